@@ -1,0 +1,42 @@
+"""What a parser makes of a file, and what page understanding starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["text", "heading", "table_row", "footnote", "caption", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``text[start:end]`` of a Parsed, with what its format says of it.
+
+    ``page`` is the page's name as a reader knows it (``"3"``, ``"A04"``, a sheet's name); ``level`` is a
+    heading's depth from 1; ``header`` spans the table cells that name the columns of a ``table_row``.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind = "text"
+    page: str | None = None
+    level: int = 0
+    header: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's text and structure. ``text`` is the original that every offset refers to.
+
+    ``blocks`` is empty for plain text (its structure is found by ``ingest.layout``); else the blocks are
+    in reading order and do not overlap. ``warnings`` are lines for people, in Chinese.
+    """
+
+    text: str
+    media_type: str
+    blocks: tuple[Block, ...] = ()
+    title: str | None = None
+    publication: str | None = None
+    date: str | None = None
+    page: str | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Retrieval, answering and verification over a library of reports."""

@@ -1,0 +1,1 @@
+"""The pipeline as a LangChain Runnable, and its retriever."""

@@ -1,0 +1,99 @@
+"""What the steps need from the outside, as small protocols. Providers live in ``rag.backends``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.domain import Passage
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Called with (done, total), in items of whatever is being done."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. Prefixes a model wants are its own affair."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies weights, pooling and precision; an index is filled under one fingerprint only."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape ``(len(texts), dimension)``, L2 norm 1."""
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of shape ``(len(texts), dimension)``, L2 norm 1."""
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours by cosine over passage ids."""
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, documents: Sequence[str]) -> None:
+        """Add or replace; ``documents[i]`` is the document id that ``ids[i]`` belongs to."""
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove; unknown ids are no error."""
+
+    def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """At most ``k`` pairs (id, cosine in [-1, 1]), best first, for one vector of shape ``(dimension,)``."""
+
+    def ids(self) -> set[str]:
+        """Every id held."""
+
+    def close(self) -> None:
+        """Release files; the object is of no use afterwards."""
+
+
+class LexicalIndex(Protocol):
+    """BM25 over words and character bigrams of ``Passage.index_text``."""
+
+    def upsert(self, passages: Iterable[Passage]) -> None:
+        """Add or replace."""
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove; unknown ids are no error."""
+
+    def search(self, query: str, k: int) -> list[tuple[str, float]]:
+        """At most ``k`` pairs (id, score >= 0), best first."""
+
+    def ids(self) -> set[str]:
+        """Every id held."""
+
+    def close(self) -> None:
+        """Release files; the object is of no use afterwards."""
+
+
+class PassageSource(Protocol):
+    """Where passages are looked up by id: the library, or passages handed in with a question."""
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """In the order of ``ids``; unknown ids are left out."""
+
+    def neighbours(self, passage: Passage) -> list[Passage]:
+        """All passages of the same article, in reading order, ``passage`` included."""
+
+
+class ChatModel(Protocol):
+    """A model that continues a conversation. Only drafts come from it, never answers."""
+
+    @property
+    def name(self) -> str:
+        """For people and for the answer's ``model`` field."""
+
+    def stream(self, messages: Sequence[Mapping[str, str]], *, max_tokens: int) -> Iterator[str]:
+        """Pieces of text; messages are ``{"role": "system"|"user"|"assistant", "content": ...}``.
+
+        Closing the iterator stops the model. Raises EndpointError or ModelError.
+        """

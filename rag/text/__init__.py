@@ -1,0 +1,1 @@
+"""Chinese text: folding, sentences, words, quantities, dates and places, all with offsets."""

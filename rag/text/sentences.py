@@ -1,0 +1,74 @@
+"""Sentences and clauses of Chinese running text, as spans."""
+
+from __future__ import annotations
+
+from rag.domain import Span
+
+_HARD = frozenset("。！？!?…\n")
+_CLOSE = frozenset("”’」』）)】》〉\"'")
+_CLAUSE = frozenset("，,、；;：:。！？!?…\n")
+
+
+def sentences(text: str, *, semicolons: bool = False) -> list[Span]:
+    """Sentence spans of ``text``, trimmed of white space, in order, not overlapping.
+
+    A sentence ends at 。！？… or a line break, closing quotes and brackets taken along; inside round
+    brackets nothing ends. An ASCII full stop ends one only before white space or the end, so that 84.1
+    stays whole. With ``semicolons`` they end one as well.
+    """
+    out: list[Span] = []
+    start, i, depth = 0, 0, 0
+    n = len(text)
+    while i < n:
+        char = text[i]
+        if char in "（(":
+            depth += 1
+        elif char in "）)":
+            depth = max(0, depth - 1)
+        ends = char in _HARD or (semicolons and char in "；;")
+        if char == "." and (i + 1 == n or text[i + 1].isspace()) and i and not text[i - 1].isdigit():
+            ends = True
+        if char == "\n":
+            depth = 0
+        if ends and depth == 0:
+            i += 1
+            while i < n and text[i] in _HARD | _CLOSE and text[i] != "\n":
+                i += 1
+            _push(out, text, start, i)
+            start = i
+            continue
+        i += 1
+        # A bracket that never closes must not swallow the rest of the text.
+        if depth and i - start > 600:
+            depth = 0
+    _push(out, text, start, n)
+    return out
+
+
+def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans between commas, semicolons, colons and sentence ends within ``text[start:end]``.
+
+    A comma between digits (thousands) does not split.
+    """
+    stop = len(text) if end is None else end
+    out: list[Span] = []
+    at = start
+    for i in range(start, stop):
+        char = text[i]
+        if char not in _CLAUSE:
+            continue
+        if char in ",，:：" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit():
+            continue
+        _push(out, text, at, i + 1)
+        at = i + 1
+    _push(out, text, at, stop)
+    return out
+
+
+def _push(out: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        out.append((start, end))
