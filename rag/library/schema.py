@@ -1,0 +1,89 @@
+"""The tables of the record, as the steps that lead from one version to the next."""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[str, ...] = (
+    # 1: the record itself, what the indexes still have to take in, and the vectors computed so far.
+    """
+    CREATE TABLE documents (
+        id TEXT PRIMARY KEY,
+        root TEXT NOT NULL,
+        path TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        revision TEXT NOT NULL,          -- digest of everything derived from the text: articles, passages
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        media_type TEXT NOT NULL,
+        publication TEXT,
+        date TEXT,
+        text BLOB NOT NULL,              -- the decoded original: UTF-8, zlib
+        UNIQUE (root, path)
+    );
+    CREATE INDEX documents_path ON documents (path);
+    CREATE INDEX documents_sha256 ON documents (sha256);
+
+    CREATE TABLE articles (
+        id TEXT PRIMARY KEY,
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        subtitle TEXT,
+        byline TEXT,
+        kind TEXT NOT NULL,
+        place TEXT,
+        place_path TEXT,
+        date TEXT,
+        publication TEXT,
+        page TEXT,
+        spans TEXT NOT NULL              -- JSON [[start, end], ...]
+    );
+    CREATE INDEX articles_document ON articles (document_id, ordinal);
+
+    CREATE TABLE passages (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        article_id TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
+        content BLOB NOT NULL,           -- digest of the index text: the key of its vector
+        text TEXT NOT NULL,
+        runs TEXT NOT NULL,              -- JSON [[at, start, length], ...]
+        title TEXT NOT NULL,
+        subtitle TEXT,
+        byline TEXT,
+        kind TEXT NOT NULL,
+        section TEXT,
+        place TEXT,
+        places TEXT NOT NULL,            -- JSON [path, ...]
+        date TEXT,
+        publication TEXT,
+        page TEXT
+    );
+    CREATE INDEX passages_document ON passages (document_id, ordinal);
+    CREATE INDEX passages_article ON passages (article_id, ordinal);
+    CREATE INDEX passages_content ON passages (content);
+
+    -- Documents that changed, each once, under the number of its last change.
+    CREATE TABLE journal (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        document_id TEXT NOT NULL UNIQUE
+    );
+
+    -- How far each derived index has followed the journal, and which generation of it is in force.
+    CREATE TABLE indexes (
+        name TEXT PRIMARY KEY,
+        generation INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL,
+        dimension INTEGER NOT NULL,
+        passages INTEGER NOT NULL
+    );
+
+    CREATE TABLE vectors (
+        content BLOB NOT NULL,
+        fingerprint TEXT NOT NULL,
+        vector BLOB NOT NULL             -- float16, little endian
+    );
+    CREATE UNIQUE INDEX vectors_content ON vectors (content, fingerprint);
+    """,
+)
