@@ -1,0 +1,149 @@
+"""What a paragraph of a newspaper page is: headline, subtitle, byline, caption, credit, furniture or body.
+
+The role is judged from the paragraph alone; what a headline belongs to is decided in ``ingest.layout.assign``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ingest.layout.paragraphs import Paragraph
+
+Role = Literal["body", "head", "subtitle", "byline", "caption", "credit", "furniture", "table_row", "footnote"]
+
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤"
+    "花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米"
+    "贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支"
+    "柯管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富"
+    "巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍"
+    "赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹"
+    "习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾"
+    "毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公奉覃佘肖闫付涂岳帅缑亢况郈有琴归海晋楚粟阳谌占初仝邝庹卿伏银冼"
+    "佟苑代瞿修么尧"
+)
+_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "东方", "端木")
+_NOT_A_NAME = re.compile(r"(?:[省市县区镇乡村州旗盟]|街道|社区|农场|林场)$")
+_NAMES_SPLIT = re.compile(r"[\s、,，/·]+")
+_OPENING = re.compile(
+    r"^(?:[（(]?\s*本报(?:[\u4e00-\u9fff]{0,6}?\d{1,2}月\d{1,2}日)?讯|本报记者|新华社[^，。]{0,14}电|[\u4e00-\u9fff]{2,8}(?:晚报|日报|早报|新闻|云|网|社)[\u4e00-\u9fff]{0,6}?"
+    r"(?:\d{1,2}月\d{1,2}日)?(?:讯|电)[\s（(])"
+)
+_REPORTER = re.compile(
+    r"记者|通讯员|实习生|特约|撰稿|撰文|本报评论员|报道组|文\s*[/／]|作者\s*[:：]|执笔\s*[:：]|文图|图文"
+)
+_CREDIT = re.compile(
+    r"(?:摄|摄影|摄影报道|供图|制图|绘图|漫画|图片由.{1,20}提供|资料图|资料照片|图\s*[/／].{2,16})\s*[)）]?$"
+)
+_CREDIT_TAIL = re.compile(
+    r"[。！？”）)]\s*[（(]?(?:[\u4e00-\u9fff]{0,12}(?:记者|通讯员)?\s*[\u4e00-\u9fff·\s、]{2,20}?\s*)(?:摄影报道|摄影|摄|供图)\s*[)）]?$"
+)
+_CAPTION = re.compile(
+    r"^(?:[（(]?(?:图为|图[①-⑩一二三四五六七八九十\d]|[上下左右]图|题图|组图|压题|如图)|▲|▼|△|◀|▶|←|→|↑|↓)"
+)
+_FURNITURE = re.compile(
+    r"^(?:第?\s*[A-Za-z]?\s*\d{1,3}\s*版.{0,12}|[A-Z]?\d{1,3}|\d{4}年\d{1,2}月\d{1,2}日.{0,30}|\d{1,2}月\d{1,2}日.{0,3}星期.{0,20}|星期[一二三四五六日天]"
+    r"|(?:要闻|综合|时政|经济|社会|专题|专版|特别报道|地方新闻|市州新闻|市州·?县区|广告|公益广告|导读|责任编辑|本版编辑|时事|理论|副刊|民生|文教|天下|视点|三湘要闻)"
+    r"|.{0,10}(?:责任编辑|责编|版式(?:编辑)?|美术编辑|美编|校对|组版|视觉(?:编辑)?|图编|值班(?:主任|编委|编辑)|主编|编辑|版面设计|本版责编|审读)\s*[:：/／丨|\s].{1,60}"
+    r"|.{0,14}(?:电话|热线|邮箱|邮编|传真|网址|E-?mail)\s*[:：].{3,60}|.{0,10}https?://\S+|.{0,12}国内统一(?:连续出版物号|刊号).{0,40}|邮发代号.{0,20}|社址.{0,60}"
+    r"|[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[A-Za-z]?\s*[\d一二三四五六七八九十]+\s*版.{0,16}[)）]?|农历.{2,20}|扫.{0,6}二维码.{0,20}|.{0,12}出品)$"
+)
+_SENTENCE = re.compile(r"[。；;]|[！？!?…](?=.)")
+_TERMINAL = re.compile(r"(?:[。！？!?…]|\.{3,})[”’」』）)】》〉\"']*$")
+_SIGNED = re.compile(r"[。！？!?…”’」』\"][”’」』\"]*\s*[（(]([^（）()。，,]{2,40})[)）]$")
+_LONGEST_HEAD = 46
+
+
+def is_name(token: str) -> bool:
+    """Whether ``token`` can be a person's name: two or three characters after a surname."""
+    if not all("\u4e00" <= c <= "\u9fff" or c == "·" for c in token) or _NOT_A_NAME.search(token):
+        return False
+    if len(token) in (2, 3):
+        return token[0] in _SURNAMES
+    return len(token) == 4 and token.startswith(_COMPOUND)
+
+
+def names(text: str) -> list[str]:
+    """The people a line of nothing but names lists, else nothing. ``张 三`` is one name."""
+    tokens = [t for t in _NAMES_SPLIT.split(text.strip()) if t]
+    merged: list[str] = []
+    for token in tokens:
+        if merged and len(token) == 1 and len(merged[-1]) == 1:
+            merged[-1] += token
+        else:
+            merged.append(token)
+    return merged if 0 < len(merged) <= 10 and all(map(is_name, merged)) else []
+
+
+def ends_closed(text: str) -> bool:
+    """Whether a paragraph that stops so is finished: a full stop, a colon before a list, or a signature."""
+    tail = text[-60:]
+    return bool(_TERMINAL.search(tail) or signature(tail) or _CREDIT_TAIL.search(tail)) or tail.endswith(
+        ("：", ":", "；", ";")
+    )
+
+
+def signature(text: str) -> str | None:
+    """The name in brackets that ends an article's last paragraph."""
+    match = _SIGNED.search(text[-60:])
+    if not match:
+        return None
+    inner = match.group(1)
+    return inner if names(inner) or (_REPORTER.search(inner) and len(inner) <= 30) else None
+
+
+def is_opening(text: str) -> bool:
+    """Whether the paragraph opens a news item: ``本报讯(…)``, ``新华社…电``."""
+    return bool(_OPENING.match(text))
+
+
+def role(paragraph: Paragraph) -> Role:
+    """The role of ``paragraph``, from its own words and what its format says."""
+    if paragraph.kind == "table_row":
+        return "table_row"
+    if paragraph.kind == "footnote":
+        return "footnote"
+    if paragraph.kind == "furniture":
+        return "furniture"
+    text = paragraph.text
+    if paragraph.kind == "caption":
+        return "credit" if len(text) <= 24 and _CREDIT.search(text) else "caption"
+    if paragraph.kind == "heading":
+        return "head"
+    return _short(text) if len(text) <= 80 else ("caption" if _is_caption(text) else "body")
+
+
+def _is_caption(text: str) -> bool:
+    return bool(_CAPTION.match(text) or (len(text) <= 400 and _CREDIT_TAIL.search(text)))
+
+
+def _short(text: str) -> Role:
+    if _FURNITURE.match(text):
+        return "furniture"
+    if text.startswith(("——", "—— ", "--")) and not (len(text) > 50 or _SENTENCE.search(text)):
+        return "subtitle"
+    if _is_caption(text):
+        return "caption"
+    sentence = _SENTENCE.search(text)
+    if not sentence and len(text) <= 36 and _CREDIT.search(text) and not text.endswith(("拍摄", "航摄")):
+        return "credit"
+    if not sentence and is_byline(text):
+        return "byline"
+    if sentence or len(text) > _LONGEST_HEAD or is_opening(text) or _TERMINAL.search(text) and len(text) > 30:
+        return "body"
+    if text[0] in "，。、；：,;:!?！？）)】》”’%" or text[-1] in "，、；：,;:":
+        return "body"
+    return "head"
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line says who wrote: reporters by their office, or nothing but names."""
+    if names(text):
+        return True
+    if len(text) > 60 or not _REPORTER.search(text) or re.search(r"[，,！？!?“”]", text):
+        return False
+    rest = re.sub(
+        r"[\u4e00-\u9fff]*(?:记者|通讯员|实习生|撰稿|撰文|评论员|报道组|文图|图文|作者|执笔|文)[:：/／]?", " ", text
+    )
+    return all(is_name(t) or len(t) <= 3 for t in _NAMES_SPLIT.split(rest) if t)
