@@ -1,0 +1,45 @@
+"""``wenju chat``: questions and follow-ups in the terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from rag.errors import WenjuError
+from ui.cli.console import complain, emit, note
+from ui.cli.options import Engine, EngineOption
+from ui.language import language, say
+
+HELP = say("在终端里连续提问，可以追问。", "Ask and follow up in the terminal.")
+
+
+def chat(engine: EngineOption = Engine.auto) -> None:
+    """Answer questions until the input ends, each understood in the light of those before it."""
+    from ui.cli.session import opened
+    from ui.cli.shown import answer_text
+    from ui.questions import MAX_HISTORY, checked_question
+
+    note(
+        say(
+            "请提问；空行、exit 或 Ctrl-D 结束，/new 另起话题。", "Ask; an empty line or Ctrl-D ends, /new starts over."
+        )
+    )
+    history: list[str] = []
+    with opened() as pipeline:
+        while (line := _read()) not in ("", "exit", "quit", "退出"):
+            if line == "/new":
+                history.clear()
+                continue
+            try:
+                question = checked_question(line)
+                answer = pipeline.ask(question, history=history, engine=engine.value)
+            except WenjuError as error:
+                complain(error.message(language()))
+                continue
+            history = [*history, question][-MAX_HISTORY:]
+            emit(answer_text(answer) + "\n")
+
+
+def _read() -> str:
+    if sys.stdin.isatty():
+        print(say("问> ", "? "), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()

@@ -1,0 +1,185 @@
+"""``wenju library``: what is in the library, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag.errors import UsageError
+from ui.cli.console import Meter, emit, emit_json, note
+from ui.cli.options import JsonOption
+from ui.language import say
+
+if TYPE_CHECKING:
+    from rag.library.record import Library
+    from rag.settings import Settings
+
+app = typer.Typer(
+    help=say("报告库：列出、查看、删除、重建索引、导出。", "The library: list, show, remove, rebuild, export."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+DocArgument = Annotated[
+    str,
+    typer.Argument(metavar="DOC", help=say("文件名、路径或编号的开头", "its name, path or the beginning of its id")),
+]
+
+
+@app.command("list", help=say("列出库里的报告。", "List the documents."))
+def list_documents(as_json: JsonOption = False) -> None:
+    """One line a document."""
+    with _reading() as (_, library):
+        documents, counts = library.documents(), library.counts()
+    rows = [
+        {
+            "document": d.path,
+            "id": d.id,
+            "sha256": d.sha256,
+            "publication": d.publication,
+            "date": d.date,
+            "media_type": d.media_type,
+            "size": d.size,
+            "root": d.root,
+            "articles": counts.get(d.id, (0, 0))[0],
+            "passages": counts.get(d.id, (0, 0))[1],
+        }
+        for d in documents
+    ]
+    if as_json:
+        emit_json({"documents": rows})
+        return
+    for row in rows:
+        facts = say(
+            f"{row['articles']} 篇文章，{row['passages']} 段", f"{row['articles']} articles, {row['passages']} passages"
+        )
+        emit("  ".join(str(x) for x in (row["id"][:8], row["document"], facts, row["publication"], row["date"]) if x))
+    if not rows:
+        note(say("库是空的：用 wenju ingest 导入报告", "the library is empty: take reports in with wenju ingest"))
+
+
+@app.command("show", help=say("一份报告里的文章。", "The articles of a document."))
+def show(doc: DocArgument, as_json: JsonOption = False) -> None:
+    """The article list of one document."""
+    from ui.documents import article_list, wanted
+
+    with _reading() as (_, library):
+        listed = article_list(wanted(library, doc))
+    if as_json:
+        emit_json(listed)
+        return
+    emit(" · ".join(str(x) for x in (listed["document"], listed["publication"], listed["date"], listed["id"][:8]) if x))
+    for n, article in enumerate(listed["articles"], 1):
+        facts = (article["kind"], article["place"], article["date"], article["byline"])
+        emit(f"{n}. {article['title'] or say('（无题）', '(untitled)')}  " + " · ".join(x for x in facts if x))
+        if article["subtitle"]:
+            emit(f"   {article['subtitle']}")
+        emit(say(f"   {article['passages']} 段", f"   {article['passages']} passages"))
+
+
+@app.command("remove", help=say("从库里删除报告；原来的文件不动。", "Take documents out; the files stay."))
+def remove(docs: Annotated[list[str], typer.Argument(metavar="DOC...")], as_json: JsonOption = False) -> None:
+    """Remove documents from the record, and then from the indexes."""
+    from ui.documents import wanted
+
+    with _writing() as (settings, library):
+        found = [wanted(library, doc) for doc in docs]
+        for document in found:
+            library.remove(document.id)
+            note(say(f"已删除 {document.path}", f"removed {document.path}"))
+        _follow(settings, library)
+    if as_json:
+        emit_json({"removed": [{"document": d.path, "id": d.id} for d in found]})
+
+
+@app.command("rebuild", help=say("按库里的原文重建全部索引。", "Recreate every index from the stored text."))
+def rebuild(as_json: JsonOption = False) -> None:
+    """Recreate every index."""
+    from rag.index.indexes import Indexes
+
+    with _writing() as (settings, library):
+        indexes, meter = Indexes.open(settings, library), Meter(say("建索引", "indexing"))
+        try:
+            indexes.rebuild(meter)
+            problems = indexes.check()
+        finally:
+            meter.close()
+            indexes.close()
+        passages = len(library)
+    if as_json:
+        emit_json({"passages": passages, "problems": problems})
+    else:
+        emit(say(f"索引已重建，共 {passages} 段", f"rebuilt, {passages} passages"))
+        for problem in problems:
+            emit(problem)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command(
+    "export", help=say("导出原件与文章清单到文件夹或 .zip。", "Export originals and metadata to a folder or .zip.")
+)
+def export(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help=say("文件夹，或以 .zip 结尾", "a folder, or a name in .zip"))
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Write every document, and what is known of it, to a folder or an archive."""
+    from ui.cli.export import export_library
+
+    with _reading() as (_, library):
+        exported = export_library(library, out)
+    if as_json:
+        emit_json(exported)
+        return
+    emit(
+        say(
+            f"已导出 {exported['documents']} 份（其中原件 {exported['originals']} 份）到 {out}",
+            f"{exported['documents']} documents exported ({exported['originals']} original files) to {out}",
+        )
+    )
+
+
+@contextmanager
+def _reading() -> Iterator[tuple[Settings, Library]]:
+    """The library as it is; an empty one where there is none yet."""
+    from rag.library.record import Library
+    from rag.settings import load
+
+    settings = load()
+    library = Library.open(settings.database, read_only=settings.database.exists())
+    try:
+        yield settings, library
+    finally:
+        library.close()
+
+
+@contextmanager
+def _writing() -> Iterator[tuple[Settings, Library]]:
+    from rag.library.record import Library
+    from rag.settings import load
+
+    settings = load()
+    if not settings.database.exists():
+        raise UsageError("库是空的", "the library is empty", hint="wenju ingest")
+    library = Library.open(settings.database)
+    try:
+        yield settings, library
+    finally:
+        library.close()
+
+
+def _follow(settings: Settings, library: Library) -> None:
+    """Let the indexes follow the record."""
+    from rag.index.indexes import Indexes
+
+    indexes: Any = Indexes.open(settings, library)
+    try:
+        indexes.sync()
+    finally:
+        indexes.close()

@@ -1,0 +1,71 @@
+"""Typer's own words, in the language of the product."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from typer import _click
+from typer.exceptions import TyperException
+
+from rag.errors import UsageError
+from ui.language import language
+
+NoArgs = _click.exceptions.NoArgsIsHelpError
+
+_HELP = (
+    ("Usage: ", "用法："),
+    ("Options:\n", "选项：\n"),
+    ("Arguments:\n", "参数：\n"),
+    ("Commands:\n", "命令：\n"),
+    ("Show this message and exit.", "显示这份帮助。"),
+    ("[OPTIONS]", "[选项]"),
+    ("COMMAND [ARGS]...", "命令 [参数]..."),
+    ("[default: ", "[默认 "),
+    ("; default: ", "；默认 "),
+    ("; required]", "；必填]"),
+    ("[required]", "[必填]"),
+)
+_MESSAGES = (
+    (r"No such command '(.*?)'\.?( Did you mean (.*)\?)?$", "没有命令 {0!r}", "{2}"),
+    (r"No such option: (\S+)(?: \(Possible options: (.*)\))?", "没有选项 {0}", "{1}"),
+    (r"Missing command\.?", "缺少命令", ""),
+    (r"Missing argument '(.*?)'.*", "缺少参数 {0}", ""),
+    (r"Missing option '(.*?)'.*", "缺少选项 {0}", ""),
+    (r"Invalid value for '(.*?)': (.*)", "{0} 的值不对：{1}", ""),
+    (r"Option '?(.*?)'? requires an argument\.?", "选项 {0} 后面要有一个值", ""),
+    (r"Got unexpected extra arguments? \((.*)\)", "多出的参数：{0}", ""),
+)
+
+
+def localised(command: Any) -> Any:
+    """``command`` and everything under it, with its help in the language of the product."""
+    if language() == "zh":
+        command.get_help = _in_chinese(command.get_help)
+        for child in getattr(command, "commands", {}).values():
+            localised(child)
+    return command
+
+
+def _in_chinese(get_help: Any) -> Any:
+    def help_text(ctx: Any) -> str:
+        text: str = get_help(ctx)
+        for english, chinese in _HELP:
+            text = text.replace(english, chinese)
+        return text
+
+    return help_text
+
+
+def translated(error: TyperException) -> UsageError:
+    """A mistake on the command line as an error of ours, naming the command whose help explains it."""
+    english = " ".join(error.format_message().split())
+    context = getattr(error, "ctx", None)
+    hint = f"{context.command_path} --help" if context is not None else ""
+    for pattern, words, more in _MESSAGES:
+        if match := re.fullmatch(pattern, english):
+            groups = [group or "" for group in match.groups()]
+            extra = more.format(*groups)
+            chinese = words.format(*groups) + (f"，是不是 {extra}？" if extra else "")
+            return UsageError(chinese, english, hint=hint)
+    return UsageError(english, english, hint=hint)
