@@ -72,3 +72,21 @@ def fold(text: str, *, simplify: bool = True) -> Folded:
 def folded(text: str) -> str:
     """``fold(text).text``."""
     return "".join(_simple_char(c) for char in text for c in _fold_char(char))
+
+
+class _Simple(dict[int, str]):
+    """A table for ``str.translate`` that fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        # 乾 is 干 in most words, but stays in names (乾县), which is where single characters matter.
+        out = chr(code) if chr(code) == "乾" else _simple_char(chr(code))
+        self[code] = out
+        return out
+
+
+_SIMPLE = _Simple()
+
+
+def simplified(text: str) -> str:
+    """``text`` with each traditional character replaced by its simplified form; the length stays."""
+    return text.translate(_SIMPLE)

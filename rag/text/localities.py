@@ -1,0 +1,116 @@
+"""Townships, villages and development zones that no table holds, known by how their names end."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rag.domain import Place
+
+Mention = tuple[int, int, Place]
+
+_ZONE = re.compile(
+    r"(?:国家级|省级)?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|产业开发区|综合保税区|自由贸易试验区"
+    r"|旅游度假区|工业园区|产业园区|工业集中区|开发区|经开区|高新区|综保区|自贸区|管理区|度假区|新区)"
+)
+_SUFFIX = re.compile(r"民族乡|街道|社区|镇|乡|村|林场|农场|茶场|苏木")
+_HAN = re.compile(r"[㐀-鿿]*\Z")
+_CUT = re.compile(r".*[在到进赴往从由为是将把让给的了着访驻入来去是有位于自与和及或对被向等至]")
+_NOT_AFTER = {
+    "镇": ("村", "静", "定", "压"),
+    "乡": ("村", "镇", "亲", "土", "音", "情", "愁", "贤", "风", "友", "党委会"),
+    "村": ("镇", "庄", "级", "容", "规", "寨", "落", "医", "改"),
+    "社区": (),
+    "街道": (),
+}
+_NEVER = re.compile(
+    r"(?:[个座处多余每各全该本此这那某两几数十百千万亿名强老旧新小大古重城乡县市镇村农渔驻包联帮等和及与到在由的是对让向从支便]"
+    r"|返|故|还|离|回|入|下|同|他|异|侨|贫困|脱贫|行政|自然|示范|文明|空白|重点|后盾|出列|退出|试点|先进|美丽|富裕"
+    r"|搬迁|安置|中心|旅游|产业|空壳|薄弱|特色|建制|集|一线|智慧|居民|城市|街道|社区|幸福|传统|民族|生态|红色|和美|数字|"
+    r"平安|星级|卫生|森林|宜居|移民|牧|国有|集体|人民|党|主|样板|标杆|精品|整|基层|涉农|周边|相邻|邻近|所在|所有|有关|相关|典型|专业|城中|边境|草原)\Z"
+)
+_UNLIKELY = re.compile(
+    r"[持励领设送收帮扶支推引导动创造化改这那便几该就务做作让使把被给说要能可应还都也很更最已曾将未不没无非每各其进出施落抓培育发展提升增共建成畅募区乡县省型际国城整]"
+)
+"""Characters that stand in verbs and particles, hardly in the name of a village."""
+_PART = re.compile(r"里|支|两委|部|干|民|口|头|内|外|中|集体|级|务|卫|医|道|貌|居|社|规|容|落|史|校|小")
+"""What follows 村 where it means the village just spoken of (村里, 村支两委, 村民)."""
+_LEVEL: dict[str, Literal["township", "village"]] = {"村": "village", "社区": "village"}
+
+
+def zone_end(text: str, at: int) -> int:
+    """Where a development zone's suffix that begins at ``at`` ends; 0 when none does."""
+    match = _ZONE.match(text, at)
+    return match.end() if match else 0
+
+
+def localities(text: str, found: list[Mention], within: Place | None) -> list[Mention]:
+    """``found`` with the zones, townships and villages around its units added, in order."""
+    out: list[Mention] = []
+    for start, end, place in found:
+        stop = zone_end(text, end)
+        if stop and place.level in ("province", "prefecture", "county"):
+            out.append((start, stop, Place(text[start:stop], "zone", "", (*place.parents, place.name))))
+        else:
+            out.append((start, end, place))
+    merged: list[Mention] = []
+    at = 0
+    for match in _SUFFIX.finditer(text):
+        suffix = match.group()
+        while at < len(out) and out[at][1] <= match.start():
+            merged.append(out[at])
+            at += 1
+        if at < len(out) and out[at][0] < match.end():
+            continue  # inside a name already known
+        if text.startswith(_NOT_AFTER.get(suffix, ()), match.end()):
+            continue
+        mention = _named(text, match, merged, within)
+        if mention is not None:
+            while merged and merged[-1][1] > mention[0]:
+                merged.pop()
+            merged.append(mention)
+    return merged + out[at:]
+
+
+def _named(text: str, match: re.Match[str], before: list[Mention], within: Place | None) -> Mention | None:
+    """The township or village whose name ends with ``match``, if a name stands before it."""
+    end = match.start()
+    last = before[-1] if before else None
+    low = max(last[1] if last else 0, end - 8)
+    run = _HAN.search(text, low, end)
+    start = run.start() if run else end
+    level = _LEVEL.get(match.group(), "township")
+    chained = last is not None and start == last[1] and _holds(last[2], level)
+    base = text[start:end]
+    if (
+        last
+        and last[1] == end
+        and last[2].level == "county"
+        and not last[2].name.startswith(text[last[0] : end] + "族")
+    ):
+        # 永兴村 is a village called like a county, not a part of it, unless the county's full name stands there.
+        if text[last[0] : end] == last[2].name:
+            return None
+        start, base, chained = last[0], text[last[0] : end], False
+        last = before[-2] if len(before) > 1 else None
+    if not chained or len(base) > 4:
+        cut = _CUT.match(base[:-1])
+        if cut and len(base) - cut.end() >= 2:
+            start, base, chained = start + cut.end(), base[cut.end() :], False
+    if not 2 <= len(base) + chained or len(base) > 4 + 2 * chained or not base or _NEVER.search(base):
+        return None
+    listed = last is not None and start == last[1] + 1 and text[last[1]] == "、" and last[2].level == level
+    if not (chained or listed) and (
+        match.group() == "社区" or _UNLIKELY.search(base) or _PART.match(text, match.end())
+    ):
+        return None
+    parent = last[2] if chained and last else within if within and _holds(within, level) else None
+    parents = (*parent.parents, parent.name) if parent else ()
+    return (start, match.end(), Place(text[start : match.end()], level, "", parents))
+
+
+def _holds(place: Place, level: Literal["township", "village"]) -> bool:
+    """Whether a unit of ``level`` can be a part of ``place``."""
+    if level == "village":
+        return place.level != "village"
+    return place.level in ("province", "prefecture", "county")

@@ -1,0 +1,246 @@
+"""Places named in running text, resolved to administrative units with their parents.
+
+Precision comes first: a short name that is also a word (通道, 和平) counts only where something beside
+it says that the place is meant, and a name that begins inside another word (固原 in 巩固原有) never does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rag.domain import Place
+from rag.text.fold import simplified
+from rag.text.gazetteer import CHINA, Name, gazetteer
+from rag.text.localities import localities, zone_end
+
+_JOINS = {
+    "大": "重扩远巨伟最更较加放强壮广宏盛浩庞博特",
+    "广": "推宽",
+    "固": "巩稳牢坚加",
+    "江": "长珠沿大两",
+    "河": "黄淮运沿海渭大两内",
+    "海": "沿近入出渤东黄临深航",
+    "通": "普沟交畅打开联流融贯互",
+    "安": "公治保平国",
+    "定": "稳固决规制确坚",
+    "中": "其集高初党孙",
+    "金": "资基现奖",
+    "明": "文证说表",
+}
+"""A name's first character, and the characters that make a word with it (巩固, 长江, 其中)."""
+_WATERS = ("洞庭湖", "太湖", "鄱阳湖", "洪泽湖", "巢湖", "太行山", "泰山", "燕山", "中山", "天山", "阴山", "秦岭山")
+_LEFT = frozenset("在到从往赴由向于与和及至")
+_LISTED = frozenset("、和与及")
+_RIGHT = frozenset("、和与及等两三四五六七八九十的")
+_STREET = ("路", "大道", "大街")
+_NOT_STREET = ("路径", "路线", "路网", "路子", "路桥", "路演", "路上")
+_TRADITIONAL = re.compile(
+    "[來個們億內劉動務勞區國圍團報婁學實寧寶將對導廣張後從慶應懷揚數於時會東業樂欽歲歷漢濟濰濱瀘為無煙現環產當發盧種級紹經綿縣總臨與興荊華萊萬蘇蘭衛許說諸豐貧貴賀資質農這連進過達遼還鄉鄭錫鎮長門開關陰陳陽隨雲頭類馬駐魯鶴鹹鹽黃點齊龍]"
+)
+_BARE = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
+_NOT_DISTRICT = ("域", "间", "别", "位", "块")
+_COUNTRY = ("我国", "全国", "中国", "中华人民共和国")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """``text[start:end]`` names ``place``."""
+
+    start: int
+    end: int
+    place: Place
+
+
+def names() -> Iterable[str]:
+    """Every full, short and former name, for a tokenizer's dictionary."""
+    return gazetteer().by_name.keys()
+
+
+def find(text: str, *, within: Place | None = None, countries: bool = False) -> list[PlaceMention]:
+    """The places ``text`` names, left to right, not overlapping, the longest name winning.
+
+    ``within`` is the unit the text is about: it decides between units of one name and is the parent of
+    townships and villages that the table does not hold. With ``countries`` 我国 and 全国 count as China.
+    Any string is taken; the cost is linear.
+    """
+    plain = _plain(text)
+    found = _scan(plain, within)
+    chosen = _resolved(found, within)
+    chosen = localities(plain, chosen, within)
+    if countries:
+        chosen = _with_country(plain, chosen)
+    return [PlaceMention(start, end, place) for start, end, place in chosen]
+
+
+def resolve(name: str, within: Place | None = None) -> Place | None:
+    """The unit called ``name`` (full, short or former), near ``within`` when several are; else None."""
+    plain = _plain(name.strip())
+    if plain in _COUNTRY:
+        return CHINA
+    held = gazetteer().by_name.get(plain)
+    if held:
+        return _choose(held, [within] if within else [], None)
+    mentions = find(plain, within=within)
+    if mentions and mentions[-1].end == len(plain) and mentions[0].start == 0:
+        return mentions[-1].place
+    return None
+
+
+def of_path(path: str) -> Place | None:
+    """The unit of a ``Place.path``; one that the table does not hold is made from the path itself."""
+    held = gazetteer().by_path.get(path)
+    if held or not path:
+        return held
+    *parents, name = path.split("/")
+    found = localities(name, [], None)
+    level = found[0][2].level if found else "zone" if zone_end(name, 1) else "township"
+    return Place(name, level, "", tuple(parents))
+
+
+def covers(outer: Place, inner: Place) -> bool:
+    """Whether ``outer`` is ``inner`` or one of its parents."""
+    if outer.level == "country":
+        return True
+    path = (*outer.parents, outer.name)
+    return (*inner.parents, inner.name)[: len(path)] == path
+
+
+def _plain(text: str) -> str:
+    """``text``, simplified when it is written in traditional characters; the length stays.
+
+    A single odd character in a simplified text is a slip of its own and no reason to read another name.
+    """
+    odd = len(_TRADITIONAL.findall(text))
+    return simplified(text) if odd and (odd > 2 or odd * 12 > len(text)) and odd * 60 > len(text) else text
+
+
+def _scan(text: str, within: Place | None) -> list[tuple[int, int, tuple[Name, ...]]]:
+    """Names that stand in ``text`` as places, with the units each can mean."""
+    table = gazetteer()
+    heads, by_name = table.by_head, table.by_name
+    out: list[tuple[int, int, tuple[Name, ...]]] = []
+    free = 0
+    for i, pair in enumerate(map("".join, zip(text, text[1:], strict=False))):
+        if i < free or pair not in heads:
+            continue
+        for name in heads[pair]:
+            if not text.startswith(name, i):
+                continue
+            end = i + len(name)
+            held = by_name[name]
+            last = out[-1] if out else None
+            held = tuple(n for n in held if not n.weak or _supported(text, i, end, n, last, within))
+            if held and not _inside_a_word(text, i, end, name):
+                out.append((i, end, held))
+                free = end
+                break
+    return out
+
+
+def _inside_a_word(text: str, start: int, end: int, name: str) -> bool:
+    before = text[start - 1] if start else ""
+    if before and before in _JOINS.get(name[0], ""):
+        return True
+    if name[0] in "湖山" and text[max(0, start - 2) : start + 1].endswith(_WATERS):
+        return True
+    if text.startswith(_STREET, end) and not text.startswith(_NOT_STREET, end):
+        return True
+    if name == "新乡" and text.startswith(("村", "贤", "镇"), end):
+        return True
+    return name.endswith("区") and text.startswith(_NOT_DISTRICT, end)
+
+
+def _supported(
+    text: str,
+    start: int,
+    end: int,
+    name: Name,
+    last: tuple[int, int, tuple[Name, ...]] | None,
+    within: Place | None,
+) -> bool:
+    """Whether what stands around a weak name says that the place is meant."""
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    if last and last[1] == start and any(covers(n.place, name.place) for n in last[2]):
+        return True
+    closed = not after or after in _RIGHT or not _is_han(after)
+    if last and last[1] == start - 1 and before in _LISTED and closed and _same_level(last[2], name):
+        return True
+    opened = not before or before in _LEFT or not _is_han(before)
+    if after == "、" and opened and _strong_at(text, end + 1, name):
+        return True
+    if not opened or name.text in _BARE:
+        return False
+    if name.text == name.place.name:
+        return len(name.text) == 2 or (within is not None and covers(within, name.place))
+    if within and (covers(name.place, within) or covers(within, name.place)) and within.level != "province":
+        return closed or covers(name.place, within)
+    return name.place.name in text[:start] or name.place.name in text[end:]
+
+
+def _same_level(held: tuple[Name, ...], name: Name) -> bool:
+    return any(n.place.level == name.place.level for n in held)
+
+
+def _strong_at(text: str, at: int, name: Name) -> bool:
+    """Whether a name of the same level that needs no support stands at ``at``."""
+    table = gazetteer()
+    return any(
+        text.startswith(other, at)
+        and any(not n.weak and n.place.level == name.place.level for n in table.by_name[other])
+        for other in table.by_head.get(text[at : at + 2], ())
+    )
+
+
+def _is_han(char: str) -> bool:
+    return "㐀" <= char <= "鿿"
+
+
+def _resolved(found: list[tuple[int, int, tuple[Name, ...]]], within: Place | None) -> list[tuple[int, int, Place]]:
+    """One unit for each name: by the name it follows, by ``within``, by the rest of the text, by rank."""
+    sure = [held[0].place for _, _, held in found if len(held) == 1]
+    known = ([within] if within else []) + sure
+    out: list[tuple[int, int, Place]] = []
+    for start, end, held in found:
+        before = out[-1][2] if out and out[-1][1] == start else None
+        out.append((start, end, _choose(held, known, before)))
+    return out
+
+
+def _choose(held: tuple[Name, ...], known: list[Place], before: Place | None) -> Place:
+    if len(held) == 1:
+        return held[0].place
+    if before:
+        inside = [n for n in held if covers(before, n.place) and n.place is not before]
+        if inside:
+            return inside[0].place
+    for place in known:
+        related = [n for n in held if covers(n.place, place) or covers(place, n.place)]
+        if related:
+            return related[0].place
+    if known:
+        return max(held, key=lambda n: (max(_shared(n.place, p) for p in known), -n.rank)).place
+    return held[0].place
+
+
+def _shared(a: Place, b: Place) -> int:
+    """How many parents from the province down ``a`` and ``b`` have in common."""
+    count = 0
+    for x, y in zip((*a.parents, a.name), (*b.parents, b.name), strict=False):
+        if x != y:
+            break
+        count += 1
+    return count
+
+
+def _with_country(text: str, chosen: list[tuple[int, int, Place]]) -> list[tuple[int, int, Place]]:
+    out = list(chosen)
+    for word in _COUNTRY:
+        at = text.find(word)
+        while at >= 0:
+            if not any(s < at + len(word) and at < e for s, e, _ in out):
+                out.append((at, at + len(word), CHINA))
+            at = text.find(word, at + len(word))
+    return sorted(out, key=lambda m: m[:2])

@@ -1,0 +1,124 @@
+"""Places: names, short names, precision, parents, and any text at all."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.domain import Place
+from rag.text import places
+
+
+def paths(text: str, within: str | None = None) -> list[str]:
+    near = places.resolve(within) if within else None
+    return [m.place.path for m in places.find(text, within=near)]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("绥宁", "湖南省/邵阳市/绥宁县"),
+        ("城步", "湖南省/邵阳市/城步苗族自治县"),
+        ("新晃县", "湖南省/怀化市/新晃侗族自治县"),
+        ("湘西", "湖南省/湘西土家族苗族自治州"),
+        ("湘西州", "湖南省/湘西土家族苗族自治州"),
+        ("内蒙古", "内蒙古自治区"),
+        ("西藏", "西藏自治区"),
+        ("望城县", "湖南省/长沙市/望城区"),
+        ("吉林", "吉林省"),
+        ("长沙", "湖南省/长沙市"),
+        ("融水", "广西壮族自治区/柳州市/融水苗族自治县"),
+        ("我国", "中国"),
+    ],
+)
+def test_resolves_full_short_and_former_names(name: str, path: str) -> None:
+    place = places.resolve(name)
+    assert place is not None
+    assert place.path == path
+
+
+def test_chains_of_units_carry_their_parents() -> None:
+    assert paths("专列开进洪江市铁山乡竹湾村，旁边是麻阳") == [
+        "湖南省/怀化市/洪江市",
+        "湖南省/怀化市/洪江市/铁山乡",
+        "湖南省/怀化市/洪江市/铁山乡/竹湾村",
+        "湖南省/怀化市/麻阳苗族自治县",
+    ]
+
+
+def test_zones_are_units_of_their_own() -> None:
+    (mention,) = places.find("湘潭经开区开工")
+    assert (mention.place.level, mention.place.path) == ("zone", "湖南省/湘潭市/湘潭经开区")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "巩固原有成果，打通绿色通道，维护和平，整合资源",
+        "其中江水清澈，提高安全水平，推广安装，入海口风光",
+        "沿海城市、新兴城市和示范县，十佳县，主城区，老城区",
+        "走在南京路上，长江西岸，黄河南岸，洞庭湖南面",
+        "驻村干部走村入户，农村人居环境，乡村振兴，每个镇两个村",
+        "比如合作社，普惠安全，平安建设，重大理论问题，远大理想",
+    ],
+)
+def test_words_are_not_places(text: str) -> None:
+    assert paths(text) == []
+
+
+def test_weak_names_count_with_support() -> None:
+    assert paths("湖南通道") == ["湖南省", "湖南省/怀化市/通道侗族自治县"]
+    assert paths("在双峰调研", within="双峰县") == ["湖南省/娄底市/双峰县"]
+    assert paths("绥宁、通道、靖州三县")[1] == "湖南省/怀化市/通道侗族自治县"
+    assert paths("打通通道", within="通道侗族自治县") == []
+
+
+def test_within_decides_between_units_of_one_name() -> None:
+    assert paths("五里牌街道动员", within="临湘市") == ["湖南省/岳阳市/临湘市/五里牌街道"]
+    assert paths("北京朝阳区") == ["北京市", "北京市/朝阳区"]
+    assert paths("长春市朝阳区")[1] == "吉林省/长春市/朝阳区"
+
+
+def test_traditional_text_gives_the_same_units() -> None:
+    assert paths("湖南省綏寧縣與懷化市麻陽縣") == paths("湖南省绥宁县与怀化市麻阳县")
+
+
+def test_covers_and_paths() -> None:
+    hunan, suining = places.resolve("湖南省"), places.resolve("绥宁")
+    assert hunan and suining
+    assert places.covers(hunan, suining)
+    assert not places.covers(suining, hunan)
+    assert places.of_path(suining.path) == suining
+    village = places.find("绥宁县河口乡岩脚村")[-1].place
+    assert places.of_path(village.path) == Place("岩脚村", "village", "", village.parents)
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("湖南省绥宁县通道和平的在，。、村镇乡街道社区经开区 A1\n綏寧縣長沙市新晃侗族自治县"),
+        max_size=60,
+    )
+)
+def test_any_text_gives_ordered_honest_mentions(text: str) -> None:
+    at = 0
+    for mention in places.find(text):
+        assert at <= mention.start < mention.end <= len(text)
+        at = mention.end
+
+
+@given(st.text(max_size=80))
+def test_arbitrary_text_never_fails(text: str) -> None:
+    places.find(text, within=places.resolve("怀化市"), countries=True)
+    places.resolve(text)
+    places.of_path(text)
+
+
+def test_linear_time() -> None:
+    text = "湖南省绥宁县河口乡岩脚村的通道和平村镇，" * 5000
+    places.find("热身")
+    start = time.perf_counter()
+    places.find(text)
+    assert time.perf_counter() - start < 5
