@@ -1,0 +1,130 @@
+"""From evidence to a model's draft. What the model writes is unverified: ``rag.verify`` decides on it.
+
+A model on two cores reads 37 tokens a second, so it is sent the few sentences that matter: those of the
+extractive answer first, then further evidence while ``BUDGET`` lasts. The system prompt is the same for
+every question, and a repair goes on from the first exchange, so that what was read is not read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from rag.answer.prompting import prompt
+from rag.domain import Evidence
+from rag.ports import ChatModel
+
+PROMPTS = ("answer.system", "answer.user", "repair.user")
+"""What a record of a run fingerprints."""
+BUDGET = 400
+"""Characters of evidence, about 250 tokens of a Qwen vocabulary."""
+HARD_LIMIT = 1200
+"""Characters of evidence that no number of extractive sentences exceeds."""
+MAX_QUESTION = 300
+
+Sentence = tuple[str, tuple[int, ...]]
+Messages = list[Mapping[str, str]]
+
+# Report text must not end the fence, look like a mark, or carry a chat template's control words
+# (<|im_end|>, [INST]), which a server would read as such.
+_DISARMED = str.maketrans("<>[]【】［］{}`", "〈〉〔〕〔〕〔〕（）'")
+
+
+def draft(
+    question: str,
+    evidence: Sequence[Evidence],
+    sentences: Sequence[Sentence],
+    chat: ChatModel,
+    *,
+    max_tokens: int,
+) -> Iterator[str]:
+    """Pieces of the model's answer to ``question``, to be read by ``parse``.
+
+    Args:
+        question: the stand-alone question.
+        evidence: what may be cited; ``evidence[i]`` has the number ``i + 1``.
+        sentences: the extractive answer, each sentence with the numbers it cites.
+        chat: the model. Closing the iterator stops it.
+        max_tokens: of the answer.
+
+    Raises:
+        EndpointError: the endpoint is down, slow or confused.
+        ModelError: the local model cannot run.
+    """
+    return chat.stream(_messages(question, evidence, sentences), max_tokens=max_tokens)
+
+
+def repair(
+    question: str,
+    evidence: Sequence[Evidence],
+    sentences: Sequence[Sentence],
+    written: str,
+    failures: Sequence[tuple[str, Sequence[str]]],
+    chat: ChatModel,
+    *,
+    max_tokens: int,
+) -> Iterator[str]:
+    """Pieces of a second draft. The other arguments are those of ``draft``, for which see also errors.
+
+    Args:
+        question: as in ``draft``.
+        evidence: as in ``draft``.
+        sentences: as in ``draft``.
+        written: the first draft.
+        failures: its sentences that were not supported, each with the reasons.
+        chat: as in ``draft``.
+        max_tokens: as in ``draft``.
+    """
+    lines = [f"- {_clean(text, 120)}（{_clean('；'.join(reasons), 80)}）" for text, reasons in failures[:5]]
+    messages = _messages(question, evidence, sentences)
+    messages.append({"role": "assistant", "content": _clean(written, 800, keep_marks=True)})
+    messages.append({"role": "user", "content": prompt("repair.user").fill(failures="\n".join(lines))})
+    return chat.stream(messages, max_tokens=max_tokens)
+
+
+def _messages(question: str, evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> Messages:
+    material = "\n".join(_material(evidence, sentences))
+    asked = _clean(question, MAX_QUESTION)
+    user = prompt("answer.user").fill(evidence=material, question=asked, fence=_fence(material + asked))
+    return [{"role": "system", "content": prompt("answer.system").text}, {"role": "user", "content": user}]
+
+
+def _material(evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Lines ``[1][2] text``: the extractive sentences, then evidence that they do not say, within budget."""
+    said: list[str] = []
+    size = 0
+    for text, numbers in sentences:
+        line = _clean(text, HARD_LIMIT - size)
+        if line:
+            yield "".join(f"[{n}]" for n in numbers) + line
+            said.append(line)
+            size += len(line)
+    for number, item in enumerate(evidence, 1):
+        line = _clean(item.quote, HARD_LIMIT)
+        if size + len(line) > BUDGET or any(_core(line) in _core(other) for other in said):
+            continue
+        place = item.passage.place
+        yield f"[{number}]" + (f"（{_clean(place, 30)}）" if place and place not in line else "") + line
+        said.append(line)
+        size += len(line)
+
+
+def _clean(text: str, limit: int, *, keep_marks: bool = False) -> str:
+    """One line of at most ``limit`` characters that can be nothing but words."""
+    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    if not keep_marks:
+        text = text.translate(_DISARMED)
+    return " ".join(text.split())[: max(0, limit)]
+
+
+def _core(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
+
+
+def _fence(content: str) -> str:
+    """A word that does not stand in ``content``: the same content always gets the same one."""
+    seed = content
+    while (word := hashlib.sha256(seed.encode()).hexdigest()[:6]) in content:
+        seed += word
+    return word
