@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["text", "heading", "table_row", "footnote", "caption", "furniture"]
@@ -12,8 +13,10 @@ BlockKind = Literal["text", "heading", "table_row", "footnote", "caption", "furn
 class Block:
     """``text[start:end]`` of a Parsed, with what its format says of it.
 
-    ``page`` is the page's name as a reader knows it (``"3"``, ``"A04"``, a sheet's name); ``level`` is a
-    heading's depth from 1; ``header`` spans the table cells that name the columns of a ``table_row``.
+    A block is one paragraph, heading, table row or note; line breaks inside it are soft. ``page`` is the
+    page's name as a reader knows it (``"3"``, ``"A04"``, a sheet's name); ``level`` is a heading's depth
+    from 1; ``header`` spans the table cells that name the columns of a ``table_row``. A block that
+    ``continues`` belongs to the paragraph of the last block before it that is not furniture.
     """
 
     start: int
@@ -22,6 +25,7 @@ class Block:
     page: str | None = None
     level: int = 0
     header: tuple[tuple[int, int], ...] = ()
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Parsed:
     """A file's text and structure. ``text`` is the original that every offset refers to.
 
     ``blocks`` is empty for plain text (its structure is found by ``ingest.layout``); else the blocks are
-    in reading order and do not overlap. ``warnings`` are lines for people, in Chinese.
+    in reading order and do not overlap, and what stands outside them is separators or markup.
+    ``warnings`` are lines for people, in Chinese. ``metadata`` is what a side-car file says.
     """
 
     text: str
@@ -40,3 +45,4 @@ class Parsed:
     date: str | None = None
     page: str | None = None
     warnings: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
