@@ -2,17 +2,65 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
-from rag.domain import Answer, Event, Hit, Passage
+from rag.answer.extract import Extract, Search, extract
+from rag.answer.finish import Finished, finish, redraft
+from rag.answer.refuse import scope_refusal
+from rag.backends.chat import available, open_chat
+from rag.domain import Answer, Citation, Engine, Event, Hit, Passage
+from rag.errors import UsageError, WenjuError
+from rag.index.indexes import Indexes
+from rag.library.record import Library
+from rag.ports import ChatModel, PassageSource
+from rag.retrieve.followup import standalone
+from rag.retrieve.given import GivenPassages
+from rag.retrieve.question import MAX_QUESTION, Query, split, understand
+from rag.retrieve.search import Filter, Searchable, search, weights_of
 from rag.settings import Settings
+from rag.text import places
 
 EngineChoice = Literal["auto", "extractive", "local", "openai"]
+HITS = 40
+"""Passages an answer is looked for in."""
 
 
+class Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self.steps: dict[str, int] = {}
+
+    def lap(self, name: str) -> None:
+        """Add the time since the last lap to step ``name``."""
+        now = time.perf_counter()
+        self.steps[name] = self.steps.get(name, 0) + round(1000 * (now - self._last))
+        self._last = now
+
+    def total(self) -> dict[str, int]:
+        """All steps, with ``total``."""
+        return {**self.steps, "total": round(1000 * (time.perf_counter() - self._start))}
+
+
+class _Index(Searchable, Protocol):
+    def close(self) -> None:
+        """Release files."""
+
+
+@dataclass
 class Pipeline:
-    """Answers questions over one library. Not thread-safe for writers; readers may share it."""
+    """Answers questions over one library. Safe to share among reading threads."""
+
+    settings: Settings
+    index: _Index
+    source: PassageSource
+    _closers: list[Library] = field(default_factory=list)
+    _chats: dict[str, ChatModel] = field(default_factory=dict)
 
     def search(
         self,
@@ -23,8 +71,15 @@ class Pipeline:
         since: str | None = None,
         until: str | None = None,
     ) -> list[Hit]:
-        """The ``k`` best passages, best first. ``since`` and ``until`` are ISO dates, inclusive."""
-        raise NotImplementedError
+        """The ``k`` best passages, best first. ``since`` and ``until`` are ISO dates, inclusive.
+
+        Raises:
+            UsageError: an empty or over-long question, or a place that nobody knows.
+        """
+        query = understand(_checked(question))
+        return search(
+            query, self.index, self.source, self.settings.retrieve, k=k, limit=_limit(place, since, until)
+        )
 
     def stream(
         self,
@@ -33,13 +88,64 @@ class Pipeline:
         history: Sequence[str] = (),
         engine: EngineChoice = "auto",
         passages: Sequence[Passage] | None = None,
+        place: str | None = None,
     ) -> Iterator[Event]:
         """Events in the order things become known, an ``answer`` event last. Closing it stops the model.
 
-        ``history`` holds the earlier questions, oldest first. With ``passages`` these are the only
-        evidence, in place of the library. Raises UsageError for an empty or over-long question.
+        ``history`` holds the earlier questions, oldest first. With ``passages`` these are the only evidence, in place
+        of the library. ``place`` limits the evidence to a place and its parts.
+
+        Raises:
+            UsageError: an empty or over-long question, or a place that nobody knows.
         """
-        raise NotImplementedError
+        clock = Clock()
+        asked = _checked(question)
+        chosen = self._engine(engine)
+        yield Event("stage", "understand")
+        whole = standalone(asked, history)
+        query = understand(whole[:MAX_QUESTION], asked)
+        clock.lap("understand")
+        refusal = scope_refusal(query)
+        if refusal:
+            yield Event("answer", answer=finish(query, Extract(refusal=refusal), chosen).answer.timed(clock.total()))
+            return
+        yield Event("stage", "retrieve")
+        given = GivenPassages(passages) if passages is not None else None
+        index, source = (given, given) if given else (self.index, self.source)
+        limit = _limit(place, None, None)
+        searches = [
+            Search(part, search(part, index, source, self.settings.retrieve, k=HITS, limit=limit), subject)
+            for subject, part in split(query)
+        ]
+        weights = weights_of(index, " ".join([query.question, query.focus, *(a.focus for a in query.asks)]))
+        clock.lap("retrieve")
+        yield Event("evidence", citations=_first_evidence(searches))
+        yield Event("stage", "verify")
+        finished = finish(query, extract(query, searches, source, weights), "extractive")
+        clock.lap("verify")
+        if chosen == "extractive" or finished.answer.status == "refused":
+            yield Event("answer", answer=finished.labelled(chosen).timed(clock.total()))
+            return
+        yield Event("preview", finished.answer.answer, finished.answer.citations, finished.answer)
+        yield from self._drafted(query, finished, chosen, clock)
+
+    def _drafted(self, query: Query, finished: Finished, engine: Engine, clock: Clock) -> Iterator[Event]:
+        """The model's wording of the extractive answer, as far as it passes the checks."""
+        yield Event("stage", "draft")
+        try:
+            chat = self._chat(engine)
+            with closing(redraft(query, finished, chat, engine, self.settings.chat.max_tokens)) as steps:
+                for event in steps:
+                    if event.kind == "stage":
+                        clock.lap("draft")
+                    if event.answer is not None:
+                        clock.lap("verify")
+                        event = Event("answer", answer=event.answer.timed(clock.total()))
+                    yield event
+        except WenjuError as error:
+            # The evidence is already there: a model that fails costs its wording, not the answer.
+            note = f"模型未能成文，以下为摘录的原文：{error.message(self.settings.language)}"
+            yield Event("answer", answer=finished.with_note(note).timed(clock.total()))
 
     def ask(
         self,
@@ -48,18 +154,70 @@ class Pipeline:
         history: Sequence[str] = (),
         engine: EngineChoice = "auto",
         passages: Sequence[Passage] | None = None,
+        place: str | None = None,
     ) -> Answer:
         """The answer of ``stream``."""
         answer: Answer | None = None
-        for event in self.stream(question, history=history, engine=engine, passages=passages):
-            answer = event.answer or answer
+        for event in self.stream(question, history=history, engine=engine, passages=passages, place=place):
+            if event.kind == "answer":
+                answer = event.answer
         assert answer is not None
         return answer
 
     def close(self) -> None:
         """Release the library, the indexes and the model."""
+        self.index.close()
+        for library in self._closers:
+            library.close()
+        self._chats.clear()
+
+    def _engine(self, choice: EngineChoice) -> Engine:
+        wanted = self.settings.chat.engine if choice == "auto" else choice
+        return available(self.settings) if wanted == "auto" else wanted
+
+    def _chat(self, engine: Engine) -> ChatModel:
+        if engine not in self._chats:
+            self._chats[engine] = open_chat(self.settings, engine)
+        return self._chats[engine]
 
 
 def open_pipeline(settings: Settings) -> Pipeline:
-    """The pipeline over the library of ``settings.home``."""
-    raise NotImplementedError
+    """The pipeline over the library of ``settings.home``.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+    """
+    library = Library.open(settings.database, read_only=True)
+    return Pipeline(settings, Indexes.open(settings, library), library, [library])
+
+
+def _checked(question: str) -> str:
+    """The question without control characters, or a clear error."""
+    text = "".join(c if c.isprintable() else " " for c in question).strip()
+    if not text:
+        raise UsageError("问题是空的，请写下要问的内容。", "The question is empty.")
+    if len(text) > MAX_QUESTION:
+        raise UsageError(
+            f"问题太长（{len(text)}字），请缩短到{MAX_QUESTION}字以内。",
+            f"The question is too long ({len(text)} characters; at most {MAX_QUESTION}).",
+        )
+    return text
+
+
+def _limit(place: str | None, since: str | None, until: str | None) -> Filter | None:
+    if not (place or since or until):
+        return None
+    found = places.resolve(place) if place else None
+    if place and found is None:
+        raise UsageError(f"不认识地名“{place}”。", f"Unknown place {place!r}.")
+    return Filter(found, since, until)
+
+
+def _first_evidence(searches: Sequence[Search]) -> tuple[Citation, ...]:
+    """The best passages, for the screen, before anything has been worked out."""
+    hits = [h for s in searches for h in s.hits[:3]][:4]
+    from rag.domain import Evidence
+
+    return tuple(
+        Citation.of(n, Evidence(h.passage, 0, min(len(h.passage.text), 200), h.score)) for n, h in enumerate(hits, 1)
+    )

@@ -1,0 +1,86 @@
+"""Several values for one thing: shown side by side, never one of them silently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.fit import Fit
+from rag.answer.reading import Sentence
+from rag.answer.select import Selection, admissible
+from rag.answer.statements import Disagreement
+from rag.retrieve.question import Query
+from rag.retrieve.terms import Weights
+from rag.text.quantities import Quantity
+from rag.text.words import bigrams
+
+SIMILAR = 0.75
+"""Share of the words around two figures that must agree for them to be values of one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The disagreements of an answer, and the sentences that tell the other values."""
+
+    found: tuple[Disagreement, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+
+
+def disagreements(query: Query, selection: Selection, weights: Weights) -> Clash:
+    """Figures in other sentences that stand for the same thing as a chosen one but differ from it."""
+    found: list[Disagreement] = []
+    others: list[Sentence] = []
+    for i, ask in enumerate(query.asks):
+        if ask.kind != "value" or not selection.chosen.get(i):
+            continue
+        best = selection.chosen[i][0]
+        if best.value is None:
+            continue
+        rivals = [
+            f
+            for f in selection.ranked[i][:30]
+            if f.sentence.key != best.sentence.key and admissible(f, ask) and f.value and _same_thing(best, f)
+        ]
+        values: list[tuple[str, Fit]] = [(best.value.as_written, best)]
+        for f in rivals:
+            assert f.value is not None
+            if all(_differs(v.value, f.value) for _, v in values if v.value):
+                values.append((f.value.as_written, f))
+        if len(values) > 1:
+            subject = "".join(p.name for p in query.places) + ask.focus.replace(" ", "")
+            found.append(Disagreement(subject, tuple((v, (f.sentence.evidence(),)) for v, f in values[:4])))
+            others += [f.sentence for _, f in values[1:4]]
+    return Clash(tuple(found), tuple(others))
+
+
+def _differs(a: Quantity, b: Quantity) -> bool:
+    """More than rounding apart: neither is the other at a coarser step."""
+    return abs(a.value - b.value) > max(a.step, b.step) * 0.5 + 1e-9
+
+
+def _same_thing(a: Fit, b: Fit) -> bool:
+    assert a.value is not None and b.value is not None
+    if a.value.unit != b.value.unit or abs(a.score - b.score) > 0.12:
+        return False
+    if a.sentence.passage.place != b.sentence.passage.place:
+        return False
+    years = [{p.since[:4] for p in f.sentence.periods if p.since} or _dated(f) for f in (a, b)]
+    if years[0] and years[1] and not years[0] & years[1]:
+        return False
+    return _alike(_around(a), _around(b)) >= SIMILAR
+
+
+def _dated(f: Fit) -> set[str]:
+    date = f.sentence.passage.date
+    return {date[:4]} if date else set()
+
+
+def _around(f: Fit) -> Sequence[str]:
+    assert f.value is not None
+    text = f.sentence.text
+    return bigrams(text[max(0, f.value.start - 10) : f.value.start]) + bigrams(text[f.value.end : f.value.end + 4])
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> float:
+    x, y = set(a), set(b)
+    return len(x & y) / min(len(x), len(y)) if x and y else 0.0

@@ -1,0 +1,167 @@
+"""The extractive answer: the reports' own sentences, chosen, computed upon and cited. No model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rag.answer import compute, conflicts, offices
+from rag.answer.fit import Fit
+from rag.answer.reading import Sentence, gather
+from rag.answer.refuse import nothing_held, unsupported
+from rag.answer.select import Selection, select
+from rag.answer.statements import Disagreement, Statement, quoted
+from rag.domain import Hit, Refusal
+from rag.ports import PassageSource
+from rag.retrieve.question import Query
+from rag.retrieve.terms import Weights
+
+TOP = 30
+"""Passages read for an answer."""
+REACH = 8
+"""Best passages whose neighbours are read as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """An answer before it is numbered, or the refusal that takes its place."""
+
+    statements: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    refusal: Refusal | None = None
+    complete: bool = True
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One sub-question with what was found for it; ``subject`` names it in a comparison."""
+
+    query: Query
+    hits: Sequence[Hit]
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    search: Search
+    selection: Selection
+    sentences: Sequence[Sentence] = field(repr=False, default=())
+
+
+def extract(query: Query, searches: Sequence[Search], source: PassageSource, weights: Weights) -> Extract:
+    """Answer ``query`` from the hits of its ``searches`` (one, or one a subject)."""
+    if not any(s.hits for s in searches):
+        return Extract(refusal=nothing_held(query.question))
+    parts = []
+    for search in searches:
+        sentences = gather(search.hits, source, top=TOP, reach=REACH)
+        parts.append(_Part(search, select(search.query, sentences, weights), sentences))
+    if len(parts) > 1:
+        return _several(query, parts, weights)
+    return _single(query, parts[0], weights)
+
+
+def _single(query: Query, part: _Part, weights: Weights) -> Extract:
+    corrections, notes = _premises(query, part.sentences)
+    person = _person(query, part)
+    if person is not None:
+        return person if person.refusal is None or not corrections else Extract(corrections, notes=notes)
+    statements: list[Statement] = list(corrections)
+    extra: list[Statement] = []
+    selection = part.selection
+    fits = selection.sentences()
+    if query.operation == "growth":
+        change = compute.change(query, fits, weights)
+        extra += [change] if change else []
+    elif query.operation == "remaining":
+        rest = compute.remaining(query, selection.ranked[0], weights)
+        if rest:
+            statement, operands = rest
+            fits = list(operands)
+            extra.append(statement)
+    if not fits and not statements:
+        return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
+    found = conflicts.disagreements(query, selection, weights)
+    shown = {f.sentence.key for f in fits}
+    statements += [quoted(f.sentence, query) for f in fits]
+    for sentence in found.sentences:
+        if sentence.key not in shown:
+            statements.append(quoted(sentence, query))
+    missing = [query.asks[i].focus for i, chosen in selection.chosen.items() if not chosen]
+    if missing and not extra:
+        notes = (*notes, f"未找到：{'；'.join(m.replace(' ', '') for m in missing if m)}")
+    return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
+
+
+def _person(query: Query, part: _Part) -> Extract | None:
+    """Who holds an office: only a sentence that gives it to someone answers. None for other questions."""
+    ask = query.asks[0]
+    office = offices.asked_office(ask) if ask.kind == "person" else None
+    if office is None:
+        return None
+    held = offices.holders(office, query.places, part.sentences)
+    if not held:
+        return Extract(refusal=unsupported(query, _flat(part.selection), part.search.hits))
+    first = held[0]
+    others = [h for h in held if h.name != first.name]
+    statements = [quoted(first.sentence, query)]
+    found: tuple[Disagreement, ...] = ()
+    if others:
+        statements.append(quoted(others[0].sentence, query))
+        found = (
+            Disagreement(
+                ask.focus.replace(" ", ""),
+                tuple((h.name, (h.sentence.evidence(),)) for h in (first, others[0])),
+            ),
+        )
+    return Extract(tuple(statements), found)
+
+
+def _premises(query: Query, sentences: Sequence[Sentence]) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """Corrections of offices that the question gives to the wrong person."""
+    out: list[Statement] = []
+    notes: list[str] = []
+    for office, name in offices.presumed(query):
+        held = offices.holders(office, query.places, sentences)
+        if not held or any(h.name == name for h in held):
+            continue
+        out.append(quoted(held[0].sentence, query))
+        notes.append(f"报告中的{held[0].office}是{held[0].name}，不是{name}。")
+    return tuple(out), tuple(notes)
+
+
+def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
+    """One answer a subject, then what follows from them together."""
+    statements: list[Statement] = []
+    operands: list[tuple[str, compute.Operand]] = []
+    notes: list[str] = []
+    missing = False
+    found: list[Disagreement] = []
+    for part in parts:
+        fits: list[Fit] = part.selection.sentences()
+        if not fits:
+            missing = True
+            matter = part.search.query.asks[0].focus.replace(" ", "")
+            notes.append(f"库内没有{part.search.subject}的{matter}")
+            continue
+        statements += [quoted(f.sentence, part.search.query) for f in fits]
+        clash = conflicts.disagreements(part.search.query, part.selection, weights)
+        found += clash.found
+        value = compute.value_of(part.search.query, fits[0], weights)
+        if value:
+            operands.append((part.search.subject, value))
+    if not statements:
+        flat = [f for part in parts for f in _flat(part.selection)]
+        return Extract(refusal=unsupported(query, flat, parts[0].search.hits))
+    if not missing and len(operands) == len(parts):
+        closing = compute.combine(query.operation, operands) if query.operation in ("sum", "difference", "ratio") else None
+        closing = closing or (compute.compare(query.question, operands) if query.compares else None)
+        if closing:
+            statements.append(closing)
+    unique = tuple(dict.fromkeys(statements))
+    return Extract(unique, tuple(found), complete=not missing, notes=tuple(notes))
+
+
+def _flat(selection: Selection) -> list[Fit]:
+    return [f for fits in selection.ranked.values() for f in fits[:40]]

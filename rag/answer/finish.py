@@ -1,0 +1,190 @@
+"""The answer as it is shown: numbered, verified, and, where a model may word it, checked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag.answer.draft import draft, repair
+from rag.answer.extract import Extract
+from rag.answer.parse import DraftSentence, parse
+from rag.answer.statements import Ledger, Statement, render
+from rag.domain import Answer, Citation, Claim, Engine, Event, Evidence
+from rag.ports import ChatModel
+from rag.retrieve.question import Query
+from rag.text.quantities import quantities
+from rag.text.words import bigrams
+from rag.verify.check import gate
+
+KEPT = 0.6
+"""Share of a statement's words that a model's wording of it has to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An answer with what it was made from, so that a model may word it anew."""
+
+    answer: Answer
+    statements: tuple[Statement, ...] = ()
+    evidence: tuple[Evidence, ...] = field(default=(), repr=False)
+
+    def labelled(self, engine: Engine, model: str | None = None) -> Answer:
+        """The answer under the name of the engine that was asked for."""
+        return replace(self.answer, engine=engine, model=model)
+
+    def with_note(self, note: str) -> Answer:
+        """The answer with a remark for people."""
+        return replace(self.answer, notes=(*self.answer.notes, note))
+
+
+def finish(query: Query, found: Extract, engine: Engine) -> Finished:
+    """Number and check an extract. A statement that does not pass is left out, and so is what is not cited."""
+    base = Answer(
+        question=query.asked,
+        standalone_question=query.question,
+        status="refused",
+        answer=found.refusal.message if found.refusal else "",
+        engine=engine,
+        refusal=found.refusal,
+        understood=query.as_json(),
+        notes=found.notes,
+    )
+    if found.refusal:
+        return Finished(base)
+    ledger = Ledger()
+    claims: list[Claim] = []
+    statements: list[Statement] = []
+    for statement in found.statements:
+        checked = _checked(statement)
+        if checked is not None:
+            shown, reasons = checked
+            claims.append(replace(ledger.claim(shown), reasons=reasons))
+            statements.append(shown)
+    conflicts = tuple(ledger.conflict(d) for d in found.disagreements)
+    evidence = tuple(dict.fromkeys(e for s in statements for e in s.evidence))
+    answer = replace(
+        base,
+        status="answered" if found.complete else "partial",
+        answer=render(claims),
+        claims=tuple(claims),
+        citations=tuple(ledger.citations),
+        conflicts=conflicts,
+    )
+    return Finished(answer, tuple(statements), evidence)
+
+
+def _checked(statement: Statement) -> tuple[Statement, tuple[str, ...]] | None:
+    """The statement with the reasons for its support; without its lead if that is what does not hold."""
+    if statement.computation:
+        return statement, (f"由引文中的数字计算：{statement.computation}",)
+    verdict = gate(statement.text, statement.evidence)
+    if verdict.verdict == "supported":
+        return statement, verdict.reasons
+    head, colon, body = statement.text.partition("：")
+    if colon and body and len(head) <= 20:
+        bare = replace(statement, text=body)
+        verdict = gate(body, statement.evidence)
+        if verdict.verdict == "supported":
+            return bare, verdict.reasons
+        statement = bare
+    if statement.text in "".join(e.quote for e in statement.evidence):
+        return statement, ("与引文逐字一致",)
+    return None
+
+
+def redraft(query: Query, finished: Finished, chat: ChatModel, engine: Engine, max_tokens: int) -> Iterator[Event]:
+    """Let ``chat`` word the answer; show of it only what passes, and lose nothing that was evidenced.
+
+    Raises:
+        EndpointError: the endpoint failed.
+        ModelError: the local model cannot run.
+    """
+    answer = finished.answer
+    evidence = [_of(c, finished.evidence) for c in answer.citations]
+    sentences = [(c.text, c.citations) for c in answer.claims]
+    pieces: list[str] = []
+    for piece in draft(query.question, evidence, sentences, chat, max_tokens=max_tokens):
+        pieces.append(piece)
+        yield Event("delta", piece)
+    yield Event("stage", "verify")
+    passed, failed = _judge(parse("".join(pieces)), evidence, answer.claims)
+    if failed:
+        second: list[str] = []
+        failures = [(s.text, reasons) for s, reasons in failed]
+        for piece in repair(query.question, evidence, sentences, "".join(pieces), failures, chat, max_tokens=max_tokens):
+            second.append(piece)
+        again, still = _judge(parse("".join(second)), evidence, answer.claims)
+        if len(again) > len(passed) or (len(again) == len(passed) and not still):
+            passed = again
+    claims = _complete(passed, answer.claims)
+    notes = answer.notes
+    if not any(c.verdict == "supported" and c in passed for c in claims):
+        notes = (*notes, "模型的表述未能全部通过核对，以下为原文摘录。")
+    final = replace(answer, answer=render(claims), claims=tuple(claims), engine=engine, model=chat.name, notes=notes)
+    yield Event("answer", answer=_renumbered(final))
+
+
+def _judge(
+    drafted: Sequence[DraftSentence], evidence: Sequence[Evidence], claims: Sequence[Claim]
+) -> tuple[list[Claim], list[tuple[DraftSentence, tuple[str, ...]]]]:
+    """Sentences of a draft that pass, as claims, and those that fail with the reasons."""
+    passed: list[Claim] = []
+    failed: list[tuple[DraftSentence, tuple[str, ...]]] = []
+    for sentence in drafted:
+        marks = tuple(n for n in sentence.marks if 1 <= n <= len(evidence))
+        computed = [c for c in claims if c.computation and c.text.strip() and _figures(c.text) <= _figures(sentence.text)]
+        tries = [marks] if marks else [(n,) for n in range(1, len(evidence) + 1)]
+        reasons: tuple[str, ...] = ("没有引文",)
+        for used in tries:
+            verdict = gate(sentence.text, [evidence[n - 1] for n in used])
+            reasons = verdict.reasons
+            if verdict.verdict == "supported":
+                passed.append(Claim(sentence.text.rstrip("。；;，,"), used, "supported", verdict.reasons))
+                break
+        else:
+            if not computed:
+                failed.append((sentence, reasons))
+    return passed, failed
+
+
+def _complete(passed: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """Each extractive claim in its order, worded by the model where the model kept all of it."""
+    out: list[Claim] = []
+    for claim in claims:
+        worded = None if claim.computation else next((p for p in passed if _keeps(p, claim)), None)
+        chosen = worded or claim
+        if chosen not in out:
+            out.append(chosen)
+    return out
+
+
+def _keeps(worded: Claim, claim: Claim) -> bool:
+    """Whether a model's sentence says all that the extractive one does: its figures and most of its words."""
+    if not set(worded.citations) & set(claim.citations) or not _figures(claim.text) <= _figures(worded.text):
+        return False
+    mine, theirs = set(bigrams(claim.text)), set(bigrams(worded.text))
+    return bool(mine) and len(mine & theirs) / len(mine) >= KEPT
+
+
+def _figures(text: str) -> set[tuple[float, str]]:
+    return {(q.value, q.unit) for q in quantities(text)}
+
+
+def _of(citation: Citation, evidence: Sequence[Evidence]) -> Evidence:
+    return next(e for e in evidence if e.passage.id == citation.passage_id and e.quote == citation.quote)
+
+
+def _renumbered(answer: Answer) -> Answer:
+    """Marks in the order of use; citations that nothing uses any more are dropped."""
+    used = list(dict.fromkeys(n for c in answer.claims for n in c.citations))
+    used += [n for k in answer.conflicts for v in k.values for n in v.citations if n not in used]
+    used = list(dict.fromkeys(used))
+    new = {old: i for i, old in enumerate(used, 1)}
+    by_number = {c.n: c for c in answer.citations}
+    claims = tuple(replace(c, citations=tuple(new[n] for n in c.citations)) for c in answer.claims)
+    conflicts = tuple(
+        replace(k, values=tuple(replace(v, citations=tuple(new[n] for n in v.citations)) for v in k.values))
+        for k in answer.conflicts
+    )
+    citations = tuple(replace(by_number[old], n=i) for old, i in new.items())
+    return replace(answer, claims=claims, conflicts=conflicts, citations=citations, answer=render(claims))

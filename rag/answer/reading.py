@@ -1,0 +1,106 @@
+"""Passages read sentence by sentence, each sentence with what surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.domain import Evidence, Hit, Passage
+from rag.ports import PassageSource
+from rag.retrieve.terms import terms
+from rag.text.dates import Period, periods
+from rag.text.fold import folded
+from rag.text.quantities import Quantity, quantities
+from rag.text.sentences import sentences
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """``passage.text[start:end]``. ``before`` and ``after`` are its neighbours within the passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    rank: int
+    before: str = ""
+    after: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The words."""
+        return self.passage.text[self.start : self.end]
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Its content terms."""
+        return frozenset(terms(self.text))
+
+    @cached_property
+    def heading_terms(self) -> frozenset[str]:
+        """Terms of the title, subtitle and section it stands under."""
+        p = self.passage
+        return frozenset(terms(" ".join(x for x in (p.title, p.subtitle, p.section) if x)))
+
+    @cached_property
+    def near_terms(self) -> frozenset[str]:
+        """Terms of the sentences before and after."""
+        return frozenset(terms(self.before)) | frozenset(terms(self.after))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Figures in it, offsets within ``text``."""
+        return tuple(quantities(self.text))
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Dates and spans of time in it, relative ones resolved by the passage's date."""
+        return tuple(periods(self.text, self.passage.date))
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Identifies the sentence; sorts by reading order within an article."""
+        return (self.passage.id, self.start)
+
+    def evidence(self, score: float = 0.0) -> Evidence:
+        """The sentence as evidence."""
+        return Evidence(self.passage, self.start, self.end, score)
+
+
+def read(passage: Passage, rank: int) -> list[Sentence]:
+    """The sentences of a passage. A passage that is a title block is one sentence."""
+    spans = sentences(passage.text)
+    out: list[Sentence] = []
+    for i, (start, end) in enumerate(spans):
+        before = passage.text[slice(*spans[i - 1])] if i else ""
+        after = passage.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
+        out.append(Sentence(passage, start, end, rank, before, after))
+    return out
+
+
+def gather(hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int) -> list[Sentence]:
+    """Sentences of the ``top`` hits and, for the first ``reach`` of them, of the passages next to them.
+
+    Each passage is read once, under the rank of the best hit that brought it in. Reprints are read once too:
+    a sentence whose folded text was already seen is left out.
+    """
+    ranked: dict[str, tuple[Passage, int]] = {}
+    for rank, hit in enumerate(hits[:top]):
+        ranked.setdefault(hit.passage.id, (hit.passage, rank))
+    for rank, hit in enumerate(hits[:reach]):
+        for near in _next_to(hit.passage, source.neighbours(hit.passage)):
+            ranked.setdefault(near.id, (near, rank + top // 2))
+    seen: set[str] = set()
+    out: list[Sentence] = []
+    for passage, rank in sorted(ranked.values(), key=lambda x: (x[1], x[0].id)):
+        for sentence in read(passage, rank):
+            key = folded(sentence.text)
+            if key and key not in seen:
+                seen.add(key)
+                out.append(sentence)
+    return out
+
+
+def _next_to(passage: Passage, article: Iterable[Passage]) -> list[Passage]:
+    """The title block of the article, and the passages directly before and after."""
+    return [p for p in article if p.id != passage.id and (abs(p.ordinal - passage.ordinal) <= 1 or p.ordinal == 0)]

@@ -1,0 +1,62 @@
+"""Refusals that say what is missing and what the library holds that is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer.fit import Fit
+from rag.domain import Citation, Hit, Refusal
+from rag.retrieve.question import Query
+
+NEAREST = 3
+
+
+def scope_refusal(query: Query) -> Refusal | None:
+    """Requests that have nothing to do with the library, or that try to turn the program."""
+    if query.scope == "unsafe_request":
+        return Refusal("unsafe_request", "这个请求涉及改变或透露系统的工作方式，不予处理。请就库内报告的内容提问。")
+    if query.scope == "out_of_scope":
+        return Refusal("out_of_scope", "这不是库内报告能回答的问题。请就报告中的情况、数字、人物、做法提问。")
+    return None
+
+
+def nothing_held(question: str) -> Refusal:
+    """The library is empty or has not one passage for the question."""
+    return Refusal("no_evidence", f"库内没有与“{_short(question)}”有关的内容。可以先加入报告，或换一种问法。")
+
+
+def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refusal:
+    """What was asked for is not there: says whether the place, the period or the matter is missing."""
+    near = sorted(fits, key=lambda f: (-f.coverage, f.sentence.rank, f.sentence.key))
+    nearest = _citations(near[:NEAREST])
+    matter = _matter(query)
+    close = [f for f in near if f.coverage >= 0.5]
+    if query.places and close and all(f.place < 0.3 for f in close):
+        asked = "、".join(p.name for p in query.places)
+        others = list(dict.fromkeys(f.sentence.passage.place for f in close if f.sentence.passage.place))[:4]
+        have = f"；有{'、'.join(others)}的" if others else ""
+        return Refusal("no_evidence", f"库内没有{asked}的{matter}{have}。", nearest)
+    if query.periods and close and all(f.period < 0.25 for f in close if f.place >= 0.3):
+        asked = "、".join(p.as_written for p in query.periods)
+        where = "、".join(p.name for p in query.places)
+        others = list(dict.fromkeys(p.as_written for f in close for p in f.sentence.periods if p.since))[:4]
+        have = f"；有{'、'.join(others)}的" if others else ""
+        return Refusal("no_evidence", f"库内没有{where}{asked}的{matter}{have}。", nearest)
+    where = "、".join(p.name for p in query.places)
+    subject = f"{where}的{matter}" if where else matter
+    tail = "以下是库内最接近的内容，供核对。" if nearest else "可以先加入报告，或换一种问法。"
+    return Refusal("no_evidence", f"库内没有能回答“{_short(query.question)}”的内容（未找到{subject}）。{tail}", nearest)
+
+
+def _matter(query: Query) -> str:
+    """The matter asked about, in the question's own words."""
+    text = query.asks[0].focus.replace(" ", "") if query.asks else ""
+    return text[:30] or "相关内容"
+
+
+def _citations(fits: Sequence[Fit]) -> tuple[Citation, ...]:
+    return tuple(Citation.of(n, f.sentence.evidence(f.score)) for n, f in enumerate(fits, 1))
+
+
+def _short(question: str) -> str:
+    return question if len(question) <= 60 else question[:57] + "……"

@@ -1,0 +1,105 @@
+"""Which sentences answer a question: the best for each thing asked, few, and beside one another if possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer.fit import Fit, Wanted, fit, wanted
+from rag.answer.lists import parallel_group
+from rag.answer.reading import Sentence
+from rag.retrieve.question import Ask, Query
+from rag.retrieve.terms import Weights
+
+COVERAGE_FLOOR = 0.52
+"""Share of the question's weight that must stand in a sentence, its title or its neighbours."""
+OWN_FLOOR = 0.25
+"""Share of the ask's weight that must stand in the sentence itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The fits chosen for each ask, in the asks' order; an ask without any was not answered."""
+
+    chosen: Mapping[int, tuple[Fit, ...]]
+    ranked: Mapping[int, tuple[Fit, ...]]
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything was found."""
+        return any(self.chosen.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether every ask has its sentence."""
+        return all(self.chosen.values())
+
+    def sentences(self) -> list[Fit]:
+        """All chosen fits, each sentence once, asks in order and lists in reading order."""
+        seen: dict[tuple[str, int], Fit] = {}
+        for fits in self.chosen.values():
+            for f in fits:
+                seen.setdefault(f.sentence.key, f)
+        return list(seen.values())
+
+
+def admissible(f: Fit, ask: Ask) -> bool:
+    """Whether the sentence may answer at all: right place and period, right kind, enough of the question."""
+    if f.place < 0.3 or f.period < 0.25:
+        return False
+    if ask.kind in ("value", "person", "time") and f.type <= 0.0:
+        return False
+    return f.coverage >= COVERAGE_FLOOR and f.own >= OWN_FLOOR
+
+
+def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Selection:
+    """Choose sentences for every ask of ``query``."""
+    wants = [wanted(a, query, weights) for a in query.asks]
+    ranked: dict[int, tuple[Fit, ...]] = {}
+    for i, want in enumerate(wants):
+        fits = sorted((fit(want, query, s) for s in sentences), key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
+        ranked[i] = tuple(fits)
+    chosen: dict[int, tuple[Fit, ...]] = {}
+    for i, want in enumerate(wants):
+        good = [f for f in ranked[i][:60] if admissible(f, want.ask)]
+        chosen[i] = (good[0],) if good else ()
+    chosen = {i: _settle(i, wants[i], ranked[i], chosen) for i in chosen}
+    for i, want in enumerate(wants):
+        if chosen[i]:
+            chosen[i] = _widen(want, chosen[i][0], ranked[i])
+    return Selection(chosen, ranked)
+
+
+def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit, ...]]) -> tuple[Fit, ...]:
+    """Prefer a sentence that another ask chose, or one beside it: what belongs together is reported together."""
+    others = [f.sentence for j, fits in chosen.items() if j != i for f in fits]
+    if not others or not chosen[i]:
+        return chosen[i]
+    best, best_score = chosen[i][0], -1.0
+    for f in ranked[:40]:
+        if not admissible(f, want.ask):
+            continue
+        bonus = 0.0
+        if any(f.sentence.key == s.key for s in others):
+            bonus = 0.10
+        elif any(f.sentence.passage.id == s.passage.id and _adjacent(f.sentence, s) for s in others):
+            bonus = 0.06
+        if f.score + bonus > best_score + 1e-9:
+            best, best_score = f, f.score + bonus
+    return (best,)
+
+
+def _adjacent(a: Sentence, b: Sentence) -> bool:
+    return a.text == b.before or a.text == b.after
+
+
+def _widen(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...]:
+    """For a list told in several parallel sentences, all of them in reading order."""
+    if want.ask.kind not in ("list", "manner", "what"):
+        return (best,)
+    near = [f for f in ranked if f.sentence.passage.article_id == best.sentence.passage.article_id]
+    group = parallel_group(best.sentence, [f.sentence for f in near], want.ask)
+    if len(group) < 2:
+        return (best,)
+    by_key = {f.sentence.key: f for f in near}
+    return tuple(replace(by_key[s.key], score=best.score) for s in group)

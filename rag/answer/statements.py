@@ -1,0 +1,94 @@
+"""Statements: sentences ready to be shown, each with the evidence that carries it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rag.answer.reading import Sentence
+from rag.domain import Citation, Claim, Conflict, ConflictValue, Evidence
+from rag.retrieve.question import Query
+from rag.text import places
+
+_TRAILING = re.compile(r"[。；;，,、：:\s]+$")
+_LEADING = re.compile(r"^[\s，,、；;：:。—\-]+")
+LONGEST = 320
+"""Longest sentence shown whole, in characters; longer ones are cut at clauses around what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``text`` without marks, carried by ``evidence``; ``computation`` says how a figure was worked out."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    computation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Values the library holds for one thing, each with its evidence."""
+
+    subject: str
+    values: tuple[tuple[str, tuple[Evidence, ...]], ...]
+
+
+@dataclass
+class Ledger:
+    """Numbers evidence in the order it is first used."""
+
+    citations: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def number(self, evidence: Evidence) -> int:
+        """The mark of ``evidence``, from 1."""
+        key = (evidence.passage.id, evidence.start, evidence.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(Citation.of(self._numbers[key], evidence))
+        return self._numbers[key]
+
+    def claim(self, statement: Statement) -> Claim:
+        """The statement as a claim with its marks."""
+        marks = tuple(dict.fromkeys(self.number(e) for e in statement.evidence))
+        return Claim(text=statement.text, citations=marks, computation=statement.computation)
+
+    def conflict(self, found: Disagreement) -> Conflict:
+        """The disagreement with its marks."""
+        return Conflict(
+            found.subject,
+            tuple(ConflictValue(v, tuple(dict.fromkeys(self.number(e) for e in ev))) for v, ev in found.values),
+        )
+
+
+def render(claims: Iterable[Claim]) -> str:
+    """The answer's text: a line a claim, its marks before the full stop."""
+    lines = []
+    for claim in claims:
+        marks = "".join(f"[{n}]" for n in claim.citations)
+        end = claim.text[-1:]
+        if end in "！？!?…":
+            lines.append(f"{claim.text}{marks}")
+        else:
+            lines.append(f"{claim.text}{marks}。")
+    return "\n".join(lines)
+
+
+def quoted(sentence: Sentence, query: Query) -> Statement:
+    """A report's own sentence, led by the place it speaks of where it does not say so itself."""
+    body = _LEADING.sub("", _TRAILING.sub("", sentence.text)).strip()
+    return Statement(lead(sentence, body, query) + body, (sentence.evidence(),))
+
+
+def lead(sentence: Sentence, body: str, query: Query) -> str:
+    """``绥宁县：`` when the words leave open which place they speak of; empty when they say it."""
+    p = sentence.passage
+    named = [m.place for m in places.find(body)]
+    asked = [q for q in query.places if any(path == q.path or path.split("/")[-1] == q.name for path in p.places)]
+    speaker = asked[0].name if asked else p.place
+    if not speaker or any(n.name == speaker for n in named):
+        return ""
+    if any(path.split("/")[-1] == n.name for n in named for path in p.places) and not asked:
+        return ""
+    return f"{speaker}："

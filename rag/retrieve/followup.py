@@ -1,0 +1,109 @@
+"""Follow-up questions made whole from the questions before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.text import dates, places
+from rag.text.words import content_words
+
+_ELLIPSIS = re.compile(r"^(?:那么?|哪|还有|另外|再(?:问|说)?|然后|以及|至于|换成|改成|如果是|要是)?[，, ]*(.{1,24}?)(?:呢|怎么样|如何|又如何|咋样)?[？?。]*$")
+_CONTINUES = re.compile(r"^(?:那么?|其中|另外|还有|还|又|再|同时|然后|这些|那些|他们|她们|它们|这个|那个|该|其|此|上述|前者|后者|当地|那里|这里)")
+_PRONOUN = re.compile(r"他们|她们|它们|这些|那些|这个|那个|该(?=[市县区镇乡村局院校公司厂])|当地|那里|这里|上述|前者|此地|其(?=[他中]?[一-鿿])")
+_ASKS = re.compile(r"多少|几|什么|哪|谁|何|怎|如何|吗|是否|为啥|占比|增幅")
+LOOK_BACK = 6
+"""How many earlier questions are considered."""
+
+
+def standalone(question: str, history: Sequence[str]) -> str:
+    """``question`` with what it leaves out filled in from ``history`` (oldest first).
+
+    临湘市呢？ after 怀化市贫困劳动力就业率是多少？ becomes 临湘市贫困劳动力就业率是多少？; a question without a place
+    takes the place, and if need be the subject, of the one before. A question that stands alone is returned as it is.
+    """
+    asked = question.strip()
+    past = [h.strip() for h in history[-LOOK_BACK:] if h.strip()]
+    if not past or not asked:
+        return asked
+    previous = past[0]
+    for i, q in enumerate(past[1:], 1):
+        previous = standalone(q, past[:i]) if i == 1 else _resolve(q, previous)
+    return _resolve(asked, previous)
+
+
+def _resolve(asked: str, previous: str) -> str:
+    swapped = _swap(asked, previous)
+    if swapped:
+        return swapped
+    if not _leans(asked):
+        return asked
+    return _inherit(asked, previous)
+
+
+def _swap(asked: str, previous: str) -> str | None:
+    """An ellipsis that only names a place or a period: put it in the previous question's stead."""
+    m = _ELLIPSIS.match(asked)
+    if not m or _ASKS.search(m.group(1)):
+        return None
+    core = re.sub(r"(?:的|的话)$", "", m.group(1).strip())
+    mentions = places.find(core)
+    if mentions and _fills(core, mentions[0].start, mentions[-1].end):
+        old = places.find(previous)
+        if not old:
+            return core + previous
+        span = (old[0].start, old[-1].end) if len(old) == 1 or _fills(previous, old[0].start, old[-1].end) else (old[-1].start, old[-1].end)
+        return previous[: span[0]] + core + previous[span[1] :]
+    spans = dates.periods(core)
+    if spans and _fills(core, spans[0].start, spans[-1].end):
+        earlier = dates.periods(previous)
+        if not earlier:
+            old = places.find(previous)
+            at = old[0].end if old else 0
+            return previous[:at] + core + previous[at:]
+        return previous[: earlier[0].start] + core + previous[earlier[0].end :]
+    return None
+
+
+def _fills(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is all of it, but for particles."""
+    rest = text[:start] + text[end:]
+    return not re.sub(r"[的在和与、，,\s]|全市|全县|全省", "", rest)
+
+
+def _leans(asked: str) -> bool:
+    """Whether the question needs the one before: it says so, or it is short and names no place."""
+    if places.find(asked):
+        return bool(_CONTINUES.match(asked)) and len(content_words(asked)) <= 2
+    return bool(_CONTINUES.match(asked) or _PRONOUN.search(asked)) or len(asked) <= 24
+
+
+def _inherit(asked: str, previous: str) -> str:
+    """Put the place, the period and, for very short questions, the subject of ``previous`` in front."""
+    body = re.sub(r"^(?:那么?|还有|另外|然后|再问|又|那请问)[，, ]*", "", asked)
+    body = _PRONOUN.sub("", body) if len(_PRONOUN.sub("", body)) >= 3 else body
+    old = places.find(previous)
+    place = previous[old[0].start : old[-1].end] if old and old[-1].end - old[0].start <= 16 else (previous[old[0].start : old[0].end] if old else "")
+    subject = _subject(previous[old[-1].end :] if old else previous)
+    mine, theirs = set(content_words(body)), content_words(subject)
+    lead = place
+    period = dates.periods(previous)
+    if period and not dates.periods(body) and not period[0].relative:
+        lead += period[0].as_written
+    if theirs and not mine & set(theirs):
+        lead += subject
+    return f"{lead}{body}" if lead and not body.startswith(lead) else body
+
+
+def _subject(text: str) -> str:
+    """The noun the previous question was about: its last run of content before the question ends.
+
+    累计建立了多少个扶贫车间？ gives 扶贫车间; 贫困劳动力就业率是多少？ gives 贫困劳动力就业率.
+    """
+    clause = re.split(r"[，,；;]", text)[0]
+    m = re.search(r"(?:多少|几)(?:个|家|人|名|户|亩|所|座|项|条|万元|亿元|元|公里|次|场)?的?([一-鿿]{2,14}?)(?:[？?]|$)", clause)
+    if m:
+        return m.group(1)
+    head = re.split(r"(?:是|有|达|为)?(?:多少|几|什么|哪|谁|何|怎|如何|吗|是否)", clause)[0]
+    head = re.sub(r"(?:的|了|是|有|为|达到?|分别|共|一共)+$", "", head.strip())
+    return head if 2 <= len(head) <= 16 else ""

@@ -1,0 +1,52 @@
+"""Passages that come with the question, in place of the library: a source and a search in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rag.domain import Passage
+from rag.retrieve.terms import Weights, terms
+
+
+class GivenPassages:
+    """A PassageSource and a lexical search over at most a few thousand passages.
+
+    BM25 with ``k1`` 1.2 and ``b`` 0.75 over character bigrams of ``Passage.index_text``.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = {p.id: p for p in passages}
+        self._terms = {p.id: Counter(terms(p.index_text)) for p in passages}
+        self._weights = Weights.over([list(c) for c in self._terms.values()])
+        lengths = [sum(c.values()) for c in self._terms.values()]
+        self._mean = max(1.0, sum(lengths) / max(1, len(lengths)))
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """In the order of ``ids``; unknown ids are left out."""
+        return [self._passages[i] for i in ids if i in self._passages]
+
+    def neighbours(self, passage: Passage) -> list[Passage]:
+        """The passages of the same article, in order."""
+        return sorted(
+            (p for p in self._passages.values() if p.article_id == passage.article_id), key=lambda p: p.ordinal
+        )
+
+    def lexical(self, query: str, k: int) -> list[tuple[str, float]]:
+        """At most ``k`` pairs (id, score), best first; passages without a common term are left out."""
+        wanted = Counter(terms(query))
+        scored: list[tuple[str, float]] = []
+        for key, counts in self._terms.items():
+            norm = 1.2 * (0.25 + 0.75 * sum(counts.values()) / self._mean)
+            score = sum(self._weights.of(t) * counts[t] * 2.2 / (counts[t] + norm) for t in wanted if t in counts)
+            if score > 0:
+                scored.append((key, score))
+        return sorted(scored, key=lambda x: (-x[1], x[0]))[:k]
+
+    def dense(self, query: str, k: int) -> list[tuple[str, float]]:
+        """None: a handful of passages needs no vectors."""
+        return []
+
+    def frequencies(self, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """Number of passages, and in how many of them each of ``wanted`` occurs."""
+        return self._weights.size, {t: self._weights.frequency.get(t, 0) for t in wanted}

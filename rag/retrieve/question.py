@@ -1,0 +1,279 @@
+"""What a question asks: its places, periods, subjects and the things wanted, each with the kind of answer.
+
+Rules only, so that the same question is always understood the same way and a person can see (and correct)
+what was understood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rag.domain import Place
+from rag.text import dates, names, places
+from rag.text.fold import folded
+
+AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno"]
+Operation = Literal["remaining", "difference", "sum", "growth", "ratio"]
+Scope = Literal["ok", "unsafe_request", "out_of_scope"]
+
+MAX_QUESTION = 2000
+"""Longest question taken, in characters."""
+
+_COUNTERS = (
+    "个百分点|平方公里|平方米|人次|万人次|公里|公顷|万元|亿元|美元|万亩|千瓦时|个|人|名|位|户|家|亩|元|块钱|钱|吨|公斤|斤|项|件|条|所|座|次|"
+    "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大|步|级"
+)
+_VALUE = re.compile(rf"(?:多少|几多|百分之几|百分之多少|几(?={_COUNTERS})|多大|多高|多长|多久|多远|多重|第几)")
+_VALUE_TAIL = re.compile(r"(?:率|额|量|数|总值|收入|比重|占比|面积|人数|金额|比例|均值|均价|工资|产值)(?:是|为|达|达到|有)?(?:什么|怎样|如何|咋样)")
+_UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)({_COUNTERS})?")
+_KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
+    ("reason", re.compile(r"为什么|为何|为啥|什么原因|何原因|原因(?:是|有|为)|缘何|因何|怎么会")),
+    ("time", re.compile(r"什么时候|什么时间|何时|哪天|哪一天|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日")),
+    ("person", re.compile(r"谁|哪位|哪一位|何人|哪个人|什么人|叫什么名|名字是")),
+    ("where", re.compile(r"哪里|哪儿|何地|何处|什么地方|哪个地方|在哪|哪座|哪个(?:省|市|县|区|镇|乡|村|地区)|什么地点")),
+    ("list", re.compile(r"哪些|哪几|哪[一二三四五六七八九十两][个项种条方类大“”\"]?|分别(?:指|是|为|有)(?:的)?(?:什么|啥)|都有(?:什么|啥)|包括(?:什么|啥)|有什么(?:措施|做法|办法|要求|举措|内容)")),
+    ("manner", re.compile(r"如何|怎么|怎样|怎么样|咋|通过什么|什么方式|用什么|以什么|采取(?:了)?(?:什么|何种)")),
+    ("yesno", re.compile(r"是否|是不是|有没有|有无|能否|可否|是(?:真|对)的吗|吗[？?]?$|对吗|对不对")),
+    ("what", re.compile(r"什么|啥|何种|哪个|哪家|哪一|哪种|哪类|哪方|哪项|指的是|的含义|的意思|内容是")),
+)
+_OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    ("remaining", re.compile(r"还剩|剩余|剩下|尚有多少|还有多少|还差|未(?:完成|整改|脱贫|解决)的?(?:还)?有?多少|余下")),
+    ("growth", re.compile(r"增幅|涨幅|降幅|增长率|增速|增长了?(?:百分之)?(?:多少|几)|提高了?(?:多少|几)|下降了?(?:多少|几)|减少了?(?:多少|几)|增加了?(?:多少|几)|翻了几")),
+    ("difference", re.compile(r"相差|差距|差多少|多出?(?:了)?多少|少(?:了)?多少|比.{1,24}(?:多|少|高|低)(?:了|出)?(?:多少|几)|之差")),
+    ("sum", re.compile(r"合计|总共|一共|共计(?:是)?多少|加起来|之和|总和|两地共|两县共")),
+    ("ratio", re.compile(r"占.{0,12}(?:比例|比重|百分之|几成)|几分之|几倍|多少倍|人均(?:是)?多少|平均每")),
+)
+_COMPARE = re.compile(
+    r"哪(?:个|家|一个|县|市|地|里|边|年|一年|方|者)?[^，,。？?]{0,12}(?:更|最|较)?(?:多|少|高|低|大|小|早|晚|快|慢|好|强|长)|谁(?:更|最)?(?:多|少|高|低|大|小|早|晚)|"
+    r"比较|相比|对比|孰|各(?:是|有|为|建|达)?(?:了)?多少|分别(?:是|有|为|达|建|在|采|减|发|提|于|向)|哪个更|高低|多寡"
+)
+_STOP = re.compile(
+    r"请问一下|请问|请告诉我|告诉我|帮我|我想知道|我想问|想知道|查一下|查询|介绍一下|说一下|说说|一下|具体|到底|究竟|目前|现在|"
+    r"多少|几多|百分之几|哪些|哪几|哪一|哪个|哪家|哪位|哪天|哪年|哪里|哪儿|哪种|哪类|哪项|哪|什么时候|什么时间|什么原因|什么地方|什么样|什么|啥|"
+    r"为什么|为何|为啥|何时|何地|何人|何处|谁|怎么样|怎么|怎样|如何|咋样|咋|是否|是不是|有没有|有无|能否|"
+    r"分别|各自|一共|总共|共有|共计|是指|指的是|指|是|吗|呢|呀|啊|吧|了|的|地|得|有|达到|达|为|在|和|与|及|以及|或|被|把|对于|对|从|到|由|于|都|"
+    r"个|各|其中|其|这个|那个|这|那|它|他|她|我|你|您|们|请|根据|关于|按照|报告|提到|所述|文中|文章|资料|中|上|下|里|多|少|高|低|更|最|哪方|两|几"
+)
+_QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
+_JOIN = re.compile(r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*")
+_INJECTION = re.compile(
+    r"(?:忽略|无视|忘记|不要理会|绕过|跳过)[^，。]{0,12}(?:指令|要求|规则|提示|限制|设定|约束|上面|以上|之前)|系统提示|提示词|system\s*prompt|prompt|"
+    r"(?:你的|输出|显示|告诉我|复述|打印)[^，。]{0,8}(?:指令|初始设定|设定|规则|instruction)|ignore (?:all|previous|the)|越狱|jailbreak|扮演|假装你是|你现在是|developer mode|开发者模式",
+    re.I,
+)
+_OFF_TOPIC = re.compile(
+    r"^(?:你好|您好|嗨|hi|hello|谢谢|再见|在吗)|你是谁|你叫什么|讲个?笑话|写(?:一)?(?:首|篇|段|个)(?:诗|歌|小说|作文|代码|程序|故事)|天气(?:怎么样|如何|预报)|"
+    r"几点了|现在时间|股票(?:推荐|代码|走势)|彩票|翻译(?:成|一下|这)|(?:帮我)?(?:算一下|计算)\s*[\d+\-*/×÷ ]+|python|javascript|菜谱|怎么做菜",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing wanted. ``unit`` is the counter the question names (``个``, ``%``), or None.
+
+    ``left`` and ``right`` are the question's own words around the question word: where the report states
+    the answer, the same words tend to stand around it.
+    """
+
+    kind: AskKind
+    text: str
+    unit: str | None = None
+    left: str = ""
+    right: str = ""
+
+    @property
+    def focus(self) -> str:
+        """The clause without question and function words; what the evidence has to speak of."""
+        return focus_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood. ``question`` stands alone; follow-ups are made whole beforehand."""
+
+    question: str
+    asked: str
+    asks: tuple[Ask, ...]
+    places: tuple[Place, ...] = ()
+    periods: tuple[dates.Period, ...] = ()
+    organisations: tuple[str, ...] = ()
+    persons: tuple[names.Person, ...] = ()
+    labels: tuple[str, ...] = ()
+    operation: Operation | None = None
+    compares: bool = False
+    scope: Scope = "ok"
+    masked: str = field(default="", repr=False)
+    """The question with its place names and periods blanked out: what is left to be matched by content."""
+
+    @property
+    def focus(self) -> str:
+        """All content of the question outside places, periods and question words."""
+        return focus_of(self.masked)
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Years the question names, ascending."""
+        return tuple(sorted({p.since[:4] for p in self.periods if p.since and not p.relative}))
+
+    def as_json(self) -> dict[str, Any]:
+        """For the answer's ``understood`` field and the page."""
+        return {
+            "places": [p.name for p in self.places],
+            "periods": [p.as_written for p in self.periods],
+            "organisations": list(self.organisations),
+            "asks": [a.kind for a in self.asks],
+            "operation": self.operation,
+            "compares": self.compares,
+        }
+
+
+def focus_of(text: str) -> str:
+    """``text`` without question and function words, the rest joined by spaces."""
+    return " ".join(_STOP.sub(" ", re.sub(r"[，,。？?！!；;：:、（）()“”\"《》\s]+", " ", text)).split())
+
+
+def understand(question: str, asked: str | None = None) -> Query:
+    """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
+    text = question.strip()
+    found = places.find(text)
+    where: list[Place] = []
+    masked = list(text)
+    for mention in found:
+        if mention.place not in where:
+            where.append(mention.place)
+        masked[mention.start : mention.end] = " " * (mention.end - mention.start)
+    periods = dates.periods(text)
+    for p in periods:
+        masked[p.start : p.end] = " " * (p.end - p.start)
+    blank = "".join(masked)
+    operation = next((name for name, pattern in _OPERATIONS if pattern.search(text)), None)
+    return Query(
+        question=text,
+        asked=asked if asked is not None else text,
+        asks=_asks(text, blank),
+        places=_without_parents(where),
+        periods=tuple(periods),
+        organisations=tuple(dict.fromkeys(o.text for o in names.organisations(text))),
+        persons=tuple(names.persons(text)),
+        labels=tuple(m.group(1) for m in _QUOTED.finditer(text)),
+        operation=operation,
+        compares=bool(_COMPARE.search(text)),
+        scope=_scope(text),
+        masked=blank,
+    )
+
+
+def _without_parents(found: list[Place]) -> tuple[Place, ...]:
+    """Drop 湖南省 from 湖南省绥宁县: the narrower one is meant."""
+    return tuple(p for p in found if not any(q is not p and places.covers(p, q) and p != q for q in found))
+
+
+def _scope(text: str) -> Scope:
+    if _INJECTION.search(text):
+        return "unsafe_request"
+    if _OFF_TOPIC.search(text) or not re.search(r"[㐀-鿿A-Za-z0-9]", text):
+        return "out_of_scope"
+    return "ok"
+
+
+def _asks(text: str, blank: str) -> tuple[Ask, ...]:
+    """The things wanted, one for each question word that stands in a clause of its own."""
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    for match in re.finditer(r"[，,；;？?。！!]|(?<=[多少])以及|、(?=[^、]*(?:多少|几|什么|谁|哪))", text):
+        if match.end() > start:
+            pieces.append((start, match.start()))
+        start = match.end()
+    if start < len(text):
+        pieces.append((start, len(text)))
+    asks: list[Ask] = []
+    lead = ""
+    for a, b in pieces:
+        clause = text[a:b].strip()
+        if not clause:
+            continue
+        found = _kinds(clause)
+        if not found:
+            lead = f"{lead} {blank[a:b]}".strip()
+            continue
+        for kind, at, end in found:
+            unit = _unit(clause) if kind == "value" else None
+            asks.append(
+                Ask(kind=kind, text=f"{lead} {blank[a:b]}".strip(), unit=unit, left=clause[:at], right=clause[end:])
+            )
+    if not asks:
+        asks.append(Ask(kind="what", text=blank, left=text))
+    return tuple(asks[:8])
+
+
+def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
+    """Kinds of answer a clause wants, with the question word's span; values may be asked several times."""
+    out: list[tuple[AskKind, int, int]] = [("value", m.start(), m.end()) for m in _VALUE.finditer(clause)]
+    if not out and (m := _VALUE_TAIL.search(clause)):
+        out.append(("value", m.end() - 2, m.end()))
+    if out:
+        # 从多少增长到多少 is one thing asked twice over.
+        return out[:1] if len(out) > 1 and len({_unit_at(clause, e) for _, _, e in out}) == 1 else out[:4]
+    for kind, pattern in _KINDS:
+        if m := pattern.search(clause):
+            return [(kind, m.start(), m.end())]
+    return []
+
+
+def _unit(clause: str) -> str | None:
+    if re.search(r"百分之[几多]|占比|比例|比重|率(?:是|为|达|有)?(?:到|了)?多少|几成", clause):
+        return "%"
+    m = _UNIT_AFTER.search(clause)
+    return m.group(1) if m else None
+
+
+def _unit_at(clause: str, end: int) -> str | None:
+    m = re.match(rf"({_COUNTERS})", clause[end:])
+    return m.group(1) if m else None
+
+
+def split(query: Query) -> list[tuple[str, Query]]:
+    """The question once for each of several subjects that it joins (怀化市和临湘市, 甲公司与乙公司, 2017年和2019年).
+
+    Pairs of (subject, question); a question with one subject comes back alone, with an empty subject.
+    """
+    spans = _joined_subjects(query)
+    if len(spans) < 2:
+        return [("", query)]
+    out = []
+    low, high = spans[0][0], spans[-1][1]
+    for start, end in spans[:6]:
+        text = query.question[:low] + query.question[start:end] + query.question[high:]
+        text = re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text)
+        out.append((query.question[start:end], understand(text, query.asked)))
+    return out
+
+
+def _joined_subjects(query: Query) -> list[tuple[int, int]]:
+    """Spans of the subjects that stand joined by 和, 与, 、 and the like."""
+    text = query.question
+    groups: list[list[tuple[int, int]]] = [
+        [(m.start, m.end) for m in places.find(text)],
+        [(o.start, o.end) for o in names.organisations(text)],
+        [(p.start, p.end) for p in query.periods if not p.relative],
+    ]
+    best: list[tuple[int, int]] = []
+    for spans in groups:
+        run: list[tuple[int, int]] = []
+        for span in sorted(spans):
+            if run and _JOIN.fullmatch(text[run[-1][1] : span[0]]):
+                run.append(span)
+            else:
+                run = [span]
+            if len(run) > len(best):
+                best = list(run)
+    return best if len(best) > 1 else []
+
+
+def same_question(a: str, b: str) -> bool:
+    """Whether two questions are the same to a reader: width, script and punctuation aside."""
+    strip = re.compile(r"[^\w]+")
+    return strip.sub("", folded(a)) == strip.sub("", folded(b))
