@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rag.models.catalogue import find
 from rag.models.store import ModelStore
 from rag.ports import Embedder
 from rag.settings import Settings
@@ -24,5 +23,6 @@ def open_embedder(settings: Settings) -> Embedder:
         return SentenceTransformersEmbedder(settings.embedder.model)
     from rag.backends.onnx_embedder import OnnxE5
 
-    path = ModelStore(settings.models).require(BUILT_IN)
-    return OnnxE5(path, sha256=find(BUILT_IN).sha256, threads=settings.embedder.threads)
+    store = ModelStore(settings.models)
+    path = store.require(BUILT_IN)
+    return OnnxE5(path, sha256=store.status(BUILT_IN).sha256 or "", threads=settings.embedder.threads)

@@ -24,7 +24,7 @@ class HashEmbedder:
         """Vectors of shape ``(len(texts), dimension)``, L2 norm 1."""
         out = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in zip(out, texts, strict=True):
-            line = f"^{folded(text).text}$"
+            line = f"^{folded(text)}$"
             for i in range(len(line) - 1):
                 code = zlib.crc32(line[i : i + 2].encode())
                 row[code % self.dimension] += 1 if code >> 31 else -1

@@ -144,9 +144,10 @@ def _product(graph: Graph, x: str, weight: Any, scale: Floats, bias: Floats, per
         inputs = [graph.constant(a) for a in (weight, scale)] + [zero, graph.constant(bias)]
         return graph.op("DynamicQuantizeMatMul", x, *inputs, vendor=True)
     largest = graph.op("ReduceMax", graph.op("Abs", x), axes=[-1], keepdims=1)
-    step = graph.op("Div", largest, graph.constant(np.float32(127).reshape(())))
+    largest = graph.op("Max", largest, graph.constant(np.array(1e-12, np.float32)))
+    step = graph.op("Div", largest, graph.constant(np.array(127, np.float32)))
     level = graph.op("Round", graph.op("Div", x, step))
-    unsigned = graph.op("Cast", graph.op("Add", level, graph.constant(np.float32(128).reshape(()))), to=2)
+    unsigned = graph.op("Cast", graph.op("Add", level, graph.constant(np.array(128, np.float32))), to=2)
     sums = graph.op("MatMulInteger", unsigned, graph.constant(weight), graph.constant(np.array(128, np.uint8)))
     scaled = graph.op("Mul", graph.op("Mul", graph.op("Cast", sums, to=1), step), graph.constant(scale))
     return graph.op("Add", scaled, graph.constant(bias))

@@ -69,8 +69,9 @@ class E5File:
             ModelError: the file is not of this kind or ends too early.
         """
         try:
-            self._bytes: Bytes = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
-            self._parse()
+            mapped = np.memmap(path, dtype=np.uint8, mode="r")
+            self._bytes: Bytes = np.asarray(mapped)
+            self._parse(mapped.data)
         except (OSError, ValueError, struct.error, UnicodeDecodeError) as error:
             raise ModelError(
                 f"模型文件读不懂：{path.name}（{error}）",
@@ -78,17 +79,17 @@ class E5File:
                 hint="wenju models verify e5-small",
             ) from error
 
-    def _parse(self) -> None:
+    def _parse(self, view: memoryview) -> None:
         data = self._bytes
-        if bytes(data[:4]) != b"E5S1":
+        if bytes(view[:4]) != b"E5S1":
             raise ValueError("no E5S1 header")
-        version, *numbers = struct.unpack_from("<I7ifi", data, 4)
+        version, *numbers = struct.unpack_from("<I7ifi", view, 4)
         if version != 1 or numbers[8] != BLOCK:
             raise ValueError(f"version {version}, block {numbers[8]}")
         self.shape = Shape(*numbers[:8])
         at = 44
-        count, self._bos, self._eos, self._pad, self._unk = struct.unpack_from("<5i", data, at)
-        (length,) = struct.unpack_from("<Q", data, at + 20)
+        count, self._bos, self._eos, self._pad, self._unk = struct.unpack_from("<5i", view, at)
+        (length,) = struct.unpack_from("<Q", view, at + 20)
         at += 28
         self._offsets = data[at : at + 4 * (count + 1)].view("<u4")
         at += 4 * (count + 1)
@@ -96,17 +97,17 @@ class E5File:
         at += 4 * count
         self._pieces = data[at : at + length]
         at += length
-        self._normalised, length = struct.unpack_from("<iI", data, at)
+        self._normalised, length = struct.unpack_from("<iI", view, at)
         self._normalisation = data[at + 8 : at + 8 + length]
         at += 8 + length
-        (count,) = struct.unpack_from("<i", data, at)
+        (count,) = struct.unpack_from("<i", view, at)
         at += 4
         self._directory: dict[str, tuple[int, int, int, int]] = {}
         for _ in range(count):
-            (length,) = struct.unpack_from("<H", data, at)
-            name = bytes(data[at + 2 : at + 2 + length]).decode()
+            (length,) = struct.unpack_from("<H", view, at)
+            name = bytes(view[at + 2 : at + 2 + length]).decode()
             at += 2 + length
-            kind, items, offset, size = struct.unpack_from("<BIQQ", data, at)
+            kind, items, offset, size = struct.unpack_from("<BIQQ", view, at)
             at += 21
             expected = items * 4 if kind == 0 else items // BLOCK * _BLOCK_BYTES
             if kind not in (0, 1) or size != expected or offset + size > len(data):
