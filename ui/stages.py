@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ui.language import say
 
-STAGES = ("understand", "retrieve", "draft", "verify")
-"""As named by ``rag.domain.Event``."""
+STAGES = ("understand", "retrieve", "verify", "draft")
+"""As named by ``rag.domain.Event``, in the order they are first reached. A draft is checked once more."""
 
 
 def stage_name(stage: str) -> str:
@@ -13,7 +13,7 @@ def stage_name(stage: str) -> str:
     names = {
         "understand": say("理解", "Understanding"),
         "retrieve": say("检索", "Searching"),
-        "draft": say("成文", "Writing"),
         "verify": say("核对", "Checking"),
+        "draft": say("成文", "Writing"),
     }
     return names.get(stage, stage)

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from typing import Any
 
 from ui.language import say
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-
-
-def plain(text: str) -> str:
-    """``text`` without control, zero-width and direction characters; line breaks and tabs stay."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n"))
+from ui.plain import plain
 
 
 def prepare() -> None:

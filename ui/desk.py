@@ -1,0 +1,172 @@
+"""Where web page and API hand in their questions: bounded, one model at a time, and really stopped when left."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rag.domain import Answer, Event
+from rag.errors import UsageError, WenjuError
+from ui.questions import checked_history, checked_question
+
+if TYPE_CHECKING:
+    from rag.domain import Hit
+    from rag.library.record import Library
+    from rag.pipeline import EngineChoice, Pipeline
+    from rag.settings import Settings
+
+_TICK_S = 0.2
+_QUOTING = 4
+"""Questions answered side by side without a model."""
+
+
+class Busy(WenjuError):
+    """More questions wait than the queue takes."""
+
+    retryable = True
+    exit_code = 3
+
+
+class Desk:
+    """Answers for many readers over one library. Safe to share between threads.
+
+    The pipeline is opened with the first question and once more after an error of the library, so that a
+    service started before the first ingest needs no restart.
+    """
+
+    def __init__(self, settings: Settings, pipeline: Pipeline | None = None) -> None:
+        self.settings = settings
+        self._pipeline = pipeline
+        self._library: Library | None = None
+        self._opening = threading.Lock()
+        self._waiting = 0
+        self._counting = threading.Lock()
+        self._slots = {"model": threading.BoundedSemaphore(1), "quote": threading.BoundedSemaphore(_QUOTING)}
+
+    def stream(
+        self,
+        question: object,
+        *,
+        history: object = (),
+        engine: EngineChoice = "auto",
+        place: str | None = None,
+    ) -> Iterator[Event | None]:
+        """The events of one answer; None a few times a second while nothing happens.
+
+        Closing it stops the work behind it at the next event.
+
+        Raises:
+            UsageError: a question that cannot be one.
+            Busy: too many are waiting.
+            WenjuError: whatever the pipeline raises.
+        """
+        asked, earlier = checked_question(question), checked_history(history)
+        if engine not in ("auto", "extractive", "local", "openai"):
+            raise UsageError(f"没有引擎 {engine!r}", f"no engine {engine!r}")
+        where = (place or "").strip()[:50] or None
+        events: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
+        left = threading.Event()
+
+        def work() -> None:
+            try:
+                with (
+                    self._slot(engine, left),
+                    closing(self.pipeline().stream(asked, history=earlier, engine=engine, place=where)) as steps,
+                ):
+                    for event in steps:
+                        if left.is_set():
+                            break
+                        events.put(event)
+            except BaseException as error:
+                events.put(error)
+            else:
+                events.put(None)
+
+        self._enter()
+        try:
+            threading.Thread(target=work, name="wenju-answer", daemon=True).start()
+            yield from _until_end(events)
+        finally:
+            left.set()
+            self._leave()
+
+    def ask(
+        self, question: object, *, history: object = (), engine: EngineChoice = "auto", place: str | None = None
+    ) -> Answer:
+        """The answer at the end of ``stream``."""
+        answer: Answer | None = None
+        for event in self.stream(question, history=history, engine=engine, place=place):
+            answer = event.answer if event is not None and event.kind == "answer" else answer
+        assert answer is not None, "a stream ends with its answer"
+        return answer
+
+    def search(self, question: object, **limits: Any) -> Sequence[Hit]:
+        """``Pipeline.search`` with the same bounds."""
+        with self._slot("extractive", threading.Event()):
+            return self.pipeline().search(checked_question(question), **limits)
+
+    def pipeline(self) -> Pipeline:
+        """The pipeline, opened when first needed."""
+        with self._opening:
+            if self._pipeline is None:
+                from rag.pipeline import open_pipeline
+
+                self._pipeline = open_pipeline(self.settings)
+            return self._pipeline
+
+    def library(self) -> Library | None:
+        """The record, to read only; None while nothing has ever been ingested."""
+        with self._opening:
+            if self._library is None and self.settings.database.exists():
+                from rag.library.record import Library
+
+                self._library = Library.open(self.settings.database, read_only=True)
+            return self._library
+
+    def close(self) -> None:
+        """Release everything that was opened."""
+        for opened in (self._pipeline, self._library):
+            if opened is not None:
+                opened.close()
+
+    def _enter(self) -> None:
+        with self._counting:
+            if self._waiting >= self.settings.server.queue_size:
+                raise Busy("提问的人太多，请稍后再问", "too many questions are waiting, try again soon")
+            self._waiting += 1
+
+    def _leave(self) -> None:
+        with self._counting:
+            self._waiting -= 1
+
+    @contextmanager
+    def _slot(self, engine: str, left: threading.Event) -> Iterator[None]:
+        if engine == "auto":
+            from rag.backends.chat import available
+
+            engine = available(self.settings)
+        slot = self._slots["quote" if engine == "extractive" else "model"]
+        while not slot.acquire(timeout=_TICK_S):
+            if left.is_set():
+                raise WenjuError("提问的人已离开", "the asker has left")
+        try:
+            yield
+        finally:
+            slot.release()
+
+
+def _until_end(events: queue.SimpleQueue[Event | BaseException | None]) -> Iterator[Event | None]:
+    while True:
+        try:
+            event = events.get(timeout=_TICK_S)
+        except queue.Empty:
+            yield None
+            continue
+        if isinstance(event, BaseException):
+            raise event
+        if event is None:
+            return
+        yield event

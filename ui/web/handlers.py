@@ -1,0 +1,150 @@
+"""What the page does, as plain functions over the desk: no Gradio in here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from rag.domain import Answer, Citation
+from rag.errors import WenjuError
+from ui.language import language, say
+from ui.web.render import answer_html, evidence_html, failed_html, working_html
+from ui.web.sources import sources_of
+
+if TYPE_CHECKING:
+    from rag.pipeline import EngineChoice
+    from ui.desk import Desk
+
+_KEPT = 30
+"""Turns that stay on the page."""
+_REPAINT_S = 0.1
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One visitor's conversation, as the server keeps it."""
+
+    turns: tuple[str, ...] = ()
+    """Finished turns as HTML, the last one in ``current``."""
+    questions: tuple[str, ...] = ()
+    count: int = 0
+    last: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the page shows. None: as it was."""
+
+    talk: Talk
+    earlier: str | None = None
+    current: str | None = None
+    evidence: str | None = None
+    busy: bool = False
+
+
+@dataclass
+class _Turn:
+    """The turn in the making."""
+
+    n: int
+    question: str
+    stage: str = "understand"
+    preview: str = ""
+    remark: str = ""
+    drafted: int = 0
+    citations: tuple[Citation, ...] = field(default=())
+
+    def html(self) -> str:
+        return working_html(self.n, self.question, self.stage, preview=self.preview, remark=self.remark, citations=self.citations)  # fmt: skip
+
+
+def start() -> Screen:
+    """An empty page."""
+    return Screen(Talk(), earlier="", current="", evidence=evidence_html(0, ()))
+
+
+def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: str) -> Iterator[Screen]:
+    """The screens of one turn: stages, evidence, what the reports say, the checked answer."""
+    shown = " ".join(question.split())[:2000] or say("（空）", "(empty)")
+    turn = _Turn(talk.count + 1, shown)
+    talk = replace(talk, count=turn.n, last=None)
+    yield Screen(talk, "".join(talk.turns), turn.html(), evidence_html(turn.n, ()), busy=True)
+    try:
+        answer: Answer | None = None
+        painted = started = time.monotonic()
+        for event in desk.stream(question, history=talk.questions, engine=engine, place=place):
+            evidence = None
+            if event is None:
+                turn.remark = _waiting(turn, time.monotonic() - started)
+            elif event.kind == "stage":
+                turn.stage = event.text
+            elif event.kind == "evidence":
+                evidence = _evidence(desk, turn.n, event.citations, early=True)
+            elif event.kind == "preview":
+                turn.preview, turn.citations = event.text, event.citations
+                evidence = _evidence(desk, turn.n, event.citations)
+            elif event.kind == "delta":
+                turn.drafted += len(event.text)
+                turn.remark = _waiting(turn, time.monotonic() - started)
+            elif event.kind == "answer":
+                answer = event.answer
+                break
+            if (
+                evidence is None
+                and event is not None
+                and event.kind == "delta"
+                and time.monotonic() - painted < _REPAINT_S
+            ):
+                continue
+            painted = time.monotonic()
+            yield Screen(talk, current=turn.html(), evidence=evidence, busy=True)
+        assert answer is not None, "a stream ends with its answer"
+        yield _finished(desk, talk, turn, answer)
+    except WenjuError as error:
+        yield _failed(talk, turn, error.message(language()))
+
+
+def stopped(talk: Talk, question: str) -> Screen:
+    """After the stop button."""
+    turn = _Turn(talk.count + 1, " ".join(question.split())[:2000])
+    return _failed(replace(talk, count=turn.n), turn, say("已停止。", "Stopped."))
+
+
+def _finished(desk: Desk, talk: Talk, turn: _Turn, answer: Answer) -> Screen:
+    html = answer_html(turn.n, answer)
+    nearest = answer.refusal.nearest if answer.refusal else ()
+    talk = replace(
+        talk,
+        turns=(*talk.turns, html)[-_KEPT:],
+        questions=(*talk.questions, answer.question)[-_KEPT:],
+        last=answer,
+    )
+    evidence = _evidence(desk, turn.n, nearest or answer.citations, nearest=bool(nearest))
+    return Screen(talk, current=html, evidence=evidence)
+
+
+def _failed(talk: Talk, turn: _Turn, message: str) -> Screen:
+    html = failed_html(turn.n, turn.question, message)
+    return Screen(replace(talk, turns=(*talk.turns, html)[-_KEPT:]), current=html)
+
+
+def _evidence(
+    desk: Desk, turn: int, citations: tuple[Citation, ...], *, nearest: bool = False, early: bool = False
+) -> str:
+    library = desk.library()
+    sources = sources_of(library, citations) if library else []
+    return evidence_html(turn, sources, nearest=nearest, early=early)
+
+
+def _waiting(turn: _Turn, seconds: float) -> str:
+    """What is going on, for someone who waits."""
+    if turn.drafted:
+        return say(
+            f"模型正在成文，已写 {turn.drafted} 字，核对后才显示（{seconds:.0f} 秒）",
+            f"the model has written {turn.drafted} characters, shown once checked ({seconds:.0f} s)",
+        )
+    if turn.stage == "draft":
+        return say(f"模型正在读依据（{seconds:.0f} 秒）", f"the model is reading the evidence ({seconds:.0f} s)")
+    return say(f"请稍候（{seconds:.0f} 秒）", f"one moment ({seconds:.0f} s)") if seconds > 2 else ""

@@ -1,0 +1,54 @@
+"""From a citation to what a reader wants to see: its words in their article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rag.domain import Citation, Passage
+
+if TYPE_CHECKING:
+    from rag.library.record import Library
+
+_AROUND = 2
+"""Passages shown on either side of the one cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation with the passages around it, in reading order; none when its document is gone or has changed."""
+
+    citation: Citation
+    document_id: str | None = None
+    passages: tuple[Passage, ...] = ()
+    more_before: bool = False
+    more_after: bool = False
+
+    @property
+    def link(self) -> str | None:
+        """Our page of the whole document, with the words marked."""
+        if self.document_id is None:
+            return None
+        return document_link(self.document_id, self.citation.document_sha256, self.citation.spans)
+
+
+def document_link(document_id: str, sha256: str, spans: Sequence[tuple[int, int]] = ()) -> str:
+    """``/doc/ID?v=…&m=…#m``: ``v`` is the version the spans belong to."""
+    marks = "_".join(f"{start}-{end}" for start, end in spans)
+    return f"/doc/{document_id}?v={sha256[:12]}" + (f"&m={marks}#m" if marks else "")
+
+
+def sources_of(library: Library, citations: Sequence[Citation]) -> list[Source]:
+    """Each citation in its article, as the library holds it now."""
+    found = {p.id: p for p in library.passages([c.passage_id for c in citations if c.passage_id])}
+    return [_source(library, c, found.get(c.passage_id)) for c in citations]
+
+
+def _source(library: Library, citation: Citation, passage: Passage | None) -> Source:
+    if passage is None or passage.document_sha256 != citation.document_sha256:
+        return Source(citation)
+    article = library.neighbours(passage)
+    here = next((i for i, p in enumerate(article) if p.id == passage.id), 0)
+    low, high = max(0, here - _AROUND), min(len(article), here + _AROUND + 1)
+    return Source(citation, passage.document_id, tuple(article[low:high]), low > 0, high < len(article))
