@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from rag.library.database import Database
 
@@ -13,7 +13,8 @@ class Cursor:
     """Where a derived index stands.
 
     It holds the record as of the journal's entry ``seq``: ``passages`` passages, in its generation
-    ``generation``; an index of vectors also names the embedder that filled it and their length.
+    ``generation``; an index of vectors also names the embedder that filled it and their length. ``stale``
+    passages were dropped in place since the generation was made: their room is not given back before the next.
     """
 
     generation: int = 0
@@ -21,6 +22,7 @@ class Cursor:
     fingerprint: str = ""
     dimension: int = 0
     passages: int = 0
+    stale: int = 0
 
 
 class Journal:
@@ -60,7 +62,7 @@ class Journal:
         """Where the index ``name`` stands; None if it was never built."""
         with self._database.read() as db:
             row = db.execute(
-                "SELECT generation, seq, fingerprint, dimension, passages FROM indexes WHERE name = ?", (name,)
+                "SELECT generation, seq, fingerprint, dimension, passages, stale FROM indexes WHERE name = ?", (name,)
             ).fetchone()
             return Cursor(*row) if row else None
 
@@ -68,9 +70,9 @@ class Journal:
         """The index ``name`` stands at ``cursor`` from now on."""
         with self._database.write() as db:
             db.execute(
-                "INSERT OR REPLACE INTO indexes (name, generation, seq, fingerprint, dimension, passages) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (name, cursor.generation, cursor.seq, cursor.fingerprint, cursor.dimension, cursor.passages),
+                "INSERT OR REPLACE INTO indexes "
+                "(name, generation, seq, fingerprint, dimension, passages, stale) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (name, *astuple(cursor)),
             )
 
     def trim(self, names: Iterable[str]) -> None:

@@ -76,7 +76,8 @@ MIGRATIONS: tuple[str, ...] = (
         seq INTEGER NOT NULL,
         fingerprint TEXT NOT NULL,
         dimension INTEGER NOT NULL,
-        passages INTEGER NOT NULL
+        passages INTEGER NOT NULL,
+        stale INTEGER NOT NULL           -- passages dropped in place since the generation was made
     );
 
     CREATE TABLE vectors (

@@ -40,37 +40,51 @@ class VectorCache:
                 rows,
             )
 
-    def missing(self, fingerprint: str, limit: int = _BATCH, after: int = 0) -> list[tuple[int, Passage]]:
-        """At most ``limit`` (number, passage) that have no vector yet, of numbers above ``after``."""
-        with self._database.read() as db:
-            rows = db.execute(
-                f"{PASSAGE_SELECT} LEFT JOIN vectors v ON v.content = p.content AND v.fingerprint = ? "
-                "WHERE v.content IS NULL AND p.seq > ? ORDER BY p.seq LIMIT ?",
-                (fingerprint, after, limit),
-            ).fetchall()
-        return [(row[-1], as_passage(row)) for row in rows]
+    def missing(self, fingerprint: str, documents: Sequence[str], size: int) -> Iterator[list[Passage]]:
+        """The passages of ``documents`` that have no vector yet, each text once, in batches of ``size``.
 
-    def count_missing(self, fingerprint: str) -> int:
-        """Number of passages without a vector."""
+        Keep the vectors of a batch before the next is asked for.
+        """
+        batch: dict[bytes, Passage] = {}
+        for id_ in documents:
+            with self._database.read() as db:
+                found = db.execute(
+                    f"{PASSAGE_SELECT} LEFT JOIN vectors v ON v.content = p.content AND v.fingerprint = ? "
+                    "WHERE p.document_id = ? AND v.content IS NULL ORDER BY p.ordinal, p.seq",
+                    (fingerprint, id_),
+                ).fetchall()
+            for passage in map(as_passage, found):
+                batch.setdefault(content_key(passage), passage)
+                if len(batch) == size:
+                    yield list(batch.values())
+                    batch.clear()
+        if batch:
+            yield list(batch.values())
+
+    def count_missing(self, fingerprint: str, documents: Sequence[str]) -> int:
+        """Number of texts among the passages of ``documents`` without a vector."""
+        found: set[bytes] = set()
         with self._database.read() as db:
-            row = db.execute(
-                "SELECT count(*) FROM passages p WHERE NOT EXISTS "
-                "(SELECT 1 FROM vectors v WHERE v.content = p.content AND v.fingerprint = ?)",
-                (fingerprint,),
-            ).fetchone()
-        return int(row[0])
+            for some in _some(documents):
+                found.update(
+                    row[0]
+                    for row in db.execute(
+                        "SELECT p.content FROM passages p LEFT JOIN vectors v ON v.content = p.content "
+                        f"AND v.fingerprint = ? WHERE v.content IS NULL AND p.document_id IN ({_marks(some)})",
+                        (fingerprint, *some),
+                    )
+                )
+        return len(found)
 
     def of(self, ids: Sequence[str], fingerprint: str) -> tuple[list[str], Vectors]:
         """Those of ``ids`` that have a vector, in the order given, and their vectors, row by row."""
         found: dict[str, bytes] = {}
         with self._database.read() as db:
-            for at in range(0, len(ids), _BATCH):
-                some = ids[at : at + _BATCH]
-                marks = ",".join("?" * len(some))
+            for some in _some(ids):
                 found.update(
                     db.execute(
                         "SELECT p.id, v.vector FROM passages p JOIN vectors v "
-                        f"ON v.content = p.content AND v.fingerprint = ? WHERE p.id IN ({marks})",
+                        f"ON v.content = p.content AND v.fingerprint = ? WHERE p.id IN ({_marks(some)})",
                         (fingerprint, *some),
                     )
                 )
@@ -84,9 +98,8 @@ class VectorCache:
 
         All passages that have a vector, or those of ``documents``; in the order they came in.
         """
-        chosen = None if documents is None else sorted(documents)
-        for some in [None] if chosen is None else [chosen[i : i + _BATCH] for i in range(0, len(chosen), _BATCH)]:
-            where = "" if some is None else f"AND p.document_id IN ({','.join('?' * len(some))}) "
+        for some in [None] if documents is None else _some(sorted(documents)):
+            where = "" if some is None else f"AND p.document_id IN ({_marks(some)}) "
             after = 0
             while True:
                 with self._database.read() as db:
@@ -105,6 +118,15 @@ class VectorCache:
         """Forget the vectors of every other embedder."""
         with self._database.write() as db:
             db.execute("DELETE FROM vectors WHERE fingerprint <> ?", (fingerprint,))
+
+
+def _some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(ids), _BATCH):
+        yield ids[at : at + _BATCH]
+
+
+def _marks(some: Sequence[str]) -> str:
+    return ",".join("?" * len(some))
 
 
 def _stack(blobs: Sequence[bytes]) -> Vectors:

@@ -88,7 +88,7 @@ def test_a_new_revision_leaves_nothing_of_the_old(library: Library) -> None:
     ids, vectors = library.vectors.of([p.id for p in new.passages], "f")
     assert ids == [new.passages[1].id]
     assert vectors[0] == pytest.approx(unit(2)[1], abs=1e-3)
-    assert [p.text for _, p in library.vectors.missing("f")] == ["新文"]
+    assert [[p.text for p in batch] for batch in library.vectors.missing("f", [new.id], 10)] == [["新文"]]
 
 
 def test_a_failed_put_leaves_the_old_document(library: Library) -> None:
@@ -243,11 +243,12 @@ def test_threads_may_share_it(library: Library) -> None:
 def test_vectors_are_kept_under_what_they_stand_for(library: Library) -> None:
     made = document("一.txt", [("题", ["甲", "乙", "甲"])])
     library.put(made)
-    assert library.vectors.count_missing("f") == 3
+    assert library.vectors.count_missing("f", [made.id]) == 2, "the third says what the first says"
+    assert [[p.text for p in b] for b in library.vectors.missing("f", [made.id], 9)] == [["甲", "乙"]]
     vectors = unit(2, 8)
     library.vectors.keep(made.passages[:2], vectors, "f")
-    assert library.vectors.count_missing("f") == 0, "the third says what the first says"
-    assert library.vectors.count_missing("g") == 3
+    assert library.vectors.count_missing("f", [made.id]) == 0
+    assert library.vectors.count_missing("g", [made.id]) == 2
     ids, found = library.vectors.of([p.id for p in made.passages], "f")
     assert ids == [p.id for p in made.passages]
     assert found == pytest.approx(np.stack([vectors[0], vectors[1], vectors[0]]), abs=1e-3)
