@@ -35,7 +35,12 @@ class HubFile:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model. Its one file is ``parts`` joined in order; ``hub`` holds the very same file."""
+    """A model. Its one file is ``parts`` joined in order.
+
+    ``hub`` holds the very same file; ``original`` is the publisher's own form of the model (weights,
+    tokenizer), from which the file can be made. A file made so has no published hash: the repository and
+    revision it came from are recorded with its own.
+    """
 
     name: str
     role: Literal["embedder", "chat"]
@@ -46,6 +51,7 @@ class Model:
     sha256: str
     parts: tuple[Part, ...]
     hub: HubFile | None = None
+    original: tuple[HubFile, HubFile] | None = None
 
 
 _E5 = Model(
@@ -65,6 +71,10 @@ _E5 = Model(
             sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
             download=91_165_692,
         ),
+    ),
+    original=(
+        HubFile("intfloat/multilingual-e5-small", "main", "model.safetensors"),
+        HubFile("intfloat/multilingual-e5-small", "main", "tokenizer.json"),
     ),
 )
 

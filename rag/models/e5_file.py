@@ -143,6 +143,10 @@ class E5File:
             normalisation,
         )
 
+    def names(self) -> list[str]:
+        """Every tensor, in the order of the file."""
+        return list(self._directory)
+
     def floats(self, name: str) -> Floats:
         """A tensor as float32, flat, whatever it is stored as."""
         kind, _, offset, size = self._directory[name]
@@ -157,6 +161,31 @@ class E5File:
         if kind != 1:
             raise KeyError(name)
         return self._bytes[offset : offset + size].reshape(-1, _BLOCK_BYTES)
+
+
+def published_name(name: str) -> str:
+    """What the publisher's file calls the tensor ``name``: ``l3.ao.w`` is a layer's attention output."""
+    if not name.startswith("l"):
+        return _PUBLISHED[name]
+    layer, part, kind = name[1:].split(".")
+    return f"encoder.layer.{layer}.{_PUBLISHED[part]}.{'weight' if kind == 'w' else 'bias'}"
+
+
+_PUBLISHED = {
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.type": "embeddings.token_type_embeddings.weight",
+    "emb.ln.w": "embeddings.LayerNorm.weight",
+    "emb.ln.b": "embeddings.LayerNorm.bias",
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
 
 
 def split(blocks: Bytes) -> tuple[Bytes, Floats]:

