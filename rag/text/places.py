@@ -35,7 +35,7 @@ _LEFT = frozenset("在到从往赴由向于与和及至")
 _LISTED = frozenset("、和与及")
 _RIGHT = frozenset("、和与及等两三四五六七八九十的")
 _STREET = ("路", "大道", "大街")
-_NOT_STREET = ("路径", "路线", "路网", "路子", "路桥", "路演", "路上")
+_NOT_STREET = ("路径", "路线", "路网", "路子", "路桥", "路演")
 _TRADITIONAL = re.compile(
     "[來個們億內劉動務勞區國圍團報婁學實寧寶將對導廣張後從慶應懷揚數於時會東業樂欽歲歷漢濟濰濱瀘為無煙現環產當發盧種級紹經綿縣總臨與興荊華萊萬蘇蘭衛許說諸豐貧貴賀資質農這連進過達遼還鄉鄭錫鎮長門開關陰陳陽隨雲頭類馬駐魯鶴鹹鹽黃點齊龍]"
 )
@@ -121,6 +121,7 @@ def _scan(text: str, within: Place | None) -> list[tuple[int, int, tuple[Name, .
     table = gazetteer()
     heads, by_name = table.by_head, table.by_name
     out: list[tuple[int, int, tuple[Name, ...]]] = []
+    extents: dict[str, tuple[int, int]] = {}
     free = 0
     for i, pair in enumerate(map("".join, zip(text, text[1:], strict=False))):
         if i < free or pair not in heads:
@@ -131,7 +132,7 @@ def _scan(text: str, within: Place | None) -> list[tuple[int, int, tuple[Name, .
             end = i + len(name)
             held = by_name[name]
             last = out[-1] if out else None
-            held = tuple(n for n in held if not n.weak or _supported(text, i, end, n, last, within))
+            held = tuple(n for n in held if not n.weak or _supported(text, i, end, n, last, within, extents))
             if held and not _inside_a_word(text, i, end, name):
                 out.append((i, end, held))
                 free = end
@@ -159,6 +160,7 @@ def _supported(
     name: Name,
     last: tuple[int, int, tuple[Name, ...]] | None,
     within: Place | None,
+    extents: dict[str, tuple[int, int]],
 ) -> bool:
     """Whether what stands around a weak name says that the place is meant."""
     before = text[start - 1] if start else ""
@@ -177,7 +179,11 @@ def _supported(
         return len(name.text) == 2 or (within is not None and covers(within, name.place))
     if within and (covers(name.place, within) or covers(within, name.place)) and within.level != "province":
         return closed or covers(name.place, within)
-    return name.place.name in text[:start] or name.place.name in text[end:]
+    full = name.place.name
+    if full not in extents:
+        extents[full] = (text.find(full), text.rfind(full))
+    first, final = extents[full]
+    return 0 <= first <= start - len(full) or final >= end
 
 
 def _same_level(held: tuple[Name, ...], name: Name) -> bool:
@@ -200,12 +206,18 @@ def _is_han(char: str) -> bool:
 
 def _resolved(found: list[tuple[int, int, tuple[Name, ...]]], within: Place | None) -> list[tuple[int, int, Place]]:
     """One unit for each name: by the name it follows, by ``within``, by the rest of the text, by rank."""
-    sure = [held[0].place for _, _, held in found if len(held) == 1]
-    known = ([within] if within else []) + sure
+    sure = {held[0].place.path: held[0].place for _, _, held in found if len(held) == 1}
+    known = ([within] if within else []) + list(sure.values())
+    chosen: dict[tuple[str, ...], Place] = {}
     out: list[tuple[int, int, Place]] = []
     for start, end, held in found:
         before = out[-1][2] if out and out[-1][1] == start else None
-        out.append((start, end, _choose(held, known, before)))
+        key = tuple(n.place.code for n in held)
+        if before is not None and len(held) > 1:
+            place = _choose(held, known, before)
+        else:
+            place = chosen.get(key) or chosen.setdefault(key, _choose(held, known, None))
+        out.append((start, end, place))
     return out
 
 

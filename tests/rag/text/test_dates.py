@@ -1,0 +1,88 @@
+"""Periods: absolute, relative to a reference, and in any text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.text.dates import periods
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2014年至2018年", "2014", "2018"),
+        ("2016—2020年", "2016", "2020"),
+        ("二〇二一年三月十五日", "2021-03-15", "2021-03-15"),
+        ("2020年2月中旬", "2020-02", "2020-02"),
+        ("2020年上半年", "2020-01", "2020-06"),
+        ("2020年第三季度", "2020-07", "2020-09"),
+        ("2020年前三季度", "2020-01", "2020-09"),
+        ("“十三五”期间", "2016", "2020"),
+        ("2021-04-12", "2021-04-12", "2021-04-12"),
+    ],
+)
+def test_absolute(text: str, since: str, until: str) -> None:
+    (found,) = periods(text)
+    assert (found.since, found.until, found.relative) == (since, until, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("去年", "2020", "2020"),
+        ("上年同期", "2020", "2020"),
+        ("今年上半年", "2021-01", "2021-06"),
+        ("11月18日", "2021-11-18", "2021-11-18"),
+        ("1-6月", "2021-01", "2021-06"),
+        ("五年来", "2016", "2021"),
+        ("截至目前", None, "2021-12-05"),
+        ("30日", "2021-12-30", "2021-12-30"),
+    ],
+)
+def test_relative(text: str, since: str | None, until: str) -> None:
+    (found,) = periods(text, "2021-12-05")
+    assert (found.since, found.until, found.relative) == (since, until, True)
+    (unresolved,) = periods(text)
+    assert unresolved.until is None
+
+
+def test_a_month_follows_the_year_before_it() -> None:
+    assert [p.since for p in periods("2019年3月开工，5月完工", "2021-12-05")] == ["2019-03", "2019-05"]
+
+
+def test_a_month_later_than_the_reference_was_last_year() -> None:
+    assert periods("11月18日", "2022-01-04")[0].since == "2021-11-18"
+
+
+@pytest.mark.parametrize("text", ["3个月", "6个年头", "日均", "第2019号", "生日", "三个月"])
+def test_durations_and_words_are_no_dates(text: str) -> None:
+    assert periods(text) == []
+
+
+@given(
+    st.text(alphabet="0123456789一二三十九零年月日至-—上下半季度去今“”五时期间来.， ", max_size=50),
+    st.none() | st.just("2021-02-28"),
+)
+def test_any_text_gives_ordered_honest_spans(text: str, reference: str | None) -> None:
+    at = 0
+    for p in periods(text, reference):
+        assert at <= p.start < p.end <= len(text)
+        assert p.as_written == text[p.start : p.end]
+        assert p.since is None or p.until is None or p.since[:4] <= p.until[:4]
+        at = p.end
+
+
+@given(st.text(max_size=60), st.text(max_size=12))
+def test_arbitrary_text_never_fails(text: str, reference: str) -> None:
+    periods(text, reference)
+
+
+def test_linear_time() -> None:
+    start = time.perf_counter()
+    for unit in ("2", "2020年3", "一", "十五"):
+        periods(unit * 20_000)
+    assert time.perf_counter() - start < 5
