@@ -10,7 +10,7 @@ outliers would else cost most of the agreement. The word embeddings stay 4-bit i
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from rag.backends.onnx_graph import Graph
-from rag.models.e5_file import BLOCK, E5File, Floats, dequantised
+from rag.models.e5_file import BLOCK, E5File, Floats, dequantised, split
 from rag.models.unigram import Unigram
 from rag.ports import Progress, Vectors
 
@@ -47,7 +47,7 @@ class OnnxE5:
         self._words = self._file.blocks("emb.word").reshape(shape.vocabulary, shape.hidden // BLOCK, -1)
         self._places = self._file.floats("emb.pos").reshape(-1, shape.hidden)
         self._places += self._file.floats("emb.type")[: shape.hidden]
-        self._session = _session(encoder(self._file), threads)
+        self._session = session(encoder(self._file), threads)
         self._workers = max(1, (os.cpu_count() or 1) // threads)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
@@ -89,7 +89,8 @@ class OnnxE5:
         return out
 
 
-def _session(model: bytes, threads: int) -> Any:
+def session(model: bytes, threads: int) -> Any:
+    """An ONNX Runtime session on ``threads`` threads that do not spin."""
     import onnxruntime as ort
 
     options = ort.SessionOptions()
@@ -102,44 +103,42 @@ def _session(model: bytes, threads: int) -> Any:
     return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def encoder(file: E5File) -> bytes:
-    """The encoder as an ONNX model: ``embeddings (1, tokens, hidden)`` to ``states``, same shape."""
-    shape = file.shape
-    graph = Graph()
+Linear = Callable[[Graph, E5File, str, Sequence[str]], str]
+"""Adds the linear layers called ``names``, side by side, on a value; gives the name of the result."""
+
+
+def encoder(file: E5File, linear: Linear | None = None) -> bytes:
+    """The encoder as an ONNX model: ``embeddings (1, tokens, hidden)`` to ``states``, same shape.
+
+    ``linear`` replaces the quantised linear layers, for comparison.
+    """
+    make, shape, graph = linear or int8_linear, file.shape, Graph()
     sizes: list[int | str] = [1, "tokens", shape.hidden]
 
     def norm(x: str, name: str) -> str:
         weight, bias = (graph.constant(file.floats(f"{name}.{part}")) for part in "wb")
         return graph.op("LayerNormalization", x, weight, bias, axis=-1, epsilon=shape.epsilon)
 
-    def linear(x: str, *names: str, per_token: bool = False) -> str:
-        weight, scale = _int8(file, names, shape.ffn if names[0].endswith("fo") else shape.hidden)
-        bias = np.concatenate([file.floats(f"{name}.b") for name in names])
-        return _product(graph, x, weight, scale, bias, per_token)
-
     x = norm(graph.input("embeddings", "float32", sizes), "emb.ln")
     for layer in (f"l{i}." for i in range(shape.layers)):
         parts = [layer + name for name in ("query", "key", "value")]
-        graph.op("Split", linear(x, layer + "q", layer + "k", layer + "v"), outputs=parts, axis=-1)
+        joined = make(graph, file, x, [layer + name for name in ("q", "k", "v")])
+        graph.op("Split", joined, outputs=parts, axis=-1)
         attended = graph.op("MultiHeadAttention", *parts, vendor=True, num_heads=shape.heads)
-        x = norm(graph.op("Add", linear(attended, layer + "ao"), x), layer + "aln")
-        inner = graph.op("Gelu", linear(x, layer + "fi"), vendor=True)
-        x = norm(graph.op("Add", linear(inner, layer + "fo", per_token=True), x), layer + "oln")
+        x = norm(graph.op("Add", make(graph, file, attended, [layer + "ao"]), x), layer + "aln")
+        inner = graph.op("Gelu", make(graph, file, x, [layer + "fi"]), vendor=True)
+        x = norm(graph.op("Add", make(graph, file, inner, [layer + "fo"]), x), layer + "oln")
     graph.op("Identity", x, outputs=["states"])
     graph.output("states", "float32", sizes)
     return graph.model()
 
 
-def _int8(file: E5File, names: Sequence[str], width: int) -> tuple[Any, Floats]:
-    """Weights ``(width, outputs)`` in int8 within +-63 and the scale of each output."""
-    weights = np.concatenate([file.floats(f"{name}.w").reshape(-1, width) for name in names])
-    scale = np.maximum(np.abs(weights).max(axis=1), 1e-12) / np.float32(_LARGEST)
-    weights /= scale[:, None]
-    return np.rint(weights, out=weights).astype(np.int8).T, scale
-
-
-def _product(graph: Graph, x: str, weight: Any, scale: Floats, bias: Floats, per_token: bool) -> str:
-    if not per_token:
+def int8_linear(graph: Graph, file: E5File, x: str, names: Sequence[str]) -> str:
+    """Weights in int8, activations quantised per text; per token for ``fo``, which stands behind the GELU."""
+    behind_gelu = names[0].endswith("fo")
+    weight, scale = _int8(file, names, file.shape.ffn if behind_gelu else file.shape.hidden)
+    bias = np.concatenate([file.floats(f"{name}.b") for name in names])
+    if not behind_gelu:
         zero = graph.constant(np.zeros(len(scale), np.int8))
         inputs = [graph.constant(a) for a in (weight, scale)] + [zero, graph.constant(bias)]
         return graph.op("DynamicQuantizeMatMul", x, *inputs, vendor=True)
@@ -151,3 +150,18 @@ def _product(graph: Graph, x: str, weight: Any, scale: Floats, bias: Floats, per
     sums = graph.op("MatMulInteger", unsigned, graph.constant(weight), graph.constant(np.array(128, np.uint8)))
     scaled = graph.op("Mul", graph.op("Mul", graph.op("Cast", sums, to=1), step), graph.constant(scale))
     return graph.op("Add", scaled, graph.constant(bias))
+
+
+def _int8(file: E5File, names: Sequence[str], width: int) -> tuple[Any, Floats]:
+    """Weights ``(width, outputs)`` in int8 within +-63, and the scale of each output.
+
+    A weight is ``nibble - 8`` times its block's scale; the ratio of that to the output's scale is taken
+    to 1/256, so that whole numbers do: an eighth of the time floats would take.
+    """
+    nibbles, scales = split(np.concatenate([file.blocks(f"{name}.w") for name in names]))
+    levels = nibbles.astype(np.int16) - 8
+    scales = scales.reshape(-1, width // BLOCK)
+    scale = np.maximum(np.abs(scales).max(axis=1) * 8, 1e-12) / np.float32(_LARGEST)
+    ratio = np.rint(scales / scale[:, None] * 256).astype(np.int16)
+    levels = levels * ratio.reshape(-1, 1) + 128 >> 8
+    return levels.astype(np.int8).reshape(-1, width).T, scale

@@ -16,6 +16,8 @@ import numpy.typing as npt
 _IR_VERSION = 8
 _OPSET = 17
 _VENDOR = "com.microsoft"
+Buffer = bytes | memoryview
+
 _TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "float16": 10}
 
 
@@ -38,6 +40,11 @@ def _bytes(field: int, value: bytes | str) -> bytes:
     return _varint(field << 3 | 2) + _varint(len(raw)) + raw
 
 
+def _nested(field: int, parts: Sequence[Buffer]) -> list[Buffer]:
+    """A long message, left in parts: weights are copied once, when the whole is joined."""
+    return [_varint(field << 3 | 2) + _varint(sum(memoryview(part).nbytes for part in parts)), *parts]
+
+
 def _attribute(name: str, value: int | float | Sequence[int]) -> bytes:
     if isinstance(value, float):
         body = _varint(2 << 3 | 5) + struct.pack("<f", value) + _number(20, 1)
@@ -58,7 +65,7 @@ class Graph:
 
     def __init__(self) -> None:
         self._nodes: list[bytes] = []
-        self._constants: list[bytes] = []
+        self._constants: list[Buffer] = []
         self._inputs: list[bytes] = []
         self._outputs: list[bytes] = []
         self._count = 0
@@ -77,8 +84,9 @@ class Graph:
         name = f"#{self._count}"
         self._count += 1
         dims = b"".join(_number(1, d) for d in array.shape)
-        raw = np.ascontiguousarray(array).tobytes()
-        self._constants.append(dims + _number(2, _TYPES[array.dtype.name]) + _bytes(8, name) + _bytes(9, raw))
+        head = dims + _number(2, _TYPES[array.dtype.name]) + _bytes(8, name)
+        raw = np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
+        self._constants += _nested(5, [head, *_nested(9, [raw])])
         return name
 
     def op(
@@ -100,12 +108,8 @@ class Graph:
 
     def model(self) -> bytes:
         """The whole as a serialised ModelProto."""
-        graph = b"".join(
-            [_bytes(1, n) for n in self._nodes]
-            + [_bytes(2, "encoder")]
-            + [_bytes(5, c) for c in self._constants]
-            + [_bytes(11, i) for i in self._inputs]
-            + [_bytes(12, o) for o in self._outputs]
-        )
+        graph: list[Buffer] = [_bytes(1, node) for node in self._nodes]
+        graph += [_bytes(2, "encoder"), *self._constants]
+        graph += [_bytes(11, value) for value in self._inputs] + [_bytes(12, value) for value in self._outputs]
         opsets = _bytes(8, _bytes(1, "") + _number(2, _OPSET)) + _bytes(8, _bytes(1, _VENDOR) + _number(2, 1))
-        return _number(1, _IR_VERSION) + _bytes(2, "wenju") + _bytes(7, graph) + opsets
+        return b"".join([_number(1, _IR_VERSION), _bytes(2, "wenju"), *_nested(7, graph), opsets])

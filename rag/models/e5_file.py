@@ -22,6 +22,9 @@ import numpy.typing as npt
 from rag.errors import ModelError
 
 BLOCK = 32
+SPACE = "▁"
+_SPACED = 1 << 32
+"""Added to a key behind ``SPACE``; above the bytes of every character."""
 _BLOCK_BYTES = 18
 
 Floats = npt.NDArray[np.float32]
@@ -46,17 +49,33 @@ class Shape:
 class Vocabulary:
     """Unigram pieces with their log probabilities, and what single characters are normalised to.
 
-    ``longest[ord(c)]`` is the length in characters of the longest piece that begins with ``c``.
+    Piece ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` in UTF-8. ``order`` sorts the ids by ``keys``, the
+    character a piece begins with: so pieces are found without making 250,000 strings.
     """
 
-    pieces: list[str]
-    scores: list[float]
-    longest: bytes
+    blob: bytes
+    offsets: npt.NDArray[np.uint32]
+    order: npt.NDArray[np.int64]
+    keys: npt.NDArray[np.uint64]
+    scores: Floats
     bos: int
     eos: int
     pad: int
     unk: int
     normalisation: dict[int, str]
+
+    def piece(self, i: int) -> str:
+        """The piece with the id ``i``."""
+        return self.blob[self.offsets[i] : self.offsets[i + 1]].decode()
+
+    def beginning(self, char: str, *, spaced: bool = False) -> list[int]:
+        """The ids of the pieces that begin with ``char``, or with ``▁`` and ``char``; in no set order.
+
+        ``▁`` itself counts as spaced, before an empty ``char``.
+        """
+        key = int.from_bytes(char.encode(), "little") + (_SPACED if spaced else 0)
+        low, high = np.searchsorted(self.keys, np.array((key, key + 1), np.uint64))
+        return [int(i) for i in self.order[low:high]]
 
 
 class E5File:
@@ -115,15 +134,9 @@ class E5File:
             self._directory[name] = kind, items, offset, size
 
     def vocabulary(self) -> Vocabulary:
-        """The pieces in id order; about 250,000 of them."""
-        text = self._pieces.tobytes().decode()
-        begins = np.cumsum((self._pieces & 0xC0) != 0x80, dtype=np.int32)
-        places = np.concatenate(([0], begins[self._offsets[1:] - 1]))
-        at_each = places.tolist()
-        pieces = [text[a:b] for a, b in zip(at_each, at_each[1:], strict=False)]
-        points = np.frombuffer(text.encode("utf-32-le"), "<u4")
-        longest = np.zeros(0x110000, np.uint8)
-        np.maximum.at(longest, points[places[:-1]], np.diff(places).astype(np.uint8))
+        """The pieces, about 250,000 of them."""
+        keys = _keys(self._pieces, self._offsets)
+        order = np.argsort(keys)
         normalisation: dict[int, str] = {}
         table = self._normalisation.tobytes()
         at = 0
@@ -132,16 +145,8 @@ class E5File:
             outputs = struct.unpack_from(f"<{count}I", table, at + 5)
             normalisation[point] = "".join(map(chr, outputs))
             at += 5 + 4 * count
-        return Vocabulary(
-            pieces,
-            self._scores.tolist(),
-            longest.tobytes(),
-            self._bos,
-            self._eos,
-            self._pad,
-            self._unk,
-            normalisation,
-        )
+        ids = (self._bos, self._eos, self._pad, self._unk)
+        return Vocabulary(self._pieces.tobytes(), self._offsets, order, keys[order], self._scores, *ids, normalisation)
 
     def names(self) -> list[str]:
         """Every tensor, in the order of the file."""
@@ -161,6 +166,28 @@ class E5File:
         if kind != 1:
             raise KeyError(name)
         return self._bytes[offset : offset + size].reshape(-1, _BLOCK_BYTES)
+
+
+def _keys(blob: Bytes, offsets: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """The UTF-8 bytes, as a little-endian number, of the character each piece begins with.
+
+    For a piece that begins with ``▁`` those of the next one (0 where there is none), plus ``_SPACED``.
+    """
+    padded = np.concatenate((blob, np.zeros(8, np.uint8)))
+    at_byte = np.ndarray(len(padded) - 3, "<u4", padded, strides=(1,))
+    masks = np.full(256, 0xFFFF_FFFF, np.uint32)
+    masks[:0xF0], masks[:0xE0], masks[:0x80] = 0xFF_FFFF, 0xFFFF, 0xFF
+
+    def char(at: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        return at_byte[at] & masks[padded[at]]
+
+    begins, ends = offsets[:-1], offsets[1:]
+    keys = np.where(begins < ends, char(begins), 0).astype(np.uint64)
+    space = SPACE.encode()
+    spaced = np.flatnonzero(keys == int.from_bytes(space, "little"))
+    behind = begins[spaced] + np.uint32(len(space))
+    keys[spaced] = np.where(behind < ends[spaced], char(behind), 0).astype(np.uint64) + np.uint64(_SPACED)
+    return keys
 
 
 def published_name(name: str) -> str:

@@ -15,9 +15,7 @@ import json
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Any, Literal
 
 from rag.errors import ModelError
 from rag.models import sources
@@ -25,6 +23,9 @@ from rag.models.catalogue import MODELS, Model, find
 from rag.models.fetch import Fetch, Hub, Registry, altered, hashed
 from rag.models.progress import PullProgress, Reporter
 from rag.ports import Progress
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 State = Literal["ready", "missing", "partial", "wrong"]
 
@@ -122,6 +123,8 @@ class ModelStore:
         seen = PullProgress.read(self._folder(model) / "progress.json")
         if seen is None or seen.state != "running":
             return seen
+        from filelock import Timeout
+
         try:
             with self._lock(model).acquire(timeout=0):
                 return replace(seen, state="interrupted")
@@ -165,6 +168,8 @@ class ModelStore:
 
     def _acquired(self, model: Model, progress: Progress | None) -> FileLock:
         """The lock, held; until it is free, ``progress`` is told how the other pull gets on."""
+        from filelock import Timeout
+
         lock = self._lock(model)
         while True:
             try:
@@ -179,6 +184,9 @@ class ModelStore:
         return self.root / model.name
 
     def _lock(self, model: Model) -> FileLock:
+        # Brought in late: it costs 30 ms, and only a pull locks.
+        from filelock import FileLock
+
         return FileLock(self._folder(model) / "lock")
 
     def _note(self, model: Model) -> dict[str, Any]:
