@@ -29,6 +29,15 @@ class Desk:
         self.pages = pages
         """Pages of this scan that were read before: page number (from 0, as text) -> its lines."""
 
+    def need_ocr(self) -> None:
+        """Go on only where scans may be read.
+
+        Raises:
+            NeedsOcr: not in this child.
+        """
+        if not self.ocr:
+            raise NeedsOcr
+
     def progress(self, done: int, total: int) -> None:
         """Say that ``done`` of ``total`` pages are through; this also keeps the deadline away."""
         self._send({"frame": "progress", "done": done, "total": total})

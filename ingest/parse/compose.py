@@ -1,0 +1,118 @@
+"""Writing down what a format holds, as one text with blocks that point into it."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.parse import limits
+from ingest.parse.table import Grid, rows_of
+from ingest.parsed import Block, BlockKind, Parsed
+from rag.errors import IngestError
+
+# What no text holds: controls but tab and line breaks, lone surrogates, and non-characters.
+_NOISE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPACES = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f]+")
+_BREAK = re.compile(r" ?[\r\n\x85\u2028\u2029]+ ?")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：！？“”‘’（）《》—…]")
+
+
+class Composer:
+    """Collects blocks in reading order; ``parsed`` gives the whole."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+        self.warnings: list[str] = []
+
+    def add(
+        self,
+        text: str,
+        kind: BlockKind = "text",
+        *,
+        page: str | None = None,
+        level: int = 0,
+        continues: bool = False,
+    ) -> None:
+        """One block; line breaks within stay. Nothing happens when ``text`` holds no words.
+
+        Raises:
+            IngestError: the text grows beyond ``limits.TEXT_CHARS``.
+        """
+        text = cleaned(text).strip()
+        if text:
+            self._write(text, Block(0, len(text), kind, page, level, (), continues))
+
+    def table(self, grid: Grid, *, page: str | None = None) -> None:
+        """A table: its title lines as captions, then each row with its header names."""
+        for row in rows_of(grid):
+            if row.caption:
+                self.add(row.caption, "caption", page=page)
+                continue
+            text, spans = "", []
+            for name, value in row.cells:
+                text += "；" if text else ""
+                if name:
+                    spans.append((len(text), len(text) + len(name)))
+                    text += f"{name}：{value}"
+                else:
+                    text += value
+            if text:
+                self._write(text, Block(0, len(text), "table_row", page, 0, tuple(spans)))
+
+    def parsed(
+        self,
+        media_type: str,
+        *,
+        title: str | None = None,
+        publication: str | None = None,
+        date: str | None = None,
+    ) -> Parsed:
+        """All that was added.
+
+        Raises:
+            IngestError: nothing was.
+        """
+        if not self._blocks:
+            raise IngestError("文件里没有文字", "there is no text in the file")
+        return Parsed(
+            text="".join(self._parts),
+            media_type=media_type,
+            blocks=tuple(self._blocks),
+            title=one_line(title) or None if title else None,
+            publication=one_line(publication) or None if publication else None,
+            date=date,
+            warnings=tuple(self.warnings),
+        )
+
+    def _write(self, text: str, block: Block) -> None:
+        if self._parts:
+            self._parts.append("\n")
+            self._length += 1
+        at = self._length
+        if at + len(text) > limits.TEXT_CHARS:
+            most = limits.TEXT_CHARS // 10_000
+            raise IngestError(
+                f"文字超过上限 {most} 万字；请拆分后再导入",
+                f"more than {limits.TEXT_CHARS} characters of text; split the file",
+            )
+        self._parts.append(text)
+        self._length += len(text)
+        header = tuple((at + s, at + e) for s, e in block.header)
+        self._blocks.append(Block(at, at + len(text), block.kind, block.page, block.level, header, block.continues))
+
+
+def cleaned(text: str) -> str:
+    """``text`` without what no text holds, with runs of blanks as one and one kind of line break."""
+    return _SPACES.sub(" ", _NOISE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line: breaks vanish beside Chinese and are a blank elsewhere."""
+    text = cleaned(text).strip()
+
+    def join(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "" if _WIDE.match(before) or _WIDE.match(after) else " "
+
+    return _BREAK.sub(join, text)

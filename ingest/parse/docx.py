@@ -1,0 +1,320 @@
+"""Word documents: paragraphs, headings, tables and notes in the order a reader meets them."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.parse import archive, limits
+from ingest.parse.compose import Composer, one_line
+from ingest.parse.numbering import Numbering
+from ingest.parse.table import Grid
+from ingest.parse.xml import root_of
+from ingest.parsed import BlockKind, Parsed
+from rag.errors import IngestError
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+# Deleted text, field codes, the reading aids over characters and remarks are no part of what is said.
+_UNSAID = {f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rt", "commentReference", "pPr")}
+_MAX_DEPTH = 40
+_MAX_TABLES = 3
+"""Tables within tables within tables; deeper ones are left out."""
+
+
+def parse(package: zipfile.ZipFile) -> Parsed:
+    """The text of a ``.docx``.
+
+    Pages are those that Word noted when it last saved the file; a file without such notes has none.
+
+    Raises:
+        IngestError: damaged, or without text.
+    """
+    reader = _Reader(package)
+    reader.body()
+    return reader.composer.parsed(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", title=reader.title
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    level: int
+    """Depth of a heading from 1; 0 for running text."""
+    title: bool
+    number: tuple[str, int] | None
+
+
+_PLAIN = _Style(0, False, None)
+
+
+class _Reader:
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self._main = _main_part(package)
+        self.composer = Composer()
+        self.title: str | None = None
+        self._styles = self._read_styles()
+        self._numbering = Numbering(self._xml("numbering.xml"), _W)
+        self._notes = {"footnote": self._read_notes("footnote"), "endnote": self._read_notes("endnote")}
+        self._page: int | None = None
+
+    def body(self) -> None:
+        """Read the document from its first block to its last."""
+        root = self._xml(posixpath.basename(self._main))
+        if root is None:
+            raise IngestError("不是有效的 Word 文件", "not a valid Word file")
+        if next(root.iter(f"{_W}lastRenderedPageBreak"), None) is not None:
+            self._page = 1
+        for element in _blocks(root.find(f"{_W}body"), 0):
+            if element.tag == f"{_W}p":
+                self._paragraph(element)
+            else:
+                self._table(element, 0)
+
+    def _paragraph(self, p: Any) -> None:
+        words = _Words(self)
+        words.read(p, 0)
+        style = self._style(p)
+        page = words.first_page if words.first_page is not None else self._page
+        text = words.text.strip()
+        number = self._numbering.label(*style.number) if style.number and text else ""
+        kind: BlockKind = "heading" if style.level and text else "text"
+        name = str(page) if page is not None else None
+        self.composer.add(number + text, kind, page=name, level=style.level)
+        if style.title and self.title is None and text:
+            self.title = one_line(text)
+        for box in words.boxes:
+            for element in _blocks(box, 1):
+                if element.tag == f"{_W}p":
+                    self._paragraph(element)
+                else:
+                    self._table(element, 1)
+        for note in words.notes:
+            self.composer.add(note, "footnote", page=name)
+
+    def _table(self, table: Any, depth: int) -> None:
+        grid = self._grid(table, depth)
+        page = str(self._page) if self._page is not None else None
+        if grid.cells and len(grid.cells[0]) > 1:
+            self.composer.table(grid, page=page)
+            return
+        # One column is a frame around running text and no table.
+        for row in table.iterchildren(f"{_W}tr"):
+            for cell in _cells(row):
+                for element in _blocks(cell, depth + 1):
+                    if element.tag == f"{_W}p":
+                        self._paragraph(element)
+                    elif depth < _MAX_TABLES:
+                        self._table(element, depth + 1)
+
+    def _grid(self, table: Any, depth: int) -> Grid:
+        cells: list[list[str]] = []
+        anchors: list[list[tuple[int, int]]] = []
+        for r, row in enumerate(table.iterchildren(f"{_W}tr")):
+            if r >= limits.TABLE_ROWS:
+                raise IngestError("表格太大；请拆分", "the table is too large; split it")
+            texts: list[str] = []
+            owners: list[tuple[int, int]] = []
+            for cell in _cells(row):
+                c = len(texts)
+                span = min(_int(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1), limits.TABLE_COLUMNS)
+                merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+                text, owner = self._cell_text(cell, depth), (r, c)
+                if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and r and c < len(cells[-1]):
+                    text, owner = cells[-1][c], anchors[-1][c]
+                texts += [text] * span
+                owners += [owner] * span
+                if len(texts) > limits.TABLE_COLUMNS:
+                    raise IngestError("表格太大；请拆分", "the table is too large; split it")
+            cells.append(texts)
+            anchors.append(owners)
+        width = max(map(len, cells), default=0)
+        for r, texts in enumerate(cells):
+            anchors[r] += [(r, c) for c in range(len(texts), width)]
+            texts += [""] * (width - len(texts))
+        return Grid(cells, anchors)
+
+    def _cell_text(self, cell: Any, depth: int) -> str:
+        parts = []
+        for element in _blocks(cell, depth + 1):
+            if element.tag == f"{_W}p":
+                words = _Words(self)
+                words.read(element, 0)
+                parts.append(one_line(words.text))
+            elif depth < _MAX_TABLES:
+                rows = self._grid(element, depth + 1).cells
+                parts += ["，".join(dict.fromkeys(t for t in row if t)) for row in rows]
+        return " ".join(p for p in parts if p)
+
+    def note(self, kind: str, number: str) -> str:
+        """The text of a footnote or endnote."""
+        return self._notes[kind].get(number, "")
+
+    def turn_page(self) -> None:
+        """Word noted a page's end here."""
+        if self._page is not None:
+            self._page += 1
+
+    @property
+    def page(self) -> int | None:
+        """The number of the present page, from 1, if Word noted the pages."""
+        return self._page
+
+    def _style(self, p: Any) -> _Style:
+        properties = p.find(f"{_W}pPr")
+        if properties is None:
+            return self._styles.get("", _PLAIN)
+        style = self._styles.get(_val(properties.find(f"{_W}pStyle")) or "", _PLAIN)
+        outline = properties.find(f"{_W}outlineLvl")
+        level = style.level
+        if outline is not None:
+            level = _int(outline, 9) + 1 if _int(outline, 9) < 9 else 0
+        return _Style(level, style.title, _number_of(properties) or style.number)
+
+    def _read_styles(self) -> dict[str, _Style]:
+        root = self._xml("styles.xml")
+        found = {s.get(f"{_W}styleId", ""): s for s in root.iterchildren(f"{_W}style")} if root is not None else {}
+        return {name: _resolve(name, found) for name in found}
+
+    def _read_notes(self, kind: str) -> dict[str, str]:
+        root = self._xml(f"{kind}s.xml")
+        out: dict[str, str] = {}
+        if root is None:
+            return out
+        for note in root.iterchildren(f"{_W}{kind}"):
+            if note.get(f"{_W}type") in (None, "normal"):
+                texts = (t.text or "" for t in note.iter(f"{_W}t"))
+                out[note.get(f"{_W}id", "")] = "".join(texts)
+        return out
+
+    def _xml(self, name: str) -> Any:
+        data = archive.part(self._package, posixpath.join(posixpath.dirname(self._main), name))
+        return None if data is None else root_of(data.replace(_STRICT, _TRANSITIONAL))
+
+
+class _Words:
+    """The words of one paragraph, and what hangs on it."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self._reader = reader
+        self._parts: list[str] = []
+        self.notes: list[str] = []
+        self.boxes: list[Any] = []
+        self.first_page: int | None = None
+
+    @property
+    def text(self) -> str:
+        """What was read so far."""
+        return "".join(self._parts)
+
+    def read(self, element: Any, depth: int) -> None:
+        """Everything below ``element``, in order."""
+        if depth > _MAX_DEPTH:
+            return
+        for child in element.iterchildren():
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _UNSAID:
+                continue
+            if tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+                continue
+            if tag in (f"{_W}t", f"{_M}t"):
+                self._say(child.text or "")
+            elif tag == f"{_W}tab":
+                self._say(" ")
+            elif tag in (f"{_W}br", f"{_W}cr"):
+                self._say("\n")
+            elif tag == f"{_W}noBreakHyphen":
+                self._say("-")
+            elif tag == f"{_W}lastRenderedPageBreak":
+                self._reader.turn_page()
+            elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+                kind = tag[len(_W) : -len("Reference")]
+                self.notes.append(self._reader.note(kind, child.get(f"{_W}id", "")))
+            elif tag == f"{_W}txbxContent":
+                self.boxes.append(child)
+            elif tag == f"{_MC}AlternateContent":
+                choice = child.find(f"{_MC}Choice")
+                self.read(choice if choice is not None else child, depth + 1)
+            else:
+                self.read(child, depth + 1)
+
+    def _say(self, text: str) -> None:
+        if self.first_page is None and text.strip():
+            self.first_page = self._reader.page
+        self._parts.append(text)
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
+    """Where the document itself stands."""
+    data = archive.part(package, "_rels/.rels")
+    for relation in root_of(data).iterchildren(f"{_REL}Relationship") if data else ():
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return str(relation.get("Target", "")).lstrip("/")
+    return "word/document.xml"
+
+
+def _blocks(parent: Any, depth: int) -> Iterator[Any]:
+    """Paragraphs and tables, also those within content controls and insertions."""
+    if parent is None or depth > _MAX_DEPTH:
+        return
+    for child in parent.iterchildren():
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag == f"{_W}sdt":
+            yield from _blocks(child.find(f"{_W}sdtContent"), depth + 1)
+        elif child.tag in (f"{_W}customXml", f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag"):
+            yield from _blocks(child, depth + 1)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for child in row.iterchildren(f"{_W}tc", f"{_W}sdt"):
+        yield from (child,) if child.tag == f"{_W}tc" else child.iterfind(f"{_W}sdtContent/{_W}tc")
+
+
+def _resolve(name: str, found: dict[str, Any]) -> _Style:
+    """A style with what it takes over from those it is based on."""
+    level: int | None = None
+    title = False
+    number: tuple[str, int] | None = None
+    seen: set[str] = set()
+    while name in found and name not in seen:
+        seen.add(name)
+        style = found[name]
+        label = (_val(style.find(f"{_W}name")) or "").lower()
+        properties = style.find(f"{_W}pPr")
+        if properties is not None:
+            outline = properties.find(f"{_W}outlineLvl")
+            if level is None and outline is not None:
+                level = _int(outline, 9) + 1 if _int(outline, 9) < 9 else 0
+            number = number or _number_of(properties)
+        if level is None and label.startswith(("heading ", "标题 ")) and label.split()[-1].isdigit():
+            level = int(label.split()[-1])
+        if label in ("title", "标题"):
+            title = True
+            level = level or 1
+        name = _val(style.find(f"{_W}basedOn")) or ""
+    return _Style(min(level or 0, 9), title, number)
+
+
+def _number_of(properties: Any) -> tuple[str, int] | None:
+    number = properties.find(f"{_W}numPr")
+    if number is None:
+        return None
+    return _val(number.find(f"{_W}numId")) or "0", _int(number.find(f"{_W}ilvl"), 0)
+
+
+def _val(element: Any) -> str | None:
+    return None if element is None else element.get(f"{_W}val")
+
+
+def _int(element: Any, default: int) -> int:
+    value = _val(element) or ""
+    return int(value) if value.isdecimal() and len(value) < 7 else default

@@ -1,0 +1,103 @@
+"""Markdown: the source is the original; blocks point at its headings, paragraphs, items and table rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.parse.encoding import decode
+from ingest.parsed import Block, Parsed
+
+_HASHES = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*#{0,6}")
+_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+_LEAD = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:\[[ xX]\][ \t]+)?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_CELL = re.compile(r"(?:[^|\\]|\\.)+")
+
+
+def parse(data: bytes) -> Parsed:
+    """The text of a Markdown file, character for character, with its blocks.
+
+    Raises:
+        IngestError: empty, binary, or in an unknown encoding.
+    """
+    decoded = decode(data)
+    lines = _line_spans(decoded.text)
+    reader = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table")
+    tokens = reader.parse("\n".join(decoded.text[s:e] for s, e in lines).replace("\x00", "\ufffd"))
+    blocks: list[Block] = []
+    for block in _blocks(tokens, decoded.text, lines):
+        # A line that two tokens claim (a list item with a quote in it) belongs to the first.
+        if block.start >= (blocks[-1].end if blocks else 0) and block.start < block.end:
+            blocks.append(block)
+    title = next((decoded.text[b.start : b.end].strip() for b in blocks if b.kind == "heading" and b.level == 1), None)
+    return Parsed(
+        text=decoded.text, media_type="text/markdown", blocks=tuple(blocks), title=title, warnings=decoded.warnings
+    )
+
+
+def _line_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines without their ends; the byte order mark belongs to none."""
+    out = []
+    at = 1 if text.startswith("\ufeff") else 0
+    while at < len(text):
+        match = _LINE.match(text, at)
+        assert match is not None
+        out.append((at, at + len(match.group().rstrip("\r\n"))))
+        at = match.end()
+    return out
+
+
+def _blocks(tokens: list[Token], text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
+    header: tuple[tuple[int, int], ...] = ()
+    for i, token in enumerate(tokens):
+        if token.map is None:
+            continue
+        first, last = token.map
+        if token.type == "heading_open":
+            underlined = token.markup in ("=", "-")
+            span = (lines[first][0], lines[last - 2 if underlined else first][1])
+            yield _heading(text, span, int(token.tag[1:]), underlined=underlined)
+        elif token.type == "paragraph_open":
+            yield _trimmed(text, lines[first][0], lines[last - 1][1], "text")
+        elif token.type in ("fence", "code_block"):
+            inner = (first + 1, last - 1) if token.type == "fence" else (first, last)
+            if inner[0] < inner[1]:
+                yield _trimmed(text, lines[inner[0]][0], lines[inner[1] - 1][1], "text")
+        elif token.type == "html_block":
+            yield _trimmed(text, lines[first][0], lines[last - 1][1], "text")
+        elif token.type == "tr_open":
+            if tokens[i - 1].type == "thead_open":
+                header = tuple(_cells(text, *lines[first]))
+            block = _trimmed(text, *lines[first], "table_row")
+            yield Block(block.start, block.end, "table_row", header=header)
+
+
+def _heading(text: str, span: tuple[int, int], level: int, *, underlined: bool) -> Block:
+    start, end = span
+    if not underlined:
+        start += _HASHES.match(text[start:end]).end()  # type: ignore[union-attr]
+        end = start + len(_CLOSING.sub("", text[start:end]))
+    return _trimmed(text, start, end, "heading", level)
+
+
+def _trimmed(text: str, start: int, end: int, kind: str, level: int = 0) -> Block:
+    """The block without white space around it and without the mark of a list or quotation before it."""
+    lead = _LEAD.match(text[start:end])
+    start += lead.end() if lead and kind == "text" else 0
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Block(start, end, kind, level=level)  # type: ignore[arg-type]
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _CELL.finditer(text, start, end):
+        piece = match.group()
+        left = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            yield match.start() + left, match.start() + left + len(piece.strip())

@@ -1,0 +1,294 @@
+"""From pieces of text on a page to the order in which they are read: columns, tables, paragraphs.
+
+Recursive cutting after the XY-cut of Nagy and Seth (1984), with one change: bands of lines that share a
+gutter are taken together before they are cut across, so that paragraphs which happen to end at one height
+in two columns do not tear the columns apart. Units are points, y grows downwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+_STOPS = tuple("。！？…；：.!?;:”’」』）)】》")
+_MIN_GUTTER_EM = 0.8
+_MIN_COLUMN_EM = 7.0
+_MAX_DEPTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text in a box. ``size`` is the height of its letters."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Where its line runs."""
+        return (self.top + self.bottom) / 2
+
+
+Line = tuple[Piece, ...]
+"""Pieces side by side, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; ``continues`` the paragraph before across a column or page."""
+
+    lines: tuple[str, ...]
+    size: float
+    top: float
+    bottom: float
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; every row has as many."""
+
+    rows: tuple[tuple[str, ...], ...]
+    top: float
+    bottom: float
+
+
+def arrange(pieces: Iterable[Piece]) -> list[Paragraph | Table]:
+    """The paragraphs and tables of one page in reading order."""
+    found = [p for p in pieces if p.text.strip()]
+    out: list[Paragraph | Table] = []
+    for region in _regions(_lines(found), 0):
+        if isinstance(region, Table):
+            out.append(region)
+        else:
+            out.extend(_paragraphs(region, out))
+    return out
+
+
+def _lines(pieces: Sequence[Piece]) -> list[Line]:
+    """Pieces that stand on one height, joined where they touch, as lines from top to bottom."""
+    out: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
+        line = next((x for x in reversed(out[-8:]) if _same_line(x, piece)), None)
+        if line is None:
+            out.append([piece])
+        else:
+            line.append(piece)
+    return [_joined(sorted(line, key=lambda p: p.left)) for line in out]
+
+
+def _same_line(line: Sequence[Piece], piece: Piece) -> bool:
+    top, bottom = min(p.top for p in line[-3:]), max(p.bottom for p in line[-3:])
+    overlap = min(bottom, piece.bottom) - max(top, piece.top)
+    return overlap > 0.5 * min(bottom - top, piece.bottom - piece.top)
+
+
+def _joined(line: Sequence[Piece]) -> Line:
+    out = [line[0]]
+    for piece in line[1:]:
+        last = out[-1]
+        gap = piece.left - last.right
+        if gap < _MIN_GUTTER_EM * max(last.size, piece.size):
+            latin = last.text[-1:].isascii() and piece.text[:1].isascii()
+            blank = " " if gap > 0.15 * last.size and latin and not last.text.endswith(" ") else ""
+            out[-1] = Piece(
+                last.left,
+                min(last.top, piece.top),
+                max(last.right, piece.right),
+                max(last.bottom, piece.bottom),
+                last.text + blank + piece.text,
+                max(last.size, piece.size),
+            )
+        else:
+            out.append(piece)
+    return tuple(out)
+
+
+def _regions(lines: list[Line], depth: int) -> list[list[Line] | Table]:
+    """Cut a region into stretches of single-column lines and tables, in reading order."""
+    out: list[list[Line] | Table] = []
+    single: list[Line] = []
+    at = 0
+    while at < len(lines):
+        end, gutters = _band(lines, at)
+        group = lines[at:end]
+        kind = _kind(group, gutters) if gutters and depth < _MAX_DEPTH else "lines"
+        if kind == "lines":
+            single.append(lines[at])
+            at += 1
+            continue
+        if single:
+            out.append(single)
+            single = []
+        if kind == "table":
+            out.append(_table(group, gutters))
+        else:
+            for part in _split(group, gutters):
+                out.extend(_regions(_lines([p for line in part for p in line]), depth + 1))
+        at = end
+    if single:
+        out.append(single)
+    return out
+
+
+def _band(lines: Sequence[Line], at: int) -> tuple[int, list[tuple[float, float]]]:
+    """How far from ``at`` the lines leave common white strips, and these strips."""
+    left = min(p.left for line in lines for p in line)
+    right = max(p.right for line in lines for p in line)
+    shared = [(left, right)]
+    end = at
+    kept: list[tuple[float, float]] = []
+    while end < len(lines):
+        em = median(p.size for p in lines[end])
+        shared = [(a, b) for a, b in _free(shared, lines[end]) if b - a >= _MIN_GUTTER_EM * em]
+        # Strips at the margins separate nothing.
+        inner = [(a, b) for a, b in shared if _between(lines[at : end + 1], a, b)]
+        if end > at and kept and not inner:
+            break
+        if not shared:
+            break
+        kept = inner
+        end += 1
+    return max(end, at + 1), kept
+
+
+def _free(strips: Iterable[tuple[float, float]], line: Line) -> list[tuple[float, float]]:
+    out = list(strips)
+    for piece in line:
+        after = []
+        for a, b in out:
+            if piece.right <= a or piece.left >= b:
+                after.append((a, b))
+                continue
+            if piece.left > a:
+                after.append((a, piece.left))
+            if piece.right < b:
+                after.append((piece.right, b))
+        out = after
+    return out
+
+
+def _between(lines: Sequence[Line], a: float, b: float) -> bool:
+    """Whether text stands on both sides of the strip."""
+    pieces = [p for line in lines for p in line]
+    return any(p.right <= a for p in pieces) and any(p.left >= b for p in pieces)
+
+
+def _kind(lines: Sequence[Line], gutters: Sequence[tuple[float, float]]) -> str:
+    """Whether the strips stand between columns of prose, cells of a table, or nothing in particular."""
+    columns = _split(lines, gutters)
+    if len(lines) < 2 or min(len(c) for c in columns) < 2:
+        return "table" if len(lines) >= 2 and sum(len(x) > 1 for x in lines) >= 2 and _cellular(columns) else "lines"
+    return "table" if _cellular(columns) else "columns"
+
+
+def _cellular(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether most columns hold short texts that do not fill them, as the cells of a table do."""
+    prose = 0
+    for column in columns:
+        pieces = [p for line in column for p in line]
+        width = max(p.right for p in pieces) - min(p.left for p in pieces)
+        em = median(p.size for p in pieces)
+        full = sum(sum(p.right - p.left for p in line) > 0.75 * width for line in column)
+        prose += width >= _MIN_COLUMN_EM * em and full >= 0.5 * len(column)
+    return prose < max(2, 0.6 * len(columns))
+
+
+def _split(lines: Sequence[Line], gutters: Sequence[tuple[float, float]]) -> list[list[Line]]:
+    """The lines cut at the strips: one list a column, empty columns left out."""
+    edges = [(a + b) / 2 for a, b in gutters]
+    columns: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
+    for line in lines:
+        for n, column in enumerate(columns):
+            low = edges[n - 1] if n else float("-inf")
+            high = edges[n] if n < len(edges) else float("inf")
+            inside = tuple(p for p in line if low <= (p.left + p.right) / 2 < high)
+            if inside:
+                column.append(inside)
+    return [c for c in columns if c]
+
+
+def _table(lines: Sequence[Line], gutters: Sequence[tuple[float, float]]) -> Table:
+    edges = [(a + b) / 2 for a, b in gutters]
+    rows = []
+    for line in lines:
+        cells = [""] * (len(edges) + 1)
+        for piece in line:
+            n = sum(edge < (piece.left + piece.right) / 2 for edge in edges)
+            cells[n] = f"{cells[n]} {piece.text}".strip()
+        rows.append(tuple(cells))
+    pieces = [p for line in lines for p in line]
+    return Table(tuple(rows), min(p.top for p in pieces), max(p.bottom for p in pieces))
+
+
+def _paragraphs(lines: Sequence[Line], before: Sequence[Paragraph | Table]) -> list[Paragraph]:
+    """The paragraphs of one column, told by indents, short last lines, distances and sizes."""
+    pieces = [_flat(line) for line in lines]
+    left = _usual([p.left for p in pieces])
+    right = max(p.right for p in pieces)
+    gaps = [b.top - a.bottom for a, b in zip(pieces, pieces[1:], strict=False)]
+    usual_gap = median(gaps) if gaps else 0.0
+    out: list[Paragraph] = []
+    current: list[Piece] = []
+    for piece in pieces:
+        if current and _begins(current, piece, left, right, usual_gap):
+            out.append(_paragraph(current))
+            current = []
+        current.append(piece)
+    if current:
+        out.append(_paragraph(current))
+    last = before[-1] if before else None
+    if out and isinstance(last, Paragraph) and _runs_on(last, out[0]) and pieces[0].left < left + pieces[0].size:
+        out[0] = replace(out[0], continues=True)
+    return out
+
+
+def _flat(line: Line) -> Piece:
+    """A line as one piece; what stood apart stays apart by a blank."""
+    return Piece(
+        line[0].left,
+        min(p.top for p in line),
+        max(p.right for p in line),
+        max(p.bottom for p in line),
+        re.sub(r" {2,}", " ", " ".join(p.text.strip() for p in line)),
+        max(p.size for p in line),
+    )
+
+
+def _usual(lefts: Sequence[float]) -> float:
+    """The left edge that most lines share: the smallest of those that at least a quarter of the lines have."""
+    for value in sorted(lefts):
+        if sum(abs(x - value) < 3 for x in lefts) * 4 >= len(lefts):
+            return value
+    return min(lefts)
+
+
+def _begins(current: Sequence[Piece], piece: Piece, left: float, right: float, usual_gap: float) -> bool:
+    last = current[-1]
+    em = last.size
+    if abs(piece.size - last.size) > 0.15 * em:
+        return True
+    if piece.top - last.bottom > usual_gap + 0.8 * em:
+        return True
+    if piece.left > left + 1.2 * em and last.left <= left + 1.2 * em and piece.left < left + 4 * em:
+        return True
+    short = last.right < right - 2.0 * em
+    if len(current) == 1 and last.left > left + 4 * em and short:
+        return not (abs((piece.left + piece.right) - (last.left + last.right)) < em and not last.text.endswith(_STOPS))
+    return short and (last.text.endswith(_STOPS) or last.right < left + 0.7 * (right - left))
+
+
+def _paragraph(pieces: Sequence[Piece]) -> Paragraph:
+    return Paragraph(tuple(p.text for p in pieces), median(p.size for p in pieces), pieces[0].top, pieces[-1].bottom)
+
+
+def _runs_on(last: Paragraph, first: Paragraph) -> bool:
+    """Whether a column ended in the midst of a sentence that the next one goes on with."""
+    same = abs(last.size - first.size) <= 0.1 * last.size
+    return same and len(last.lines[-1]) >= 6 and not last.lines[-1].endswith(_STOPS)

@@ -1,0 +1,121 @@
+"""Tables as rows that carry their header: ``县市：甲县；出列村数：84``, so that each cell can be cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"^[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9fff/²³]{1,4})?$|^[-—–/]+$")
+_MAX_HEADER_ROWS = 4
+_MAX_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells by row and column, all rows of one length; a merged area repeats its text.
+
+    ``anchors[r][c]`` is the (row, column) of the cell that the text belongs to: itself unless merged.
+    """
+
+    cells: Sequence[Sequence[str]]
+    anchors: Sequence[Sequence[tuple[int, int]]]
+
+    @classmethod
+    def plain(cls, rows: Sequence[Sequence[str]]) -> Grid:
+        """A table without merged cells; short rows are filled up."""
+        width = max((len(r) for r in rows), default=0)
+        cells = [[*(c.strip() for c in row), *[""] * (width - len(row))] for row in rows]
+        return cls(cells, [[(r, c) for c in range(width)] for r in range(len(cells))])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of text above the table (``caption``), or (header name or "", value) of each cell that has one."""
+
+    cells: tuple[tuple[str, str], ...] = ()
+    caption: str = ""
+
+
+def rows_of(grid: Grid) -> Iterator[Row]:
+    """The rows in order. Title lines stand first; a header that is repeated on each page is left out."""
+    at = 0
+    height = len(grid.cells)
+    while at < height and len(_distinct(grid, at)) <= 1:
+        for _, text in _distinct(grid, at):
+            yield Row(caption=text)
+        at += 1
+    if at == height:
+        return
+    first = at
+    header = _header_rows(grid, at)
+    names = _names(grid, at, header)
+    at += header
+    if not header:
+        first = -1
+    for r in range(at, height):
+        values = _distinct(grid, r)
+        if first >= 0 and grid.cells[r] == grid.cells[first]:
+            continue
+        if len(values) == 1 and values[0][0] == 0 and len(grid.cells[r]) > 1 and _spans_row(grid, r):
+            yield Row(caption=values[0][1])
+        elif not any(names) and len(values) == 2 and len(grid.cells[r]) == 2:
+            yield Row(cells=((values[0][1], values[1][1]),))
+        elif values:
+            yield Row(cells=tuple((names[c], text) for c, text in values))
+
+
+def _distinct(grid: Grid, row: int) -> list[tuple[int, str]]:
+    """(column, text) of the cells of a row that say something; a cell merged across counts once."""
+    out = []
+    for c, text in enumerate(grid.cells[row]):
+        if text and (c == 0 or grid.anchors[row][c] != grid.anchors[row][c - 1]):
+            out.append((c, text))
+    return out
+
+
+def _spans_row(grid: Grid, row: int) -> bool:
+    """Whether the row's only text is a cell merged across the table, as a part's heading is."""
+    return len(set(grid.anchors[row])) == 1
+
+
+def _header_rows(grid: Grid, at: int) -> int:
+    """How many rows from ``at`` name the columns; 0 when already the first holds values."""
+    cells = [text for _, text in _distinct(grid, at)]
+    if any(_NUMBER.match(text) and not _is_year(text) for text in cells):
+        return 0
+    height = len(grid.cells)
+    if at + 1 == height:
+        return 0
+    count = 1
+    while count < _MAX_HEADER_ROWS and at + count < height - 1:
+        r = at + count
+        # A header cell that reaches down into this row, or one that spans columns and is explained below it.
+        reaches = any(anchor[0] < r for anchor in grid.anchors[r])
+        above = grid.anchors[r - 1]
+        spanned = any(above[c] == above[c - 1] and grid.cells[r - 1][c] for c in range(1, len(above)))
+        own = [text for c, text in _distinct(grid, r) if grid.anchors[r][c][0] == r]
+        values = any(_NUMBER.match(text) and not _is_year(text) for text in own)
+        if not (reaches or spanned) or values or (reaches and not spanned and _first_column_only(grid, r)):
+            break
+        count += 1
+    return count
+
+
+def _first_column_only(grid: Grid, row: int) -> bool:
+    """Whether only the first column reaches down here: a label over several rows, not a header."""
+    return all(anchor[0] == row for anchor in grid.anchors[row][1:])
+
+
+def _is_year(text: str) -> bool:
+    return re.match(r"^(?:19|20)\d{2}\s*年?(?:度)?$", text) is not None
+
+
+def _names(grid: Grid, at: int, count: int) -> list[str]:
+    """What each column is called: the header cells above one another, each once."""
+    width = len(grid.cells[at])
+    out = []
+    for c in range(width):
+        parts = dict.fromkeys(grid.cells[r][c] for r in range(at, at + count) if grid.cells[r][c])
+        out.append(" ".join(parts)[:_MAX_NAME])
+    return out
