@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Mapping
@@ -56,18 +57,28 @@ def read(file: Path) -> Mapping[str, str]:
     return out
 
 
-def _card(path: Path, size: int) -> dict[str, str]:
+def known(text: str) -> dict[str, str]:
+    """The keys above that a YAML text gives values to; empty if it is no mapping.
+
+    Raises:
+        ValueError: not YAML.
+    """
     import yaml
 
     try:
-        loaded = yaml.safe_load(_content(path, size))
+        loaded = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
-        raise _wrong(path) from error
-    if loaded is None:
-        return {}
+        raise ValueError(str(error)) from error
     if not isinstance(loaded, dict):
-        raise _wrong(path)
-    return _known({str(k): v for k, v in loaded.items() if isinstance(v, str | int | float) or hasattr(v, "isoformat")})
+        return {}
+    return _translated({str(k): v for k, v in loaded.items() if isinstance(v, str | int | float | datetime.date)})
+
+
+def _card(path: Path, size: int) -> dict[str, str]:
+    try:
+        return known(_content(path, size))
+    except ValueError as error:
+        raise _wrong(path) from error
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +90,7 @@ def _table(path: Path, mtime_ns: int, size: int) -> dict[str, dict[str, str]]:
             values = {str(k): v for k, v in row.items() if isinstance(v, str)}
             name = next((v for k, v in values.items() if _KEY.get(k.strip().lower()) == "file"), "")
             if name:
-                out[Path(name.strip()).name] = _known(values)
+                out[Path(name.strip()).name] = _translated(values)
     except csv.Error as error:
         raise _wrong(path) from error
     return out
@@ -96,7 +107,7 @@ def _content(path: Path, size: int) -> str:
         raise _wrong(path) from error
 
 
-def _known(values: Mapping[str, object]) -> dict[str, str]:
+def _translated(values: Mapping[str, object]) -> dict[str, str]:
     out: dict[str, str] = {}
     for name, value in values.items():
         key = _KEY.get(name.strip().lower())

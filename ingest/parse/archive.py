@@ -63,7 +63,7 @@ def contents(data: bytes, name: str) -> Iterator[tuple[str, bytes | IngestError]
         return
     found = 0
     for path, info in sorted((_path(info), info) for info in archive.infolist() if not info.is_dir()):
-        if not all(wanted(part) is not None for part in PurePosixPath(path).parts):
+        if any(wanted(step) is None for step in PurePosixPath(path).parts if step != ".."):
             continue
         if wanted(path):
             found += 1

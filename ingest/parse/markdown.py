@@ -10,11 +10,13 @@ from markdown_it.token import Token
 
 from ingest.parse.encoding import decode
 from ingest.parsed import Block, Parsed
+from ingest.sidecar import known
 
 _HASHES = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*#{0,6}")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _LEAD = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:\[[ xX]\][ \t]+)?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_KEY = re.compile(r"\s*(?:[\w\u4e00-\u9fff-]+\s*:|- |#|$)")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+")
 
 
@@ -26,17 +28,43 @@ def parse(data: bytes) -> Parsed:
     """
     decoded = decode(data)
     lines = _line_spans(decoded.text)
+    source = [decoded.text[s:e] for s, e in lines]
+    head = _front_matter(source)
+    source[:head] = [""] * head
     reader = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table")
-    tokens = reader.parse("\n".join(decoded.text[s:e] for s, e in lines).replace("\x00", "\ufffd"))
+    tokens = reader.parse("\n".join(source))
     blocks: list[Block] = []
     for block in _blocks(tokens, decoded.text, lines):
         # A line that two tokens claim (a list item with a quote in it) belongs to the first.
         if block.start >= (blocks[-1].end if blocks else 0) and block.start < block.end:
             blocks.append(block)
-    title = next((decoded.text[b.start : b.end].strip() for b in blocks if b.kind == "heading" and b.level == 1), None)
+    said = _described("\n".join(decoded.text[s:e] for s, e in lines[1 : head - 1])) if head else {}
+    first = next((decoded.text[b.start : b.end].strip() for b in blocks if b.kind == "heading" and b.level == 1), None)
     return Parsed(
-        text=decoded.text, media_type="text/markdown", blocks=tuple(blocks), title=title, warnings=decoded.warnings
+        text=decoded.text,
+        media_type="text/markdown",
+        blocks=tuple(blocks),
+        title=said.get("title") or first,
+        publication=said.get("publication"),
+        date=said.get("date"),
+        page=said.get("page"),
+        warnings=decoded.warnings,
     )
+
+
+def _described(front_matter: str) -> dict[str, str]:
+    try:
+        return known(front_matter)
+    except ValueError:
+        return {}
+
+
+def _front_matter(lines: list[str]) -> int:
+    """How many lines at the beginning describe the text: from one ``---`` to the next, with keys between."""
+    if not lines or lines[0].rstrip() != "---":
+        return 0
+    end = next((n for n, line in enumerate(lines[1:60], 1) if line.rstrip() in ("---", "...")), 0)
+    return end + 1 if end > 1 and all(_KEY.match(line) for line in lines[1:end]) else 0
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:

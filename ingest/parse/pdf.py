@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FEW_LETTERS = 8
 _MARGIN = 0.12
-_REPEATED = 3
+_REPEATED = 0.3
 _READABLE = 0.7
 _HEADING_SIZE = 1.15
 _HEADING_CHARS = 60
@@ -164,14 +164,14 @@ def _first_on_page(part: Paragraph, page: _Page, furniture: set[str]) -> bool:
 
 
 def _furniture(pages: Sequence[_Page]) -> set[str]:
-    """Texts at the edges of at least three pages and a third of them, but for their numbers: running heads."""
+    """Running heads: texts at the edges of two pages and three in ten of all, the same but for their numbers."""
     seen: Counter[str] = Counter()
     for page in pages:
         edge = {
             _masked("\n".join(p.lines)) for p in page.parts if isinstance(p, Paragraph) and _at_edge(p, page.height)
         }
         seen.update(edge)
-    return {text for text, n in seen.items() if n >= max(_REPEATED, len(pages) / 3) and len(text) <= 80}
+    return {text for text, n in seen.items() if n >= max(2, _REPEATED * len(pages)) and len(text) <= 80}
 
 
 def _masked(text: str) -> str:

@@ -16,6 +16,7 @@ _STOPS = tuple("。！？…；：.!?;:”’」』）)】》")
 _MIN_GUTTER_EM = 0.8
 _MIN_COLUMN_EM = 7.0
 _MAX_DEPTH = 24
+_LARGER = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def _band(lines: Sequence[Line], at: int) -> tuple[int, list[tuple[float, float]
     kept: list[tuple[float, float]] = []
     while end < len(lines):
         em = median(p.size for p in lines[end])
+        if end > at and _headline(lines[at:end], lines[end]) or end == at and _headline(lines[at + 1 :], lines[at]):
+            break
         shared = [(a, b) for a, b in _free(shared, lines[end]) if b - a >= _MIN_GUTTER_EM * em]
         # Strips at the margins separate nothing.
         inner = [(a, b) for a, b in shared if _between(lines[at : end + 1], a, b)]
@@ -156,6 +159,16 @@ def _band(lines: Sequence[Line], at: int) -> tuple[int, list[tuple[float, float]
         kept = inner
         end += 1
     return max(end, at + 1), kept
+
+
+def _headline(others: Sequence[Line], line: Line) -> bool:
+    """A line alone on its height and larger than the lines around it stands over columns and not in one."""
+    if len(line) > 1 or not others:
+        return False
+    size = line[0].size
+    return size > _LARGER * median(p.size for x in others[-40:] for p in x) or (
+        size < median(p.size for x in others[:40] for p in x) / _LARGER
+    )
 
 
 def _free(strips: Iterable[tuple[float, float]], line: Line) -> list[tuple[float, float]]:
