@@ -55,6 +55,10 @@ class Library:
         """Everything read within the block by this thread is of one moment."""
         return self._database.read()
 
+    def transaction(self) -> AbstractContextManager[object]:
+        """Everything written within the block by this thread is written, or nothing of it."""
+        return self._database.write()
+
     def put(self, document: Document) -> Literal["added", "replaced", "unchanged"]:
         """Take ``document`` in, in place of what its id held before, in one transaction.
 

@@ -76,6 +76,18 @@ class VectorCache:
                 )
         return len(found)
 
+    def count(self, fingerprint: str, documents: Sequence[str]) -> int:
+        """Number of passages of ``documents`` that have a vector."""
+        total = 0
+        with self._database.read() as db:
+            for some in _some(documents):
+                total += db.execute(
+                    "SELECT count(*) FROM passages p JOIN vectors v ON v.content = p.content AND v.fingerprint = ? "
+                    f"WHERE p.document_id IN ({_marks(some)})",
+                    (fingerprint, *some),
+                ).fetchone()[0]
+        return total
+
     def of(self, ids: Sequence[str], fingerprint: str) -> tuple[list[str], Vectors]:
         """Those of ``ids`` that have a vector, in the order given, and their vectors, row by row."""
         found: dict[str, bytes] = {}

@@ -1,0 +1,204 @@
+"""Tantivy as the lexical index: BM25 over words and over character bigrams, each a field of its own.
+
+Chosen by measurement: docs/decisions/0001-lexical-engine.md. Its BM25 is fixed at ``k1`` 1.2, ``b`` 0.75
+(Robertson and Zaragoza 2009), a field's length is kept to about 10%. A union of terms is searched with
+block-max WAND (Ding and Suel 2011), so that common terms cost little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.domain import Passage
+from rag.errors import LibraryError
+from rag.text.words import bigrams, content_words, words
+
+if TYPE_CHECKING:
+    import tantivy
+
+WORD_WEIGHT = 0.5
+GRAM_WEIGHT = 1.0
+_HEAP = 64_000_000
+MAX_TERMS = 256
+"""Terms of a query that are looked at, the rarest first."""
+
+
+class TantivyIndex:
+    """One folder. Any number of processes may read it while one writes; a commit is seen after ``refresh``.
+
+    A process that dies while writing leaves the last commit. A search that is under way when ``refresh`` is
+    called ends on the commit it began with.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        create: bool = False,
+        tokens: Callable[[str], tuple[list[str], list[str]]] | None = None,
+        heap: int = _HEAP,
+    ) -> None:
+        """Open ``folder``.
+
+        Args:
+            folder: made by ``create``, else it must be there.
+            create: make a new, empty one.
+            tokens: from a passage's index text to its words and bigrams; by default ``rag.text.words``.
+            heap: bytes of memory a writer fills before it writes a segment.
+
+        Raises:
+            LibraryError: missing or damaged.
+        """
+        self._tokens = tokens or (lambda text: (words(text), bigrams(text)))
+        self._folder = folder
+        self._heap = heap
+        try:
+            import tantivy
+
+            self._tantivy = tantivy
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+            elif not (folder / "meta.json").is_file():
+                raise FileNotFoundError("missing")
+            self._schema = _schema(tantivy)
+            self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+            # Tokens come ready made; white space is all that stands between them.
+            plain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._index.register_tokenizer("tokens", plain)
+            self._index.config_reader("manual")
+            self.refresh()
+        except (ValueError, OSError) as error:
+            raise _unusable(folder, str(error)) from error
+
+    def upsert(self, passages: Iterable[Passage]) -> None:
+        """Add or replace."""
+        some = list(passages)
+        self._write("id", [p.id for p in some], some)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove; unknown ids are no error."""
+        self._write("id", ids, ())
+
+    def replace(self, documents: Sequence[str], passages: Iterable[Passage]) -> None:
+        """Drop all passages of ``documents`` and take in ``passages``, in one commit."""
+        self._write("document", documents, passages)
+
+    def search(self, query: str, k: int) -> list[tuple[str, float]]:
+        """At most ``k`` pairs (id, score >= 0), best first: the weighted sum of the fields' BM25."""
+        return self.search_tokens(content_words(query), bigrams(query), k)
+
+    def search_tokens(self, of_words: Sequence[str], of_grams: Sequence[str], k: int) -> list[tuple[str, float]]:
+        """As ``search``, for a query that is cut into tokens already."""
+        searcher = self._searcher
+        wanted = self._union(searcher, of_words, of_grams)
+        if wanted is None or k <= 0:
+            return []
+        return _top(searcher, wanted, k)
+
+    def scores(self, query: str, ids: Sequence[str]) -> dict[str, tuple[float, float]]:
+        """BM25 over words and BM25 over bigrams, unweighted, of those of ``ids`` that share a token."""
+        searcher = self._searcher
+        Query, Occur = self._tantivy.Query, self._tantivy.Occur
+        among = Query.const_score_query(Query.term_set_query(self._schema, "id", list(ids)), 0.0)
+        found: list[dict[str, float]] = []
+        nothing: list[str] = []
+        for of_words, of_grams in ((content_words(query), nothing), (nothing, bigrams(query))):
+            wanted = self._union(searcher, of_words, of_grams, plain=True)
+            if wanted is None or not ids:
+                found.append({})
+                continue
+            both = Query.boolean_query([(Occur.Must, among), (Occur.Must, wanted)])
+            found.append(dict(_top(searcher, both, len(ids))))
+        return {i: (found[0].get(i, 0.0), found[1].get(i, 0.0)) for i in ids if i in found[0] or i in found[1]}
+
+    def frequencies(self, terms: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """Number of passages, and in how many of them each bigram (figure, Latin word) of ``terms`` occurs."""
+        searcher = self._searcher
+        count = searcher.doc_freq
+        return int(searcher.num_docs), {t: count("grams", t) for t in terms if t}
+
+    def ids(self) -> set[str]:
+        """Every id held."""
+        searcher = self._searcher
+        if not searcher.num_docs:
+            return set()
+        return {id_ for id_, _ in _top(searcher, self._tantivy.Query.all_query(), searcher.num_docs)}
+
+    def __len__(self) -> int:
+        """Number of passages held."""
+        return int(self._searcher.num_docs)
+
+    def refresh(self) -> None:
+        """Look at the last commit, this process's or another's."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Release files; the object is of no use afterwards."""
+        del self._searcher, self._index
+
+    def _write(self, field: str, keys: Sequence[str], passages: Iterable[Passage]) -> None:
+        try:
+            # One thread: how passages fall into segments must not depend on timing.
+            writer = self._index.writer(heap_size=self._heap, num_threads=1)
+            try:
+                for key in keys:
+                    writer.delete_documents_by_term(field, key)
+                for passage in passages:
+                    writer.add_document(self._entry(passage))
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()
+            self.refresh()
+        except (ValueError, OSError) as error:
+            raise _unusable(self._folder, str(error)) from error
+
+    def _entry(self, passage: Passage) -> tantivy.Document:
+        of_words, of_grams = self._tokens(passage.index_text)
+        return self._tantivy.Document(
+            id=passage.id, document=passage.document_id, words=" ".join(of_words), grams=" ".join(of_grams)
+        )
+
+    def _union(
+        self, searcher: tantivy.Searcher, of_words: Sequence[str], of_grams: Sequence[str], *, plain: bool = False
+    ) -> Any:
+        """The query for any of these tokens; None when there is none."""
+        Query = self._tantivy.Query
+        terms = [("words", t, WORD_WEIGHT) for t in dict.fromkeys(of_words)]
+        terms += [("grams", t, GRAM_WEIGHT) for t in dict.fromkeys(of_grams)]
+        if len(terms) > MAX_TERMS:
+            counted = sorted((searcher.doc_freq(term[0], term[1]), term) for term in terms)
+            terms = [term for number, term in counted if number][:MAX_TERMS]
+        parts = []
+        for field, token, weight in terms:
+            part = Query.term_query(self._schema, field, token, "freq")
+            parts.append((self._tantivy.Occur.Should, part if plain else Query.boost_query(part, weight)))
+        return Query.boolean_query(parts) if parts else None
+
+
+def _top(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tuple[str, float]]:
+    hits = searcher.search(query, k, count=False).hits
+    pairs = ((str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits)
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _schema(tantivy: Any) -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="tokens", index_option="freq")
+    builder.add_text_field("grams", tokenizer_name="tokens", index_option="freq")
+    return builder.build()
+
+
+def _unusable(folder: Path, why: str) -> LibraryError:
+    return LibraryError(
+        f"词语索引不能用：{folder}（{why}）",
+        f"the lexical index is not usable: {folder} ({why})",
+        hint="wenju library rebuild",
+    )

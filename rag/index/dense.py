@@ -1,0 +1,213 @@
+"""The index of vectors as it follows the record: a base that is never written in place, and what changed since.
+
+Chroma holds the *base*: a folder made by one process and closed before any other opens it. What the journal
+names after the base was made is the *delta*: its passages are searched exactly, by their vectors from the
+record, and hide what the base still holds of their documents. So a change is seen by every reader at its
+next question. When the delta has grown, the base is copied, brought up to date apart, and the record is told
+of the new generation in one transaction. See docs/decisions/0002-index-lifecycle.md.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from rag.backends.chroma import ChromaIndex
+from rag.errors import LibraryError
+from rag.index.generations import Generations
+from rag.library.journal import Cursor
+from rag.library.record import Library
+from rag.ports import Progress, Vectors
+
+NAME = "dense"
+_COPIED = 20_000
+"""A base up to this many passages is brought up to date at every change; a larger one when the delta is ..."""
+_DELTA = 0.05
+"""... this share of it."""
+_STALE = 0.2
+_BATCH = 2_000
+
+
+@dataclass(slots=True)
+class _View:
+    """What is searched: the base, and the passages that changed since."""
+
+    token: object = None
+    base: ChromaIndex | None = None
+    generation: int = 0
+    hidden: set[str] = field(default_factory=set)
+    ids: list[str] = field(default_factory=list)
+    vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+
+class DenseFollower:
+    """Nearest neighbours by cosine over the record's passages. One search at a time."""
+
+    def __init__(self, library: Library, root: Path) -> None:
+        self._library = library
+        self._generations = Generations(root)
+        self._lock = threading.Lock()
+        self._view = _View()
+
+    def search(self, vector: Vectors, k: int, fingerprint: str) -> list[tuple[str, float]]:
+        """At most ``k`` pairs (passage id, cosine), best first, for one vector of shape ``(dimension,)``."""
+        with self._lock:
+            try:
+                found = _in_base(self._current(fingerprint), vector, k)
+            except LibraryError:
+                # Another process may have put a new generation in the place of the one that was open.
+                if not self._replaced():
+                    raise
+                found = _in_base(self._current(fingerprint), vector, k)
+            view = self._view
+            if view.ids:
+                found += zip(view.ids, (view.vectors @ vector).tolist(), strict=True)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def held(self, fingerprint: str) -> tuple[int, set[str]]:
+        """Number of entries that a search could find, and their passage ids."""
+        with self._lock:
+            view = self._current(fingerprint)
+            base = view.base.ids() - view.hidden if view.base else set()
+            return len(base) + len(view.ids), base | set(view.ids)
+
+    def base_vectors(self, ids: list[str], fingerprint: str) -> tuple[list[str], Vectors]:
+        """Those of ``ids`` that the base holds, and their vectors as it has them."""
+        with self._lock:
+            base = self._current(fingerprint).base
+            return base.vectors(ids) if base else ([], np.zeros((0, 0), np.float32))
+
+    def due(self, fingerprint: str) -> int:
+        """Number of vectors that ``follow`` would write; 0 when the delta may stay as it is."""
+        cursor = self._library.journal.cursor(NAME)
+        changed = self._changed(cursor)
+        if not changed and cursor and self._sound(cursor):
+            return 0
+        if cursor is None or not self._sound(cursor) or cursor.fingerprint != fingerprint:
+            return max(1, len(self._library))
+        added = self._library.vectors.count(fingerprint, changed)
+        if cursor.passages > _COPIED and added + len(changed) <= _DELTA * cursor.passages:
+            return 0
+        return max(1, added)
+
+    def follow(self, fingerprint: str, dimension: int, progress: Progress | None = None) -> None:
+        """Bring the base up to the record, if it is due. Call with the writer's lock held.
+
+        Every passage must have its vector in the record's cache by now.
+        """
+        total = self.due(fingerprint)
+        cursor = self._library.journal.cursor(NAME)
+        self._generations.sweep(cursor.generation if cursor else 0)
+        if not total:
+            return
+        if cursor is None or not self._sound(cursor) or cursor.fingerprint != fingerprint:
+            self.renew(fingerprint, dimension, progress)
+            return
+        changed = self._changed(cursor)
+        generation = cursor.generation + 1
+        seq = self._library.journal.head()
+        index = ChromaIndex(self._generations.copy(cursor.generation, generation))
+        try:
+            dropped = index.ids_of(changed)
+            if cursor.stale + len(dropped) > max(1_000, _STALE * cursor.passages):
+                index.close()
+                self.renew(fingerprint, dimension, progress)
+                return
+            index.delete(dropped)
+            self._fill(index, fingerprint, changed, total, progress)
+            size = len(index)
+        finally:
+            index.close()
+        self._publish(Cursor(generation, seq, fingerprint, dimension, size, cursor.stale + len(dropped)))
+
+    def renew(self, fingerprint: str, dimension: int, progress: Progress | None = None) -> None:
+        """Make a new base from the record alone. Call with the writer's lock held."""
+        cursor = self._library.journal.cursor(NAME) or Cursor()
+        seq = self._library.journal.head()
+        index = ChromaIndex(self._generations.fresh(cursor.generation + 1), create=True)
+        try:
+            self._fill(index, fingerprint, None, len(self._library), progress)
+            size = len(index)
+        finally:
+            index.close()
+        self._publish(Cursor(cursor.generation + 1, seq, fingerprint, dimension, size, 0))
+
+    def close(self) -> None:
+        """Release files."""
+        with self._lock:
+            self._drop()
+
+    def _fill(
+        self, index: ChromaIndex, fingerprint: str, documents: list[str] | None, total: int, progress: Progress | None
+    ) -> None:
+        done = 0
+        for ids, of, vectors in self._library.vectors.batches(fingerprint, _BATCH, documents):
+            index.upsert(ids, vectors, of)
+            done += len(ids)
+            if progress:
+                progress(done, max(done, total))
+        index.settle()
+
+    def _publish(self, cursor: Cursor) -> None:
+        self._generations.sync(cursor.generation)
+        self._library.journal.advance(NAME, cursor)
+        self._generations.sweep(cursor.generation)
+
+    def _changed(self, cursor: Cursor | None) -> list[str]:
+        return [id_ for _, id_ in self._library.journal.since(cursor.seq if cursor else 0)]
+
+    def _sound(self, cursor: Cursor) -> bool:
+        return (self._generations.path(cursor.generation) / "chroma.sqlite3").is_file()
+
+    def _current(self, fingerprint: str) -> _View:
+        """The view of this moment: cheap when nothing changed, whoever changed it."""
+        journal = self._library.journal
+        with self._library.snapshot():
+            cursor = journal.cursor(NAME) or Cursor()
+            token = (cursor, journal.head(), journal.cursor("vectors"), fingerprint)
+            if token == self._view.token:
+                return self._view
+            changed = self._changed(cursor)
+            batches = list(self._library.vectors.batches(fingerprint, _BATCH, changed))
+        # While a rebuild is under way there is no base: every passage is in the journal, and in the delta.
+        generation = cursor.generation if cursor.fingerprint == fingerprint else 0
+        view = _View(token, self._view.base, generation)
+        if generation != self._view.generation:
+            self._drop()
+            view.base = ChromaIndex(self._generations.path(generation)) if generation else None
+        if view.base and changed:
+            view.hidden = set(view.base.ids_of(changed))
+        view.ids = [i for ids, _, _ in batches for i in ids]
+        if batches:
+            view.vectors = np.concatenate([vectors for _, _, vectors in batches])
+        self._view = view
+        return view
+
+    def _replaced(self) -> bool:
+        """Whether the generation that is open is no longer in force; then it is closed."""
+        cursor = self._library.journal.cursor(NAME)
+        if cursor is None or cursor.generation == self._view.generation:
+            return False
+        self._drop()
+        return True
+
+    def _drop(self) -> None:
+        if self._view.base:
+            self._view.base.close()
+        self._view = _View()
+
+
+def _in_base(view: _View, vector: Vectors, k: int) -> list[tuple[str, float]]:
+    """The ``k`` best of the base that are not hidden: asks for more until enough are left."""
+    if view.base is None:
+        return []
+    depth = k + min(len(view.hidden), k)
+    while True:
+        found = view.base.search(vector, depth)
+        kept = [pair for pair in found if pair[0] not in view.hidden]
+        if len(kept) >= k or len(found) < depth:
+            return kept[:k]
+        depth *= 2

@@ -1,0 +1,378 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.backends.fakes import HashEmbedder
+from rag.domain import Document
+from rag.errors import Cancelled, IndexMismatch, LibraryError, ModelError
+from rag.index import dense as dense_module
+from rag.index.indexes import Indexes
+from rag.library.record import Library
+from rag.ports import Progress, Vectors
+from rag.settings import Settings, load
+from tests.rag.library.making import document
+
+SECRET = "玄鸟湖水库的除险加固工程"
+
+
+class CountingEmbedder(HashEmbedder):
+    """Counts the passages it is given."""
+
+    def __init__(self, dimension: int = 64) -> None:
+        super().__init__(dimension)
+        self.embedded = 0
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        self.embedded += len(texts)
+        return super().embed_passages(texts, progress)
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    return load(home)
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    opened = Library.open(settings.database)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def embedder() -> CountingEmbedder:
+    return CountingEmbedder()
+
+
+@pytest.fixture
+def indexes(settings: Settings, library: Library, embedder: CountingEmbedder) -> Iterator[Indexes]:
+    opened = Indexes.open(settings, library, lambda: embedder)
+    yield opened
+    opened.close()
+
+
+def report(n: int, paragraphs: int = 4) -> Document:
+    return document(
+        f"{n}.txt",
+        [(f"第{n}号报告", [f"第{n}号报告第{i}段讲的是{chr(0x4E00 + 37 * n + i)}的事。" for i in range(paragraphs)])],
+    )
+
+
+def found(search: Callable[[str, int], list[tuple[str, float]]], query: str, k: int = 10) -> list[str]:
+    return [i for i, _ in search(query, k)]
+
+
+def test_nothing_in_it(indexes: Indexes) -> None:
+    indexes.sync()
+    assert indexes.lexical("报告", 5) == [] and indexes.dense("报告", 5) == []
+    assert indexes.frequencies(["报告"]) == (0, {"报告": 0})
+    assert indexes.check() == [] and not indexes.pending()
+
+
+def test_what_is_put_is_found_by_both(library: Library, indexes: Indexes) -> None:
+    made = [report(n) for n in range(5)]
+    for d in made:
+        library.put(d)
+    assert indexes.pending()
+    assert indexes.check() != []
+    indexes.sync()
+    assert not indexes.pending() and indexes.check() == []
+    for p in (made[2].passages[1], made[4].passages[3]):
+        assert found(indexes.lexical, p.text)[0] == p.id
+        best, cosine = indexes.dense(p.index_text, 10)[0]
+        assert best == p.id and cosine == pytest.approx(1, abs=1e-3)
+        assert indexes.cosines(p.index_text, [p.id, "no such"]) == {p.id: pytest.approx(cosine, abs=1e-5)}
+    assert library.journal.since(0) == []
+
+
+def test_a_sync_with_nothing_to_do_does_not_open_the_embedder(
+    settings: Settings, library: Library, indexes: Indexes
+) -> None:
+    library.put(report(1))
+    indexes.sync()
+
+    def forbidden() -> HashEmbedder:
+        raise AssertionError("opened")
+
+    again = Indexes.open(settings, library, forbidden)
+    again.sync()
+    library.remove(report(1).id)
+    again.sync()
+    assert again.check() == [] and again.lexical("报告", 5) == []
+    again.close()
+
+
+def test_nothing_is_embedded_twice(
+    settings: Settings, library: Library, indexes: Indexes, embedder: CountingEmbedder
+) -> None:
+    library.put(report(1))
+    library.put(report(2))
+    indexes.sync()
+    assert embedder.embedded == 8
+    longer = report(1, 5)
+    library.put(longer)
+    indexes.sync()
+    assert embedder.embedded == 9, "four of the five passages are as they were"
+    assert found(indexes.dense, longer.passages[4].index_text)[0] == longer.passages[4].id
+    indexes.rebuild()
+    assert embedder.embedded == 9
+    import shutil
+
+    indexes.close()
+    shutil.rmtree(settings.indexes)
+    again = Indexes.open(settings, library, lambda: embedder)
+    again.sync()
+    assert embedder.embedded == 9 and again.check() == []
+    again.close()
+
+
+@pytest.mark.parametrize("copied", [20_000, 3])
+@pytest.mark.parametrize("how", ["remove", "replace"])
+def test_removed_content_is_found_by_no_path(
+    settings: Settings, library: Library, indexes: Indexes, monkeypatch: pytest.MonkeyPatch, how: str, copied: int
+) -> None:
+    """With the base brought up to date at once, and with the delta left beside it."""
+    monkeypatch.setattr(dense_module, "_COPIED", copied)
+    monkeypatch.setattr(dense_module, "_DELTA", 0.5)
+    secret = document("密.txt", [(SECRET, [f"{SECRET}已完工。", f"{SECRET}投资三千万元。"])])
+    for d in [report(n) for n in range(8)]:
+        library.put(d)
+    library.put(secret)
+    indexes.sync()
+    reader = Indexes.open(settings, library, HashEmbedder64)
+    gone = {p.id for p in secret.passages}
+    assert gone <= set(found(reader.lexical, SECRET)) and gone <= set(found(reader.dense, SECRET))
+    kept = 32
+    if how == "remove":
+        library.remove(secret.id)
+    else:
+        library.put(document("密.txt", [("更正", ["此前刊登的内容有误。"])]))
+        kept += 1
+    # Before the indexes follow, the record already does not know the passages; vectors are hidden at once.
+    assert library.passages(sorted(gone)) == []
+    assert not gone & set(found(reader.dense, SECRET, 50))
+    indexes.sync()
+    for one in (indexes, reader):
+        assert not gone & set(found(one.lexical, SECRET, 50))
+        assert not gone & set(found(one.dense, SECRET, 50))
+        assert len(found(one.dense, SECRET, 50)) == kept
+        assert one.check() == []
+    reader.close()
+    indexes.close()
+    if copied == 20_000:
+        words = [w.encode() for w in ("玄鸟", "除险", "鸟湖")]
+        holding = [f for f in settings.home.rglob("*") if f.is_file() and any(w in f.read_bytes() for w in words)]
+        assert holding == []
+
+
+def HashEmbedder64() -> HashEmbedder:
+    return HashEmbedder(64)
+
+
+def test_base_and_delta_give_what_an_exact_search_gives(
+    library: Library, indexes: Indexes, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense_module, "_COPIED", 10)
+    monkeypatch.setattr(dense_module, "_DELTA", 0.9)
+    held: dict[str, Document] = {}
+    rng = np.random.default_rng(3)
+    for n in range(40):
+        held[f"{n}.txt"] = report(n)
+        library.put(report(n))
+    indexes.sync()
+    generation = library.journal.cursor("dense")
+    for _ in range(25):
+        n = int(rng.integers(0, 45))
+        if rng.random() < 0.3 and f"{n}.txt" in held:
+            library.remove(held.pop(f"{n}.txt").id)
+        else:
+            held[f"{n}.txt"] = report(n, int(rng.integers(1, 6)))
+            library.put(held[f"{n}.txt"])
+    indexes.sync()
+    assert library.journal.cursor("dense") == generation, "the delta stays beside the base"
+    passages = [p for d in held.values() for p in d.passages]
+    vectors = embedder.embed_queries([p.index_text for p in passages])
+    for query in ("第3号报告", "讲的是什么事", "第21号报告第2段"):
+        scores = vectors @ embedder.embed_queries([query])[0]
+        expected = sorted(zip([p.id for p in passages], scores.tolist(), strict=True), key=lambda x: (-x[1], x[0]))
+        result = indexes.dense(query, 30)
+        assert [c for _, c in result] == pytest.approx([c for _, c in expected[:30]], abs=2e-3)
+        assert len({i for i, _ in result}) == 30
+        assert {i for i, _ in result} <= {p.id for p in passages}
+    assert indexes.check() == []
+    indexes.rebuild()
+    assert indexes.check() == [] and library.journal.since(0) == []
+
+
+def test_another_embedder_is_a_mismatch_until_rebuilt(settings: Settings, library: Library, indexes: Indexes) -> None:
+    library.put(report(1))
+    indexes.sync()
+    other = Indexes.open(settings, library, lambda: HashEmbedder(32))
+    with pytest.raises(IndexMismatch) as failed:
+        other.dense("报告", 3)
+    assert "wenju library rebuild" in failed.value.message()
+    library.put(report(2))
+    with pytest.raises(IndexMismatch):
+        other.sync()
+    assert found(other.lexical, report(2).passages[0].text)[0] == report(2).passages[0].id
+    other.rebuild()
+    assert other.check() == []
+    assert found(other.dense, report(2).passages[0].index_text)[0] == report(2).passages[0].id
+    with pytest.raises(IndexMismatch):
+        indexes.dense("报告", 3)
+    other.close()
+
+
+def test_missing_weights_leave_words_searchable(settings: Settings, library: Library) -> None:
+    def missing() -> HashEmbedder:
+        raise ModelError("没有模型", "no model")
+
+    one = Indexes.open(settings, library, missing)
+    library.put(report(1))
+    with pytest.raises(ModelError):
+        one.sync()
+    assert found(one.lexical, report(1).passages[2].text)[0] == report(1).passages[2].id
+    assert one.dense("报告", 3) == []
+    assert one.check() == ["4 段还没有向量"]
+    with pytest.raises(ModelError):
+        one.rebuild()
+    one.close()
+
+
+def test_stopping_keeps_what_was_embedded(
+    settings: Settings, library: Library, indexes: Indexes, embedder: CountingEmbedder
+) -> None:
+    library.put(report(1, 600))
+
+    def stop(done: int, total: int) -> None:
+        assert total == 600
+        raise Cancelled("已停止", "stopped")
+
+    with pytest.raises(Cancelled):
+        indexes.sync(stop)
+    assert embedder.embedded == 256
+    told: list[tuple[int, int]] = []
+    indexes.sync(lambda done, total: told.append((done, total)))
+    assert embedder.embedded == 600
+    assert told[0] == (256, 344)
+    assert told[-1] == (344 + 600, 344 + 600)
+    assert indexes.check() == []
+
+
+def test_damage_is_found_and_rebuilt(settings: Settings, library: Library, indexes: Indexes) -> None:
+    from rag.backends.chroma import ChromaIndex
+    from rag.backends.lexical import TantivyIndex
+
+    made = report(1, 30)
+    library.put(made)
+    indexes.sync()
+    indexes.close()
+    base = ChromaIndex(settings.indexes / "dense" / "1")
+    base.delete([made.passages[0].id])
+    ids = [p.id for p in made.passages[10:30]]
+    base.upsert(ids, HashEmbedder(64).embed_queries(["别的话"] * 20), [made.id] * 20)
+    base.upsert(["ghost.0.0"], HashEmbedder(64).embed_queries(["别的话"]), ["ghost"])
+    base.close()
+    words = TantivyIndex(settings.indexes / "lexical" / "1")
+    words.delete([made.passages[1].id])
+    words.replace([], [made.passages[2]])
+    words.close()
+    again = Indexes.open(settings, library, lambda: HashEmbedder(64))
+    problems = "\n".join(again.check())
+    for part in ("词语索引：缺 1 段", "词语索引：重复 1 段", "向量索引：缺 1 段", "多出 1 段", "20 段的向量与记录不符"):
+        assert part in problems
+    again.rebuild()
+    assert again.check() == []
+    again.close()
+
+
+def test_a_lost_index_folder_is_made_anew_by_the_next_sync(
+    settings: Settings, library: Library, indexes: Indexes
+) -> None:
+    import shutil
+
+    library.put(report(1))
+    indexes.sync()
+    indexes.close()
+    shutil.rmtree(settings.indexes)
+    again = Indexes.open(settings, library, HashEmbedder64)
+    with pytest.raises(LibraryError) as failed:
+        again.dense("报告", 3)
+    assert "wenju library rebuild" in failed.value.message()
+    again.sync()
+    assert again.check() == [] and len(again.dense("报告", 3)) == 3
+    again.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from rag.backends.fakes import HashEmbedder
+from rag.index.indexes import Indexes
+from rag.library.record import Library
+from rag.settings import load
+from tests.rag.index.test_indexes import report
+settings = load(Path(sys.argv[1]))
+library = Library.open(settings.database)
+indexes = Indexes.open(settings, library, lambda: HashEmbedder(64))
+sys.stdin.readline()
+for n in range(int(sys.argv[2]), int(sys.argv[3])):
+    library.put(report(n))
+    indexes.sync()
+print("done", flush=True)
+sys.stdin.readline()
+library.remove(report(int(sys.argv[2])).id)
+indexes.sync()
+print("done", flush=True)
+"""
+
+
+def test_another_process_is_seen_at_the_next_question(settings: Settings, library: Library, indexes: Indexes) -> None:
+    library.put(report(0))
+    indexes.sync()
+    assert len(indexes.dense("报告", 50)) == 4
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(settings.home), "1", "5"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert writer.stdin and writer.stdout
+    errors: list[BaseException] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        try:
+            while not stop.is_set():
+                assert len(indexes.dense("报告", 50)) >= 4
+                assert indexes.lexical("报告", 50)
+        except BaseException as error:
+            errors.append(error)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    writer.stdin.write("go\n")
+    writer.stdin.flush()
+    assert writer.stdout.readline() == "done\n"
+    started = time.monotonic()
+    new = {p.id for n in range(5) for p in report(n).passages}
+    assert set(found(indexes.dense, "报告", 50)) == new
+    assert set(found(indexes.lexical, "报告", 50)) == new
+    assert time.monotonic() - started < 2
+    writer.stdin.write("go\n")
+    writer.stdin.flush()
+    assert writer.stdout.readline() == "done\n"
+    new -= {p.id for p in report(1).passages}
+    assert set(found(indexes.dense, "报告", 50)) == new
+    assert set(found(indexes.lexical, "报告", 50)) == new
+    stop.set()
+    asking.join()
+    assert writer.wait() == 0
+    assert errors == []
+    assert indexes.check() == []
