@@ -60,14 +60,18 @@ def _differs(a: Quantity, b: Quantity) -> bool:
 
 def _same_thing(a: Fit, b: Fit) -> bool:
     assert a.value is not None and b.value is not None
-    if a.value.unit != b.value.unit or abs(a.score - b.score) > 0.12:
+    if a.value.unit != b.value.unit or a.score - b.score > 0.22:
         return False
-    if a.sentence.passage.place != b.sentence.passage.place:
+    if a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
         return False
     years = [{p.since[:4] for p in f.sentence.periods if p.since} or _dated(f) for f in (a, b)]
     if years[0] and years[1] and not years[0] & years[1]:
         return False
-    return _alike(_around(a), _around(b)) >= SIMILAR
+    # A slip or a later count lies close by; a figure of another size is another thing.
+    ratio = b.value.value / a.value.value if a.value.value else 0.0
+    if not 0.85 <= ratio <= 1.18:
+        return _alike(_around(a), _around(b)) >= SIMILAR
+    return b.own >= 0.85 * a.own and b.type >= 0.7 * a.type
 
 
 def _dated(f: Fit) -> set[str]:

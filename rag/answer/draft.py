@@ -91,13 +91,13 @@ def _messages(question: str, evidence: Sequence[Evidence], sentences: Sequence[S
 
 
 def _material(evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> Iterator[str]:
-    """Lines ``[1][2] text``: the extractive sentences, then evidence that they do not say, within budget."""
+    """Lines ``text[1][2]。``, marked as the answer is to be marked: the extractive sentences, then evidence that they do not say, within budget."""
     said: list[str] = []
     size = 0
     for text, numbers in sentences:
         line = _clean(text, HARD_LIMIT - size)
         if line:
-            yield "".join(f"[{n}]" for n in numbers) + line
+            yield line.rstrip("。；;，, ") + "".join(f"[{n}]" for n in numbers) + "。"
             said.append(line)
             size += len(line)
     for number, item in enumerate(evidence, 1):
@@ -105,7 +105,8 @@ def _material(evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> It
         if size + len(line) > BUDGET or any(_core(line) in _core(other) for other in said):
             continue
         place = item.passage.place
-        yield f"[{number}]" + (f"（{_clean(place, 30)}）" if place and place not in line else "") + line
+        lead = f"{_clean(place, 30)}：" if place and place not in line else ""
+        yield f"{lead}{line.rstrip('。；;，, ')}[{number}]。"
         said.append(line)
         size += len(line)
 

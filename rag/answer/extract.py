@@ -74,6 +74,16 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
     if query.operation == "growth":
         change = compute.change(query, fits, weights)
         extra += [change] if change else []
+    direct = [f for f in fits if f.value is not None and f.value.unit == "%"]
+    divided = (
+        None
+        if direct or not query.asks or query.asks[0].kind != "value"
+        else compute.share(query, selection.ranked[0], weights)
+    )
+    if divided:
+        statement, operands = divided
+        fits = list(operands)
+        extra.append(statement)
     elif query.operation == "remaining":
         rest = compute.remaining(query, selection.ranked[0], weights)
         if rest:
@@ -155,7 +165,9 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
         flat = [f for part in parts for f in _flat(part.selection)]
         return Extract(refusal=unsupported(query, flat, parts[0].search.hits))
     if not missing and len(operands) == len(parts):
-        closing = compute.combine(query.operation, operands) if query.operation in ("sum", "difference", "ratio") else None
+        closing = (
+            compute.combine(query.operation, operands) if query.operation in ("sum", "difference", "ratio") else None
+        )
         closing = closing or (compute.compare(query.question, operands) if query.compares else None)
         if closing:
             statements.append(closing)

@@ -111,7 +111,9 @@ def redraft(query: Query, finished: Finished, chat: ChatModel, engine: Engine, m
     if failed:
         second: list[str] = []
         failures = [(s.text, reasons) for s, reasons in failed]
-        for piece in repair(query.question, evidence, sentences, "".join(pieces), failures, chat, max_tokens=max_tokens):
+        for piece in repair(
+            query.question, evidence, sentences, "".join(pieces), failures, chat, max_tokens=max_tokens
+        ):
             second.append(piece)
         again, still = _judge(parse("".join(second)), evidence, answer.claims)
         if len(again) > len(passed) or (len(again) == len(passed) and not still):
@@ -132,7 +134,9 @@ def _judge(
     failed: list[tuple[DraftSentence, tuple[str, ...]]] = []
     for sentence in drafted:
         marks = tuple(n for n in sentence.marks if 1 <= n <= len(evidence))
-        computed = [c for c in claims if c.computation and c.text.strip() and _figures(c.text) <= _figures(sentence.text)]
+        computed = [
+            c for c in claims if c.computation and c.text.strip() and _figures(c.text) <= _figures(sentence.text)
+        ]
         tries = [marks] if marks else [(n,) for n in range(1, len(evidence) + 1)]
         reasons: tuple[str, ...] = ("没有引文",)
         for used in tries:

@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.reading import Sentence
+from rag.answer.values import best_value, named_in
 from rag.domain import Place
+from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Ask, Query
-from rag.retrieve.terms import Weights, coverage, terms
-from rag.text import names, places
+from rag.retrieve.terms import Weights
+from rag.text import names
 from rag.text.dates import Period
 from rag.text.fold import folded
 from rag.text.quantities import Quantity
-from rag.text.spoken import spoken_names
 
-_SAME_UNIT: tuple[frozenset[str], ...] = (
-    frozenset("人 名 位 人次 口".split()),
-    frozenset("个 家 座 处 所 间 只".split()),
-    frozenset("元 美元 块 块钱 钱".split()),
-    frozenset("亩 公顷 平方公里 平方米 平方".split()),
-    frozenset("项 条 件 个 起 宗".split()),
-    frozenset("天 日".split()),
-    frozenset("场 次 场次 届 期 批 趟".split()),
-    frozenset("户 家".split()),
-    frozenset("台 辆 套 架 部 个".split()),
-    frozenset("公里 千米 米 里".split()),
-    frozenset("吨 公斤 斤 千克".split()),
-    frozenset("% 个百分点 成".split()),
-    frozenset("年 岁 周岁 周年 月 个月".split()),
-    frozenset("册 本 份 篇 部".split()),
-)
+_DEFINED = re.compile(r"[“\"「『《‘][^”\"」』》’“]{1,30}[”\"」』》’](?=[^“”]{0,8}$)")
+_LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
+_EXPLAINS = re.compile(r"[”\"」』》’]?[一-鿿]{0,8}[，,：:—\s]*(?:即|就是|是指|指的是|包括|分别是|分别为|是|：|:|——)")
 _ENUMERATION = re.compile(r"、|一是|首先|其一|第一|①|（一）|\(一\)|一、|和|及|；")
-_CAUSE = re.compile(r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，")
+_CAUSE = re.compile(
+    r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|不是[^，。]{1,20}是|难在|只好|只能"
+)
 _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
 )
+_RANKED = ("province", "prefecture", "county")
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One sentence against one ask. ``coverage`` counts its own words, title and neighbours."""
+    """One sentence against one ask. ``coverage`` counts its own words, title and neighbours; ``own`` only its own."""
 
     sentence: Sentence
     score: float
@@ -55,48 +45,63 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An ask with its weighted terms, worked out once for all sentences."""
+    """An ask with its content words, worked out once for all sentences.
+
+    ``own`` are those of the ask's clause, ``all`` also those of the rest of the question at half weight. ``label`` is
+    set when the ask is for the meaning of a quoted label.
+    """
 
     ask: Ask
-    weights: Mapping[str, float]
-    context: Mapping[str, float]
+    own: tuple[Word, ...]
+    all: tuple[Word, ...]
+    label: str | None = None
 
 
 def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
-    """Terms of the ask's own clause count fully, those of the rest of the question by half."""
-    own = {t: weights.of(t) for t in terms(ask.focus)}
-    rest = {t: 0.5 * weights.of(t) for t in terms(query.focus) if t not in own}
-    return Wanted(ask, own, {**rest, **own})
+    """The content words of ``ask``; a label that is asked to be explained stands for the whole question."""
+    label = _DEFINED.search(ask.left)
+    if label and ask.kind in ("what", "list"):
+        own = content(label.group(0), weights)
+        return Wanted(ask, own, own, label.group(0)[1:-1])
+    own = content(ask.text, weights)
+    mine = {w.text for w in own}
+    rest = tuple(replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights) if w.text not in mine)
+    return Wanted(ask, own or rest, own + rest)
 
 
 def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
     """Score ``sentence``; the higher the better, comparable within one question."""
-    own, cover = cover_of(want.context, sentence)
+    own, cover = cover_of(want, sentence)
     place = place_fit(query.places, sentence)
     period = period_fit(query.periods, sentence)
     kind, value = type_fit(want, query, sentence)
     prior = 1.0 / (1.0 + 0.25 * sentence.rank)
-    score = 0.50 * cover + 0.15 * own + 0.22 * kind + 0.15 * place + 0.10 * period + 0.08 * prior
+    weight = 0.34 if want.ask.kind == "value" else 0.22
+    score = 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place + 0.12 * period + 0.08 * prior
     return Fit(sentence, score, cover, own, place, period, kind, value)
 
 
-def cover_of(weights: Mapping[str, float], sentence: Sentence) -> tuple[float, float]:
-    """(own, in context): the share of the wanted weight in the sentence, and with its surroundings.
+def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
+    """(own, in context): the share of the ask's words in the sentence; of all words also with its surroundings.
 
-    What stands only in the title or section counts 0.7, only in a neighbouring sentence 0.45.
+    What stands only in the title or section counts 0.75, only in a neighbouring sentence 0.5 (0.8 where a reason is
+    asked for: the fact and its cause tend to be told one after the other).
     """
-    total = sum(weights.values())
+    own = covered(want.own, sentence.terms, sentence.folded)
+    total = sum(w.weight for w in want.all)
     if total <= 0:
-        return 0.0, 0.0
-    own = around = 0.0
-    for term, weight in weights.items():
-        if term in sentence.terms:
-            own += weight
-        elif term in sentence.heading_terms:
-            around += 0.7 * weight
-        elif term in sentence.near_terms:
-            around += 0.45 * weight
-    return own / total, (own + around) / total
+        return own, own
+    beside = 0.8 if want.ask.kind == "reason" else 0.5
+    held = sum(
+        w.weight
+        * max(
+            w.held(sentence.terms, sentence.folded),
+            0.75 * w.held(sentence.heading_terms, sentence.heading),
+            beside * w.held(sentence.near_terms, sentence.near),
+        )
+        for w in want.all
+    )
+    return own, held / total
 
 
 def place_fit(asked: tuple[Place, ...], sentence: Sentence) -> float:
@@ -108,118 +113,86 @@ def place_fit(asked: tuple[Place, ...], sentence: Sentence) -> float:
 
 def _one_place(place: Place, sentence: Sentence) -> float:
     p = sentence.passage
-    spoken = spoken_names(place)
-    if any(name in sentence.text for name in spoken):
+    if named_in(place, sentence.folded):
         return 1.0
     held = [path for path in p.places if path]
+    elsewhere = any(m.place.level == place.level and m.place != place for m in sentence.places)
     if place.name == p.place or place.path in held[:1]:
+        if elsewhere and sentence.leads_with_place:
+            return 0.2
         # A sentence on one township does not speak for the county.
         return 0.75 if any(len(x) > len(held[0]) and x.startswith(held[0]) for x in held[1:]) else 0.95
+    if place.level in _RANKED and elsewhere:
+        return 0.1
     if place.path in held or any(path.split("/")[-1] == place.name for path in held):
         return 0.9
-    if any(name in p.text or name in p.title or name in (p.subtitle or "") for name in spoken):
+    if named_in(place, folded(p.text)) or named_in(place, sentence.heading):
         return 0.8
     if any(path.startswith(place.path + "/") for path in held):
         return 0.5
-    if place.level in ("township", "village", "zone") and not place.code:
-        return 0.0
-    if place.level == "country":
-        return 0.8
-    return 0.0
+    return 0.8 if place.level == "country" else 0.0
 
 
 def period_fit(asked: tuple[Period, ...], sentence: Sentence) -> float:
-    """1 when the period asked for is named, 0 when another one is, 0.5 when nothing dates the sentence."""
+    """1 when the periods asked for are named, 0 when others are, between when nothing dates the sentence."""
     definite = [p for p in asked if not p.relative or p.since]
-    if not definite:
-        return 1.0
-    scores = [_one_period(p, sentence) for p in definite]
-    return min(scores)
+    return min((_one_period(p, sentence) for p in definite), default=1.0)
 
 
 def _one_period(asked: Period, sentence: Sentence) -> float:
-    if folded(asked.as_written) in folded(sentence.text):
+    if folded(asked.as_written) in sentence.folded:
         return 1.0
-    named = [p for p in sentence.periods if p.since]
     if asked.since is None:
         return 0.5
+    named = [p for p in sentence.periods if p.since]
     if any(_overlap(asked, p) for p in named):
         return 1.0
-    surroundings = " ".join(
-        (sentence.before, sentence.passage.title, sentence.passage.subtitle or "", sentence.passage.section or "")
-    )
-    if folded(asked.as_written) in folded(surroundings):
+    p = sentence.passage
+    if folded(asked.as_written) in folded(" ".join((sentence.before, p.title, p.subtitle or "", p.section or ""))):
         return 0.85
-    if named:
+    if any(not n.relative for n in named) or (named and p.date):
         return 0.0
-    date = sentence.passage.date
-    if date and asked.since[:4] == date[:4]:
-        return 0.9 if len(asked.since) <= 4 or asked.since[:7] == date[:7] else 0.4
-    if asked.since[:4] in folded(sentence.passage.text):
-        return 0.7
-    return 0.1 if date else 0.3
+    if p.date:
+        same = asked.since[: len(p.date)] == p.date[: len(asked.since)]
+        return 0.9 if same else 0.1
+    return 0.7 if asked.since[:4] in folded(p.text) else 0.3
 
 
 def _overlap(a: Period, b: Period) -> bool:
-    """Whether two periods agree: one holds the other, or they are the same."""
+    """Whether two periods agree: one holds the other."""
     if a.since is None or b.since is None:
         return False
     low_a, high_a = a.since, (a.until or a.since) + "~"
     low_b, high_b = b.since, (b.until or b.since) + "~"
-    return low_a <= low_b <= high_a or low_b <= low_a <= high_b
-
-
-def same_unit(a: str | None, b: str) -> bool:
-    """Whether a counter asked for and one written can count the same thing."""
-    if a is None or a == b or a in b or (b and b in a):
-        return True
-    return any(a in group and b in group for group in _SAME_UNIT)
+    return (low_a <= low_b and high_b <= high_a) or (low_b <= low_a and high_a <= high_b)
 
 
 def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Quantity | None]:
     """Whether the sentence holds the kind of answer asked for; for figures also which one."""
     kind = want.ask.kind
     if kind == "value":
-        return best_value(want, sentence)
+        return best_value(want.ask, want.own, sentence, query.places)
     if kind == "person":
-        return (1.0 if names.persons(sentence.text) else 0.0), None
+        return (1.0 if names.persons(sentence.text) else 0.4), None
     if kind == "time":
         return (1.0 if sentence.periods else 0.0), None
     if kind == "where":
-        asked = {p.name for p in query.places}
-        return (1.0 if any(m.place.name not in asked for m in places.find(sentence.text)) else 0.4), None
+        return (1.0 if any(m.place not in query.places for m in sentence.places) else 0.4), None
+    defined = _defines(want.ask, sentence.text)
     if kind == "list":
         marks = len(_ENUMERATION.findall(sentence.text))
-        return min(1.0, 0.25 + 0.25 * marks), None
+        return min(1.0, 0.2 + 0.15 * marks + 0.5 * defined), None
     if kind == "reason":
         return (1.0 if _CAUSE.search(sentence.text) else 0.4), None
     if kind == "manner":
         return (1.0 if _MANNER.search(sentence.text) else 0.4), None
-    return 0.6, None
+    return 0.6 + 0.4 * defined, None
 
 
-def best_value(want: Wanted, sentence: Sentence) -> tuple[float, Quantity | None]:
-    """The figure whose own surroundings hold most of the words around the question word."""
-    best: tuple[float, Quantity | None] = (0.0, None)
-    left = {t: want.weights.get(t, 1.0) for t in terms(_tail(want.ask.left))}
-    right = {t: want.weights.get(t, 1.0) for t in terms(_head(want.ask.right))}
-    for quantity in sentence.quantities:
-        if not same_unit(want.ask.unit, quantity.unit):
-            continue
-        before = terms(sentence.text[max(0, quantity.start - 22) : quantity.start])
-        after = terms(sentence.text[quantity.start : quantity.end + 10])
-        score = 0.35
-        score += 0.30 * (coverage(left, before) if left else 0.5)
-        score += 0.20 * (coverage(right, after) if right else 0.5)
-        score += 0.15 if want.ask.unit and quantity.unit == want.ask.unit else 0.0
-        if score > best[0] + 1e-9:
-            best = (min(1.0, score), quantity)
-    return best
-
-
-def _tail(left: str) -> str:
-    return re.sub(r"(?:是|为|有|达|了|的|共|到)+$", "", left)[-12:]
-
-
-def _head(right: str) -> str:
-    return re.sub(r"^(?:是|为|有|达|了|的)+", "", right)[:8]
+def _defines(ask: Ask, text: str) -> float:
+    """1 when the sentence explains a label of the ask (“三化”就是…, “四个一批”，即…)."""
+    for match in _LABEL.finditer(ask.left + ask.right):
+        at = text.find(match.group(1))
+        if at >= 0 and _EXPLAINS.match(text[at + len(match.group(1)) :]):
+            return 1.0
+    return 0.0

@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 from os.path import commonprefix
 
+from rag.answer.fit import Wanted
 from rag.answer.reading import Sentence
-from rag.retrieve.question import Ask
+from rag.retrieve.content import covered
+from rag.retrieve.terms import terms
+from rag.text.fold import folded
 
 _COUNT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|再者|然后|接着|随后|最后|此外|另外|同时|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])")
+_EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|再者|然后|接着|随后|最后|此外|另外|同时|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
+)
 
 
 def wanted_count(question: str) -> int | None:
@@ -21,37 +27,74 @@ def wanted_count(question: str) -> int | None:
     return int(m.group(1)) if m.group(1).isdigit() else _COUNT.get(m.group(1))
 
 
-def parallel_group(best: Sentence, near: Sequence[Sentence], ask: Ask) -> list[Sentence]:
-    """Sentences that go on as ``best`` does, in reading order, ``best`` among them.
+def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> list[Sentence]:
+    """The list that ``best`` belongs to or announces, in reading order; ``best`` alone when there is none.
 
-    Two forms are known: the same opening of at least five characters (…要做到A。…要做到B。), and openings that count
-    (一是…。二是…。首先…。其次…。). A single sentence is returned when there is no such group.
+    Two forms are known: sentences with the same opening (…要做到A。…要做到B。) that speaks of what was asked, and
+    openings that count (一是…。二是…。首先…。其次…。).
     """
     ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
-    group = _same_opening(best, ordered)
+    expected = wanted_count(want.ask.left + want.ask.right)
+    if _enumerates(best, expected):
+        return [best]
+    group = _same_opening(best, ordered, want, expected)
     if len(group) < 2 and _ORDINAL.match(best.text):
         group = _counting(best, ordered)
-    expected = wanted_count(ask.left + ask.right)
-    if expected and len(group) > expected and expected > 1:
+    if expected and len(group) > expected > 1:
         group = group[:expected]
     return group if 2 <= len(group) <= 12 else [best]
 
 
-def _same_opening(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:
-    """The largest group around ``best`` by length of the shared opening, five characters or more."""
-    prefixes: dict[str, list[Sentence]] = {}
-    for s in ordered:
-        if s.key == best.key:
-            continue
-        shared = commonprefix([best.text, s.text])
-        if len(shared) >= 5:
-            prefixes.setdefault(shared, [])
-    best_group: list[Sentence] = [best]
-    for shared in prefixes:
+def _enumerates(sentence: Sentence, expected: int | None) -> bool:
+    """Whether the sentence lists the items itself."""
+    return sentence.text.count("、") + 1 >= (expected or 4)
+
+
+def _same_opening(best: Sentence, ordered: Sequence[Sentence], want: Wanted, expected: int | None) -> list[Sentence]:
+    """The group of sentences whose shared opening holds most of what was asked; empty when none does."""
+    openings: dict[str, list[Sentence]] = {}
+    for a in ordered:
+        for b in ordered:
+            shared = re.sub(r"[\d，,、：“”\"（(].*$", "", commonprefix([a.text, b.text]))
+            if a.key < b.key and len(shared) >= (2 if expected else 5):
+                openings.setdefault(shared, [])
+    found: list[tuple[float, int, list[Sentence]]] = []
+    for shared in openings:
         group = [s for s in ordered if s.text.startswith(shared)]
-        if len(group) > len(best_group):
-            best_group = group
-    return best_group
+        share = covered(want.own, set(terms(shared)), folded(shared))
+        if len(shared) < 5:
+            # A short opening (一笔…一笔…一笔…) counts only where the question says how many there are.
+            if len(group) == expected and shared[0] in "一第其" and _close(best, group, ordered):
+                found.append((0.3, len(group), group))
+            continue
+        belongs = best in group or (expected == len(group) and share >= 0.4)
+        if len(group) >= 2 and share >= 0.3 and belongs:
+            found.append((share, len(group), group))
+    return max(found, key=lambda x: (x[0], x[1]))[2] if found else []
+
+
+def _close(best: Sentence, group: Sequence[Sentence], ordered: Sequence[Sentence]) -> bool:
+    """Whether the group stands within a few sentences of one another."""
+    at = [i for i, s in enumerate(ordered) if s in group]
+    return at[-1] - at[0] <= 4 * len(group)
+
+
+def following(best: Sentence, near: Sequence[Sentence], want: Wanted) -> list[Sentence]:
+    """``best`` with the sentences after it where it only announces what was asked.
+
+    It announces when it is short, ends with a colon, or names the label that is to be explained without explaining
+    it; then the next sentence is added, or as many as the question counts.
+    """
+    ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
+    expected = wanted_count(want.ask.left + want.ask.right) or 1
+    text = best.text
+    named_only = want.label is not None and want.label in text and not _EXPLAINED.search(text.split(want.label, 1)[1])
+    if not (len(text) <= 14 or text[-1] in "：:" or named_only) or _enumerates(
+        best, expected if expected > 1 else None
+    ):
+        return [best]
+    at = next(i for i, s in enumerate(ordered) if s.key == best.key)
+    return list(ordered[at : at + 1 + min(expected, 5)])
 
 
 def _counting(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:

@@ -30,7 +30,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = re.compile(r"(?<![A-Za-z0-9米．.²³⁻])[⁰¹²³⁴-⁹]{1,2}(?![A-Za-z])")
 # （1） and ① number the items of a list when they stand before them, and are marks after a statement.
 _AFTER = r"(?=\s{0,3}(?:[。！？!?；;，,\n]|[（(①-⑳]|$))"
-_ROUND = re.compile(rf"(?<=[^\s。；;：:，,、（(])(?:[（(]\s?([0-9０-９]{{1,2}})\s?[）)]|([①-⑳])){_AFTER}")
+_ROUND = re.compile(rf"(?<=[^\s。；;：:，,、（(])\s?(?:[（(]\s?([0-9０-９]{{1,2}})\s?[）)]|([①-⑳])){_AFTER}")
 
 _SIGN = f"{_CLOSE}\\s{{0,3}}[、,，和及与]\\s{{0,3}}{_OPEN}"
 _WRAPPED = re.compile(

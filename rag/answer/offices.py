@@ -11,14 +11,16 @@ from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.retrieve.question import Ask, Query
 from rag.text import names, places
-from rag.text.synonyms import spell_out
 from rag.text.spoken import spoken_names
+from rag.text.synonyms import spell_out
 
 _RANKS = (
     "书记 副书记 第一书记 市长 副市长 县长 副县长 区长 镇长 乡长 省长 州长 局长 副局长 厅长 部长 处长 科长 主任 副主任 主席 副主席 秘书长 院长 校长 园长 所长 站长 "
     "队长 组长 会长 董事长 总经理 经理 厂长 行长 社长 理事长 负责人 支书 村主任 委员 常委 法人 创始人 主播 教师 医生 专家"
 ).split()
-_RANK = re.compile(r"(副|第一|原|代)?(" + "|".join(sorted((r for r in _RANKS if r[0] not in "副第"), key=len, reverse=True)) + r")$")
+_RANK = re.compile(
+    r"(副|第一|原|代)?(" + "|".join(sorted((r for r in _RANKS if r[0] not in "副第"), key=len, reverse=True)) + r")$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,21 +36,22 @@ _ACTIVE = re.compile(
 )
 _BREAK = re.compile(r"<(?:br|/p|/li|/div|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,1000}>|<[|｜][^<>]{0,60}[|｜]>")
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,100}\])")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\((?:[^()\n]|\([^()\n]{0,300}\)){0,1000}\)|\[[^\[\]\n]{0,100}\])")
 
 _FENCE = re.compile(r"\s{0,9}(?:```|~~~)")
 _RULE = re.compile(r"\s{0,9}(?:[-*_=]\s{0,2}){3,}|[\s|:+-]*\|[\s|:+-]*")
 _REFERENCE = re.compile(rf"\s{{0,9}}(?:{marks.MARK}|\[[^\]\n]{{1,100}}\])\s?[:：]\s{{0,3}}(?:https?:|www\.|<)\S*.*")
 _LEAD = re.compile(r"\s*(?:#{1,6}(?=[^#])|>{1,3}|[-*+•·●▪◦](?=\s)|[•●▪◦]|[0-9]{1,2}(?:[.)](?=\s)|、(?![0-9])))\s*")
 _STRONG = re.compile(r"\*\*|__|~~|`")
-_EMPHASIS = re.compile(r"\*([^*\n]{1,200})\*")
+_EMPHASIS = re.compile(r"(?<![0-9*])\*(?=[^\s*])([^*\n]{1,200})\*(?![0-9*])")
 
-_STOP_THEN_MARKS = re.compile(rf"([。！？!?…；;]+[”’」』）)\"]*)\s{{0,3}}({marks.RUN})")
+_SAYS = r"(?:中|里)?的?(?:显示|指出|提到|表明|记载|所述|可知|内容)"
+_STOP_THEN_MARKS = re.compile(rf"([。！？!?…；;]+[”’」』）)\"]*)\s{{0,3}}({marks.RUN})(?!{marks.MARK}|{_SAYS})")
 _STARTS = re.compile(rf"\s*({marks.RUN})")
 _ENDS = re.compile(rf"{marks.MARK}[\s。！？!?…；;，,.”’」』）)\"]*\Z")
 _ATTRIBUTION = re.compile(
     rf"^(?:根据|依据|按照|据)?\s?(?:资料|材料|来源|文献|证据|报告|引文)?\s?({marks.RUN})\s?"
-    r"(?:中|里)?的?(?:显示|指出|提到|表明|记载|所述|可知|内容)?\s?[,，:：.、]?\s?"
+    rf"(?:{_SAYS})?\s?[,，:：.、]?\s?"
 )
 _HAN_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 

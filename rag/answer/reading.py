@@ -11,8 +11,11 @@ from rag.ports import PassageSource
 from rag.retrieve.terms import terms
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
+from rag.text.places import PlaceMention, find
 from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
+
+WHOLE = 40
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,30 @@ class Sentence:
         return frozenset(terms(self.text))
 
     @cached_property
+    def folded(self) -> str:
+        """The words, folded."""
+        return folded(self.text)
+
+    @cached_property
+    def heading(self) -> str:
+        """Title, subtitle and section it stands under, folded."""
+        p = self.passage
+        return folded(" ".join(x for x in (p.title, p.subtitle, p.section) if x))
+
+    @cached_property
+    def near(self) -> str:
+        """The sentences before and after, folded."""
+        return folded(self.before + "。" + self.after)
+
+    @cached_property
     def heading_terms(self) -> frozenset[str]:
         """Terms of the title, subtitle and section it stands under."""
-        p = self.passage
-        return frozenset(terms(" ".join(x for x in (p.title, p.subtitle, p.section) if x)))
+        return frozenset(terms(self.heading))
 
     @cached_property
     def near_terms(self) -> frozenset[str]:
         """Terms of the sentences before and after."""
-        return frozenset(terms(self.before)) | frozenset(terms(self.after))
+        return frozenset(terms(self.near))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -56,6 +74,16 @@ class Sentence:
     def periods(self) -> tuple[Period, ...]:
         """Dates and spans of time in it, relative ones resolved by the passage's date."""
         return tuple(periods(self.text, self.passage.date))
+
+    @cached_property
+    def places(self) -> tuple[PlaceMention, ...]:
+        """Places it names."""
+        return tuple(find(self.text))
+
+    @cached_property
+    def leads_with_place(self) -> bool:
+        """Whether it begins with a place and a colon or figure: a line of a list by place."""
+        return bool(self.places) and self.places[0].start <= 2 and self.text[self.places[0].end :][:1] in "：:，, "
 
     @property
     def key(self) -> tuple[str, int]:
@@ -81,6 +109,8 @@ def read(passage: Passage, rank: int) -> list[Sentence]:
 def gather(hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int) -> list[Sentence]:
     """Sentences of the ``top`` hits and, for the first ``reach`` of them, of the passages next to them.
 
+    The articles of the two best hits are read whole (at most WHOLE passages): lists run through an article.
+
     Each passage is read once, under the rank of the best hit that brought it in. Reprints are read once too:
     a sentence whose folded text was already seen is left out.
     """
@@ -88,7 +118,8 @@ def gather(hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int) 
     for rank, hit in enumerate(hits[:top]):
         ranked.setdefault(hit.passage.id, (hit.passage, rank))
     for rank, hit in enumerate(hits[:reach]):
-        for near in _next_to(hit.passage, source.neighbours(hit.passage)):
+        article = source.neighbours(hit.passage)
+        for near in article[:WHOLE] if rank < 2 else _next_to(hit.passage, article):
             ranked.setdefault(near.id, (near, rank + top // 2))
     seen: set[str] = set()
     out: list[Sentence] = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.fit import Fit, Wanted, fit, wanted
-from rag.answer.lists import parallel_group
+from rag.answer.lists import following, parallel_group
 from rag.answer.reading import Sentence
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights
@@ -45,11 +45,15 @@ class Selection:
 
 def admissible(f: Fit, ask: Ask) -> bool:
     """Whether the sentence may answer at all: right place and period, right kind, enough of the question."""
+    loose = 0.8 if ask.kind in ("reason", "manner", "what") else 1.0
+    return suitable(f, ask) and f.coverage >= loose * COVERAGE_FLOOR and f.own >= loose * OWN_FLOOR
+
+
+def suitable(f: Fit, ask: Ask) -> bool:
+    """Right place, right period, right kind of answer; its words are another matter."""
     if f.place < 0.3 or f.period < 0.25:
         return False
-    if ask.kind in ("value", "person", "time") and f.type <= 0.0:
-        return False
-    return f.coverage >= COVERAGE_FLOOR and f.own >= OWN_FLOOR
+    return not (ask.kind in ("value", "time") and f.type <= 0.0)
 
 
 def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Selection:
@@ -57,13 +61,16 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     wants = [wanted(a, query, weights) for a in query.asks]
     ranked: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):
-        fits = sorted((fit(want, query, s) for s in sentences), key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
+        fits = sorted(
+            (fit(want, query, s) for s in sentences), key=lambda f: (-f.score, f.sentence.rank, f.sentence.key)
+        )
         ranked[i] = tuple(fits)
     chosen: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):
         good = [f for f in ranked[i][:60] if admissible(f, want.ask)]
         chosen[i] = (good[0],) if good else ()
     chosen = {i: _settle(i, wants[i], ranked[i], chosen) for i in chosen}
+    chosen = {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in chosen}
     for i, want in enumerate(wants):
         if chosen[i]:
             chosen[i] = _widen(want, chosen[i][0], ranked[i])
@@ -77,16 +84,34 @@ def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tu
         return chosen[i]
     best, best_score = chosen[i][0], -1.0
     for f in ranked[:40]:
-        if not admissible(f, want.ask):
+        whole = any(_whole_of(f, s) for s in others)
+        if not (admissible(f, want.ask) or (whole and suitable(f, want.ask) and f.coverage >= COVERAGE_FLOOR)):
             continue
-        bonus = 0.0
+        bonus = 0.25 if whole else 0.0
         if any(f.sentence.key == s.key for s in others):
-            bonus = 0.10
+            bonus += 0.10
         elif any(f.sentence.passage.id == s.passage.id and _adjacent(f.sentence, s) for s in others):
-            bonus = 0.06
+            bonus += 0.06
         if f.score + bonus > best_score + 1e-9:
             best, best_score = f, f.score + bonus
     return (best,)
+
+
+def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit, ...]]) -> tuple[Fit, ...]:
+    """For a short ask (去往哪里) a sentence that another ask chose, if it holds the kind of thing asked for."""
+    if len(want.own) > 3:
+        return ()
+    keys = {f.sentence.key for fits in chosen.values() for f in fits}
+    return next(((f,) for f in ranked if f.sentence.key in keys and suitable(f, want.ask) and f.type >= 0.4), ())
+
+
+def _whole_of(f: Fit, part: Sentence) -> bool:
+    """Whether the figure found is the whole of which ``part`` reports a number and its share (732个，占比62%)."""
+    if f.value is None or f.value.value <= 0 or f.value.unit == "%" or f.sentence.key == part.key:
+        return False
+    shares = [q for q in part.quantities if q.unit == "%" and 0 < q.value < 100]
+    counts = [q for q in part.quantities if q.unit == f.value.unit]
+    return any(abs(c.value / f.value.value * 100 - s.value) <= max(s.step, 0.1) for c in counts for s in shares)
 
 
 def _adjacent(a: Sentence, b: Sentence) -> bool:
@@ -98,8 +123,8 @@ def _widen(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...]:
     if want.ask.kind not in ("list", "manner", "what"):
         return (best,)
     near = [f for f in ranked if f.sentence.passage.article_id == best.sentence.passage.article_id]
-    group = parallel_group(best.sentence, [f.sentence for f in near], want.ask)
+    group = parallel_group(best.sentence, [f.sentence for f in near], want)
     if len(group) < 2:
-        return (best,)
+        group = following(best.sentence, [f.sentence for f in near], want)
     by_key = {f.sentence.key: f for f in near}
     return tuple(replace(by_key[s.key], score=best.score) for s in group)

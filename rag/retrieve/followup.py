@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from rag.text import dates, places
 from rag.text.words import content_words
 
-_ELLIPSIS = re.compile(r"^(?:那么?|哪|还有|另外|再(?:问|说)?|然后|以及|至于|换成|改成|如果是|要是)?[，, ]*(.{1,24}?)(?:呢|怎么样|如何|又如何|咋样)?[？?。]*$")
-_CONTINUES = re.compile(r"^(?:那么?|其中|另外|还有|还|又|再|同时|然后|这些|那些|他们|她们|它们|这个|那个|该|其|此|上述|前者|后者|当地|那里|这里)")
-_PRONOUN = re.compile(r"他们|她们|它们|这些|那些|这个|那个|该(?=[市县区镇乡村局院校公司厂])|当地|那里|这里|上述|前者|此地|其(?=[他中]?[一-鿿])")
+_ELLIPSIS = re.compile(
+    r"^(?:那么?|哪|还有|另外|再(?:问|说)?|然后|以及|至于|换成|改成|如果是|要是)?[，, ]*(.{1,24}?)(?:呢|怎么样|如何|又如何|咋样)?[？?。]*$"
+)
+_CONTINUES = re.compile(
+    r"^(?:那么?|其中|另外|还有|还|又|再|同时|然后|这些|那些|他们|她们|它们|这个|那个|该|其|此|上述|前者|后者|当地|那里|这里)"
+)
+_PRONOUN = re.compile(
+    r"他们|她们|它们|这些|那些|这个|那个|该(?=[市县区镇乡村局院校公司厂])|当地|那里|这里|上述|前者|此地|其(?=[他中]?[一-鿿])"
+)
 _ASKS = re.compile(r"多少|几|什么|哪|谁|何|怎|如何|吗|是否|为啥|占比|增幅")
 LOOK_BACK = 6
 """How many earlier questions are considered."""
@@ -52,8 +58,8 @@ def _swap(asked: str, previous: str) -> str | None:
         old = places.find(previous)
         if not old:
             return core + previous
-        span = (old[0].start, old[-1].end) if len(old) == 1 or _fills(previous, old[0].start, old[-1].end) else (old[-1].start, old[-1].end)
-        return previous[: span[0]] + core + previous[span[1] :]
+        start, end = _run(previous, old)
+        return previous[:start] + core + previous[end:]
     spans = dates.periods(core)
     if spans and _fills(core, spans[0].start, spans[-1].end):
         earlier = dates.periods(previous)
@@ -63,6 +69,16 @@ def _swap(asked: str, previous: str) -> str | None:
             return previous[:at] + core + previous[at:]
         return previous[: earlier[0].start] + core + previous[earlier[0].end :]
     return None
+
+
+def _run(text: str, mentions: Sequence[places.PlaceMention]) -> tuple[int, int]:
+    """The first mention with those that follow it directly or joined: 湖南省绥宁县, 绥宁县和新宁县."""
+    start, end = mentions[0].start, mentions[0].end
+    for m in mentions[1:]:
+        if not re.fullmatch(r"[和与、及跟同的，,\s]{0,2}", text[end : m.start]):
+            break
+        end = m.end
+    return start, end
 
 
 def _fills(text: str, start: int, end: int) -> bool:
@@ -83,7 +99,11 @@ def _inherit(asked: str, previous: str) -> str:
     body = re.sub(r"^(?:那么?|还有|另外|然后|再问|又|那请问)[，, ]*", "", asked)
     body = _PRONOUN.sub("", body) if len(_PRONOUN.sub("", body)) >= 3 else body
     old = places.find(previous)
-    place = previous[old[0].start : old[-1].end] if old and old[-1].end - old[0].start <= 16 else (previous[old[0].start : old[0].end] if old else "")
+    place = (
+        previous[old[0].start : old[-1].end]
+        if old and old[-1].end - old[0].start <= 16
+        else (previous[old[0].start : old[0].end] if old else "")
+    )
     subject = _subject(previous[old[-1].end :] if old else previous)
     mine, theirs = set(content_words(body)), content_words(subject)
     lead = place
@@ -101,7 +121,9 @@ def _subject(text: str) -> str:
     累计建立了多少个扶贫车间？ gives 扶贫车间; 贫困劳动力就业率是多少？ gives 贫困劳动力就业率.
     """
     clause = re.split(r"[，,；;]", text)[0]
-    m = re.search(r"(?:多少|几)(?:个|家|人|名|户|亩|所|座|项|条|万元|亿元|元|公里|次|场)?的?([一-鿿]{2,14}?)(?:[？?]|$)", clause)
+    m = re.search(
+        r"(?:多少|几)(?:个|家|人|名|户|亩|所|座|项|条|万元|亿元|元|公里|次|场)?的?([一-鿿]{2,14}?)(?:[？?]|$)", clause
+    )
     if m:
         return m.group(1)
     head = re.split(r"(?:是|有|达|为)?(?:多少|几|什么|哪|谁|何|怎|如何|吗|是否)", clause)[0]

@@ -26,28 +26,61 @@ _COUNTERS = (
     "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大|步|级"
 )
 _VALUE = re.compile(rf"(?:多少|几多|百分之几|百分之多少|几(?={_COUNTERS})|多大|多高|多长|多久|多远|多重|第几)")
-_VALUE_TAIL = re.compile(r"(?:率|额|量|数|总值|收入|比重|占比|面积|人数|金额|比例|均值|均价|工资|产值)(?:是|为|达|达到|有)?(?:什么|怎样|如何|咋样)")
+_VALUE_TAIL = re.compile(
+    r"(?:率|额|量|数|总值|收入|比重|占比|面积|人数|金额|比例|均值|均价|工资|产值)(?:是|为|达|达到|有)?(?:什么|怎样|如何|咋样)"
+)
 _UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)({_COUNTERS})?")
 _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     ("reason", re.compile(r"为什么|为何|为啥|什么原因|何原因|原因(?:是|有|为)|缘何|因何|怎么会")),
-    ("time", re.compile(r"什么时候|什么时间|何时|哪天|哪一天|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日")),
+    (
+        "time",
+        re.compile(
+            r"什么时候|什么时间|何时|哪天|哪一天|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
+        ),
+    ),
     ("person", re.compile(r"谁|哪位|哪一位|何人|哪个人|什么人|叫什么名|名字是")),
-    ("where", re.compile(r"哪里|哪儿|何地|何处|什么地方|哪个地方|在哪|哪座|哪个(?:省|市|县|区|镇|乡|村|地区)|什么地点")),
-    ("list", re.compile(r"哪些|哪几|哪[一二三四五六七八九十两][个项种条方类大“”\"]?|分别(?:指|是|为|有)(?:的)?(?:什么|啥)|都有(?:什么|啥)|包括(?:什么|啥)|有什么(?:措施|做法|办法|要求|举措|内容)")),
+    (
+        "where",
+        re.compile(r"哪里|哪儿|何地|何处|什么地方|哪个地方|在哪|哪座|哪个(?:省|市|县|区|镇|乡|村|地区)|什么地点"),
+    ),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|哪[一二三四五六七八九十两][个项种条方类大“”\"]?|分别(?:指|是|为|有)(?:的)?(?:什么|啥)|都有(?:什么|啥)|包括(?:什么|啥)|有什么(?:措施|做法|办法|要求|举措|内容)"
+        ),
+    ),
     ("manner", re.compile(r"如何|怎么|怎样|怎么样|咋|通过什么|什么方式|用什么|以什么|采取(?:了)?(?:什么|何种)")),
     ("yesno", re.compile(r"是否|是不是|有没有|有无|能否|可否|是(?:真|对)的吗|吗[？?]?$|对吗|对不对")),
     ("what", re.compile(r"什么|啥|何种|哪个|哪家|哪一|哪种|哪类|哪方|哪项|指的是|的含义|的意思|内容是")),
 )
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
-    ("remaining", re.compile(r"还剩|剩余|剩下|尚有多少|还有多少|还差|未(?:完成|整改|脱贫|解决)的?(?:还)?有?多少|余下")),
-    ("growth", re.compile(r"增幅|涨幅|降幅|增长率|增速|增长了?(?:百分之)?(?:多少|几)|提高了?(?:多少|几)|下降了?(?:多少|几)|减少了?(?:多少|几)|增加了?(?:多少|几)|翻了几")),
-    ("difference", re.compile(r"相差|差距|差多少|多出?(?:了)?多少|少(?:了)?多少|比.{1,24}(?:多|少|高|低)(?:了|出)?(?:多少|几)|之差")),
+    (
+        "remaining",
+        re.compile(
+            r"还剩|剩余|剩下|尚有多少|还有多少|还差|没有?[^，。？]{1,14}的?(?:还)?有?(?:多少|几)|多少[^，。？]{1,14}(?:没有?|未)|未(?:完成|整改|脱贫|解决)的?(?:还)?有?多少|余下"
+        ),
+    ),
+    (
+        "growth",
+        re.compile(
+            r"增幅|涨幅|降幅|增长率|增速|增长了?(?:百分之)?(?:多少|几)|提高了?(?:多少|几)|下降了?(?:多少|几)|减少了?(?:多少|几)|增加了?(?:多少|几)|翻了几"
+        ),
+    ),
+    (
+        "difference",
+        re.compile(
+            r"相差|差距|差多少|多出?(?:了)?多少|少(?:了)?多少|比.{1,24}(?:多|少|高|低)(?:了|出)?(?:多少|几)|之差"
+        ),
+    ),
     ("sum", re.compile(r"合计|总共|一共|共计(?:是)?多少|加起来|之和|总和|两地共|两县共")),
     ("ratio", re.compile(r"占.{0,12}(?:比例|比重|百分之|几成)|几分之|几倍|多少倍|人均(?:是)?多少|平均每")),
 )
 _COMPARE = re.compile(
     r"哪(?:个|家|一个|县|市|地|里|边|年|一年|方|者)?[^，,。？?]{0,12}(?:更|最|较)?(?:多|少|高|低|大|小|早|晚|快|慢|好|强|长)|谁(?:更|最)?(?:多|少|高|低|大|小|早|晚)|"
     r"比较|相比|对比|孰|各(?:是|有|为|建|达)?(?:了)?多少|分别(?:是|有|为|达|建|在|采|减|发|提|于|向)|哪个更|高低|多寡"
+)
+_WHICH_MORE = re.compile(
+    r"(?:哪(?:个|家|一个|县|市|地|里|边|年|一年|方|者|家公司|个县|个市)?|谁)[^，,。？?]{0,10}(?:更|最|较)?(?:多|少|高|低|大|小|早|晚|快|慢|长)[？?]?$"
 )
 _STOP = re.compile(
     r"请问一下|请问|请告诉我|告诉我|帮我|我想知道|我想问|想知道|查一下|查询|介绍一下|说一下|说说|一下|具体|到底|究竟|目前|现在|"
@@ -57,7 +90,12 @@ _STOP = re.compile(
     r"个|各|其中|其|这个|那个|这|那|它|他|她|我|你|您|们|请|根据|关于|按照|报告|提到|所述|文中|文章|资料|中|上|下|里|多|少|高|低|更|最|哪方|两|几"
 )
 _QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
-_JOIN = re.compile(r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*")
+_JOIN = re.compile(
+    r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
+)
+_TOGETHER = re.compile(
+    r"(?:这|等)?[两二三四五六七八九十\d]{1,2}个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家|年)(?=[^\d]|$)(?:的)?|合计|加起来|总共|一共|分别|各自|各"
+)
 _INJECTION = re.compile(
     r"(?:忽略|无视|忘记|不要理会|绕过|跳过)[^，。]{0,12}(?:指令|要求|规则|提示|限制|设定|约束|上面|以上|之前)|系统提示|提示词|system\s*prompt|prompt|"
     r"(?:你的|输出|显示|告诉我|复述|打印)[^，。]{0,8}(?:指令|初始设定|设定|规则|instruction)|ignore (?:all|previous|the)|越狱|jailbreak|扮演|假装你是|你现在是|developer mode|开发者模式",
@@ -147,7 +185,8 @@ def understand(question: str, asked: str | None = None) -> Query:
         masked[mention.start : mention.end] = " " * (mention.end - mention.start)
     periods = dates.periods(text)
     for p in periods:
-        masked[p.start : p.end] = " " * (p.end - p.start)
+        if p.since or p.parts != (None, None, None):
+            masked[p.start : p.end] = " " * (p.end - p.start)
     blank = "".join(masked)
     operation = next((name for name, pattern in _OPERATIONS if pattern.search(text)), None)
     return Query(
@@ -195,7 +234,10 @@ def _asks(text: str, blank: str) -> tuple[Ask, ...]:
         clause = text[a:b].strip()
         if not clause:
             continue
-        found = _kinds(clause)
+        which = _WHICH_MORE.search(clause)
+        found = [("value", which.start(), which.end())] if which else _kinds(clause)
+        if which and len(pieces) > 1 and (asks or _VALUE.search(text)):
+            found = []
         if not found:
             lead = f"{lead} {blank[a:b]}".strip()
             continue
@@ -211,6 +253,8 @@ def _asks(text: str, blank: str) -> tuple[Ask, ...]:
 
 def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
     """Kinds of answer a clause wants, with the question word's span; values may be asked several times."""
+    if m := _KINDS[4][1].search(clause):
+        return [("list", m.start(), m.end())]
     out: list[tuple[AskKind, int, int]] = [("value", m.start(), m.end()) for m in _VALUE.finditer(clause)]
     if not out and (m := _VALUE_TAIL.search(clause)):
         out.append(("value", m.end() - 2, m.end()))
@@ -247,7 +291,7 @@ def split(query: Query) -> list[tuple[str, Query]]:
     low, high = spans[0][0], spans[-1][1]
     for start, end in spans[:6]:
         text = query.question[:low] + query.question[start:end] + query.question[high:]
-        text = re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text)
+        text = _TOGETHER.sub("", re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text))
         out.append((query.question[start:end], understand(text, query.asked)))
     return out
 

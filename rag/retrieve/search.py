@@ -13,7 +13,6 @@ from rag.retrieve.fuse import fuse
 from rag.retrieve.question import Query, understand
 from rag.retrieve.terms import Weights, coverage, terms
 from rag.settings import RetrieveSettings
-from rag.text import places
 from rag.text.spoken import spoken_names
 
 POOL = 60
@@ -45,7 +44,10 @@ class Filter:
         """Whether ``passage`` is within the limits; an undated one is not within a span of time."""
         if self.place is not None:
             path = self.place.path
-            if not any(p == path or p.startswith(path + "/") for p in passage.places) and passage.place != self.place.name:
+            if (
+                not any(p == path or p.startswith(path + "/") for p in passage.places)
+                and passage.place != self.place.name
+            ):
                 return False
         if self.since or self.until:
             if not passage.date:
@@ -108,7 +110,13 @@ def rerank(query: Query, hits: Sequence[Hit], weights: Weights) -> list[Hit]:
             "title": coverage(wanted, terms(f"{p.title} {p.subtitle or ''}")),
             "place": place_agreement(query.places, p),
         }
-        score = (hit.score - top) + 2.2 * parts["coverage"] + 0.8 * parts["document"] + 0.3 * parts["title"] + 0.9 * parts["place"]
+        score = (
+            (hit.score - top)
+            + 2.2 * parts["coverage"]
+            + 0.8 * parts["document"]
+            + 0.3 * parts["title"]
+            + 0.9 * parts["place"]
+        )
         out.append(Hit(p, score, parts))
     return sorted(out, key=lambda h: (-h.score, h.passage.id))
 
@@ -131,7 +139,13 @@ def place_agreement(asked: Sequence[Place], passage: Passage) -> float:
 
 
 def by_text(
-    text: str, index: Searchable, source: PassageSource, settings: RetrieveSettings, *, k: int, limit: Filter | None = None
+    text: str,
+    index: Searchable,
+    source: PassageSource,
+    settings: RetrieveSettings,
+    *,
+    k: int,
+    limit: Filter | None = None,
 ) -> list[Hit]:
     """Search with a question as it is typed."""
     return search(understand(text), index, source, settings, k=k, limit=limit)

@@ -1,0 +1,149 @@
+"""Which figure of a sentence answers a question for a figure."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.reading import Sentence
+from rag.domain import Place
+from rag.retrieve.content import Word
+from rag.retrieve.question import Ask
+from rag.retrieve.terms import terms
+from rag.text import places
+from rag.text.fold import folded
+from rag.text.quantities import Quantity
+from rag.text.spoken import spoken_names
+
+_SAME_UNIT: tuple[frozenset[str], ...] = tuple(
+    frozenset(group.split())
+    for group in (
+        "人 名 位 人次 口 个",
+        "个 家 座 处 所 间 只 项 条 件 起 宗 套 台 辆 部 架",
+        "元 美元 块 块钱 钱",
+        "亩 公顷 平方公里 平方米 平方",
+        "天 日",
+        "场 次 场次 届 期 批 趟",
+        "户 家",
+        "公里 千米 米 里",
+        "吨 公斤 斤 千克",
+        "% 成",
+        "年 岁 周岁 周年",
+        "月 个月",
+        "册 本 份 篇 部",
+    )
+)
+_SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
+_MONEY = re.compile(
+    r"钱|资金|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚"
+)
+_SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增速|满意度|成分")
+_DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
+_PLAN = re.compile(
+    r"力争|计划|预计|目标|拟|确保|将(?!近|军|士|来|领)|规划|有望|争取|预期|到20[2-9]\d年(?!\D{0,4}[末底]?[，,]?(?:全|已))"
+)
+_ASKS_PLAN = re.compile(r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|要达到|未来|下一步")
+_COUNTY = ("province", "prefecture", "county")
+
+
+def same_unit(asked: str | None, written: str) -> bool:
+    """Whether a counter asked for and one written can count the same thing."""
+    if asked is None:
+        return True
+    asked = _SCALE.sub("", asked)
+    if not written or asked == written or asked in written or written in asked:
+        return True
+    return any(asked in group and written in group for group in _SAME_UNIT)
+
+
+def planned(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the figure is a plan, a target or a forecast rather than a fact."""
+    text = sentence.text
+    low = max(text.rfind(c, 0, quantity.start) for c in "，,。；;：:（(") + 1
+    return bool(_PLAN.search(text[low : quantity.start])) or bool(
+        re.match(r"[^，。；]{0,2}的?(?:目标|计划)", text[quantity.end :])
+    )
+
+
+def asks_for_a_plan(text: str) -> bool:
+    """Whether the question is about plans."""
+    return bool(_ASKS_PLAN.search(text))
+
+
+def reach(sentence: Sentence, asked: tuple[Place, ...]) -> tuple[tuple[int, int], ...]:
+    """The parts of a sentence that speak of the places asked for.
+
+    Where several places of one rank are told one after the other (甲县97.6%，乙县98.3%), that is from the name
+    of the place to the next name; otherwise the whole sentence.
+    """
+    whole = ((0, len(sentence.text)),)
+    if not asked:
+        return whole
+    named = [m for m in places.find(sentence.text) if m.place.level in _COUNTY]
+    own = [m for m in named if any(m.place == p for p in asked)]
+    others = [m for m in named if m.place.level in {p.level for p in asked} and m.place not in asked]
+    if not own or not others:
+        return whole
+    out = []
+    for m in own:
+        ends = [o.start for o in others if o.start > m.start]
+        out.append((m.start, min(ends, default=len(sentence.text))))
+    # What stands before the first name may be common to all (各县森林覆盖率：甲县…) but holds no figure of one of them.
+    return tuple(out) if any(q.start >= a and q.end <= b for a, b in out for q in sentence.quantities) else whole
+
+
+def best_value(
+    ask: Ask, own: tuple[Word, ...], sentence: Sentence, asked: tuple[Place, ...]
+) -> tuple[float, Quantity | None]:
+    """(score in [0, 1], the figure) whose surroundings hold most of the words around the question word."""
+    best: tuple[float, Quantity | None] = (0.0, None)
+    left = terms(_tail(ask.left)) or [t for w in own[-2:] for t in w.terms]
+    right = terms(_head(ask.right))
+    # 多少个问题 wants the figure that 个问题 follows: 1181个问题, not 问题402个.
+    noun = folded(_head(ask.right))[len(ask.unit or "") :][:2]
+    spans = reach(sentence, asked)
+    wants_plan = asks_for_a_plan(ask.left + ask.right)
+    for q in sentence.quantities:
+        if not any(a <= q.start and q.end <= b for a, b in spans) or not same_unit(ask.unit, q.unit):
+            continue
+        if q.kind == "ordinal" or (planned(sentence, q) and not wants_plan):
+            continue
+        before = set(terms(sentence.text[max(0, q.start - 22) : q.start]))
+        after = set(terms(sentence.text[q.start : q.end + 10]))
+        follows = len(noun) == 2 and noun in folded(sentence.text[q.end - 1 : q.end + 4])
+        score = 0.42 if follows else 0.27
+        score += 0.30 * (sum(t in before for t in left) / len(left) if left else 0.5)
+        score += 0.20 * (sum(t in after for t in right) / len(right) if right else 0.5)
+        score += 0.20 if ask.unit and q.unit and _SCALE.sub("", ask.unit) == q.unit else 0.0
+        if ask.unit is None:
+            score = (score + 0.1) * _suits(ask, q)
+        if score > best[0] + 1e-9:
+            best = (min(1.0, score), q)
+    return best
+
+
+def _suits(ask: Ask, quantity: Quantity) -> float:
+    """How well the sort of figure suits a question that names no unit; 0 when it cannot be meant."""
+    about = ask.left[-14:] + ask.right[:8]
+    money = quantity.unit.endswith(("元", "美元"))
+    share = quantity.unit in ("%", "个百分点", "成")
+    duration = quantity.unit in ("年", "个月", "月", "天", "日", "小时", "岁", "周")
+    if _SHARE.search(about):
+        return 1.0 if share else 0.25
+    if _MONEY.search(about):
+        return 1.0 if money else 0.4
+    if duration:
+        return 1.0 if _DURATION.search(about) else 0.2
+    return 0.45 if share or money else 1.0
+
+
+def named_in(place: Place, text: str) -> bool:
+    """Whether folded ``text`` names ``place``."""
+    return any(folded(name) in text for name in spoken_names(place))
+
+
+def _tail(left: str) -> str:
+    return re.sub(r"(?:是|为|有|达|了|的|共|到)+$", "", left)[-12:]
+
+
+def _head(right: str) -> str:
+    return re.sub(r"^(?:是|为|有|达|了|的)+", "", right)[:8]

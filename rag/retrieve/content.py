@@ -1,0 +1,87 @@
+"""What a question is about, word by word: each word with the weight of missing it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.retrieve.terms import Weights, terms
+from rag.text.fold import folded
+from rag.text.related import related
+from rag.text.words import segment
+
+_STOP = frozenset(
+    "请问 请 告诉 告诉我 我 想 知道 想知道 查询 查 介绍 说 说说 具体 到底 究竟 目前 现在 多少 几多 百分之 哪些 哪几 哪 哪个 哪家 哪位 哪天 哪年 "
+    "哪里 哪儿 哪种 哪类 哪项 什么 什么样 啥 为什么 为何 何 何时 何地 何人 何处 谁 怎么 怎么样 怎样 如何 咋 咋样 是否 是不是 有没有 有无 "
+    "能否 分别 各自 各 一共 总共 共 共有 共计 是 指 指的是 是指 吗 呢 呀 啊 吧 了 的 地 得 有 达 达到 为 在 和 与 及 以及 或 被 把 对于 对 从 到 "
+    "由 于 都 其中 其 这个 那个 这 那 它 他 她 你 您 们 根据 关于 按照 报告 提到 所述 文中 文章 资料 中 上 下 里 多 少 高 低 更 最 哪方 两 几 个 "
+    "比较 相比 对比 哪个更 就 还 也 又 再 已 已经 曾 将 要 做 做到 进行 给 让 使 以 而 但 并 且 之 所 者 等 等等 一下 方面 情况 内容 意思 含义 "
+    "名字 叫 名 第几 几个 几家 几人 几名 数 数量 总数 多大 多高 多长 多久 大概 大约 左右 来 过 着 用 通过 采取 哪三 哪四 哪五 所有 全部 一个 "
+    "本 该 此 以来 期间 时候 时间 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
+    "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间".split()
+)
+_WEAK = frozenset(
+    "完成 实现 建成 建立 建设 开展 获得 提出 采取 组织 举办 参加 提高 增长 增加 下降 减少 带动 提供 成为 推出 实施 推进 支持 拥有 安排 "
+    "投入 举行 出台 制定 落实 达成 形成 新增 发展 工作 发生 存在 使用 包括 发放 召开 涉及 属于 位于 开始 打造 公司 有限公司 主要 相关 "
+    "总 总体 重要 措施 做法 举措 要求 作用 成果 成效 问题 项目 活动 人数 总人数 金额 总额 规模".split()
+)
+_LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word, its terms, its weight (> 0) and the words that may stand for it."""
+
+    text: str
+    terms: tuple[str, ...]
+    weight: float
+    related: tuple[str, ...] = ()
+
+    def held(self, held_terms: frozenset[str] | set[str], text: str) -> float:
+        """How much of the word ``text`` (with its terms) holds: 1 the word, less a part or a relative of it."""
+        if self.text in text:
+            return 1.0
+        share = sum(t in held_terms for t in self.terms) / len(self.terms)
+        if any(r in text for r in self.related):
+            share = max(share, 0.8)
+        return share if share >= 0.5 else 0.5 * share
+
+
+def content(text: str, weights: Weights) -> tuple[Word, ...]:
+    """The content words of ``text``, quoted labels whole, each once, in order.
+
+    A word weighs the mean idf of its bigrams, bounded to [0.5, 6]; words that carry little meaning of their own
+    (完成, 开展) weigh a third of that.
+    """
+    found: dict[str, float] = {}
+    labels = [m.group(1) for m in _LABEL.finditer(text)]
+    for label in labels:
+        _add(found, folded(label), weights, 1.3)
+    for token in segment(_LABEL.sub("，", text)):
+        word = folded(token)
+        if word in _STOP or not word or not word[0].isalnum():
+            continue
+        if len(word) == 1 and not word.isdigit():
+            continue
+        _add(found, word, weights, 0.35 if word in _WEAK else 1.0)
+    return tuple(Word(w, tuple(terms(w)) or (w,), weight, tuple(sorted(related(w)))) for w, weight in found.items())
+
+
+def _add(found: dict[str, float], word: str, weights: Weights, factor: float) -> None:
+    grams = terms(word)
+    if not grams or word in found:
+        return
+    idf = sum(weights.of(t) for t in grams) / len(grams)
+    found[word] = factor * min(6.0, max(0.5, idf))
+
+
+def covered(words: Sequence[Word], held_terms: frozenset[str] | set[str], text: str) -> float:
+    """Share of the weight of ``words`` that a text holds; 0 when there are no words."""
+    total = sum(w.weight for w in words)
+    return sum(w.weight * w.held(held_terms, text) for w in words) / total if total else 0.0
+
+
+def missing(words: Iterable[Word], held_terms: frozenset[str] | set[str], text: str) -> list[Word]:
+    """The words that a text holds less than half of, heaviest first."""
+    return sorted((w for w in words if w.held(held_terms, text) < 0.5), key=lambda w: (-w.weight, w.text))

@@ -1,0 +1,63 @@
+"""Words that reports and questions use for one another. General language of administration, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+_GROUPS = (
+    "建成 建立 建设 新建 修建 建起 创建 设立 成立 建 建有 建造 开办 改建 扩建 组建",
+    "获得 荣获 获评 被评为 评为 授予 入选 获 捧回 获颁 评定为 跻身",
+    "表彰 荣誉 称号 奖项 先进 被评为 荣获 获评 授予 嘉奖 示范",
+    "投资 投入 注资 总投资 出资 斥资 资金",
+    "工资 月薪 薪水 收入 报酬 薪酬 工钱 挣",
+    "吸纳 带动 安置 解决 接纳 招收 招用 聘用 录用",
+    "就业 务工 上岗 用工 打工",
+    "脱贫 摘帽 出列 退出",
+    "增长 提高 提升 增加 上升 上涨 增至 升至 增幅 攀升",
+    "下降 减少 降低 回落 下滑 降幅 压减",
+    "整改 整治 销号 办结 纠正",
+    "完成 实现 达成 竣工 建成",
+    "举办 举行 召开 开展 组织 承办",
+    "发放 兑现 拨付 下拨 支付 发出 补助",
+    "措施 举措 办法 做法 机制 方法 政策 行动",
+    "发布 印发 出台 公布 制定 推出 下发",
+    "原因 因为 由于 缘于",
+    "参加 参与 出席",
+    "老人 老年人 长者",
+    "孩子 儿童 学生 学子",
+    "公路 道路 路",
+    "受理 接收 收到 受案",
+    "查处 处理 处分 立案 问责",
+    "覆盖 惠及 受益 服务",
+    "种植 栽种 栽植 种",
+    "销售 卖出 销往 售出 销量 销售额",
+    "人口 人 群众 居民",
+    "规模 面积 产能",
+    "含义 内涵 即 就是 是指",
+    "安排 下达 拨付 筹措 筹集 整合",
+    "拥有 共有 现有 设有 有 配备",
+    "修建 硬化 改造 新修 维修 提质",
+    "领导 负责人 书记 主任 局长",
+    "送 输送 运送 护送 转移 返岗",
+    "时间 期间 时候 日期",
+    "提出 要求 强调 表示 指出 提到",
+    "启动 开始 实施 推行 启用 投用",
+    "面积 占地 总面积",
+    "捐赠 捐助 捐款 捐资 募集",
+)
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for group in _GROUPS:
+        members = group.split()
+        for word in members:
+            table.setdefault(word, set()).update(m for m in members if m != word)
+    return {w: frozenset(m) for w, m in table.items()}
+
+
+def related(word: str) -> frozenset[str]:
+    """Words that may stand for ``word``; empty for most."""
+    return _table().get(word, frozenset())

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.retrieve.followup import standalone
+
+
+@pytest.mark.parametrize(
+    ("history", "asked", "whole"),
+    [
+        (["桑植县脱贫人口务工率是多少？"], "石门县呢？", "石门县脱贫人口务工率是多少？"),
+        (["桑植县脱贫人口务工率是多少？"], "那石门县怎么样？", "石门县脱贫人口务工率是多少？"),
+        (["桑植县2020年粮食产量是多少？"], "2021年呢？", "桑植县2021年粮食产量是多少？"),
+        (["桑植县粮食产量是多少？"], "2021年呢？", "桑植县2021年粮食产量是多少？"),
+        (["石门县有几所寄宿制学校？"], "炎陵县有多少名护林员？", "炎陵县有多少名护林员？"),
+        ([], "石门县有几所寄宿制学校？", "石门县有几所寄宿制学校？"),
+        (["石门县和桑植县各有几所学校？"], "石门县呢？", "石门县各有几所学校？"),
+    ],
+)
+def test_ellipses_are_filled_in(history: list[str], asked: str, whole: str) -> None:
+    assert standalone(asked, history) == whole
+
+
+@pytest.mark.parametrize(
+    ("history", "asked", "needs"),
+    [
+        (["石门县建了多少个帮扶车间？"], "那吸纳脱贫人口多少人？", ["石门县", "吸纳脱贫人口多少人"]),
+        (["石门县建了多少个帮扶车间？"], "投资多少？", ["石门县", "帮扶车间", "投资多少"]),
+        (["石门县建了多少个帮扶车间？", "桑植县呢？"], "其中省级的有几个？", ["桑植县", "省级的有几个"]),
+    ],
+)
+def test_place_and_subject_are_inherited(history: list[str], asked: str, needs: list[str]) -> None:
+    whole = standalone(asked, history)
+    assert all(n in whole for n in needs), whole
+    assert "石门县" not in whole or "桑植县" not in needs
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=40), max_size=4))
+def test_any_text_gives_some_question(asked: str, history: list[str]) -> None:
+    whole = standalone(asked, history)
+    assert isinstance(whole, str)
+    assert bool(whole) == bool(asked.strip())
