@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from ingest import sidecar, sources
+from ingest import dedupe, sidecar, sources
 from ingest.build import build_document
 from ingest.parse.pages import PageCache
 from ingest.parse.registry import Member, Parser
@@ -196,6 +196,7 @@ class _Run:
             left = (total - done) / rate if rate else None
             self.tell(Progress("indexing", done, total, self._report.passages, "", rate, left))
 
+        self._report.duplicates += dedupe.link(self._library)
         self._indexes.sync(on_batch)
         self._pending = 0
 

@@ -13,6 +13,7 @@ from rag.library import rows
 from rag.library.database import Database
 from rag.library.journal import Journal
 from rag.library.lock import Holder, WriterLock
+from rag.library.reprints import Reprints
 from rag.library.vectors import VectorCache
 
 _BATCH = 500
@@ -31,6 +32,7 @@ class Library:
         self._lock = WriterLock(database.path.parent)
         self.journal = Journal(database)
         self.vectors = VectorCache(database)
+        self.reprints = Reprints(database)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Library:

@@ -87,4 +87,25 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE UNIQUE INDEX vectors_content ON vectors (content, fingerprint);
     """,
+    # 2: what articles are compared by, and which are alike.
+    """
+    CREATE TABLE signatures (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
+        minhash BLOB NOT NULL            -- empty for an article too short to compare
+    );
+    CREATE TABLE bands (
+        band INTEGER NOT NULL,           -- hash of a part of a minhash: alike articles share one
+        signature INTEGER NOT NULL REFERENCES signatures (seq) ON DELETE CASCADE,
+        PRIMARY KEY (band, signature)
+    ) WITHOUT ROWID;
+    CREATE INDEX bands_signature ON bands (signature);
+    CREATE TABLE reprints (
+        article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        other_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        similarity REAL NOT NULL,
+        PRIMARY KEY (article_id, other_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX reprints_other ON reprints (other_id);
+    """,
 )

@@ -166,10 +166,11 @@ def _line(state: Progress) -> str:
 
     if state.phase == "waiting":
         return say(f"等待另一个写库的进程：{state.name}", f"waiting for another writer: {state.name}")
-    name = {"reading": say("读取", "reading"), "pages": say("识别扫描页", "reading scan"), "indexing": say("建索引", "indexing")}[state.phase]  # fmt: skip
-    unit = {"reading": say("个文件", "files"), "pages": say("页", "pages"), "indexing": say("段", "passages")}[
-        state.phase
-    ]
+    name, unit = {
+        "reading": (say("读取", "reading"), say("个文件", "files")),
+        "pages": (say("识别扫描页", "reading scan"), say("页", "pages")),
+        "indexing": (say("建索引", "indexing"), say("段", "passages")),
+    }[state.phase]
     parts = [f"{name} {state.done}/{state.total} {unit}"]
     if state.phase == "reading":
         parts.append(say(f"{state.passages} 段", f"{state.passages} passages"))
