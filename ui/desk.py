@@ -6,7 +6,7 @@ import queue
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rag.domain import Answer, Event
 from rag.errors import UsageError, WenjuError
@@ -72,14 +72,13 @@ class Desk:
 
         def work() -> None:
             try:
-                with (
-                    self._slot(engine, left),
-                    closing(self.pipeline().stream(asked, history=earlier, engine=engine, place=where)) as steps,
-                ):
-                    for event in steps:
-                        if left.is_set():
-                            break
-                        events.put(event)
+                with self._slot(engine, left):
+                    steps = self.pipeline().stream(asked, history=earlier, engine=engine, place=where)
+                    with closing(cast("Generator[Event]", steps)):
+                        for event in steps:
+                            if left.is_set():
+                                break
+                            events.put(event)
             except BaseException as error:
                 events.put(error)
             else:

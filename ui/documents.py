@@ -24,6 +24,28 @@ def wanted(library: Library, name: str) -> Document:
     return document
 
 
+def listing(library: Library | None) -> list[dict[str, Any]]:
+    """Every document by path, with its numbers of articles and passages; nothing where there is no library."""
+    if library is None:
+        return []
+    counts = library.counts()
+    return [
+        {
+            "document": d.path,
+            "id": d.id,
+            "sha256": d.sha256,
+            "publication": d.publication,
+            "date": d.date,
+            "media_type": d.media_type,
+            "size": d.size,
+            "root": d.root,
+            "articles": counts.get(d.id, (0, 0))[0],
+            "passages": counts.get(d.id, (0, 0))[1],
+        }
+        for d in library.documents()
+    ]
+
+
 def article_list(document: Document) -> dict[str, Any]:
     """The contract's article list of a whole document."""
     passages = Counter(p.article_id for p in document.passages)

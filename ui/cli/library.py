@@ -33,29 +33,16 @@ DocArgument = Annotated[
 @app.command("list", help=say("列出库里的报告。", "List the documents."))
 def list_documents(as_json: JsonOption = False) -> None:
     """One line a document."""
-    with _reading() as (_, library):
-        documents, counts = library.documents(), library.counts()
-    rows = [
-        {
-            "document": d.path,
-            "id": d.id,
-            "sha256": d.sha256,
-            "publication": d.publication,
-            "date": d.date,
-            "media_type": d.media_type,
-            "size": d.size,
-            "root": d.root,
-            "articles": counts.get(d.id, (0, 0))[0],
-            "passages": counts.get(d.id, (0, 0))[1],
-        }
-        for d in documents
-    ]
+    from ui.documents import listing
+
+    with _reading() as library:
+        rows = listing(library)
     if as_json:
         emit_json({"documents": rows})
         return
     for row in rows:
         facts = say(
-            f"{row['articles']} 篇文章，{row['passages']} 段", f"{row['articles']} articles, {row['passages']} passages"
+            f"{row['articles']} 篇，{row['passages']} 段", f"{row['articles']} articles, {row['passages']} passages"
         )
         emit("  ".join(str(x) for x in (row["id"][:8], row["document"], facts, row["publication"], row["date"]) if x))
     if not rows:
@@ -67,8 +54,8 @@ def show(doc: DocArgument, as_json: JsonOption = False) -> None:
     """The article list of one document."""
     from ui.documents import article_list, wanted
 
-    with _reading() as (_, library):
-        listed = article_list(wanted(library, doc))
+    with _reading() as library:
+        listed = article_list(wanted(_present(library), doc))
     if as_json:
         emit_json(listed)
         return
@@ -132,8 +119,8 @@ def export(
     """Write every document, and what is known of it, to a folder or an archive."""
     from ui.cli.export import export_library
 
-    with _reading() as (_, library):
-        exported = export_library(library, out)
+    with _reading() as library:
+        exported = export_library(_present(library), out)
     if as_json:
         emit_json(exported)
         return
@@ -146,17 +133,24 @@ def export(
 
 
 @contextmanager
-def _reading() -> Iterator[tuple[Settings, Library]]:
-    """The library as it is; an empty one where there is none yet."""
+def _reading() -> Iterator[Library | None]:
+    """The library as it is; None where nothing was ever ingested."""
     from rag.library.record import Library
     from rag.settings import load
 
     settings = load()
-    library = Library.open(settings.database, read_only=settings.database.exists())
+    library = Library.open(settings.database, read_only=True) if settings.database.exists() else None
     try:
-        yield settings, library
+        yield library
     finally:
-        library.close()
+        if library is not None:
+            library.close()
+
+
+def _present(library: Library | None) -> Library:
+    if library is None:
+        raise UsageError("库是空的", "the library is empty", hint="wenju ingest")
+    return library
 
 
 @contextmanager
@@ -165,13 +159,12 @@ def _writing() -> Iterator[tuple[Settings, Library]]:
     from rag.settings import load
 
     settings = load()
-    if not settings.database.exists():
-        raise UsageError("库是空的", "the library is empty", hint="wenju ingest")
-    library = Library.open(settings.database)
+    library = Library.open(settings.database) if settings.database.exists() else None
     try:
-        yield settings, library
+        yield settings, _present(library)
     finally:
-        library.close()
+        if library is not None:
+            library.close()
 
 
 def _follow(settings: Settings, library: Library) -> None:

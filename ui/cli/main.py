@@ -113,3 +113,7 @@ def _everywhere(
     lang: str = typer.Option(None, "--lang", metavar="zh|en", help=say("界面语言", "language of the messages")),
 ) -> None:
     """Only for the help: both are taken out of the line before it is parsed."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rag.domain import Answer, Citation
 from rag.errors import WenjuError
 from ui.language import language, say
-from ui.web.render import answer_html, evidence_html, failed_html, working_html
+from ui.web.markup import tag, text
+from ui.web.render import answer_html, evidence_html, failed_html, past_html, working_html
+from ui.web.shelf import progress_html, report_html
 from ui.web.sources import sources_of
+from ui.web.uploads import keep, run_wenju
 
 if TYPE_CHECKING:
     from rag.pipeline import EngineChoice
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 _KEPT = 30
 """Turns that stay on the page."""
+_SOURCES_KEPT = 10
 _REPAINT_S = 0.1
 
 
@@ -27,7 +32,9 @@ class Talk:
     """One visitor's conversation, as the server keeps it."""
 
     turns: tuple[str, ...] = ()
-    """Finished turns as HTML, the last one in ``current``."""
+    """Finished turns as HTML."""
+    sources: tuple[str, ...] = ()
+    """Their evidence as HTML, so that a mark of an earlier answer still leads somewhere."""
     questions: tuple[str, ...] = ()
     count: int = 0
     last: Answer | None = None
@@ -40,6 +47,7 @@ class Screen:
     talk: Talk
     earlier: str | None = None
     current: str | None = None
+    past: str | None = None
     evidence: str | None = None
     busy: bool = False
 
@@ -57,12 +65,19 @@ class _Turn:
     citations: tuple[Citation, ...] = field(default=())
 
     def html(self) -> str:
-        return working_html(self.n, self.question, self.stage, preview=self.preview, remark=self.remark, citations=self.citations)  # fmt: skip
+        return working_html(
+            self.n,
+            self.question,
+            self.stage,
+            preview=self.preview,
+            remark=self.remark,
+            citations=self.citations,
+        )
 
 
 def start() -> Screen:
     """An empty page."""
-    return Screen(Talk(), earlier="", current="", evidence=evidence_html(0, ()))
+    return Screen(Talk(), earlier="", current="", past="", evidence=evidence_html(0, ()))
 
 
 def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: str) -> Iterator[Screen]:
@@ -70,7 +85,8 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
     shown = " ".join(question.split())[:2000] or say("（空）", "(empty)")
     turn = _Turn(talk.count + 1, shown)
     talk = replace(talk, count=turn.n, last=None)
-    yield Screen(talk, "".join(talk.turns), turn.html(), evidence_html(turn.n, ()), busy=True)
+    past = past_html(talk.sources)
+    yield Screen(talk, "".join(talk.turns), turn.html(), past, evidence_html(turn.n, ()), busy=True)
     try:
         answer: Answer | None = None
         painted = started = time.monotonic()
@@ -115,13 +131,14 @@ def stopped(talk: Talk, question: str) -> Screen:
 def _finished(desk: Desk, talk: Talk, turn: _Turn, answer: Answer) -> Screen:
     html = answer_html(turn.n, answer)
     nearest = answer.refusal.nearest if answer.refusal else ()
+    evidence = _evidence(desk, turn.n, nearest or answer.citations, nearest=bool(nearest))
     talk = replace(
         talk,
         turns=(*talk.turns, html)[-_KEPT:],
+        sources=(*talk.sources, evidence)[-_SOURCES_KEPT:],
         questions=(*talk.questions, answer.question)[-_KEPT:],
         last=answer,
     )
-    evidence = _evidence(desk, turn.n, nearest or answer.citations, nearest=bool(nearest))
     return Screen(talk, current=html, evidence=evidence)
 
 
@@ -148,3 +165,31 @@ def _waiting(turn: _Turn, seconds: float) -> str:
     if turn.stage == "draft":
         return say(f"模型正在读依据（{seconds:.0f} 秒）", f"the model is reading the evidence ({seconds:.0f} s)")
     return say(f"请稍候（{seconds:.0f} 秒）", f"one moment ({seconds:.0f} s)") if seconds > 2 else ""
+
+
+def take_in(desk: Desk, files: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Ingest uploaded files; yields (what to show, whether it goes on)."""
+    try:
+        kept = keep(desk.settings, files)
+        with closing(run_wenju(desk.settings, "ingest", *map(str, kept))) as steps:
+            for step in steps:
+                if step.report is None:
+                    yield progress_html(step), True
+                else:
+                    yield report_html(step.report), False
+    except WenjuError as error:
+        yield tag("p", text(error.message(language())), class_="failed", role="alert"), False
+
+
+def take_out(desk: Desk, document_id: str | None) -> str:
+    """Remove a document; what to show."""
+    if not document_id:
+        return ""
+    try:
+        for step in run_wenju(desk.settings, "library", "remove", document_id):
+            if step.report is not None:
+                names = "、".join(str(row.get("document")) for row in step.report.get("removed", []))
+                return tag("p", text(say(f"已删除：{names}", f"Removed: {names}")), role="status")
+    except WenjuError as error:
+        return tag("p", text(error.message(language())), class_="failed", role="alert")
+    return ""

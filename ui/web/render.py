@@ -72,6 +72,11 @@ def evidence_html(turn: int, sources: Sequence[Source], *, nearest: bool = False
     return tag("h2", text(title), class_="panel") + "".join(_source(turn, s) for s in sources)
 
 
+def past_html(panels: Sequence[str]) -> str:
+    """Panels of earlier turns: each is hidden until a link leads into it."""
+    return "".join(tag("div", panel, class_="past") for panel in panels)
+
+
 def _turn(turn: int, question: str, body: str) -> str:
     return tag("div", asked_html(question) + tag("div", body, class_="reply"), class_="turn", id=f"t{turn}")
 

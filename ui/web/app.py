@@ -1,0 +1,242 @@
+"""The Gradio page: layout and wiring. What happens is in ``handlers``, what it looks like in ``render``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import WenjuError
+from ui.language import language, say
+from ui.web import feedback, handlers, shelf
+from ui.web.examples import examples
+from ui.web.handlers import Screen, Talk
+from ui.web.markup import tag, text
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from ui.desk import Desk
+
+SWITCHES = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_SHARE": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+}
+"""Set before Gradio is imported: with them it asks nothing of the outside."""
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """The page over ``desk``."""
+    os.environ.update(SWITCHES)
+    import gradio as gr
+
+    with gr.Blocks(
+        title=say("问据", "wenju"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
+    ) as page:
+        with gr.Row(elem_id="head-row"):
+            _html(_head(), "head")
+            state = _html(shelf.status_html(desk), "state")
+        with gr.Tabs(elem_id="rooms"):
+            with gr.Tab(say("问答", "Ask"), id="ask"):
+                _ask_room(desk)
+            with gr.Tab(say("资料库", "Library"), id="library"):
+                _library_room(desk, state)
+        timer = gr.Timer(3)
+        timer.tick(lambda: shelf.status_html(desk), outputs=state, show_progress="hidden", api_visibility="private")
+    return page
+
+
+def _head() -> str:
+    motto = say("问得清楚，答有出处", "ask, and get the evidence")
+    return tag("h1", text(say("问据", "wenju")) + tag("small", text(motto)))
+
+
+def _html(value: str, elem_id: str, **more: Any) -> Any:
+    import gradio as gr
+
+    return gr.Markdown(value, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], line_breaks=False, **more)
+
+
+def _ask_room(desk: Desk) -> None:
+    import gradio as gr
+
+    start = handlers.start()
+    talk = gr.State(start.talk)
+    asked = gr.State("")
+    with gr.Row(elem_id="desk", equal_height=False):
+        with gr.Column(scale=3, min_width=320, elem_id="talk-side"):
+            with gr.Column(elem_id="talk"), gr.Column(elem_id="log"):
+                earlier = _html("", "earlier")
+                current = _html("", "current")
+                with gr.Column(elem_id="welcome") as welcome:
+                    _html(_welcome(), "welcome-text")
+                    chips = [gr.Button(q, elem_classes="chip", size="sm") for q in examples(desk)]
+            with gr.Row(elem_id="feedback", visible=False) as rating:
+                names = {
+                    "useful": say("有用", "Useful"),
+                    "wrong_source": say("出处有误", "Wrong source"),
+                    "wrong_figure": say("数字有误", "Wrong figure"),
+                    "off_topic": say("答非所问", "Off topic"),
+                }
+                rates = {key: gr.Button(name, size="sm", elem_classes="rate") for key, name in names.items()}
+                thanks = _html("", "thanks")
+            with gr.Row(elem_id="ask-row", equal_height=True):
+                box = gr.Textbox(
+                    placeholder=say("请输入问题，例如：某县有多少人实现就业？", "Ask a question about the reports"),
+                    label=say("问题", "Question"), show_label=False, container=False, lines=1, max_lines=5,
+                    max_length=2000, scale=6, autofocus=True, elem_id="question", submit_btn=False,
+                )  # fmt: skip
+                send = gr.Button(say("提问", "Ask"), variant="primary", scale=1, min_width=88, elem_id="send")
+                stop = gr.Button(
+                    say("停止", "Stop"), variant="stop", scale=1, min_width=88, visible=False, elem_id="stop"
+                )
+            with gr.Row(elem_id="options"):
+                place = gr.Textbox(
+                    label=say("限定地区", "Only this place"),
+                    placeholder=say("可不填", "optional"), max_length=50, scale=2, elem_id="place",
+                )  # fmt: skip
+                engine = gr.Dropdown(
+                    [
+                        (say("自动", "automatic"), "auto"),
+                        (say("只摘原文", "quotes only"), "extractive"),
+                        (say("本机模型", "local model"), "local"),
+                        (say("接口模型", "endpoint model"), "openai"),
+                    ],
+                    value="auto", label=say("成文方式", "Written by"), filterable=False, scale=2, elem_id="engine",
+                )  # fmt: skip
+                fresh = gr.Button(say("另起话题", "New topic"), scale=1, min_width=110, elem_id="fresh")
+        with gr.Column(scale=2, min_width=320, elem_id="evidence-side"):
+            evidence = _html(start.evidence or "", "evidence")
+            past = _html("", "past")
+
+    screen = [talk, earlier, current, past, evidence, welcome, rating, send, stop, thanks]
+
+    def paint(shown: Screen) -> list[Any]:
+        parts = (shown.earlier, shown.current, shown.past, shown.evidence)
+        return [
+            shown.talk,
+            *(gr.skip() if part is None else part for part in parts),
+            gr.Column(visible=shown.talk.count == 0),
+            gr.Row(visible=shown.talk.last is not None),
+            gr.Button(visible=not shown.busy),
+            gr.Button(visible=shown.busy),
+            "",
+        ]
+
+    def take(question: str) -> tuple[str, str]:
+        return question, ""
+
+    def respond(known: Talk, question: str, how: str, where: str) -> Iterator[list[Any]]:
+        for shown in handlers.respond(desk, known, question, how, where):  # type: ignore[arg-type]
+            yield paint(shown)
+
+    def halt(known: Talk, question: str) -> list[Any]:
+        return paint(handlers.stopped(known, question))
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    running = []
+    for trigger in (box.submit, send.click):
+        taken = trigger(take, box, [asked, box], queue=False, **quiet)
+        running.append(taken.then(respond, [talk, asked, engine, place], screen, concurrency_limit=None, **quiet))
+    for chip in chips:
+        taken = chip.click(take, chip, [asked, box], queue=False, **quiet)
+        running.append(taken.then(respond, [talk, asked, engine, place], screen, concurrency_limit=None, **quiet))
+    stop.click(halt, [talk, asked], screen, cancels=running, queue=False, **quiet)
+    fresh.click(lambda: paint(handlers.start()), None, screen, cancels=running, queue=False, **quiet)
+    for key, button in rates.items():
+
+        def rate(known: Talk, verdict: str = key) -> str:
+            return _rated(desk, known, verdict)
+
+        button.click(rate, talk, thanks, **quiet)
+
+
+def _rated(desk: Desk, talk: Talk, verdict: str) -> str:
+    if talk.last is None:
+        return ""
+    try:
+        feedback.record(desk.settings.home / "feedback.db", talk.last, verdict)
+    except WenjuError as error:
+        return tag("p", text(error.message(language())))
+    return tag("p", text(say("已记下，谢谢", "Noted, thank you")), role="status")
+
+
+def _welcome() -> str:
+    lines = (
+        say(
+            "用平常的话提问，每一句回答都注明出处，点开就能看到原文。",
+            "Ask in plain words; every sentence of the answer names its source.",
+        ),
+        say("报告里没有的，不会编造。", "What the reports do not say is not made up."),
+    )
+    return tag("h2", text(say("想了解什么？", "What would you like to know?"))) + "".join(
+        tag("p", text(x)) for x in lines
+    )
+
+
+def _library_room(desk: Desk, state: Any) -> None:
+    import gradio as gr
+
+    with gr.Row(elem_id="upload-row"):
+        with gr.Column(scale=3):
+            given = gr.File(
+                label=say("上传报告（可多选）", "Upload reports"), file_count="multiple", type="filepath", height=140, elem_id="upload",
+            )  # fmt: skip
+        with gr.Column(scale=2):
+            take = gr.Button(say("导入资料库", "Take into the library"), variant="primary", elem_id="ingest")
+            halt = gr.Button(say("停止导入", "Stop"), visible=False, elem_id="ingest-stop")
+            progress = _html("", "progress")
+    with gr.Row(elem_id="shelf-tools"):
+        search = gr.Textbox(label=say("按名称查找", "Find by name"), max_length=100, scale=3, elem_id="find")
+        chosen = gr.Dropdown(
+            shelf.choices(desk.library()),
+            value=None,
+            label=say("删除哪一份", "Remove which"),
+            scale=3,
+            elem_id="chosen",
+        )
+        remove = gr.Button(say("删除…", "Remove …"), scale=1, min_width=100, elem_id="remove")
+    with gr.Row(visible=False, elem_id="confirm") as confirm:
+        warning = _html("", "warning")
+        sure = gr.Button(say("确认删除", "Remove it"), variant="stop", elem_id="sure")
+        keep = gr.Button(say("不删", "Keep it"), elem_id="keep")
+    table = _html(shelf.shelf_html(desk.library()), "shelf")
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+    def listed(word: str) -> list[Any]:
+        library = desk.library()
+        return [
+            shelf.shelf_html(library, matching=word),
+            gr.Dropdown(shelf.choices(library), value=None),
+            shelf.status_html(desk),
+        ]
+
+    def ingest(files: list[str] | None) -> Iterator[list[Any]]:
+        for line, busy in handlers.take_in(desk, files or []):
+            yield [line, gr.Button(visible=not busy), gr.Button(visible=busy)]
+
+    def ask_first(document: str | None) -> list[Any]:
+        name = dict((i, n) for n, i in shelf.choices(desk.library())).get(document or "")
+        line = say(f"确定从库里删除“{name}”？原来的文件不动。", f"Remove {name!r} from the library? The file stays.")
+        return [tag("p", text(line)) if name else "", gr.Row(visible=name is not None)]
+
+    def removed(document: str | None) -> list[Any]:
+        return [handlers.take_out(desk, document), gr.Row(visible=False)]
+
+    shelf_now = [table, chosen, state]
+    run = take.click(ingest, given, [progress, take, halt], concurrency_limit=1, **quiet)
+    run.then(listed, search, shelf_now, **quiet).then(lambda: None, None, given, **quiet)
+    halt.click(
+        lambda: [tag("p", text(say("已停止，完成的部分已保存。", "Stopped; what was finished is kept."))), gr.Button(visible=True), gr.Button(visible=False)],
+        None, [progress, take, halt], cancels=[run], queue=False, **quiet,
+    ).then(listed, search, shelf_now, **quiet)  # fmt: skip
+    search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
+    remove.click(ask_first, chosen, [warning, confirm], **quiet)
+    keep.click(lambda: gr.Row(visible=False), None, confirm, queue=False, **quiet)
+    sure.click(removed, chosen, [progress, confirm], concurrency_limit=1, **quiet).then(
+        listed, search, shelf_now, **quiet
+    )

@@ -1,0 +1,132 @@
+"""The library page: what is there, and the state of the whole, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rag.domain import Document
+from ui.language import say
+from ui.web.markup import Link, tag, text
+from ui.web.sources import document_link
+
+if TYPE_CHECKING:
+    from rag.library.record import Library
+    from ui.desk import Desk
+    from ui.web.uploads import Step
+
+_SHOWN = 500
+
+
+def shelf_html(library: Library | None, *, matching: str = "") -> str:
+    """A table of the documents whose name holds ``matching``, at most 500 of them."""
+    documents = library.documents() if library else []
+    if library is None or not documents:
+        return tag(
+            "p",
+            text(say("库里还没有报告，请在上面上传。", "The library is empty: upload a report above.")),
+            class_="empty",
+        )
+    counts = library.counts()
+    word = matching.strip()
+    found = [d for d in documents if word in d.path or word in (d.publication or "")] if word else documents
+    heads = (
+        say("报告", "Report"),
+        say("来源", "Publication"),
+        say("日期", "Date"),
+        say("文章", "Articles"),
+        say("段落", "Passages"),
+    )
+    rows = "".join(
+        tag(
+            "tr",
+            tag("td", tag("a", text(d.path), href=Link(document_link(d.id, d.sha256)), target="_blank"))
+            + tag("td", text(d.publication or "—"))
+            + tag("td", text(d.date or "—"))
+            + "".join(tag("td", text(n), class_="number") for n in counts.get(d.id, (0, 0))),
+        )
+        for d in found[:_SHOWN]
+    )
+    table = tag("table", tag("thead", tag("tr", "".join(tag("th", text(h)) for h in heads))) + tag("tbody", rows))
+    summary = say(f"共 {len(documents)} 份报告", f"{len(documents)} documents")
+    if word:
+        summary += say(f"，其中 {len(found)} 份名字或来源里有“{word}”", f", {len(found)} of them match {word!r}")
+    if len(found) > _SHOWN:
+        summary += say(f"，列出前 {_SHOWN} 份", f", the first {_SHOWN} are listed")
+    return tag("p", text(summary), class_="summary") + tag("div", table, class_="shelf")
+
+
+def choices(library: Library | None) -> list[tuple[str, str]]:
+    """(what to show, document id) of every document, for a menu."""
+    return [(_named(d), d.id) for d in (library.documents() if library else [])]
+
+
+def _named(document: Document) -> str:
+    return f"{document.path}（{document.id[:8]}）"
+
+
+def status_html(desk: Desk) -> str:
+    """One line on the library and the model, for the head of the page."""
+    library = desk.library()
+    counts = library.counts() if library else {}
+    articles = sum(a for a, _ in counts.values())
+    shelf = (
+        say(f"库内 {len(counts)} 份报告 · {articles} 篇文章", f"{len(counts)} reports · {articles} articles")
+        if counts
+        else say("库里还没有报告", "the library is empty")
+    )
+    label = say("AI生成，请核对原文", "AI-generated: check the originals")
+    spans = tag("span", text(shelf)) + tag("span", text(model_line(desk))) + tag("span", text(label), class_="label")
+    return tag("p", spans, class_="state")
+
+
+def model_line(desk: Desk) -> str:
+    """Which engine answers now, and how far the download of the local model is."""
+    from rag.backends.chat import available
+
+    engine = available(desk.settings)
+    if engine == "openai":
+        return say(f"接口模型 {desk.settings.chat.model or ''}", f"endpoint model {desk.settings.chat.model or ''}")
+    if engine == "local":
+        return say("本机模型已就绪", "local model ready")
+    pulling = pull_progress(desk)
+    if pulling is not None:
+        return pulling
+    return say("未装模型：摘录原文作答", "no model: answers quote the reports")
+
+
+def pull_progress(desk: Desk) -> str | None:
+    """The download of the local model as a line; None when there is none going on."""
+    from rag.models.store import ModelStore
+
+    state = ModelStore(desk.settings.models).progress("qwen2.5-coder-1.5b")
+    if state is None or state.state != "running" or not state.total:
+        return None
+    percent, rate = 100 * state.done // state.total, state.rate / 1e6
+    return say(
+        f"本机模型下载中 {percent}%（{state.done / 1e6:.0f}/{state.total / 1e6:.0f} MB，{rate:.1f} MB/s），先以摘录作答",
+        f"fetching the local model: {percent}% ({state.done / 1e6:.0f}/{state.total / 1e6:.0f} MB, {rate:.1f} MB/s)",
+    )
+
+
+def progress_html(step: Step) -> str:
+    """How far an ingest is."""
+    bar = tag("progress", value=step.done, max=step.total) if step.total else ""
+    return tag("p", text(step.line)) + bar
+
+
+def report_html(report: Mapping[str, Any]) -> str:
+    """What an ingest did: counts, then every file that was not taken in, with its reason."""
+    names = {
+        "added": say("新增", "added"),
+        "replaced": say("更新", "replaced"),
+        "removed": say("删除", "removed"),
+        "unchanged": say("未变", "unchanged"),
+    }
+    counts = {key: value if isinstance(value := report.get(key, 0), int) else len(value) for key in names}
+    line = "，".join(f"{names[key]} {n}" for key, n in counts.items() if n) or say("没有变化", "nothing changed")
+    rows = "".join(
+        tag("li", text(f"{row.get('document')}：{row.get('reason')}"), class_="failed")
+        for row in report.get("refused", [])
+    ) + "".join(tag("li", text(f"{row.get('document')}：{row.get('warning')}")) for row in report.get("warnings", []))
+    return tag("p", text(line), role="status") + (tag("ul", rows) if rows else "")
