@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from ingest.parse.reading import Piece
+from ingest.parse.rules import Rules
 from rag.errors import IngestError
 
 _MAX_GLYPHS = 200_000
@@ -17,11 +19,11 @@ Box = tuple[float, float, float, float]
 """left, top, right, bottom"""
 
 
-def pieces(page: Any) -> tuple[list[Piece], int]:
+def pieces(page: Any, rules: Rules) -> tuple[list[Piece], int]:
     """The pieces of a page, y downwards, as it is displayed; and how many letters were too small to see.
 
     Glyphs are taken in the order they are drawn in and joined while they go on along one line, or down
-    one column where text is set upright.
+    one column where text is set upright; a rule between two letters parts them.
 
     Raises:
         IngestError: more glyphs than a page can hold.
@@ -33,8 +35,7 @@ def pieces(page: Any) -> tuple[list[Piece], int]:
         count = text_page.count_chars()
         if count > _MAX_GLYPHS:
             raise IngestError("一页上的文字太多，文件可能有问题", "too many letters on one page; malformed?")
-        width, height = page.get_size()
-        turned = _turn(page.get_rotation(), width, height)
+        turned = turn_of(page)
         rect = pdfium.FS_RECTF()
         out: list[_Run] = []
         hidden = 0
@@ -59,7 +60,7 @@ def pieces(page: Any) -> tuple[list[Piece], int]:
             box = turned(rect.left, rect.top, rect.right, rect.bottom)
             if max(box[2] - box[0], box[3] - box[1]) < _INVISIBLE_PT:
                 hidden += 1
-            elif not (out and out[-1].takes(char, box)):
+            elif not (out and out[-1].takes(char, box, rules)):
                 out.append(_Run(char, box))
         return [run.piece() for run in out], hidden
     finally:
@@ -83,7 +84,7 @@ class _Run:
         self._down = False
         self.blank = False
 
-    def takes(self, char: str, box: Box) -> bool:
+    def takes(self, char: str, box: Box, rules: Rules) -> bool:
         """Append the glyph if it goes on where the last one ended."""
         last = self._last
         size = max(1.0, last[3] - last[1], box[3] - box[1])
@@ -93,6 +94,8 @@ class _Run:
         down = across > 0.7 * min(last[2] - last[0], box[2] - box[0]) and -0.3 * size <= box[1] - last[3] < 0.5 * size
         wide = box[2] - box[0] > 0.6 * size
         if along and not self._down:
+            if rules.down and rules.between(last[2] - 0.3 * size, box[0] + 0.3 * size, (box[1] + box[3]) / 2):
+                return False
             if self.blank and (self._chars[-1].isascii() or char.isascii() or box[0] - last[2] > 0.25 * size):
                 self._chars.append(" ")
         elif not (down and wide and (self._down or len(self._chars) == 1)):
@@ -117,11 +120,13 @@ class _Run:
         return Piece(left, top, right, bottom, "".join(self._chars), size)
 
 
-def _turn(rotation: int, width: float, height: float) -> Any:
+def turn_of(page: Any) -> Callable[[float, float, float, float], Box]:
     """From a page's own coordinates (y upwards) to those of the page as it is displayed (y downwards).
 
-    ``width`` and ``height`` are those of the displayed page.
+    The function takes left, top, right and bottom.
     """
+    rotation = page.get_rotation()
+    width, height = page.get_size()
 
     def turned(left: float, top: float, right: float, bottom: float) -> Box:
         if rotation == 90:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from ingest.parse import limits, ocr
 from ingest.parse.compose import Composer
 from ingest.parse.reading import Paragraph, arrange
-from ingest.parse.table import Grid
 from ingest.parsed import Parsed
 from rag.errors import IngestError
 
@@ -68,5 +67,5 @@ def _read(image: Any, composer: Composer, desk: Desk) -> None:
             if isinstance(part, Paragraph):
                 composer.add("\n".join(part.lines), page=page, continues=part.continues)
             else:
-                composer.table(Grid.plain(part.rows), page=page)
+                composer.table(part.grid, page=page)
         desk.progress(number + 1, frames)

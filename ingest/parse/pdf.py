@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from ingest.parse import glyphs, limits, ocr
+from ingest.parse import glyphs, limits, ocr, rules
 from ingest.parse.compose import Composer
 from ingest.parse.detect import encrypted
 from ingest.parse.reading import Paragraph, Piece, Table, arrange
-from ingest.parse.table import Grid
 from ingest.parsed import Parsed
 from rag.errors import IngestError
 
@@ -78,14 +77,16 @@ def _parse(book: Any, desk: Desk) -> Parsed:
         page = book[number]
         try:
             name = book.get_page_label(number).strip() or str(number + 1)
-            found, invisible = glyphs.pieces(page)
+            lines = rules.drawn(page, glyphs.turn_of(page))
+            found, invisible = glyphs.pieces(page, lines)
             hidden += invisible
             if _is_scan(page, found):
-                lines = _scanned(page, number, desk)
-                if lines is None:
+                scanned = _scanned(page, number, desk)
+                if scanned is None:
                     unread.append(name)
-                else:
-                    found = lines
+                found = scanned or found
+            else:
+                found = rules.with_tables(found, lines)
             pages.append(_Page(name, page.get_height(), arrange(found)))
         finally:
             page.close()
@@ -138,7 +139,7 @@ def _compose(pages: Sequence[_Page], composer: Composer) -> None:
     for page in pages:
         for part in page.parts:
             if isinstance(part, Table):
-                composer.table(Grid.plain(part.rows), page=page.name)
+                composer.table(part.grid, page=page.name)
                 continue
             text = "\n".join(part.lines)
             if _at_edge(part, page.height) and (_masked(text) in furniture or _PAGE_NUMBER.fullmatch(text.strip())):

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from ingest.parse.table import Grid
+
 _STOPS = tuple("。！？…；：.!?;:”’」』）)】》")
 _MIN_GUTTER_EM = 0.8
 _MIN_COLUMN_EM = 7.0
@@ -29,6 +31,8 @@ class Piece:
     bottom: float
     text: str
     size: float
+    grid: Grid | None = None
+    """A whole table that was recognised by its lines; then ``text`` is only a stand-in."""
 
     @property
     def middle(self) -> float:
@@ -53,9 +57,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; every row has as many."""
+    """Cells in rows and columns."""
 
-    rows: tuple[tuple[str, ...], ...]
+    grid: Grid
     top: float
     bottom: float
 
@@ -67,8 +71,15 @@ def arrange(pieces: Iterable[Piece]) -> list[Paragraph | Table]:
     for region in _regions(_lines(found), 0):
         if isinstance(region, Table):
             out.append(region)
-        else:
-            out.extend(_paragraphs(region, out))
+            continue
+        start = 0
+        for n, line in enumerate([*region, None]):
+            grid = line[0].grid if line else None
+            if (grid or line is None) and start < n:
+                out.extend(_paragraphs(region[start:n], out))
+            if line and grid:
+                out.append(Table(grid, line[0].top, line[0].bottom))
+                start = n + 1
     return out
 
 
@@ -76,7 +87,7 @@ def _lines(pieces: Sequence[Piece]) -> list[Line]:
     """Pieces that stand on one height, joined where they touch, as lines from top to bottom."""
     out: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
-        line = next((x for x in reversed(out[-8:]) if _same_line(x, piece)), None)
+        line = None if piece.grid else next((x for x in reversed(out[-8:]) if _same_line(x, piece)), None)
         if line is None:
             out.append([piece])
         else:
@@ -85,6 +96,8 @@ def _lines(pieces: Sequence[Piece]) -> list[Line]:
 
 
 def _same_line(line: Sequence[Piece], piece: Piece) -> bool:
+    if line[0].grid:
+        return False
     top, bottom = min(p.top for p in line[-3:]), max(p.bottom for p in line[-3:])
     overlap = min(bottom, piece.bottom) - max(top, piece.top)
     return overlap > 0.5 * min(bottom - top, piece.bottom - piece.top)
@@ -237,7 +250,7 @@ def _table(lines: Sequence[Line], gutters: Sequence[tuple[float, float]]) -> Tab
             cells[n] = f"{cells[n]} {piece.text}".strip()
         rows.append(tuple(cells))
     pieces = [p for line in lines for p in line]
-    return Table(tuple(rows), min(p.top for p in pieces), max(p.bottom for p in pieces))
+    return Table(Grid.plain(rows), min(p.top for p in pieces), max(p.bottom for p in pieces))
 
 
 def _paragraphs(lines: Sequence[Line], before: Sequence[Paragraph | Table]) -> list[Paragraph]:

@@ -143,7 +143,8 @@ class _Meter:
     def __call__(self, state: Progress) -> None:
         now = time.monotonic()
         last = state.done >= state.total > 0
-        if state.phase == self._phase and not last and now - self._shown_at < self._every_s:
+        soon = now - self._shown_at < self._every_s
+        if soon and (state.phase == "pages" or (state.phase == self._phase and not last)):
             return
         self._phase, self._shown_at = state.phase, now
         if self._as_json:
@@ -168,7 +169,7 @@ def _line(state: Progress) -> str:
         return say(f"等待另一个写库的进程：{state.name}", f"waiting for another writer: {state.name}")
     name, unit = {
         "reading": (say("读取", "reading"), say("个文件", "files")),
-        "pages": (say("识别扫描页", "reading scan"), say("页", "pages")),
+        "pages": (say("读页", "reading pages"), say("页", "pages")),
         "indexing": (say("建索引", "indexing"), say("段", "passages")),
     }[state.phase]
     parts = [f"{name} {state.done}/{state.total} {unit}"]
