@@ -34,7 +34,7 @@ def sentence_transformers_folder(weights: Path, folder: Path) -> Path:
     scratch = Path(tempfile.mkdtemp(dir=folder.parent, prefix="folder-"))
     try:
         _tensors(file, scratch / "model.safetensors")
-        _tokenizer(file.vocabulary(), scratch / "tokenizer.json")
+        tokenizer(file.vocabulary()).save(str(scratch / "tokenizer.json"), pretty=False)
         for name, content in _configurations(file).items():
             target = scratch / name
             target.parent.mkdir(exist_ok=True)
@@ -66,14 +66,15 @@ def _tensors(file: E5File, path: Path) -> None:
     save_file(tensors, path, metadata={"format": "pt"})
 
 
-def _tokenizer(vocabulary: Vocabulary, path: Path) -> None:
+def tokenizer(vocabulary: Vocabulary) -> Any:
+    """The vocabulary as a tokenizer of the ``tokenizers`` library, control tokens and prefix space included."""
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
     pieces = [vocabulary.piece(i) for i in range(len(vocabulary.offsets) - 1)]
-    tokenizer = Tokenizer(models.Unigram(list(zip(pieces, vocabulary.scores.tolist(), strict=True)), vocabulary.unk))
+    made = Tokenizer(models.Unigram(list(zip(pieces, vocabulary.scores.tolist(), strict=True)), vocabulary.unk))
     dropped = "".join(map(chr, (k for k, v in vocabulary.normalisation.items() if v == "")))
     spaced = "".join(map(chr, (k for k, v in vocabulary.normalisation.items() if v == " ")))
-    tokenizer.normalizer = normalizers.Sequence(
+    made.normalizer = normalizers.Sequence(
         [
             normalizers.Replace(Regex(f"[{re.escape(dropped)}]"), ""),
             normalizers.Replace(Regex(f"[{re.escape(spaced)}]"), " "),
@@ -84,17 +85,17 @@ def _tokenizer(vocabulary: Vocabulary, path: Path) -> None:
             normalizers.Strip(),
         ]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(SPACE, "always")
-    tokenizer.decoder = decoders.Metaspace(SPACE, "always")
+    made.pre_tokenizer = pre_tokenizers.Metaspace(SPACE, "always")
+    made.decoder = decoders.Metaspace(SPACE, "always")
     bos, eos = pieces[vocabulary.bos], pieces[vocabulary.eos]
-    tokenizer.post_processor = processors.TemplateProcessing(
+    made.post_processor = processors.TemplateProcessing(
         single=f"{bos} $A {eos}",
         pair=f"{bos} $A {eos} {eos} $B {eos}",
         special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
     specials = [bos, eos, pieces[vocabulary.pad], pieces[vocabulary.unk], "<mask>"]
-    tokenizer.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in specials])
-    tokenizer.save(str(path), pretty=False)
+    made.add_special_tokens([AddedToken(name, special=True, normalized=False) for name in specials])
+    return made
 
 
 def _configurations(file: E5File) -> dict[str, Any]:

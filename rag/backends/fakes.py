@@ -26,7 +26,7 @@ class HashEmbedder:
         for row, text in zip(out, texts, strict=True):
             line = f"^{folded(text)}$"
             for i in range(len(line) - 1):
-                code = zlib.crc32(line[i : i + 2].encode())
+                code = zlib.crc32(line[i : i + 2].encode("utf-8", "surrogatepass"))
                 row[code % self.dimension] += 1 if code >> 31 else -1
             if not row.any():
                 row[0] = 1

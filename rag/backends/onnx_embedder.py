@@ -25,6 +25,8 @@ from rag.ports import Progress, Vectors
 RECIPE = "int8w7-rowffn-mean-1"
 """Names the precision and pooling; part of the fingerprint, raised when vectors change."""
 _LARGEST = 63
+_QUERY, _PASSAGE = "query: ", "passage: "
+_CHUNK = 256
 
 
 class OnnxE5:
@@ -48,11 +50,11 @@ class OnnxE5:
         self._places = self._file.floats("emb.pos").reshape(-1, shape.hidden)
         self._places += self._file.floats("emb.type")[: shape.hidden]
         self._session = session(encoder(self._file), threads)
-        self._workers = max(1, (os.cpu_count() or 1) // threads)
+        self._workers = max(1, _cores() // threads)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape ``(len(texts), 384)``, L2 norm 1."""
-        return self._stack([self._vector("query: " + text) for text in texts])
+        return self._stack([self._vector(_QUERY + text) for text in texts])
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of shape ``(len(texts), 384)``, L2 norm 1.
@@ -61,11 +63,24 @@ class OnnxE5:
         """
         out: list[Floats] = []
         with ThreadPoolExecutor(self._workers) as pool:
-            for vector in pool.map(lambda text: self._vector("passage: " + text), texts):
-                out.append(vector)
-                if progress:
-                    progress(len(out), len(texts))
+            # A chunk at a time, so that an interruption does not wait for everything that was handed in.
+            for start in range(0, len(texts), _CHUNK):
+                chunk = texts[start : start + _CHUNK]
+                for vector in pool.map(lambda text: self._vector(_PASSAGE + text), chunk):
+                    out.append(vector)
+                    if progress:
+                        progress(len(out), len(texts))
         return self._stack(out)
+
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[Floats]:
+        """Unit vectors ``(tokens, 384)`` of each text's own tokens, without prefix and control tokens."""
+        prefix = _QUERY if query else _PASSAGE
+        own = len(self._tokens.encode(prefix))
+        out = []
+        for text in texts:
+            states = np.concatenate([window[1:-1] for window in self._states(prefix + text)])[own:]
+            out.append(states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12))
+        return out
 
     def _stack(self, vectors: list[Floats]) -> Vectors:
         return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)
@@ -87,6 +102,11 @@ class OnnxE5:
             inputs = (words + self._places[: len(window)])[None]
             out.append(self._session.run(None, {"embeddings": inputs})[0][0])
         return out
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def session(model: bytes, threads: int) -> Any:

@@ -73,7 +73,7 @@ class Vocabulary:
 
         ``▁`` itself counts as spaced, before an empty ``char``.
         """
-        key = int.from_bytes(char.encode(), "little") + (_SPACED if spaced else 0)
+        key = int.from_bytes(char.encode("utf-8", "surrogatepass"), "little") + (_SPACED if spaced else 0)
         low, high = np.searchsorted(self.keys, np.array((key, key + 1), np.uint64))
         return [int(i) for i in self.order[low:high]]
 

@@ -155,6 +155,7 @@ class Fetch:
                         out.write(piece)
                 if digest.hexdigest() != part.sha256:
                     raise altered(part.member, part.sha256, digest.hexdigest(), self._hint)
+                out.flush()
             except ModelError:
                 out.seek(start)
                 out.truncate()

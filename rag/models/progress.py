@@ -52,7 +52,7 @@ class Reporter:
 
     def __init__(self, model: str, total: int, path: Path, tell: Callable[[int, int], None] | None) -> None:
         self._model, self._total, self._path, self._tell = model, total, path, tell
-        self._began = self._last = time.monotonic()
+        self._began, self._last = time.monotonic(), float("-inf")
         self._first: int | None = None
         self._done = 0
         self.source = ""

@@ -72,7 +72,7 @@ def hub(file: HubFile, into: IO[bytes], told: Told, limit: int | None = None) ->
             if not length or start + length > _LONGEST or (limit and start + length != limit):
                 raise Unavailable(f"{start + length} bytes, not {limit or 'so many'}")
             done = start
-            for piece in response.iter_bytes(CHUNK):
+            for piece in response.iter_raw():
                 done += len(piece)
                 into.write(piece)
                 told(done, start + length)
