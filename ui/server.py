@@ -40,7 +40,10 @@ def build_app(
         desk.close()
 
     settings = desk.settings
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
+    )  # fmt: skip
     # Present although nobody is let in: without it Gradio answers every origin with its own name.
     app.add_middleware(CORSMiddleware, allow_origins=[], allow_credentials=True)
     app.add_middleware(

@@ -22,6 +22,8 @@ SWITCHES = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_SHARE": "False",
+    "FASTAPI_OTEL_AUTO_CONFIGURE": "false",
+    "OTEL_SDK_DISABLED": "true",
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TRANSFORMERS_OFFLINE": "1",
@@ -145,8 +147,11 @@ def _ask_room(desk: Desk) -> None:
     for chip in chips:
         taken = chip.click(take, chip, [asked, box], queue=False, **quiet)
         running.append(taken.then(respond, [talk, asked, engine, place], screen, concurrency_limit=None, **quiet))
-    stop.click(halt, [talk, asked], screen, cancels=running, queue=False, **quiet)
-    fresh.click(lambda: paint(handlers.start()), None, screen, cancels=running, queue=False, **quiet)
+    # First the stream is cut, then the screen is painted: the other way round the stream paints last.
+    stop.click(None, cancels=running, **quiet).then(halt, [talk, asked], screen, queue=False, **quiet)
+    fresh.click(None, cancels=running, **quiet).then(
+        lambda: paint(handlers.start()), None, screen, queue=False, **quiet
+    )
     for key, button in rates.items():
 
         def rate(known: Talk, verdict: str = key) -> str:
@@ -219,6 +224,10 @@ def _library_room(desk: Desk, state: Any) -> None:
         for line, busy in handlers.take_in(desk, files or []):
             yield [line, gr.Button(visible=not busy), gr.Button(visible=busy)]
 
+    def stopped() -> list[Any]:
+        line = say("已停止，完成的部分已保存。", "Stopped; what was finished is kept.")
+        return [tag("p", text(line), role="status"), gr.Button(visible=True), gr.Button(visible=False)]
+
     def ask_first(document: str | None) -> list[Any]:
         name = dict((i, n) for n, i in shelf.choices(desk.library())).get(document or "")
         line = say(f"确定从库里删除“{name}”？原来的文件不动。", f"Remove {name!r} from the library? The file stays.")
@@ -230,10 +239,9 @@ def _library_room(desk: Desk, state: Any) -> None:
     shelf_now = [table, chosen, state]
     run = take.click(ingest, given, [progress, take, halt], concurrency_limit=1, **quiet)
     run.then(listed, search, shelf_now, **quiet).then(lambda: None, None, given, **quiet)
-    halt.click(
-        lambda: [tag("p", text(say("已停止，完成的部分已保存。", "Stopped; what was finished is kept."))), gr.Button(visible=True), gr.Button(visible=False)],
-        None, [progress, take, halt], cancels=[run], queue=False, **quiet,
-    ).then(listed, search, shelf_now, **quiet)  # fmt: skip
+    halt.click(None, cancels=[run], **quiet).then(stopped, None, [progress, take, halt], queue=False, **quiet).then(
+        listed, search, shelf_now, **quiet
+    )
     search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
     remove.click(ask_first, chosen, [warning, confirm], **quiet)
     keep.click(lambda: gr.Row(visible=False), None, confirm, queue=False, **quiet)

@@ -124,7 +124,7 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
 
 def stopped(talk: Talk, question: str) -> Screen:
     """After the stop button."""
-    turn = _Turn(talk.count + 1, " ".join(question.split())[:2000])
+    turn = _Turn(max(1, talk.count), " ".join(question.split())[:2000])
     return _failed(replace(talk, count=turn.n), turn, say("已停止。", "Stopped."))
 
 

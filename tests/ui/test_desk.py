@@ -1,0 +1,80 @@
+"""Bounds on what many askers may do at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.errors import LibraryError, UsageError
+from rag.settings import ServerSettings, load
+from tests.ui.fake_pipeline import FakePipeline, library
+from ui.desk import Busy, Desk
+
+
+@pytest.fixture
+def desk(home: Path) -> Iterator[Desk]:
+    opened = Desk(load(server=ServerSettings(queue_size=3)), FakePipeline(library(home)))  # type: ignore[arg-type]
+    yield opened
+    opened.close()
+
+
+def test_the_queue_is_bounded_and_empties_again(desk: Desk) -> None:
+    streams = [desk.stream("慢") for _ in range(3)]
+    for stream in streams:
+        next(stream)
+    with pytest.raises(Busy):
+        next(desk.stream("再来一个"))
+    for stream in streams:
+        stream.close()  # type: ignore[attr-defined]
+    assert desk.ask("现在呢", engine="extractive").status == "answered"
+
+
+def test_one_model_at_a_time_and_quotes_beside_it(desk: Desk) -> None:
+    slow = desk.stream("慢", engine="local")
+    while (event := next(slow)) is None or event.kind != "delta":
+        pass
+    assert desk.ask("摘录不用等", engine="extractive").status == "answered"
+    waiting = desk.stream("要等模型", engine="local")
+    assert next(waiting) is None, "the second model question waits"
+    slow.close()  # type: ignore[attr-defined]
+    deadline = time.monotonic() + 5
+    events = []
+    while time.monotonic() < deadline and not any(e and e.kind == "answer" for e in events):
+        events.append(next(waiting))
+    assert events[-1] is not None and events[-1].kind == "answer"
+
+
+def test_ticks_come_while_nothing_happens(desk: Desk) -> None:
+    desk._pipeline.pause = 0.5  # type: ignore[union-attr]
+    assert next(desk.stream("等等")) is None
+
+
+def test_an_unknown_engine_is_refused(desk: Desk) -> None:
+    with pytest.raises(UsageError):
+        desk.ask("问", engine="magic")  # type: ignore[arg-type]
+
+
+def test_without_a_library_the_error_is_ours(home: Path) -> None:
+    empty = Desk(load())
+    assert empty.library() is None
+    with pytest.raises(LibraryError):
+        empty.ask("有什么？", engine="extractive")
+
+
+def test_many_askers_all_get_their_answer(home: Path) -> None:
+    desk = Desk(load(server=ServerSettings(queue_size=40)), FakePipeline(library(home)))  # type: ignore[arg-type]
+    got: list[str] = []
+    threads = [
+        threading.Thread(target=lambda n=n: got.append(desk.ask(f"问题{n}", engine="extractive").question))
+        for n in range(30)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == sorted(f"问题{n}" for n in range(30))
+    desk.close()

@@ -1,0 +1,138 @@
+"""Answers and sources as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+from rag.domain import Answer, Citation, Claim, Conflict, ConflictValue, Refusal
+from tests.rag.library.making import document
+from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
+from tests.ui.hostile import HOSTILE
+from ui.web.render import answer_html, evidence_html, failed_html, past_html, working_html
+from ui.web.sources import Source, document_link, sources_of
+
+ALLOWED = {
+    "div", "p", "span", "ol", "ul", "li", "a", "strong", "section", "h2", "h3", "mark", "blockquote", "table", "thead",
+    "tbody", "tr", "th", "td",
+}  # fmt: skip
+
+
+def parsed(page: str) -> lxml_html.HtmlElement:
+    tree = lxml_html.fragment_fromstring(page, create_parent="main")
+    for element in tree.iter():
+        if element is tree:
+            continue
+        assert element.tag in ALLOWED, element.tag
+        assert not any(name.startswith("on") or name in ("style", "src") for name in element.attrib)
+        assert element.get("href", "#").startswith(("#", "/doc/"))
+    return tree
+
+
+def answer(question: str = "多少个？", **more: object) -> Answer:
+    quote = Citation(1, "报告.txt", "a" * 64, "标题", FIGURE, ((3, 14),))
+    made = Answer(question, question, "answered", f"{FIGURE}[1]。", "extractive", (Claim(FIGURE, (1,)),), (quote,))
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_a_mark_leads_to_its_source() -> None:
+    tree = parsed(answer_html(3, answer()))
+    (link,) = tree.iter("a")
+    assert link.get("href") == "#t3-s1" and link.text == "[1]"
+
+
+def test_a_mark_without_a_citation_is_no_link() -> None:
+    assert list(parsed(answer_html(1, answer(answer="甲[2]乙[999]。"))).iter("a")) == []
+
+
+def test_conflicting_values_stand_side_by_side() -> None:
+    conflict = Conflict("车间数", (ConflictValue("47个", (1,)), ConflictValue("52个", (1,))))
+    tree = parsed(answer_html(1, answer(conflicts=(conflict,))))
+    assert [v.text_content() for v in tree.find_class("value")] == ["47个[1]", "52个[1]"]
+
+
+def test_a_computation_is_shown() -> None:
+    shown = parsed(
+        answer_html(1, answer(claims=(Claim("差449", (1,), computation="1181 − 732 = 449"),)))
+    ).text_content()
+    assert "1181 − 732 = 449" in shown
+
+
+def test_what_was_understood_is_shown() -> None:
+    understood = {"places": ["青石县"], "periods": ["2020年"], "asks": ["value"]}
+    page = answer_html(1, answer("那里呢？", standalone_question="青石县多少个？", understood=understood))
+    shown = parsed(page).text_content()
+    assert "理解为：青石县多少个？" in shown and "地区 青石县" in shown and "时间 2020年" in shown
+
+
+def test_a_refusal_names_what_is_nearest_and_shows_no_answer() -> None:
+    nearest = answer().citations
+    page = answer_html(1, answer(status="refused", answer="", refusal=Refusal("no_evidence", "库里没有。", nearest)))
+    tree = parsed(page)
+    assert "库里没有。" in tree.text_content() and "《标题》" in tree.text_content()
+    assert not tree.find_class("answer") and "未找到依据" in tree.text_content()
+
+
+@pytest.mark.parametrize("status", ["answered", "partial", "refused"])
+def test_status_is_told_in_words_and_the_label_is_there(status: str) -> None:
+    refusal = Refusal("no_evidence", "没有") if status == "refused" else None
+    shown = parsed(answer_html(1, answer(status=status, refusal=refusal))).text_content()
+    assert {"answered": "已核实", "partial": "部分核实", "refused": "未找到依据"}[status] in shown
+    assert "AI生成，请核对原文" in shown
+
+
+def test_steps_are_named_in_their_order() -> None:
+    tree = parsed(working_html(1, "问", "verify"))
+    assert [(li.text, li.get("class")) for li in tree.iter("li")] == [
+        ("理解", "done"), ("检索", "done"), ("核对", "now"), ("成文", "todo"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_nothing_hostile_gets_through_from_any_side(hostile: str) -> None:
+    c = Citation(1, hostile, hostile, hostile, hostile, ((0, 1),), hostile, hostile, hostile, hostile, hostile)
+    conflict = Conflict(hostile, (ConflictValue(hostile, (1,)),))
+    understood = {"places": [hostile], "periods": [hostile], "asks": [hostile]}
+    full = Answer(
+        hostile, hostile + "x", "answered", hostile, "local", (Claim(hostile, (1,), computation=hostile),), (c,), (conflict,),
+        None, hostile, understood, (hostile,), {"total": 1},
+    )  # fmt: skip
+    panel = evidence_html(1, [Source(c, "abc123", ())])
+    for page in (
+        answer_html(1, full),
+        answer_html(1, replace(full, status="refused", refusal=Refusal("no_evidence", hostile, (c,)))),
+        working_html(1, hostile, hostile, preview=hostile, remark=hostile, citations=(c,)),
+        failed_html(1, hostile, hostile),
+        panel,
+        past_html([panel]),
+    ):
+        parsed(page)
+        assert "\n" not in page
+
+
+def test_the_panel_marks_the_words_in_their_article(home: Path) -> None:
+    shelf = library(home)
+    citations = FakePipeline(shelf).ask("矛盾").citations
+    tree = parsed(evidence_html(2, sources_of(shelf, citations)))
+    marks = list(tree.iter("mark"))
+    assert [(m.get("id"), m.text) for m in marks] == [("t2-s1", FIGURE), ("t2-s2", "青石县扶贫车间共52个。")]
+    first = tree.find_class("source")[0].text_content()
+    assert "冬日里" in first and "下一步将扩大规模" in first and "青石县新建学校" not in first
+    links = [a.get("href") for a in tree.iter("a")]
+    assert links[0].startswith("/doc/") and links[0].endswith("#m")
+
+
+def test_a_citation_whose_document_has_changed_shows_its_words_only(home: Path) -> None:
+    shelf = library(home)
+    (old,) = FakePipeline(shelf).ask("多少").citations
+    shelf.put(document("示例县报告.txt", [("车间进村来", ["全部改写过了。"])], place="青石县"))
+    (source,) = sources_of(shelf, [old])
+    assert source.passages == () and source.link is None
+    assert [m.text for m in parsed(evidence_html(1, [source])).iter("mark")] == [FIGURE]
+
+
+def test_document_links_name_the_version_and_the_spans() -> None:
+    assert document_link("ab12", "f" * 64, [(3, 9), (11, 12)]) == "/doc/ab12?v=ffffffffffff&m=3-9_11-12#m"
