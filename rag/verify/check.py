@@ -1,0 +1,64 @@
+"""Does the source carry the claim? The deterministic checks, in order, and their verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.domain import Evidence, Passage, Place, Verdict
+from rag.text import places as gazetteer
+from rag.verify.context import Finding, Source
+from rag.verify.coverage import covered
+from rag.verify.direction import direction
+from rag.verify.facts import dates, figures, labels
+from rag.verify.marks import marks, marks_of, without_marks
+from rag.verify.names import names
+from rag.verify.places import places
+from rag.verify.polarity import modality, negation
+from rag.verify.policy import decide
+from rag.verify.quotes import quotes
+from rag.verify.reading import read
+
+
+def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = None) -> Verdict:
+    """Whether ``passages`` carry ``claim``.
+
+    Marks in the claim are 1-based numbers of ``passages``; with marks, only the marked ones are evidence.
+    ``reference`` is the ISO date that 今年 in the claim is read against; by default the passages' own.
+    """
+    marked = marks_of(claim)
+    findings = marks(claim, range(1, len(passages) + 1))
+    held = [passages[n - 1] for n in marked if n <= len(passages)] if marked else list(passages)
+    return _verdict(claim, [_source(p, p.text, "") for p in held], reference, findings)
+
+
+def gate(sentence: str, evidence: Sequence[Evidence], *, reference: str | None = None) -> Verdict:
+    """Whether a drafted ``sentence`` is carried by exactly the quotes it cites.
+
+    The passage around a quote lends its place, date, title and what it said before, but no content.
+    """
+    sources = [_source(e.passage, e.quote, e.passage.text[: e.start]) for e in evidence]
+    return _verdict(without_marks(sentence), sources, reference, [])
+
+
+def _source(passage: Passage, words: str, before: str) -> Source:
+    place: Place | None = gazetteer.of_path(passage.places[0]) if passage.places else None
+    if place is None and passage.place:
+        place = gazetteer.resolve(passage.place)
+    path = place.path if place else None
+    head = "。".join(x for x in (passage.title, passage.subtitle, passage.section, passage.byline, passage.place) if x)
+    known = read(f"{head}。{before}", passage.date, path)
+    return Source(read(words, passage.date, path), known, place, passage.date)
+
+
+def _verdict(claim: str, sources: Sequence[Source], reference: str | None, findings: list[Finding]) -> Verdict:
+    if not sources:
+        return Verdict("unsupported", 0.0, tuple(f.reason for f in findings) or ("没有引文",))
+    date = reference or next((s.date for s in sources if s.date), None)
+    path = next((s.place.path for s in sources if s.place), None)
+    said = read(claim, date, path)
+    if not said.bare:
+        return Verdict("unsupported", 0.0, ("断言没有内容",))
+    for check in (quotes, figures, dates, labels, places, names, direction, negation, modality):
+        findings += check(said, sources)
+    share, missing = covered(said, sources, findings)
+    return decide(findings, share, missing)

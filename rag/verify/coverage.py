@@ -1,0 +1,125 @@
+"""How much of what a claim says is found in the source, however it is worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.text.synonyms import spell_out
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading, strip
+
+_SAME_MEANING = (
+    "共 总共 一共 共计 总计 合计 累计",
+    "达 达到 高达 为 有 是 系",
+    "超过 超 逾 突破",
+    "目前 截至目前 现在 当前",
+    "建成 建立 建设 建起 设立 建有 新建 兴建 修建",
+    "开展 进行 实施 开启 推行",
+    "吸纳 吸收 容纳 接纳 带动 解决",
+    "增长 增加 提高 提升 上升 扩大 增至 升至",
+    "减少 下降 降低 缩减 降至 减至",
+    "帮助 助力 帮扶 协助 支持",
+    "获得 取得 荣获 赢得 获评",
+    "位于 地处 坐落于",
+    "说 表示 称 指出 介绍 强调 认为 告诉 透露",
+    "投入 投资 筹措 安排 拨付",
+    "举办 举行 召开 开办",
+    "完成 实现 达成",
+    "全部 所有 全体 均 都",
+    "每月 月",
+    "拥有 具有",
+    "提供 给予",
+    "因 因为 由于",
+    "老人 老年人 长者",
+    "数量 人数 个数 数",
+    "金额 资金 经费",
+    "占 占比 比例 比重",
+    "组织 安排",
+    "推进 推动 促进",
+    "打造 创建 建设",
+    "覆盖 涵盖",
+    "就业 上岗 务工",
+    "办理 处理 解决",
+    "贫困 困难",
+    "农民 村民 群众",
+    "企业 公司",
+    "主要 重点",
+    "首次 第一次",
+    "首个 第一个",
+    "同比 较上年 比上年 比去年",
+    "其中 当中",
+    "此外 另外 同时 并",
+)
+_FUNCTION = frozenset("的了在是和与及或为有被把将对从到向于等中其之也都而又并以由这那该此个名人家项")
+
+
+@lru_cache(maxsize=1)
+def _canonical() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {w: group.split()[0] for group in _SAME_MEANING for w in group.split()[1:] if len(w) > 1}
+    return re.compile("|".join(sorted(table, key=lambda w: (-len(w), w)))), table
+
+
+@lru_cache(maxsize=1024)
+def _same_words(text: str) -> str:
+    pattern, table = _canonical()
+    return pattern.sub(lambda m: table[m.group()], spell_out(text))
+
+
+def covered(claim: Reading, sources: Sequence[Source], passed: Sequence[Finding]) -> tuple[float, list[str]]:
+    """Share of the claim's characters found in the sources in [0, 1], and the longest stretches that are not.
+
+    What a passed check is about (a figure written otherwise, a place known from the article) counts as found;
+    function words weigh little.
+    """
+    known = {b for s in sources for r in s.readings for b in r.bigrams}
+    for source in sources:
+        text = strip(_same_words(source.body.text))
+        known.update(text[i : i + 2] for i in range(len(text) - 1))
+        if source.place is not None:
+            name = source.place.path.replace("/", "")
+            known.update(name[i : i + 2] for i in range(len(name) - 1))
+    text = _with_passed(claim.text, passed)
+    plain = strip(_same_words(text))
+    if not plain:
+        return 1.0, []
+    found = [False] * len(plain)
+    for i in range(len(plain) - 1):
+        if plain[i : i + 2] in known:
+            found[i] = found[i + 1] = True
+    for i, char in enumerate(plain):
+        if char == _PASSED:
+            found[i] = True
+    weight = [0.3 if c in _FUNCTION else 1.0 for c in plain]
+    whole = sum(weight)
+    share = sum(w for w, ok in zip(weight, found, strict=True) if ok) / whole
+    return share, _missing(plain, found)
+
+
+_PASSED = "〇"
+
+
+def _with_passed(text: str, passed: Sequence[Finding]) -> str:
+    spans = sorted(s for f in passed if f.severity is None for s in f.spans)
+    out: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start >= at:
+            out.append(text[at:start])
+            out.append(_PASSED * 2)
+            at = end
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _missing(text: str, found: Sequence[bool]) -> list[str]:
+    runs: list[str] = []
+    start = None
+    for i in range(len(text) + 1):
+        if i < len(text) and not found[i]:
+            start = i if start is None else start
+        elif start is not None:
+            runs.append(text[start:i])
+            start = None
+    return sorted((r for r in runs if len(r) > 1), key=lambda r: (-len(r), r))[:3]

@@ -1,0 +1,63 @@
+"""Persons, organisations, document numbers and 《titles》: each stands in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.text.names import Named, document_numbers, organisations, persons, titles
+from rag.text.synonyms import spell_out
+from rag.verify.context import Finding, Severity, Source, Surroundings, nearest, surroundings
+from rag.verify.reading import Reading, strip
+
+_GENERIC = re.compile(
+    r"(?:这家|该|某|一家|相关|有关|当地|企业|上述|全国|全省|全市|全县|本地|附近|上市|几家|多家|各|国有|民营|龙头|中小|县|市|省|区|镇|乡|村|村级|专业)$"
+)
+
+
+def names(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """One finding for each name of ``claim``."""
+    bare = ["".join(r.bare for r in s.readings) for s in sources]
+    out: list[Finding] = []
+    for person in persons(claim.text):
+        out.append(_person(person, claim, sources, bare))
+    for kind, found in (("文号", document_numbers(claim.text)), ("题名", titles(claim.text))):
+        for name in found:
+            held = any(strip(name.text) in text for text in bare)
+            reason = f"{kind}{name.text}{'与引文一致' if held else '不在引文中'}"
+            out.append(Finding("名称", reason, None if held else "unsupported", ((name.start, name.end),)))
+    return out + _organisations(claim, bare)
+
+
+def _person(person: Named, claim: Reading, sources: Sequence[Source], bare: Sequence[str]) -> Finding:
+    span = ((person.start, person.end),)
+    candidates = [(p.text, around) for s in sources for p, around in _persons_of(s.body)]
+    around = surroundings(claim, span[0], 10, 16)
+    best, other, rival = nearest(around, candidates, lambda name: name == person.text)
+    if any(strip(person.text) in text for text in bare):
+        if rival is not None and other >= 0.5 and other > best + 0.2:
+            return Finding("人名", f"此处引文说的是{rival}，不是{person.text}", "contradicted", span)
+        return Finding("人名", f"人名{person.text}与引文一致", None, span)
+    severity: Severity = "contradicted" if other >= 0.34 else "unsupported"
+    return Finding("人名", f"人名{person.text}不在引文中", severity, span)
+
+
+def _persons_of(reading: Reading) -> list[tuple[Named, Surroundings]]:
+    return [(p, surroundings(reading, (p.start, p.end), 12, 20)) for p in persons(reading.text)]
+
+
+def _organisations(claim: Reading, bare: Sequence[str]) -> list[Finding]:
+    out: list[Finding] = []
+    spelt = [spell_out(text) for text in bare]
+    for name in organisations(claim.text):
+        text = strip(name.text)
+        tail = text[-6:]
+        if any(tail in b for b in (*bare, *spelt)) or any(spell_out(text)[-6:] in b for b in spelt):
+            continue
+        # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
+        suffix = next(n for n in (5, 4, 3, 2, 1) if any(text[-n:] in b for b in bare) or n == 1)
+        proper = text[:-suffix]
+        if suffix >= 2 and len(proper) >= 2 and not _GENERIC.search(proper):
+            reason = f"机构{name.text}不在引文中"
+            out.append(Finding("机构", reason, "unsupported", ((name.start, name.end),)))
+    return out

@@ -1,0 +1,120 @@
+"""Places: each is named in the source, or is the one that the source speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.domain import Place, Span
+from rag.text.places import PlaceMention, covers
+from rag.verify.context import Finding, Source, Surroundings, nearest, surroundings
+from rag.verify.reading import Reading
+
+_WHOLE = re.compile(r"[全该本]([国省市州县区镇乡村])")
+_LEVEL = {
+    "country": "国",
+    "province": "省",
+    "prefecture": "市州",
+    "county": "县市区",
+    "township": "镇乡",
+    "village": "村",
+    "zone": "区",
+}
+
+
+def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """One finding for each place that ``claim`` names, and for 全市, 全县 where the source has another."""
+    out: list[Finding] = []
+    for mention, around in _mentions(claim):
+        span = ((mention.start, mention.end),)
+        said = claim.text[mention.start : mention.end]
+        if _spoken_of(mention.place, said, sources) or _completes(mention, claim, sources):
+            rival = _rival(mention.place, around, sources)
+            if rival is None:
+                out.append(Finding("地点", f"地点{said}与引文或其文章一致", None, span))
+            else:
+                out.append(Finding("地点", f"此处引文说的是{rival}，不是{said}", "contradicted", span))
+        else:
+            other = _other(mention.place, sources)
+            reason = f"地点{said}与引文不符：引文说的是{other}" if other else f"地点{said}不在引文中"
+            out.append(Finding("地点", reason, "contradicted" if other else "unsupported", span))
+    return out + _wholes(claim, sources)
+
+
+def _mentions(reading: Reading) -> list[tuple[PlaceMention, dict[str, float]]]:
+    spans = [(m.start, m.end) for m in reading.places]
+    return [(m, surroundings(reading, span, 12, 16)) for m, span in zip(reading.places, spans, strict=True)]
+
+
+def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
+    """Whether a source names ``place`` or speaks of it."""
+    for source in sources:
+        if source.place is not None and source.place.path == place.path:
+            return True
+        for reading in source.readings:
+            if said in reading.text or any(m.place.path == place.path for m in reading.places):
+                return True
+    return False
+
+
+def _completes(mention: PlaceMention, claim: Reading, sources: Sequence[Source]) -> bool:
+    """Whether ``mention`` only says where another place of the claim lies (湖南省 of 湖南省绥宁县)."""
+    for other in claim.places:
+        if other.start == mention.end and covers(mention.place, other.place):
+            return _spoken_of(other.place, claim.text[other.start : other.end], sources)
+    return False
+
+
+def _rival(place: Place, around: Surroundings, sources: Sequence[Source]) -> str | None:
+    """The place of the same level of which the source says what the claim says of ``place``, if not of it."""
+    candidates: list[tuple[str | None, Surroundings]] = []
+    for source in sources:
+        for mention, theirs in _mentions(source.body):
+            if mention.place.path == place.path:
+                candidates.append((None, theirs))
+            elif mention.place.level == place.level:
+                candidates.append((mention.place.name, theirs))
+        if source.place is not None and source.place.path == place.path:
+            candidates += [(None, theirs) for theirs in _unnamed(source.body, place)]
+    best, other, rival = nearest(around, candidates, lambda name: name is None)
+    return rival if other >= 0.55 and other > best + 0.2 else None
+
+
+def _unnamed(reading: Reading, place: Place) -> list[Surroundings]:
+    """The sentences that name no place of this level speak of the article's own."""
+    out: list[Surroundings] = []
+    for start, end in reading.sentences:
+        named = [m for m in reading.places if start <= m.start < end and m.place.level == place.level]
+        if not named:
+            text = [c for c in reading.text[start:end] if c.isalnum()]
+            out.append({a + b: 1.0 for a, b in zip(text, text[1:], strict=False)})
+    return out
+
+
+def _other(place: Place, sources: Sequence[Source]) -> str | None:
+    """The place that the source speaks of instead of ``place``."""
+    for source in sources:
+        for mention in source.body.places:
+            if mention.place.level == place.level:
+                return mention.place.name
+        if source.place is not None and not covers(place, source.place):
+            return source.place.name
+    return None
+
+
+def _wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """全县 in the claim where the source has 全市 around the same words."""
+    held = [pair for s in sources for pair in _wholes_of(s.body)]
+    out: list[Finding] = []
+    for (level, span), around in _wholes_of(claim):
+        best, other, rival = nearest(around, held, lambda item, level=level: item[0] == level)  # type: ignore[misc]
+        spoken = any(s.place is not None and level in _LEVEL[s.place.level] for s in sources)
+        if rival is not None and other >= 0.4 and other > best + 0.1 and not (spoken and rival[0] in "该本"):
+            said, theirs = claim.text[span[0] : span[1]], rival[0]
+            out.append(Finding("地点", f"{said}与引文不符：引文说的是全{theirs}", "contradicted", (span,)))
+    return out
+
+
+def _wholes_of(reading: Reading) -> list[tuple[tuple[str, Span], dict[str, float]]]:
+    found = [((m.group(1), m.span()), surroundings(reading, m.span(), 10, 14)) for m in _WHOLE.finditer(reading.text)]
+    return found

@@ -1,0 +1,114 @@
+"""Negation and modality: what was not done was not done, and a plan is no fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
+from rag.verify.reading import Reading
+
+_NO_NEGATION = (
+    "不断|不仅|不但|不少|不同|不久|不足|不到|不止|不只|不过|不论|不管|不得不|不锈|不动产|不低于|不高于|不少于|不多于|不超过|不等"
+    "|无人机|无线|无论|无不|无缝|无偿|非常|非遗|非洲|非公|未来|未成年|未央|无锡|无为|无棣|无极|非物质"
+)
+_NEGATION = re.compile(
+    rf"(?:{_NO_NEGATION})|(?P<mark>并未|尚未|从未|并不|并非|没有|不得|不能|不会|不再|未能|未曾|未|不|没|无|非|禁止|严禁|拒绝|否认)"
+)
+_PLAN = re.compile(
+    r"(?P<mark>拟于|拟|计划|力争|预计(?!数)|有望|争取|即将|将于|将在|将会|将达|将继续|将超|将投|将建|将开|打算|准备|预期|可能|或将"
+    r"|规划建|确保|希望)"
+)
+_SCOPE = re.compile(r"[㐀-鿿]{2}")
+_REACH = 6
+"""Characters between a mark and the words it still bears on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """One sort of mark, and what to say where claim and source differ in it."""
+
+    check: CheckName
+    pattern: re.Pattern[str]
+    severity: Severity
+    added: str
+    dropped: str
+
+    def marks(self, text: str) -> list[tuple[int, int, str]]:
+        return [(*m.span(), m.group()) for m in self.pattern.finditer(text) if m["mark"]]
+
+    def bears_on(self, text: str, at: int) -> bool:
+        """Whether a mark before ``at`` in the same clause bears on the words there."""
+        low = max(0, at - _REACH - 4)
+        low = max(low, 1 + max(text.rfind(c, low, at) for c in "，。；、,;"))
+        return any(low + end >= at - _REACH for _, end, _ in self.marks(text[low:at]))
+
+
+_NEGATED = _Sort("否定", _NEGATION, "contradicted", "断言加了否定“{}”，引文没有", "引文有否定“{}”，断言没有")
+_PLANNED = _Sort(
+    "语气",
+    _PLAN,
+    "unsupported",
+    "断言说的是计划或预计（“{}”），引文说的是事实",
+    "引文说的是计划或预计（“{}”），断言说成了事实",
+)
+
+
+def negation(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """Findings where claim and source differ in a negation of the same words."""
+    return _differences(_NEGATED, claim, sources)
+
+
+def modality(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """Findings where one speaks of a plan and the other of a fact."""
+    return _differences(_PLANNED, claim, sources)
+
+
+def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    out: list[Finding] = []
+    for start, end, word in sort.marks(claim.text):
+        scope = _scope(claim.text, end)
+        marked, plain = _uses(sort, scope, sources)
+        if plain and not marked and max(_likeness(claim, (start, end), r, at) for r, at in plain) >= 0.3:
+            out.append(Finding(sort.check, sort.added.format(word), sort.severity, ((start, end),)))
+    for source in sources:
+        for _, end, word in sort.marks(source.body.text):
+            scope = _scope(source.body.text, end)
+            here = _occurrences(claim.text, scope)
+            if not here or any(sort.bears_on(claim.text, at) for at in here):
+                continue
+            span = (here[0], here[0])
+            _, plain = _uses(sort, scope, sources)
+            mine = _likeness(claim, span, source.body, end)
+            others = max((_likeness(claim, span, r, at) for r, at in plain), default=-1.0)
+            if mine >= 0.45 and mine > others + 0.1:
+                spans = ((here[0], here[0] + len(scope)),)
+                out.append(Finding(sort.check, sort.dropped.format(word), sort.severity, spans))
+    return out
+
+
+def _scope(text: str, end: int) -> str:
+    """The two characters that a mark ending at ``end`` bears on first; empty when none follow."""
+    match = _SCOPE.match(text, end)
+    return match.group() if match else ""
+
+
+def _occurrences(text: str, scope: str) -> list[int]:
+    return [m.start() for m in re.finditer(re.escape(scope), text)] if scope else []
+
+
+def _uses(
+    sort: _Sort, scope: str, sources: Sequence[Source]
+) -> tuple[list[tuple[Reading, int]], list[tuple[Reading, int]]]:
+    """Where the sources use ``scope`` with such a mark, and where without."""
+    marked: list[tuple[Reading, int]] = []
+    plain: list[tuple[Reading, int]] = []
+    for source in sources:
+        for at in _occurrences(source.body.text, scope):
+            (marked if sort.bears_on(source.body.text, at) else plain).append((source.body, at))
+    return marked, plain
+
+
+def _likeness(claim: Reading, span: tuple[int, int], source: Reading, at: int) -> float:
+    return likeness(surroundings(claim, span, 8, 10), surroundings(source, (at, at), 14, 14))

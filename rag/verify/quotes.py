@@ -1,0 +1,25 @@
+"""Marks and quoted words: a mark resolves, and what stands in quotation marks stands in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading, strip
+
+_QUOTED = re.compile(r'"([^"]{2,200})"')
+
+
+def quotes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """One finding for each quoted string of ``claim``, compared without punctuation and white space."""
+    bare = [r.bare for s in sources for r in s.readings]
+    out: list[Finding] = []
+    for match in _QUOTED.finditer(claim.text):
+        words = strip(match.group(1))
+        if len(words) < 2:
+            continue
+        held = any(words in text for text in bare)
+        reason = f"引号内的话{'逐字' if held else '不'}在引文中：“{match.group(1)[:20]}”"
+        out.append(Finding("引语", reason, None if held else "unsupported", (match.span(1),)))
+    return out

@@ -1,0 +1,78 @@
+"""A text as the checks see it: one spelling, its sentences, and what in it can be held against another text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.domain import Place, Span
+from rag.text import places
+from rag.text.dates import Period, periods
+from rag.text.fold import simplified
+from rag.text.quantities import Quantity, quantities
+from rag.text.sentences import clauses, sentences
+
+_WIDE = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF5B) if chr(c - 0xFEE0).isalnum()}
+_SIGNS = {ord(a): b for a, b in zip("％．～－＋／", "%.~-+/", strict=True)}
+_QUOTES = {**dict.fromkeys(map(ord, "“”„〝〞＂「」『』"), '"'), **dict.fromkeys(map(ord, "‘’'＇"), "")}
+_TABLE: dict[int, int | str] = {**_WIDE, **_SIGNS, **_QUOTES}
+_BLANK = re.compile(r"[\s​-‏⁠﻿­]+")
+_BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
+_SKIPPED = re.compile(r"[^\w%‰]|_")
+_MARK = re.compile(r"\[\d{1,3}\]|［\d{1,3}］|【\d{1,3}】")
+
+
+def normal(text: str) -> str:
+    """``text`` in half-width digits and letters, simplified, without white space; marks of quotation are ``"``."""
+    text = _BETWEEN_LATIN.sub("\x00", simplified(text).translate(_TABLE))
+    return _BLANK.sub("", text).replace("\x00", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``text`` in normal form and what was found in it. Spans refer to ``text``.
+
+    ``bare`` is ``text`` without punctuation, in lower case, and ``at[i]`` the index in ``text`` of its
+    character ``i``.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+    figures: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    places: tuple[places.PlaceMention, ...]
+    bare: str
+    bigrams: frozenset[str]
+
+    def sentence_of(self, at: int) -> Span:
+        """The sentence that holds position ``at``."""
+        return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
+
+    def clause_of(self, at: int) -> Span:
+        """The clause that holds position ``at``."""
+        return next((c for c in self.clauses if c[0] <= at < c[1]), (0, len(self.text)))
+
+
+@lru_cache(maxsize=512)
+def read(text: str, reference: str | None = None, place_path: str | None = None) -> Reading:
+    """Read ``text``; ``reference`` dates its 今年, ``place_path`` is what its 全市 speaks of."""
+    plain = normal(_MARK.sub("", text))
+    within: Place | None = places.of_path(place_path) if place_path else None
+    bare = strip(plain)
+    return Reading(
+        plain,
+        tuple(sentences(plain)),
+        tuple(clauses(plain)),
+        tuple(quantities(plain)),
+        tuple(periods(plain, reference)),
+        tuple(places.find(plain, within=within)),
+        bare,
+        frozenset(bare[i : i + 2] for i in range(len(bare) - 1)),
+    )
+
+
+def strip(text: str) -> str:
+    """``text`` without punctuation, in lower case: what is compared character by character."""
+    return _SKIPPED.sub("", text).lower()
