@@ -144,6 +144,8 @@ class TantivyIndex:
             # One thread: how passages fall into segments must not depend on timing.
             writer = self._index.writer(heap_size=self._heap, num_threads=1)
             try:
+                # A killed writer leaves files that the next would write under the same names, and fail.
+                writer.garbage_collect_files()
                 for key in keys:
                     writer.delete_documents_by_term(field, key)
                 for passage in passages:

@@ -65,6 +65,7 @@ class LexicalFollower:
             self.renew()
             return
         dropped = 0
+        broken = False
         try:
             for some in _batches(changes, _BATCH):
                 before = len(index)
@@ -75,9 +76,12 @@ class LexicalFollower:
                 dropped += gone
                 cursor = Cursor(cursor.generation, some[-1][0], "", 0, len(index), cursor.stale + gone)
                 journal.advance(NAME, cursor)
+        except LibraryError:
+            # What cannot be written to is made anew; if the disk is full, that fails in its turn.
+            broken = True
         finally:
             index.close()
-        if dropped and (cursor.passages <= _SMALL or cursor.stale > _STALE * cursor.passages):
+        if broken or (dropped and (cursor.passages <= _SMALL or cursor.stale > _STALE * cursor.passages)):
             self.renew()
 
     def renew(self) -> None:
