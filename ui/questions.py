@@ -23,7 +23,7 @@ def checked_question(question: object) -> str:
     """
     if not isinstance(question, str):
         raise UsageError("问题应是一段文字", "the question must be a text")
-    text = question.strip()
+    text = question.encode("utf-8", "replace").decode("utf-8").strip()
     if not text:
         raise UsageError("问题是空的，请写下要问的话", "the question is empty")
     if len(text) > MAX_QUESTION:

@@ -43,9 +43,7 @@ def test_any_text_comes_out_as_it_went_in(value: str) -> None:
     safe = text(value)
     assert not set(safe) & set("<>\"'`*_[]()!$\n")
     kept = "".join(c for c in plain(value) if ord(c) >= 32 or c in "\t\n").replace("\t", " ")
-    assert shown(tag("p", safe)) == kept.encode("utf-16", "surrogatepass").decode(
-        "utf-16", "replace"
-    ) or "\ud800" <= max(value, default="")
+    assert shown(tag("p", safe)) == kept
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -40,7 +40,6 @@ _SERVED = re.compile(
 """All there is. Gradio has many more routes: files by path or address, proxies, monitoring, its own API."""
 _SESSION_PATH = re.compile(r"/heartbeat/([^/]+)")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_JSON_LIMIT = 2_000_000
 _SESSIONS = 20_000
 
 
@@ -59,17 +58,26 @@ class Guard:
         hosts: further names under which this server may be called; addresses are always fine, since no
             name of an attacker's can be made to resolve to a Host header that is an address.
         loopback: only this machine can reach the server: then only loopback addresses are fine.
-        upload_bytes: limit of an upload; any other body may have 2 MB.
+        upload_bytes: limit of an upload.
+        body_bytes: limit of any other body.
     """
 
     def __init__(
-        self, app: ASGIApp, *, access: Access, hosts: Sequence[str] = (), loopback: bool = True, upload_bytes: int
+        self,
+        app: ASGIApp,
+        *,
+        access: Access,
+        hosts: Sequence[str] = (),
+        loopback: bool = True,
+        upload_bytes: int,
+        body_bytes: int = 2_000_000,
     ) -> None:
         self._app = app
         self._access = access
         self._hosts = frozenset(h.lower() for h in hosts)
         self._loopback = loopback
         self._upload_bytes = upload_bytes
+        self._body_bytes = body_bytes
         self._attempts = Attempts()
         self._sessions: OrderedDict[str, str] = OrderedDict()
         self._lock = threading.Lock()
@@ -140,7 +148,7 @@ class Guard:
             raise _Refused(403, "origin", "requests from other sites are not taken")
 
     def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
-        limit = self._upload_bytes if scope["path"] == "/gradio_api/upload" else _JSON_LIMIT
+        limit = self._upload_bytes if scope["path"] == "/gradio_api/upload" else self._body_bytes
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > limit:
             raise _Refused(413, "too_large", "请求太大 / the request is too large")
