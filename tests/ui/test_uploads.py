@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -87,8 +86,3 @@ def test_a_command_that_fails_says_why() -> None:
 def test_options_cannot_come_in_by_a_file_name(home: Path) -> None:
     with pytest.raises(LibraryError):
         list(run_wenju(load(), "library", "remove", "--help"))
-
-
-def test_the_report_is_json(samples: Path) -> None:
-    steps = list(run_wenju(load(), "ingest", str(sorted(samples.glob("*.txt"))[0])))
-    assert steps[-1].report is not None and json.dumps(steps[-1].report)

@@ -34,7 +34,14 @@ _MESSAGES = (
     (r"Missing option '(.*?)'.*", "缺少选项 {0}", ""),
     (r"Invalid value for '(.*?)': (.*)", "{0} 的值不对：{1}", ""),
     (r"Option '?(.*?)'? requires an argument\.?", "选项 {0} 后面要有一个值", ""),
-    (r"Got unexpected extra arguments? \((.*)\)", "多出的参数：{0}", ""),
+    (r"Got unexpected extra argument\S* \((.*)\)", "多出的参数：{0}", ""),
+)
+_VALUES = (
+    (r"Input should be greater than or equal to (.*)", r"应不小于 \1"),
+    (r"Input should be less than or equal to (.*)", r"应不大于 \1"),
+    (r"Input should be a valid integer.*", "应是整数"),
+    (r"Input should be (.*)", r"应为 \1"),
+    (r" or ", " 或 "),
 )
 
 
@@ -64,8 +71,14 @@ def translated(error: TyperException) -> UsageError:
     hint = f"{context.command_path} --help" if context is not None else ""
     for pattern, words, more in _MESSAGES:
         if match := re.fullmatch(pattern, english):
-            groups = [group or "" for group in match.groups()]
+            groups = [_value(group or "") for group in match.groups()]
             extra = more.format(*groups)
             chinese = words.format(*groups) + (f"，是不是 {extra}？" if extra else "")
             return UsageError(chinese, english, hint=hint)
     return UsageError(english, english, hint=hint)
+
+
+def _value(words: str) -> str:
+    for english, chinese in _VALUES:
+        words = re.sub(english, chinese, words)
+    return words
