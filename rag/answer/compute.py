@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.fit import Fit, cover_of, wanted
+from rag.answer.fit import Fit, Wanted, cover_of, wanted
 from rag.answer.reading import Sentence
 from rag.answer.statements import Statement
 from rag.answer.values import best_value, planned, same_unit
 from rag.domain import Evidence
+from rag.retrieve.content import covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, coverage, terms
+from rag.text.fold import folded
 from rag.text.quantities import Quantity, quantities
 
 _RISE = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|发展|攀升|跃升|升|增)(?:到|至|为)")
@@ -148,6 +150,12 @@ def remaining(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Stat
     return statement, tuple(dict.fromkeys((whole, part)))
 
 
+def _local(want: Wanted, sentence: Sentence, quantity: Quantity) -> float:
+    """Share of the ask's words that stand right around a figure."""
+    window = folded(sentence.text[max(0, quantity.start - 16) : quantity.end + 8])
+    return covered(want.own, set(terms(window)), window)
+
+
 def share(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement, tuple[Fit, ...]] | None:
     """A part over its whole, where both are reported, a share is asked for and none is reported."""
     ask = query.asks[0]
@@ -182,7 +190,9 @@ def value_of(query: Query, f: Fit, weights: Weights) -> Operand | None:
     """The figure that answers the first ask in the chosen sentence."""
     ask = query.asks[0]
     _, quantity = (
-        (f.type, f.value) if f.value else best_value(ask, wanted(ask, query, weights).own, f.sentence, query.places)
+        (f.type, f.value)
+        if f.value
+        else best_value(ask, wanted(ask, query, weights).own, f.sentence, query.places, query.periods)
     )
     if quantity is None:
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.answer.fit import Fit
 from rag.answer.reading import Sentence
+from rag.answer.refuse import matter
 from rag.answer.select import Selection, admissible
 from rag.answer.statements import Disagreement
 from rag.retrieve.question import Query
@@ -47,7 +48,7 @@ def disagreements(query: Query, selection: Selection, weights: Weights) -> Clash
             if all(_differs(v.value, f.value) for _, v in values if v.value):
                 values.append((f.value.as_written, f))
         if len(values) > 1:
-            subject = "".join(p.name for p in query.places) + ask.focus.replace(" ", "")
+            subject = "".join(p.name for p in query.places) + matter(ask.text)
             found.append(Disagreement(subject, tuple((v, (f.sentence.evidence(),)) for v, f in values[:4])))
             others += [f.sentence for _, f in values[1:4]]
     return Clash(tuple(found), tuple(others))

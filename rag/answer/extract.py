@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rag.answer import compute, conflicts, offices
 from rag.answer.fit import Fit
 from rag.answer.reading import Sentence, gather
-from rag.answer.refuse import nothing_held, unsupported
+from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
 from rag.domain import Hit, Refusal
@@ -98,9 +98,9 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
     for sentence in found.sentences:
         if sentence.key not in shown:
             statements.append(quoted(sentence, query))
-    missing = [query.asks[i].focus for i, chosen in selection.chosen.items() if not chosen]
+    missing = [matter(query.asks[i].text) for i, chosen in selection.chosen.items() if not chosen]
     if missing and not extra:
-        notes = (*notes, f"未找到：{'；'.join(m.replace(' ', '') for m in missing if m)}")
+        notes = (*notes, f"未找到：{'；'.join(m for m in missing if m)}")
     return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
 
 
@@ -121,7 +121,7 @@ def _person(query: Query, part: _Part) -> Extract | None:
         statements.append(quoted(others[0].sentence, query))
         found = (
             Disagreement(
-                ask.focus.replace(" ", ""),
+                matter(ask.text),
                 tuple((h.name, (h.sentence.evidence(),)) for h in (first, others[0])),
             ),
         )
@@ -152,8 +152,7 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
         fits: list[Fit] = part.selection.sentences()
         if not fits:
             missing = True
-            matter = part.search.query.asks[0].focus.replace(" ", "")
-            notes.append(f"库内没有{part.search.subject}的{matter}")
+            notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text)}")
             continue
         statements += [quoted(f.sentence, part.search.query) for f in fits]
         clash = conflicts.disagreements(part.search.query, part.selection, weights)

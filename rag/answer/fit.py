@@ -14,6 +14,7 @@ from rag.retrieve.terms import Weights
 from rag.text import names
 from rag.text.dates import Period
 from rag.text.fold import folded
+from rag.text.offices import appointments
 from rag.text.quantities import Quantity
 
 _DEFINED = re.compile(r"[“\"「『《‘][^”\"」』》’“]{1,30}[”\"」』》’](?=[^“”]{0,8}$)")
@@ -118,8 +119,8 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     held = [path for path in p.places if path]
     elsewhere = any(m.place.level == place.level and m.place != place for m in sentence.places)
     if place.name == p.place or place.path in held[:1]:
-        if elsewhere and sentence.leads_with_place:
-            return 0.2
+        if elsewhere:
+            return 0.2 if sentence.leads_with_place else 0.5
         # A sentence on one township does not speak for the county.
         return 0.75 if any(len(x) > len(held[0]) and x.startswith(held[0]) for x in held[1:]) else 0.95
     if place.level in _RANKED and elsewhere:
@@ -148,9 +149,11 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if any(_overlap(asked, p) for p in named):
         return 1.0
     p = sentence.passage
+    if any(not n.relative for n in named):
+        return 0.0
     if folded(asked.as_written) in folded(" ".join((sentence.before, p.title, p.subtitle or "", p.section or ""))):
         return 0.85
-    if any(not n.relative for n in named) or (named and p.date):
+    if named and p.date:
         return 0.0
     if p.date:
         same = asked.since[: len(p.date)] == p.date[: len(asked.since)]
@@ -171,9 +174,9 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Qua
     """Whether the sentence holds the kind of answer asked for; for figures also which one."""
     kind = want.ask.kind
     if kind == "value":
-        return best_value(want.ask, want.own, sentence, query.places)
+        return best_value(want.ask, want.own, sentence, query.places, query.periods)
     if kind == "person":
-        return (1.0 if names.persons(sentence.text) else 0.4), None
+        return (1.0 if names.persons(sentence.text) or appointments(sentence.text) else 0.4), None
     if kind == "time":
         return (1.0 if sentence.periods else 0.0), None
     if kind == "where":

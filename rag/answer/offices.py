@@ -10,17 +10,12 @@ from rag.answer.fit import place_fit
 from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.retrieve.question import Ask, Query
-from rag.text import names, places
+from rag.text import places
+from rag.text.offices import appointments, parse_rank
 from rag.text.spoken import spoken_names
 from rag.text.synonyms import spell_out
 
-_RANKS = (
-    "书记 副书记 第一书记 市长 副市长 县长 副县长 区长 镇长 乡长 省长 州长 局长 副局长 厅长 部长 处长 科长 主任 副主任 主席 副主席 秘书长 院长 校长 园长 所长 站长 "
-    "队长 组长 会长 董事长 总经理 经理 厂长 行长 社长 理事长 负责人 支书 村主任 委员 常委 法人 创始人 主播 教师 医生 专家"
-).split()
-_RANK = re.compile(
-    r"(副|第一|原|代)?(" + "|".join(sorted((r for r in _RANKS if r[0] not in "副第"), key=len, reverse=True)) + r")$"
-)
+_LED = re.compile(r"^(?:19|20)\d{2}年?(?:的|，|,)?|^的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +39,25 @@ class Holder:
 def parse(text: str) -> Office | None:
     """``临湘市人社局局长`` as body, rank and place; None when no rank stands at the end."""
     text = re.sub(r"[是叫的现任，。？?\s]+$", "", text.strip())
-    m = _RANK.search(text)
-    if not m:
+    split = parse_rank(text)
+    if split is None:
         return None
+    body, rank = split
     found = places.find(text)
     place = found[0].place if found else None
-    body = text[: m.start()]
     if place:
-        # 资兴市委书记 names the place 资兴市 and the body 市委 with one 市.
-        for name in sorted(spoken_names(place), key=len):
-            if body.startswith(name):
-                body = body[len(name) :]
-                break
-    return Office(spell_out(body), (m.group(1) or "") + m.group(2), place)
+        body = _without_place(body, place)
+    return Office(spell_out(_LED.sub("", body)), rank, place)
+
+
+def _without_place(body: str, place: Place) -> str:
+    """``body`` without the place in front: 资兴市委 gives 市委, 资兴市民政局 gives 民政局, 平江县 nothing."""
+    for name in spoken_names(place):
+        if body.startswith(name):
+            rest = body[len(name) :]
+            shared = name[-1] in "省市县区州镇乡村" and rest.startswith(("委", "政府", "纪委", "人大", "政协"))
+            return name[-1] + rest if shared else rest
+    return body
 
 
 def asked_office(ask: Ask) -> Office | None:
@@ -75,8 +76,8 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
     for sentence in sentences:
         if place_fit(where, sentence) < 0.75:
             continue
-        for person in names.persons(sentence.text):
-            if person.office and _same(office, person.office, where):
+        for person in appointments(sentence.text):
+            if _same(office, person.office, where):
                 out.append(Holder(person.name, person.office, sentence))
     return out
 
@@ -98,7 +99,7 @@ def presumed(query: Query) -> list[tuple[Office, str]]:
     """Offices that the question takes for granted, with the name it gives."""
     out = []
     for person in query.persons:
-        office = parse(person.office) if person.office else None
+        office = parse(person.office)
         if office:
             out.append((office, person.name))
     return out

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from rag.answer.fit import Fit
 from rag.domain import Citation, Hit, Refusal
+from rag.retrieve.content import content
 from rag.retrieve.question import Query
+from rag.retrieve.terms import Weights
 
 NEAREST = 3
 
@@ -50,8 +52,12 @@ def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refus
 
 def _matter(query: Query) -> str:
     """The matter asked about, in the question's own words."""
-    text = query.asks[0].focus.replace(" ", "") if query.asks else ""
-    return text[:30] or "相关内容"
+    return matter(query.asks[0].text)[:30] or "相关内容"
+
+
+def matter(text: str) -> str:
+    """``text`` without question words, in the question's own order."""
+    return "".join(w.text for w in content(text, Weights(0, {})))
 
 
 def _citations(fits: Sequence[Fit]) -> tuple[Citation, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.fit import Fit, Wanted, fit, wanted
+from rag.answer.fit import Fit, Wanted, cover_of, fit, wanted
 from rag.answer.lists import following, parallel_group
 from rag.answer.reading import Sentence
 from rag.retrieve.question import Ask, Query
@@ -15,6 +15,9 @@ COVERAGE_FLOOR = 0.52
 """Share of the question's weight that must stand in a sentence, its title or its neighbours."""
 OWN_FLOOR = 0.25
 """Share of the ask's weight that must stand in the sentence itself."""
+
+READ = 70
+"""Sentences looked at closely for an ask: those that hold most of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,8 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     wants = [wanted(a, query, weights) for a in query.asks]
     ranked: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):
-        fits = sorted(
-            (fit(want, query, s) for s in sentences), key=lambda f: (-f.score, f.sentence.rank, f.sentence.key)
-        )
+        near = sorted(sentences, key=lambda s: (-cover_of(want, s)[1], s.rank, s.key))[:READ]
+        fits = sorted((fit(want, query, s) for s in near), key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
         ranked[i] = tuple(fits)
     chosen: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):

@@ -10,6 +10,7 @@ from rag.retrieve.content import Word
 from rag.retrieve.question import Ask
 from rag.retrieve.terms import terms
 from rag.text import places
+from rag.text.dates import Period
 from rag.text.fold import folded
 from rag.text.quantities import Quantity
 from rag.text.spoken import spoken_names
@@ -91,8 +92,22 @@ def reach(sentence: Sentence, asked: tuple[Place, ...]) -> tuple[tuple[int, int]
     return tuple(out) if any(q.start >= a and q.end <= b for a, b in out for q in sentence.quantities) else whole
 
 
+def dated(sentence: Sentence, asked: tuple[Period, ...]) -> tuple[tuple[int, int], ...]:
+    """The parts of a sentence that speak of the periods asked for (由2015年的甲增长到2020年的乙), else all of it."""
+    whole = ((0, len(sentence.text)),)
+    years = {p.since[:4] for p in asked if p.since and not p.relative}
+    marks = [p for p in sentence.periods if p.since and not p.relative]
+    if not years or len({p.since[:4] for p in marks if p.since}) < 2:
+        return whole
+    out = []
+    for i, p in enumerate(marks):
+        if p.since and p.since[:4] in years:
+            out.append((p.start, marks[i + 1].start if i + 1 < len(marks) else len(sentence.text)))
+    return tuple(out) if any(q.start >= a and q.end <= b for a, b in out for q in sentence.quantities) else whole
+
+
 def best_value(
-    ask: Ask, own: tuple[Word, ...], sentence: Sentence, asked: tuple[Place, ...]
+    ask: Ask, own: tuple[Word, ...], sentence: Sentence, asked: tuple[Place, ...], periods: tuple[Period, ...] = ()
 ) -> tuple[float, Quantity | None]:
     """(score in [0, 1], the figure) whose surroundings hold most of the words around the question word."""
     best: tuple[float, Quantity | None] = (0.0, None)
@@ -101,9 +116,10 @@ def best_value(
     # 多少个问题 wants the figure that 个问题 follows: 1181个问题, not 问题402个.
     noun = folded(_head(ask.right))[len(ask.unit or "") :][:2]
     spans = reach(sentence, asked)
+    times = dated(sentence, periods)
     wants_plan = asks_for_a_plan(ask.left + ask.right)
     for q in sentence.quantities:
-        if not any(a <= q.start and q.end <= b for a, b in spans) or not same_unit(ask.unit, q.unit):
+        if not (_within(q, spans) and _within(q, times) and same_unit(ask.unit, q.unit)):
             continue
         if q.kind == "ordinal" or (planned(sentence, q) and not wants_plan):
             continue
@@ -119,6 +135,10 @@ def best_value(
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _within(quantity: Quantity, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(a <= quantity.start and quantity.end <= b for a, b in spans)
 
 
 def _suits(ask: Ask, quantity: Quantity) -> float:

@@ -7,12 +7,14 @@ what was understood.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from rag.domain import Place
 from rag.text import dates, names, places
-from rag.text.fold import folded
+from rag.text.fold import folded, simplified
+from rag.text.offices import Appointment, appointments
 
 AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno"]
 Operation = Literal["remaining", "difference", "sum", "growth", "ratio"]
@@ -38,7 +40,7 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
             r"什么时候|什么时间|何时|哪天|哪一天|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
         ),
     ),
-    ("person", re.compile(r"谁|哪位|哪一位|何人|哪个人|什么人|叫什么名|名字是")),
+    ("person", re.compile(r"谁|哪位|哪一位|何人|哪个人|什么人|叫(?:什么|啥|何)名?|(?:什么|啥)名字|名字是")),
     (
         "where",
         re.compile(r"哪里|哪儿|何地|何处|什么地方|哪个地方|在哪|哪座|哪个(?:省|市|县|区|镇|乡|村|地区)|什么地点"),
@@ -94,7 +96,8 @@ _JOIN = re.compile(
     r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
 )
 _TOGETHER = re.compile(
-    r"(?:这|等)?[两二三四五六七八九十\d]{1,2}个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家|年)(?=[^\d]|$)(?:的)?|合计|加起来|总共|一共|分别|各自|各"
+    r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
+    r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
 )
 _INJECTION = re.compile(
     r"(?:忽略|无视|忘记|不要理会|绕过|跳过)[^，。]{0,12}(?:指令|要求|规则|提示|限制|设定|约束|上面|以上|之前)|系统提示|提示词|system\s*prompt|prompt|"
@@ -138,7 +141,7 @@ class Query:
     places: tuple[Place, ...] = ()
     periods: tuple[dates.Period, ...] = ()
     organisations: tuple[str, ...] = ()
-    persons: tuple[names.Person, ...] = ()
+    persons: tuple[Appointment, ...] = ()
     labels: tuple[str, ...] = ()
     operation: Operation | None = None
     compares: bool = False
@@ -175,7 +178,8 @@ def focus_of(text: str) -> str:
 
 def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
-    text = question.strip()
+    # Traditional characters and full width make no difference to what is asked.
+    text = simplified(unicodedata.normalize("NFKC", question.strip()))
     found = places.find(text)
     where: list[Place] = []
     masked = list(text)
@@ -196,7 +200,7 @@ def understand(question: str, asked: str | None = None) -> Query:
         places=_without_parents(where),
         periods=tuple(periods),
         organisations=tuple(dict.fromkeys(o.text for o in names.organisations(text))),
-        persons=tuple(names.persons(text)),
+        persons=tuple(appointments(text)),
         labels=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         operation=operation,
         compares=bool(_COMPARE.search(text)),

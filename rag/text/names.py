@@ -32,11 +32,12 @@ _PERSON_SAYING = re.compile(
     rf"(?:^|(?<=[，。、；：“”‘’「」（）\s,;:()]))(?P<name>{_SURNAME}[㐀-鿿]{{1,2}})"
     r"(?=说|表示|介绍|告诉|认为|指出|强调|坦言|感慨|感叹|回忆|透露|(?:高兴|激动|乐呵呵|笑着)地说)"
 )
+_PERSON = re.compile(rf"(?:{COMPOUND_SURNAMES})[㐀-鿿]{{1,2}}|[{SURNAMES}][㐀-鿿]{{2}}")
 _FOREIGN = re.compile(r"[㐀-鿿]{1,6}(?:[·•・‧][㐀-鿿A-Za-z]{1,8})+")
 _SUFFIX = (
     "有限责任公司|股份有限公司|有限公司|公司|集团|总局|分局|局|委员会|党委|纪委|监委|办公室|法院|检察院|研究院|医学院|学院|大学|中学|小学|学校"
     "|幼儿园|医院|卫生院|银行|协会|商会|学会|联合会|基金会|合作社|联社|工厂|厂|电视台|日报社|报社|出版社|杂志社|研究所|研究中心|事务所|实验室"
-    "|工作站|联盟|俱乐部|宾馆|酒店|超市|商场|书店|博物馆|图书馆|鞋业|竹业|食品|科技|农业|电器|置业|实业"
+    "|工作站|联盟|俱乐部|宾馆|酒店|超市|商场|书店|博物馆|图书馆|鞋业|竹业|置业|实业"
 )
 _ORGANISATION = re.compile(rf"[㐀-鿿A-Za-z0-9]{{2,18}}?(?:{_SUFFIX})(?![们长员区部])")
 _DOCUMENT_NUMBER = re.compile(
@@ -80,6 +81,11 @@ def persons(text: str) -> list[Named]:
     for m in _FOREIGN.finditer(text):
         found.setdefault(m.start(), Named(m.start(), m.end(), "person", m.group()))
     return [found[k] for k in sorted(found)]
+
+
+def is_person_like(text: str) -> bool:
+    """Whether ``text`` has the form of a Chinese person's name: a surname and one or two characters."""
+    return bool(_PERSON.fullmatch(text))
 
 
 def organisations(text: str) -> list[Named]:

@@ -1,0 +1,111 @@
+"""Offices and the persons who are said to hold them: 怀化市人社局局长某某."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.text.names import COMPOUND_SURNAMES, SURNAMES
+
+_RANKS = (
+    "第一书记 副书记 书记 副市长 市长 副县长 县长 副区长 区长 副省长 省长 副州长 州长 副镇长 镇长 副乡长 乡长 副局长 局长 副厅长 厅长 副部长 部长 "
+    "副主任 主任 副主席 主席 副秘书长 秘书长 副院长 院长 副校长 校长 园长 副所长 所长 副站长 站长 副队长 队长 组长 副会长 会长 "
+    "董事长 副总经理 总经理 经理 副厂长 厂长 行长 社长 副理事长 理事长 负责人 支书 村主任 联络员 指导员 网格员 护林员 "
+    "党委委员 常委 总工程师 工程师 首席专家 技术员 创始人 法人代表 带头人 教师 老师 医生 院士 教授 研究员 守林人 传承人 主播"
+).split()
+RANKS = tuple(sorted(_RANKS, key=lambda r: (-len(r), r)))
+_RANK = "|".join(RANKS)
+_LED = re.compile(
+    r"^(?:——|—|-)*(?:访|专访|对话|记者采访了|采访|据|经|由|与|和|同|向|对|请|让|在|是|时任|原|现任|前任|其中|当时的|[的，。])+"
+)
+# What follows a name: the third character of 谢胜说 is no part of it.
+_NOT_GIVEN = frozenset(
+    "说介表认指在告提强带走作看答开率深来到为主就以是与和及的了也都还又不对向从被把让给将会要能可同则随当于等笑感坦回透解任当获参"
+)
+_CLAUSE_START = frozenset("，。；：、！？“”‘’（）()—-…\n 　,;:!?·")
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """``text[start:end]`` gives ``name`` the ``office`` (with place and body as far as they are written)."""
+
+    start: int
+    end: int
+    name: str
+    office: str
+
+
+def appointments(text: str) -> list[Appointment]:
+    """Persons named directly after an office, in order. Any string is taken; the cost is linear."""
+    out: list[Appointment] = []
+    for m in re.finditer(_RANK, text):
+        # 市委副书记、市长某某: the office nearest to the name; those joined to it follow below.
+        name = _name_at(text, m.end())
+        if name is None or (out and out[-1].end > m.start()):
+            continue
+        start = _office_start(text, m.start())
+        office = text[start : m.end()]
+        led = _LED.match(office)
+        if led:
+            start += led.end()
+            office = text[start : m.end()]
+        end = m.end() + len(name)
+        out.append(Appointment(start, end, name, office))
+        for earlier in _joined(text, start):
+            out.append(Appointment(start, end, name, earlier))
+    return out
+
+
+def _office_start(text: str, rank: int) -> int:
+    low = max(0, rank - 24)
+    at = rank
+    while at > low and text[at - 1] not in _CLAUSE_START:
+        at -= 1
+    return at
+
+
+def _joined(text: str, start: int) -> list[str]:
+    """Offices that stand before ``start``, joined by 、: 市委副书记、市长."""
+    out = []
+    at = start
+    while at > 0 and text[at - 1] == "、":
+        begin = _office_start(text, at - 1)
+        office = _LED.sub("", text[begin : at - 1])
+        if not office.endswith(RANKS):
+            break
+        out.append(office)
+        at = begin
+    return out
+
+
+def _name_at(text: str, at: int) -> str | None:
+    """The person's name that begins at ``at``: surname and one or two characters; None when none does."""
+    for surname in COMPOUND_SURNAMES.split("|"):
+        if text.startswith(surname, at):
+            return _given(text, at, len(surname))
+    if at < len(text) and text[at] in SURNAMES:
+        return _given(text, at, 1)
+    return None
+
+
+def _given(text: str, at: int, surname: int) -> str | None:
+    first = text[at + surname : at + surname + 1]
+    second = text[at + surname + 1 : at + surname + 2]
+    if not _han(first) or first in _NOT_GIVEN:
+        return None
+    two = text[at : at + surname + 1]
+    if not _han(second) or second in _NOT_GIVEN:
+        return two
+    return two + second
+
+
+def _han(char: str) -> bool:
+    return "㐀" <= char <= "鿿"
+
+
+def parse_rank(office: str) -> tuple[str, str] | None:
+    """(what stands before, the rank) of an office; None when it does not end with a rank."""
+    for rank in RANKS:
+        if office.endswith(rank):
+            return office[: -len(rank)], rank
+    return None
