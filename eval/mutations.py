@@ -161,7 +161,12 @@ def unit(sentence: str, passage: Text, rng: random.Random) -> str | None:
     for q in quantities(sentence):
         for old, new in _UNITS.items():
             at = q.as_written.rfind(old)
-            if at > 0 and (old in "万亿" or q.as_written.endswith(old)) and "万亿" not in q.as_written:
+            if (
+                at > 0
+                and q.as_written[at - 1] not in "厘毫分千平立"
+                and (old in "万亿" or q.as_written.endswith(old))
+                and "万亿" not in q.as_written
+            ):
                 written = _replace(q.as_written, at, at + len(old), new)
                 if written not in passage.text and "百分之" not in written:
                     found.append((q, written))
@@ -380,6 +385,8 @@ _SYNONYMS = (
 
 def synonyms(sentence: str, passage: Text, rng: random.Random) -> str | None:
     """One or two words by others of the same meaning."""
+    if re.search(r"[“”\"「]", sentence):
+        return None
     pairs = [tuple(p.split()) for p in _SYNONYMS.split("|")]
     rng.shuffle(pairs)
     out, done = sentence, 0

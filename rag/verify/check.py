@@ -17,6 +17,7 @@ from rag.verify.polarity import modality, negation
 from rag.verify.policy import decide
 from rag.verify.quotes import quotes
 from rag.verify.reading import read
+from rag.verify.substitution import substitutions
 
 
 def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = None) -> Verdict:
@@ -25,9 +26,9 @@ def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = N
     Marks in the claim are 1-based numbers of ``passages``; with marks, only the marked ones are evidence.
     ``reference`` is the ISO date that 今年 in the claim is read against; by default the passages' own.
     """
-    marked = marks_of(claim)
-    findings = marks(claim, range(1, len(passages) + 1))
-    held = [passages[n - 1] for n in marked if n <= len(passages)] if marked else list(passages)
+    marked = marks_of(claim, [p.text for p in passages])
+    findings = marks(marked, len(passages))
+    held = [passages[n - 1] for n in marked if 1 <= n <= len(passages)] or passages
     return _verdict(claim, [_source(p, p.text, "") for p in held], reference, findings)
 
 
@@ -60,5 +61,6 @@ def _verdict(claim: str, sources: Sequence[Source], reference: str | None, findi
         return Verdict("unsupported", 0.0, ("断言没有内容",))
     for check in (quotes, figures, dates, labels, places, names, direction, negation, modality):
         findings += check(said, sources)
+    findings += substitutions(said, sources, findings)
     share, missing = covered(said, sources, findings)
     return decide(findings, share, missing)

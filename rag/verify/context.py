@@ -17,6 +17,7 @@ from rag.verify.reading import Reading
 CheckName = Literal["标记", "引语", "数字", "时间", "地点", "人名", "机构", "名称", "方向", "否定", "语气"]
 Severity = Literal["contradicted", "unsupported"]
 Surroundings = Mapping[str, float]
+_NEXT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ def surroundings(
     out: dict[str, float] = {}
     before = [c for c in reading.text[low : span[0]] if c.isalnum()]
     after = [c for c in reading.text[span[1] : high] if c.isalnum()]
+    # The nearest character counts alone as well: in 12金8银 nothing else tells the figures apart.
+    if before:
+        out["<" + before[-1]] = _NEXT
+    if after:
+        out[after[0] + ">"] = _NEXT
     for i in range(len(before) - 1):
         _put(out, before[i] + before[i + 1], len(before) - 2 - i)
     for i in range(len(after) - 1):

@@ -53,22 +53,29 @@ def _figure(
     def same(r: Quantity) -> bool:
         return compare(q, r) == "same"
 
-    best, other, rival = nearest(around, held, same)
+    found = nearest(around, held, same)
+    best, other, rival = found
     if best < 0 and any(same(r) for r, _ in titled):
         return Finding("数字", f"数字{said}与标题或上文一致", None, span)
     if best < 0:
+        near = any(compare(q, r) in ("qualifier", "unit") for r, _ in held)
         literal = re.search(rf"(?<![\d.]){re.escape(said)}(?![\d.])", text) if said[0].isdigit() else said in text
-        if literal and not q.unit:
+        if literal and not q.unit and not near:
             return Finding("数字", f"数字{said}与引文一致", None, span)
         return _missing(q, around, held, span)
-    if rival is not None and other > best + MARGIN and best < 0.6 and other >= FITS and _rivals(q, rival):
+    if rival is not None and _displaced(best, other) and _rivals(q, rival):
         return Finding("数字", f"{said}在引文中说的是别的事，此处引文为{rival.as_written}", "contradicted", span)
     return Finding("数字", f"数字{said}与引文一致", None, span)
 
 
 def _rivals(q: Quantity, other: Quantity) -> bool:
     """Whether one could stand for the other: the same sort of figure, and not the same figure."""
-    return q.kind == other.kind and compare(q, other) in ("value", "qualifier") and compare(other, q) != "same"
+    return q.kind == other.kind and compare(other, q) != "same"
+
+
+def _displaced(best: float, other: float) -> bool:
+    """Whether another candidate fits so much better that the claim must mean that one."""
+    return other > best + MARGIN and other >= FITS and (best < 0.6 or other >= 0.85)
 
 
 def _missing(

@@ -7,12 +7,21 @@ from collections.abc import Collection
 
 from rag.verify.context import Finding
 
-_MARK = re.compile(r"\[(\d{1,3})\]|［(\d{1,3})］|【(\d{1,3})】")
+_MARK = re.compile(r"[\[［【](\d{1,3})[\]］】]")
 
 
-def marks_of(text: str) -> tuple[int, ...]:
-    """The numbers of the marks of ``text``, in order, each once."""
-    return tuple(dict.fromkeys(int(next(g for g in m.groups() if g)) for m in _MARK.finditer(text)))
+def marks_of(text: str, words: Collection[str] = ()) -> tuple[int, ...]:
+    """The numbers of the marks of ``text``, in order, each once.
+
+    What stands so in the sources' ``words`` is a footnote of theirs, not a mark: official documents number
+    footnotes in the same brackets.
+    """
+    numbers: dict[int, None] = {}
+    for match in _MARK.finditer(text):
+        written = text[max(0, match.start() - 3) : match.end()]
+        if not any(written in w for w in words):
+            numbers[int(match.group(1))] = None
+    return tuple(numbers)
 
 
 def without_marks(text: str) -> str:
@@ -20,6 +29,6 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text)
 
 
-def marks(text: str, known: Collection[int]) -> list[Finding]:
-    """A finding for each mark of ``text`` that is not ``known``."""
-    return [Finding("标记", f"引用标记[{n}]没有对应的引文", "unsupported") for n in marks_of(text) if n not in known]
+def marks(numbers: Collection[int], count: int) -> list[Finding]:
+    """A finding for each of ``numbers`` that is not one of ``count`` sources, numbered from 1."""
+    return [Finding("标记", f"引用标记[{n}]没有对应的引文", "unsupported") for n in numbers if not 1 <= n <= count]

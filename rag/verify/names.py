@@ -55,9 +55,9 @@ def _organisations(claim: Reading, bare: Sequence[str]) -> list[Finding]:
         if any(tail in b for b in (*bare, *spelt)) or any(spell_out(text)[-6:] in b for b in spelt):
             continue
         # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
-        suffix = next(n for n in (5, 4, 3, 2, 1) if any(text[-n:] in b for b in bare) or n == 1)
-        proper = text[:-suffix]
-        if suffix >= 2 and len(proper) >= 2 and not _GENERIC.search(proper):
+        ending = next((n for n in (5, 4, 3, 2) if any(text[-n:] in b for b in bare)), 0)
+        proper = text[:-ending][-2:] if ending else ""
+        if len(proper) == 2 and not any(proper in b for b in bare) and not _GENERIC.search(text[:-ending]):
             reason = f"机构{name.text}不在引文中"
             out.append(Finding("机构", reason, "unsupported", ((name.start, name.end),)))
     return out

@@ -70,7 +70,7 @@ def _rival(place: Place, around: Surroundings, sources: Sequence[Source]) -> str
     candidates: list[tuple[str | None, Surroundings]] = []
     for source in sources:
         for mention, theirs in _mentions(source.body):
-            if mention.place.path == place.path:
+            if mention.place.path == place.path or mention.place.name == place.name:
                 candidates.append((None, theirs))
             elif mention.place.level == place.level:
                 candidates.append((mention.place.name, theirs))

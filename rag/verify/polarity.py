@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ _PLAN = re.compile(
     r"|规划建|确保|希望)"
 )
 _SCOPE = re.compile(r"[㐀-鿿]{2}")
-_REACH = 6
+_REACH = 3
 """Characters between a mark and the words it still bears on."""
 
 
@@ -66,7 +67,9 @@ def modality(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 
 
 def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Finding]:
-    out: list[Finding] = []
+    out = _spliced(sort, claim, sources)
+    if out:
+        return out
     for start, end, word in sort.marks(claim.text):
         scope = _scope(claim.text, end)
         marked, plain = _uses(sort, scope, sources)
@@ -86,6 +89,32 @@ def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list
                 spans = ((here[0], here[0] + len(scope)),)
                 out.append(Finding(sort.check, sort.dropped.format(word), sort.severity, spans))
     return out
+
+
+def _spliced(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """Marks that stand between words which the other text has side by side: put in or taken out."""
+    bodies = [s.body for s in sources]
+    out: list[Finding] = []
+    for start, end, word in sort.marks(claim.text):
+        seam, whole = _seam(claim, start, end)
+        if seam and any(seam in b.bare for b in bodies) and not any(whole in b.bare for b in bodies):
+            out.append(Finding(sort.check, sort.added.format(word), sort.severity, ((start, end),)))
+    for body in bodies:
+        for start, end, word in sort.marks(body.text):
+            seam, whole = _seam(body, start, end)
+            if seam and seam in claim.bare and whole not in claim.bare and not any(seam in b.bare for b in bodies):
+                at = claim.at[claim.bare.index(seam)]
+                out.append(Finding(sort.check, sort.dropped.format(word), sort.severity, ((at, at + 1),)))
+    return out
+
+
+def _seam(reading: Reading, start: int, end: int) -> tuple[str, str]:
+    """The words left and right of ``text[start:end]`` joined without it, and with it; empty at an edge."""
+    low, high = bisect_left(reading.at, start), bisect_left(reading.at, end)
+    left, right = reading.bare[max(0, low - 2) : low], reading.bare[high : high + 2]
+    if len(left) + len(right) < 3 or not left or not right:
+        return "", ""
+    return left + right, left + reading.bare[low:high] + right
 
 
 def _scope(text: str, end: int) -> str:

@@ -20,7 +20,7 @@ _TABLE: dict[int, int | str] = {**_WIDE, **_SIGNS, **_QUOTES}
 _BLANK = re.compile(r"[\s​-‏⁠﻿­]+")
 _BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
 _SKIPPED = re.compile(r"[^\w%‰]|_")
-_MARK = re.compile(r"\[\d{1,3}\]|［\d{1,3}］|【\d{1,3}】")
+_MARK = re.compile(r"[\[［【]\d{1,3}[\]］】]")
 
 
 def normal(text: str) -> str:
@@ -44,6 +44,7 @@ class Reading:
     periods: tuple[Period, ...]
     places: tuple[places.PlaceMention, ...]
     bare: str
+    at: tuple[int, ...]
     bigrams: frozenset[str]
 
     def sentence_of(self, at: int) -> Span:
@@ -69,6 +70,7 @@ def read(text: str, reference: str | None = None, place_path: str | None = None)
         tuple(periods(plain, reference)),
         tuple(places.find(plain, within=within)),
         bare,
+        tuple(i for i, c in enumerate(plain) if not _SKIPPED.match(c)),
         frozenset(bare[i : i + 2] for i in range(len(bare) - 1)),
     )
 
