@@ -39,7 +39,8 @@ class Desk:
             raise NeedsOcr
 
     def progress(self, done: int, total: int) -> None:
-        """Say that ``done`` of ``total`` pages are through; this also keeps the deadline away."""
+        """Say that ``done`` of ``total`` pages are through; this puts the limits of time off."""
+        _renew_cpu()
         self._send({"frame": "progress", "done": done, "total": total})
 
     def page_read(self, number: int, lines: list[Any]) -> None:

@@ -11,11 +11,12 @@ from rag.errors import IngestError
 _SAMPLE = 20_000
 _ACCEPT = 0.9
 _MANY_HAN = 40
-_FUNCTION_SHARE = 0.06
-_BROKEN_SHARE = 0.001
+_FUNCTION_SHARE = 0.16
+_BROKEN, _BROKEN_SHARE = 8, 0.001
 
-# The most frequent characters of modern Chinese prose and of reports, simplified and traditional. Real
-# text holds 20-40 % of them; text decoded under a wrong code holds 1-3 %, however common its characters.
+# The most frequent characters of modern Chinese prose and of reports, simplified and traditional. Of
+# 3197 stretches of 300 characters of real reports none holds less than 26 % of them; text decoded under a wrong
+# code holds a few, however common its characters are by themselves.
 _FUNCTION = frozenset(
     "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工"
     "也能下过過子说說产產种種面而方后後多定行学學法所民得经經十三之进進着等部度家电電力里如水化高自二理起小现現实實"
@@ -50,7 +51,7 @@ def decode(data: bytes) -> Decoded:
         raise IngestError("空文件，没有文字", "the file is empty")
     decoded = _by_mark(data) or _by_sense(data)
     _refuse_binary(decoded.text)
-    if not decoded.text.strip("\ufeff \t\r\n\x0b\x0c\u3000\xa0"):
+    if not decoded.text.lstrip("\ufeff").strip():
         raise IngestError("空文件，没有文字", "the file is empty")
     return decoded
 
@@ -66,14 +67,17 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _by_sense(data: bytes) -> Decoded:
-    if b"\x00" not in data:
-        plain = _strict(data, "utf-8")
-        if plain:
+    plain = _strict(data, "utf-8") if b"\x00" not in data else None
+    if plain:
+        # A few words in GB 18030 can be valid UTF-8 by chance, but only as letters of other scripts.
+        if any(c > "\u07ff" for c in plain.text) or sense(plain.text) >= _ACCEPT:
             return plain
     candidates = [_strict(data, e) for e in ("gb18030", "utf-16-le", "utf-16-be", "big5hkscs")]
     best = max((c for c in candidates if c), key=lambda c: sense(c.text), default=None)
     if best and sense(best.text) >= _ACCEPT:
         return best
+    if plain:
+        return plain
     if b"\x00" in data:
         raise IngestError("不是文本文件（二进制内容）", "not a text file (binary content)")
     mended = _mended(data, "utf-8") or _mended(data, "gb18030")
@@ -93,7 +97,7 @@ def _mended(data: bytes, encoding: str) -> Decoded | None:
     """The text with U+FFFD for bytes that are broken, if these are few and the rest makes sense."""
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd")
-    if broken > max(2, len(text) * _BROKEN_SHARE) or broken * 20 > len(text) or sense(text) < _ACCEPT:
+    if broken > max(_BROKEN, len(text) * _BROKEN_SHARE) or broken * 20 > len(text) or sense(text) < _ACCEPT:
         return None
     return Decoded(text, encoding, (f"有 {broken} 处字节已损坏，显示为 �",))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
-from collections.abc import Callable
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.parse.reading import Piece
@@ -12,6 +14,7 @@ from ingest.parse.rules import Rules
 from rag.errors import IngestError
 
 _MAX_GLYPHS = 200_000
+_SAMPLED = 200
 _INVISIBLE_PT = 2.0
 """Letters smaller than this cannot be read by a person, only by a program that is to be deceived."""
 
@@ -19,8 +22,8 @@ Box = tuple[float, float, float, float]
 """left, top, right, bottom"""
 
 
-def pieces(page: Any, rules: Rules) -> tuple[list[Piece], int]:
-    """The pieces of a page, y downwards, as it is displayed; and how many letters were too small to see.
+def pieces(page: Any, turn: Turn, rules: Rules) -> tuple[list[Piece], int]:
+    """The pieces of a page, turned upright, y downwards; and how many letters were too small to see.
 
     Glyphs are taken in the order they are drawn in and joined while they go on along one line, or down
     one column where text is set upright; a rule between two letters parts them.
@@ -35,7 +38,6 @@ def pieces(page: Any, rules: Rules) -> tuple[list[Piece], int]:
         count = text_page.count_chars()
         if count > _MAX_GLYPHS:
             raise IngestError("一页上的文字太多，文件可能有问题", "too many letters on one page; malformed?")
-        turned = turn_of(page)
         rect = pdfium.FS_RECTF()
         out: list[_Run] = []
         hidden = 0
@@ -57,7 +59,7 @@ def pieces(page: Any, rules: Rules) -> tuple[list[Piece], int]:
                 continue
             if not pdfium.FPDFText_GetLooseCharBox(text_page.raw, i, ctypes.byref(rect)):
                 continue
-            box = turned(rect.left, rect.top, rect.right, rect.bottom)
+            box = turn(rect.left, rect.top, rect.right, rect.bottom)
             if max(box[2] - box[0], box[3] - box[1]) < _INVISIBLE_PT:
                 hidden += 1
             elif not (out and out[-1].takes(char, box, rules)):
@@ -120,23 +122,49 @@ class _Run:
         return Piece(left, top, right, bottom, "".join(self._chars), size)
 
 
-def turn_of(page: Any) -> Callable[[float, float, float, float], Box]:
-    """From a page's own coordinates (y upwards) to those of the page as it is displayed (y downwards).
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From a page's own coordinates (y upwards) to those in which its text is upright (y downwards)."""
 
-    The function takes left, top, right and bottom.
-    """
-    rotation = page.get_rotation()
-    width, height = page.get_size()
+    angle: int
+    """Where the text runs in the page's own coordinates, counter-clockwise: 0, 90, 180 or 270 degrees."""
+    width: float
+    height: float
 
-    def turned(left: float, top: float, right: float, bottom: float) -> Box:
-        if rotation == 90:
+    def __call__(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A box of the page, turned."""
+        if self.angle == 90:
             xs, ys = (bottom, top), (left, right)
-        elif rotation == 180:
-            xs, ys = (width - left, width - right), (bottom, top)
-        elif rotation == 270:
-            xs, ys = (width - bottom, width - top), (height - left, height - right)
+        elif self.angle == 180:
+            xs, ys = (self.width - left, self.width - right), (bottom, top)
+        elif self.angle == 270:
+            xs, ys = (self.height - bottom, self.height - top), (self.width - left, self.width - right)
         else:
-            xs, ys = (left, right), (height - top, height - bottom)
+            xs, ys = (left, right), (self.height - top, self.height - bottom)
         return min(xs), min(ys), max(xs), max(ys)
 
-    return turned
+    @property
+    def depth(self) -> float:
+        """The page's extent from top to bottom as it is read."""
+        return self.width if self.angle in (90, 270) else self.height
+
+
+def turn_of(page: Any) -> Turn:
+    """How most of a page's text runs: a wide table may lie on its side. A page without text is as displayed."""
+    import pypdfium2.raw as pdfium
+
+    rotation = page.get_rotation()
+    width, height = page.get_size()
+    if rotation in (90, 270):
+        width, height = height, width
+    text_page = page.get_textpage()
+    try:
+        count = min(text_page.count_chars(), _MAX_GLYPHS)
+        angles: Counter[int] = Counter()
+        for i in range(0, count, max(1, count // _SAMPLED)):
+            if pdfium.FPDFText_GetUnicode(text_page.raw, i) > 32:
+                radians = pdfium.FPDFText_GetCharAngle(text_page.raw, i)
+                angles[round(math.degrees(radians) / 90) * 90 % 360] += radians >= 0
+    finally:
+        text_page.close()
+    return Turn(max(angles, key=lambda a: (angles[a], -a)) if any(angles.values()) else rotation, width, height)

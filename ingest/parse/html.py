@@ -131,7 +131,7 @@ def _main(body: Any) -> Any:
             break
         node = best
     # A table's part alone would lose its header.
-    table = next((a for a in (node, *node.iterancestors()) if a.tag == "table"), None)
+    table = next((a for a in (node, *node.iterancestors()) if a.tag == "table" and _is_data(a)), None)
     return table if table is not None else node
 
 
@@ -148,7 +148,7 @@ class _Walk:
 
     def read(self, element: Any) -> None:
         """Everything below ``element``; what stands between two block elements is a paragraph."""
-        if element.tag == "table":
+        if element.tag == "table" and _is_data(element):
             self._table(element)
             return
         self._inside(element, 0)

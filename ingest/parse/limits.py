@@ -30,7 +30,9 @@ ADDRESS_SPACE = 1536 * MB
 OCR_ADDRESS_SPACE = 6144 * MB
 DEADLINE_S = 60.0
 """Seconds without a sign of life (a page done, a member done) after which the child is killed."""
-CPU_S = 120
-"""Processor seconds for one file, or one page of a scan."""
+OCR_DEADLINE_S = 300.0
+"""The same for a page of a scan: some five seconds on a free machine, ten times that on a busy one."""
+CPU_S = 300
+"""Processor seconds between two signs of life."""
 REPLY_BYTES = 96 * MB
 """A single answer of the child; ``TEXT_CHARS`` of Chinese in JSON are a quarter of it."""

@@ -70,4 +70,5 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR(params={"Global.log_level": "error"})
+    # The classifier of upside-down lines now and then turns one that is not; PDF pages say how they are turned.
+    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})

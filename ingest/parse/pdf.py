@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ingest.parse import glyphs, limits, ocr, rules
@@ -77,8 +76,9 @@ def _parse(book: Any, desk: Desk) -> Parsed:
         page = book[number]
         try:
             name = book.get_page_label(number).strip() or str(number + 1)
-            lines = rules.drawn(page, glyphs.turn_of(page))
-            found, invisible = glyphs.pieces(page, lines)
+            turn = glyphs.turn_of(page)
+            lines = rules.drawn(page, turn)
+            found, invisible = glyphs.pieces(page, turn, lines)
             hidden += invisible
             if _is_scan(page, found):
                 scanned = _scanned(page, number, desk)
@@ -87,7 +87,7 @@ def _parse(book: Any, desk: Desk) -> Parsed:
                 found = scanned or found
             else:
                 found = rules.with_tables(found, lines)
-            pages.append(_Page(name, page.get_height(), arrange(found)))
+            pages.append(_Page(name, turn.depth, arrange(found)))
         finally:
             page.close()
         desk.progress(number + 1, total)
@@ -184,9 +184,18 @@ def _at_edge(part: Paragraph, height: float) -> bool:
 
 
 def _body_size(pages: Sequence[_Page]) -> float:
-    """The size that most letters have."""
-    sizes = [p.size for page in pages for p in page.parts if isinstance(p, Paragraph) for _ in range(len(p.lines))]
-    return median(sizes) if sizes else 0.0
+    """The size that the letter in the middle has, all letters put in the order of their sizes."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for part in page.parts:
+            if isinstance(part, Paragraph):
+                letters[part.size] += sum(map(len, part.lines))
+    half = letters.total() / 2
+    for size in sorted(letters):
+        half -= letters[size]
+        if half <= 0:
+            return size
+    return 0.0
 
 
 def _is_heading(part: Paragraph, body: float) -> bool:

@@ -39,6 +39,11 @@ class Piece:
         """Where its line runs."""
         return (self.top + self.bottom) / 2
 
+    @property
+    def alone(self) -> bool:
+        """A table, or text set upright: it shares no line with what stands beside it."""
+        return self.grid is not None or self.bottom - self.top > 2.2 * self.size
+
 
 Line = tuple[Piece, ...]
 """Pieces side by side, from left to right."""
@@ -87,7 +92,7 @@ def _lines(pieces: Sequence[Piece]) -> list[Line]:
     """Pieces that stand on one height, joined where they touch, as lines from top to bottom."""
     out: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
-        line = None if piece.grid else next((x for x in reversed(out[-8:]) if _same_line(x, piece)), None)
+        line = None if piece.alone else next((x for x in reversed(out[-8:]) if _same_line(x, piece)), None)
         if line is None:
             out.append([piece])
         else:
@@ -96,7 +101,7 @@ def _lines(pieces: Sequence[Piece]) -> list[Line]:
 
 
 def _same_line(line: Sequence[Piece], piece: Piece) -> bool:
-    if line[0].grid:
+    if line[0].alone:
         return False
     top, bottom = min(p.top for p in line[-3:]), max(p.bottom for p in line[-3:])
     overlap = min(bottom, piece.bottom) - max(top, piece.top)
@@ -176,7 +181,7 @@ def _band(lines: Sequence[Line], at: int) -> tuple[int, list[tuple[float, float]
 
 def _headline(others: Sequence[Line], line: Line) -> bool:
     """A line alone on its height and larger than the lines around it stands over columns and not in one."""
-    if len(line) > 1 or not others:
+    if len(line) > 1 or not others or line[0].alone:
         return False
     size = line[0].size
     return size > _LARGER * median(p.size for x in others[-40:] for p in x) or (
@@ -209,6 +214,8 @@ def _between(lines: Sequence[Line], a: float, b: float) -> bool:
 def _kind(lines: Sequence[Line], gutters: Sequence[tuple[float, float]]) -> str:
     """Whether the strips stand between columns of prose, cells of a table, or nothing in particular."""
     columns = _split(lines, gutters)
+    if any(all(p.alone and not p.grid for line in column for p in line) for column in columns):
+        return "columns"
     if len(lines) < 2 or min(len(c) for c in columns) < 2:
         return "table" if len(lines) >= 2 and sum(len(x) > 1 for x in lines) >= 2 and _cellular(columns) else "lines"
     return "table" if _cellular(columns) else "columns"

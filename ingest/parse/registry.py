@@ -125,7 +125,7 @@ class Parser:
 
     def _ocr_child(self) -> Sandbox:
         if self._reader is None:
-            self._reader = Sandbox(address_space=limits.OCR_ADDRESS_SPACE)
+            self._reader = Sandbox(address_space=limits.OCR_ADDRESS_SPACE, deadline_s=limits.OCR_DEADLINE_S)
         return self._reader
 
 

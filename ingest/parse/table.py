@@ -47,22 +47,23 @@ def rows_of(grid: Grid) -> Iterator[Row]:
         at += 1
     if at == height:
         return
-    first = at
     header = _header_rows(grid, at)
     names = _names(grid, at, header)
-    at += header
-    if not header:
-        first = -1
-    for r in range(at, height):
+    heading = grid.cells[at] if header else None
+    empty = True
+    for r in range(at + header, height):
         values = _distinct(grid, r)
-        if first >= 0 and grid.cells[r] == grid.cells[first]:
+        if not values or grid.cells[r] == heading:
             continue
-        if len(values) == 1 and values[0][0] == 0 and len(grid.cells[r]) > 1 and _spans_row(grid, r):
+        empty = False
+        if len(values) == 1 and len(names) > 1 and _spans_row(grid, r):
             yield Row(caption=values[0][1])
-        elif not any(names) and len(values) == 2 and len(grid.cells[r]) == 2:
+        elif not any(names) and len(values) == 2 and len(names) == 2:
             yield Row(cells=((values[0][1], values[1][1]),))
-        elif values:
+        else:
             yield Row(cells=tuple((names[c], text) for c, text in values))
+    if empty and heading:  # A header that nothing follows is all that the table says.
+        yield Row(cells=tuple(("", name) for name in names if name))
 
 
 def _distinct(grid: Grid, row: int) -> list[tuple[int, str]]:

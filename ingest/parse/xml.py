@@ -11,7 +11,7 @@ def root_of(data: bytes) -> Any:
     """The root element of an XML document.
 
     Raises:
-        IngestError: not well-formed, or with a document type (Office writes none; bombs need one).
+        IngestError: not well-formed, nested too deep, or with a document type (Office writes none; bombs need one).
     """
     from lxml import etree
 
@@ -23,4 +23,6 @@ def root_of(data: bytes) -> Any:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise IngestError("文件已损坏：XML 不完整", "damaged: the XML is not well-formed") from error
+        raise IngestError(
+            "文件已损坏：XML 不完整或嵌套过深", "damaged: the XML is cut off or nested too deep"
+        ) from error
