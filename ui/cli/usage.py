@@ -41,6 +41,7 @@ _VALUES = (
     (r"Input should be less than or equal to (.*)", r"应不大于 \1"),
     (r"Input should be a valid integer.*", "应是整数"),
     (r"Input should be (.*)", r"应为 \1"),
+    (r"Value error, (.*) is not one of (.*?)\.?$", r"\1 不在 \2 之中"),
     (r" or ", " 或 "),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from rag.domain import Document, SourcedText, Span
 from rag.errors import WenjuError
@@ -15,13 +15,13 @@ from ui.language import language, say
 from ui.web.markup import joined, marked, tag, text
 from ui.web.render import answer_html, evidence_html
 from ui.web.sources import document_link, sources_of
-from ui.web.theme import HEAD, stylesheet
+from ui.web.theme import HEAD, ICON, stylesheet
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 CSP = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'self'; base-uri 'none'"
 )
 _SPANS = re.compile(r"\d{1,9}-\d{1,9}(?:_\d{1,9}-\d{1,9}){0,199}")
@@ -39,6 +39,10 @@ def add_pages(app: FastAPI, desk: Desk) -> None:
         if document is None:
             return _page(say("没有这份报告", "no such document"), _notice(say("库里没有这份报告，可能已被删除。", "The library holds no such document.")), 404)  # fmt: skip
         return _page(document.path, document_html(document, version=v, spans=parse_spans(m), at=at))
+
+    @app.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(ICON, media_type="image/svg+xml", headers={"Content-Security-Policy": "default-src 'none'"})
 
     @app.get("/plain", response_class=HTMLResponse)
     def plain_page(q: str = "", place: str = "") -> HTMLResponse:

@@ -6,11 +6,11 @@ from importlib.resources import files
 from typing import Any
 
 SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "sans-serif")
-_ICON = (
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='%23173f6b'/>"
-    "<path d='M9 9h14v11H14l-5 4z' fill='%23fff'/><path d='M12 13h8M12 16.5h5' stroke='%23b3261e' stroke-width='2'/></svg>"
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#173f6b"/>'
+    '<path d="M9 9h14v11H14l-5 4z" fill="#fff"/><path d="M12 13h8M12 16.5h5" stroke="#b3261e" stroke-width="2"/></svg>'
 )
-HEAD = f'<link rel="icon" href="data:image/svg+xml,{_ICON}"><meta name="referrer" content="no-referrer">'
+HEAD = '<link rel="icon" type="image/svg+xml" href="/favicon.ico"><meta name="referrer" content="no-referrer">'
 
 
 def stylesheet(name: str) -> str:

@@ -1,0 +1,61 @@
+"""A page in a real browser: the whole service in a thread, a Chromium beside it, every request written down."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import chromium
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Any], str]]:
+    """Serve a Desk; gives the address. Everything is stopped at the end of the test."""
+    import uvicorn
+
+    from ui.server import build_app
+
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(desk: Any) -> str:
+        listening = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(build_app(desk), log_level="error", ws="none", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 60
+        while not server.started:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.05)
+        running.append((server, thread))
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture
+def browser_page(tmp_path: Path) -> Iterator[Any]:
+    """A Chromium page in Chinese. ``page.requested``, ``page.dialogs`` and ``page.broken`` say what happened."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page: Any = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+        page.set_default_timeout(60_000)
+        page.requested, page.dialogs, page.broken = [], [], []
+        page.on("request", lambda r: page.requested.append(r.url))
+        page.on("dialog", lambda d: (page.dialogs.append(d.message), d.dismiss()))
+        page.on("pageerror", lambda e: page.broken.append(str(e)))
+        page.on("response", lambda r: page.broken.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.on("console", lambda m: page.broken.append(f"{m.text} {m.location}") if m.type == "error" else None)
+        yield page
+        browser.close()

@@ -1,0 +1,205 @@
+"""The page in a real browser, over the scripted pipeline: what a reader sees, and that nothing gets out."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from rag.settings import load
+from tests.rag.library.making import document
+from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
+from tests.ui.hostile import HOSTILE
+from ui.desk import Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+Serve = Callable[[Any], str]
+
+
+@pytest.fixture
+def fake(home: Path) -> FakePipeline:
+    return FakePipeline(library(home))
+
+
+def opened(page: Any, serve: Serve, fake: FakePipeline) -> None:
+    page.goto(serve(Desk(load(), fake)))  # type: ignore[arg-type]
+    page.wait_for_selector("#send")
+
+
+def ask(page: Any, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.click("#send")
+
+
+def nothing_got_out(page: Any) -> None:
+    hosts = {urlsplit(url).hostname for url in page.requested if not url.startswith(("data:", "blob:"))}
+    assert hosts == {"127.0.0.1"} and page.dialogs == []
+    assert page.broken == []
+
+
+def in_view(page: Any, selector: str) -> bool:
+    """Whether the element's middle is on the screen and not covered by another."""
+    found = page.evaluate(
+        """s => { const e = document.querySelector(s), b = e.getBoundingClientRect();
+        const at = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+        return !!at && (at === e || e.contains(at)); }""",
+        selector,
+    )
+    return bool(found)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_ask_watch_the_answer_come_click_a_citation_see_the_words(
+    serve: Serve, browser_page: Any, fake: FakePipeline, size: tuple[int, int]
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    fake.pause = 0.5
+    opened(page, serve, fake)
+    ask(page, "青石县建成多少个扶贫车间？")
+    page.wait_for_selector("#current .stages li.now")
+    page.wait_for_selector("#current .preview", state="visible")
+    assert FIGURE in page.inner_text("#current .preview") and not page.locator("#current .foot").count()
+    page.wait_for_selector("#current .foot")
+    assert "未核对的草稿" not in page.content()
+    assert re.search(rf"{FIGURE}\s*\[1\]", page.inner_text("#current .answer"))
+    assert "AI生成，请核对原文" in page.inner_text("#current .foot")
+    page.click("#current .cite")
+    page.wait_for_selector("mark:target", state="visible")
+    page.wait_for_function("document.querySelector('mark:target').getBoundingClientRect().height > 0")
+    assert page.inner_text("mark:target") == FIGURE and in_view(page, "mark:target")
+    assert "冬日里" in page.inner_text(".source:has(:target)"), "the words stand in their article"
+    assert page.inner_text("#current .answer"), "the chat is still there"
+    nothing_got_out(page)
+
+
+def test_a_citation_of_an_earlier_answer_still_shows(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+    page = browser_page
+    opened(page, serve, fake)
+    ask(page, "青石县多少个？")
+    page.wait_for_selector("#t1 .foot")
+    ask(page, "那矛盾的呢？")
+    page.wait_for_selector("#t2 .foot")
+    assert fake.asked[-1][1] == ("青石县多少个？",)
+    page.click("#t1 .cite")
+    page.wait_for_selector("#t1-s1:target", state="visible")
+    assert in_view(page, "#t1-s1")
+    page.click("#t2 .cite")
+    page.wait_for_selector("#t2-s1:target", state="visible")
+
+
+def test_the_whole_document_opens_with_the_words_marked(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+    page = browser_page
+    opened(page, serve, fake)
+    ask(page, "青石县多少个？")
+    page.wait_for_selector("#current .foot")
+    with page.expect_popup() as popup:
+        page.click(".links a >> nth=0")
+    there = popup.value
+    there.wait_for_selector("mark")
+    assert there.inner_text("mark") == FIGURE and "学校新貌" in there.inner_text(".text")
+
+
+def test_stop_really_stops(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+    page = browser_page
+    opened(page, serve, fake)
+    ask(page, "慢慢写")
+    page.wait_for_selector("#current .remark >> text=已写")
+    page.click("#stop")
+    page.wait_for_selector("#current .failed >> text=已停止")
+    page.wait_for_timeout(500)
+    assert fake.closed_early == 1 and page.is_visible("#send")
+    ask(page, "再来一问")
+    page.wait_for_selector("#current .foot")
+
+
+def test_feedback_is_kept_and_a_new_topic_forgets(
+    serve: Serve, browser_page: Any, fake: FakePipeline, home: Path
+) -> None:
+    page = browser_page
+    opened(page, serve, fake)
+    ask(page, "青石县多少个？")
+    page.click("text=数字有误")
+    page.wait_for_selector("#thanks >> text=已记下")
+    rows = sqlite3.connect(home / "feedback.db").execute("SELECT verdict, question FROM feedback").fetchall()
+    assert rows == [("wrong_figure", "青石县多少个？")]
+    page.click("#fresh")
+    page.wait_for_selector("#welcome", state="visible")
+    ask(page, "从头问")
+    page.wait_for_selector("#current .foot")
+    assert fake.asked[-1][1] == ()
+
+
+def test_an_example_and_the_place_and_engine_chosen(
+    serve: Serve, browser_page: Any, fake: FakePipeline, home: Path
+) -> None:
+    (home / "examples.txt").write_text("# 注释\n青石县有几个车间？\n", encoding="utf-8")
+    page = browser_page
+    opened(page, serve, fake)
+    page.fill("#place textarea, #place input", "青石县")
+    page.click("button.chip")
+    page.wait_for_selector("#current .foot")
+    assert fake.asked == [("青石县有几个车间？", (), "auto", "青石县")]
+
+
+def test_the_keyboard_is_enough(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+    page = browser_page
+    opened(page, serve, fake)
+    page.focus("#question textarea")
+    page.keyboard.type("青石县多少个？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#current .foot")
+    page.focus("#current .cite")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark:target", state="visible")
+
+
+def test_hostile_words_from_every_side_stay_words(
+    serve: Serve, browser_page: Any, fake: FakePipeline, home: Path
+) -> None:
+    page = browser_page
+    for n, hostile in enumerate(HOSTILE):
+        name = f"{n}{hostile}".replace("/", "／").replace("\n", " ")
+        fake.source.put(document(name, [(hostile, [f"{hostile} 青石县共52个 {hostile}"])], place=hostile))  # type: ignore[attr-defined]
+    opened(page, serve, fake)
+    before = page.url
+    for question in ("\n".join(HOSTILE) + " 有没有矛盾", "错误" + "".join(HOSTILE)):
+        ask(page, question[:2000])
+        page.wait_for_selector("#current .foot, #current .failed")
+        page.wait_for_timeout(300)
+    page.locator("button[role=tab]").nth(1).click()
+    page.wait_for_selector("#shelf table", state="visible")
+    page.wait_for_timeout(500)
+    inserted = "#talk img, #evidence img, #shelf img, #talk iframe, #evidence iframe, #talk form, #evidence svg, #shelf svg, #talk style"
+    assert page.locator(inserted).count() == 0 and page.url.split("#")[0] == before.split("#")[0]
+    assert (
+        page.locator("#desk a[href^='javascript'], #desk a[href^='http://evil'], #shelf a[href*='evil']").count() == 0
+    )
+    nothing_got_out(page)
+
+
+def test_uploading_a_report_and_removing_it(serve: Serve, browser_page: Any, fake: FakePipeline, samples: Path) -> None:
+    page = browser_page
+    opened(page, serve, fake)
+    report = sorted(samples.glob("*.txt"))[0]
+    page.locator("button[role=tab]").nth(1).click()
+    page.set_input_files("#upload input[type=file]", str(report))
+    page.wait_for_selector("#upload >> text=.txt")
+    page.click("#ingest")
+    page.wait_for_selector("#progress >> text=新增 1", timeout=120_000)
+    page.wait_for_selector(f"#shelf >> text={report.name}")
+    page.wait_for_selector("#state >> text=3 份报告")
+    page.click("#chosen input")
+    page.click(f"li[role=option]:has-text('{report.name}')")
+    page.click("#remove")
+    page.wait_for_selector("#warning >> text=确定")
+    page.click("#sure")
+    page.wait_for_selector("#progress >> text=已删除", timeout=120_000)
+    page.wait_for_selector("#state >> text=2 份报告")
+    nothing_got_out(page)
