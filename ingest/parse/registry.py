@@ -105,7 +105,7 @@ class Parser:
                         break
                     else:
                         raise frames.Garbled(str(what))
-            except frames.Garbled as error:
+            except (ValueError, TypeError, KeyError) as error:
                 raise IngestError("解析失败：结果不可信", "parsing failed: the result cannot be trusted") from error
             except IngestError as error:
                 if kind != "archive" or current is None:

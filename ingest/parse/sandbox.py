@@ -48,11 +48,12 @@ class Sandbox:
             self._send(process, frames.pack(request | {"size": len(data)}), data)
             while not finished:
                 frame = self._receive(process)
+                spent = self._served >= _RECYCLE_AFTER or int(frame.get("memory", 0)) > _RECYCLE_BYTES
                 finished = frame.get("frame") in ("end", "ocr", "refused")
-                if finished and (self._served >= _RECYCLE_AFTER or int(frame.get("memory", 0)) > _RECYCLE_BYTES):
+                if finished and spent:
                     self.close()
                 yield frame
-        except frames.Garbled as error:
+        except (ValueError, TypeError) as error:
             raise IngestError("解析失败：结果不可信", "parsing failed: the result cannot be trusted") from error
         finally:
             if not finished:

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import sidecar
+from rag.errors import IngestError
+
+
+def test_a_card_beside_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.meta.yaml").write_text(
+        "标题: 就业\n来源: 某某日报\ndate: 2021-04-12\n版次: 4\n地点: 甲县\n其他: x\nnested: {a: 1}\n", encoding="utf-8"
+    )
+    assert sidecar.read(tmp_path / "a.txt") == {
+        "title": "就业", "publication": "某某日报", "date": "2021-04-12", "page": "4", "place": "甲县",
+    }  # fmt: skip
+
+
+def test_a_table_for_the_folder_and_the_card_is_stronger(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("文件,标题,日期\na.txt,表里的,2020-01-01\nb.txt,别的,\n", encoding="gb18030")
+    (tmp_path / "a.meta.yml").write_text("title: 卡上的", encoding="utf-8")
+    assert sidecar.read(tmp_path / "a.txt") == {"title": "卡上的", "date": "2020-01-01"}
+    assert sidecar.read(tmp_path / "b.txt") == {"title": "别的"}
+    assert sidecar.read(tmp_path / "c.txt") == {}
+
+
+def test_an_edited_table_is_read_again(tmp_path: Path) -> None:
+    table = tmp_path / "metadata.csv"
+    table.write_text("file,title\na.txt,甲\n", encoding="utf-8")
+    assert sidecar.read(tmp_path / "a.txt") == {"title": "甲"}
+    table.write_text("file,title\na.txt,乙乙\n", encoding="utf-8")
+    assert sidecar.read(tmp_path / "a.txt") == {"title": "乙乙"}
+
+
+@pytest.mark.parametrize("text", ["a: [", "%YAML 9", "\t- x: [}", "!!python/object/apply:os.system ['x']"])
+def test_a_card_that_cannot_be_understood_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.meta.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(IngestError, match="a.meta.yaml"):
+        sidecar.read(tmp_path / "a.txt")
+
+
+@given(st.text(max_size=100))
+def test_any_card_gives_short_lines_or_an_error(text: str) -> None:
+    try:
+        values = sidecar.known(text)
+    except ValueError:
+        return
+    assert all(0 < len(v) <= 300 and "\n" not in v for v in values.values())
