@@ -65,7 +65,7 @@ def _same_thing(a: Fit, b: Fit) -> bool:
         return False
     if a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
         return False
-    years = [{p.since[:4] for p in f.sentence.periods if p.since} or _dated(f) for f in (a, b)]
+    years = [_years(f) for f in (a, b)]
     if years[0] and years[1] and not years[0] & years[1]:
         return False
     # A slip or a later count lies close by; a figure of another size is another thing.
@@ -75,9 +75,11 @@ def _same_thing(a: Fit, b: Fit) -> bool:
     return b.own >= 0.85 * a.own and b.type >= 0.7 * a.type
 
 
-def _dated(f: Fit) -> set[str]:
+def _years(f: Fit) -> set[str]:
+    """Years that the sentence names, else the year of its report."""
+    named = {p.since[:4] for p in f.sentence.periods if p.since and p.parts[0] is not None and not p.relative}
     date = f.sentence.passage.date
-    return {date[:4]} if date else set()
+    return named or ({date[:4]} if date else set())
 
 
 def _around(f: Fit) -> Sequence[str]:

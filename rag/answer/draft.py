@@ -28,7 +28,8 @@ Messages = list[Mapping[str, str]]
 
 # Report text must not end the fence, look like a mark, or carry a chat template's control words
 # (<|im_end|>, [INST]), which a server would read as such.
-_DISARMED = str.maketrans("<>[]【】［］{}`", "〈〉〔〕〔〕〔〕（）'")
+_BRACKETS = str.maketrans("[]【】［］", "〔〕〔〕〔〕")
+_CONTROL = str.maketrans("<>{}`", "〈〉（）'")
 
 
 def draft(
@@ -113,9 +114,9 @@ def _material(evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> It
 
 def _clean(text: str, limit: int, *, keep_marks: bool = False) -> str:
     """One line of at most ``limit`` characters that can be nothing but words."""
-    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).translate(_CONTROL)
     if not keep_marks:
-        text = text.translate(_DISARMED)
+        text = text.translate(_BRACKETS)
     return " ".join(text.split())[: max(0, limit)]
 
 

@@ -85,7 +85,7 @@ def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
 def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
     """(own, in context): the share of the ask's words in the sentence; of all words also with its surroundings.
 
-    What stands only in the title or section counts 0.75, only in a neighbouring sentence 0.5 (0.8 where a reason is
+    What stands only in the title or section counts 0.75, only in a neighbouring sentence 0.5, elsewhere in the passage 0.35 (a neighbour 0.8 where a reason is
     asked for: the fact and its cause tend to be told one after the other).
     """
     own = covered(want.own, sentence.terms, sentence.folded)
@@ -99,6 +99,7 @@ def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
             w.held(sentence.terms, sentence.folded),
             0.75 * w.held(sentence.heading_terms, sentence.heading),
             beside * w.held(sentence.near_terms, sentence.near),
+            0.35 * w.held(sentence.passage_terms, sentence.passage_folded),
         )
         for w in want.all
     )
@@ -114,7 +115,7 @@ def place_fit(asked: tuple[Place, ...], sentence: Sentence) -> float:
 
 def _one_place(place: Place, sentence: Sentence) -> float:
     p = sentence.passage
-    if named_in(place, sentence.folded):
+    if named_in(place, sentence.folded) or any(m.place == place for m in sentence.places):
         return 1.0
     held = [path for path in p.places if path]
     elsewhere = any(m.place.level == place.level and m.place != place for m in sentence.places)
@@ -156,8 +157,11 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if named and p.date:
         return 0.0
     if p.date:
-        same = asked.since[: len(p.date)] == p.date[: len(asked.since)]
-        return 0.9 if same else 0.1
+        if asked.since[: len(p.date)] == p.date[: len(asked.since)]:
+            return 0.9
+        # What was reached in a span of years is reported in it or soon after.
+        spans_years = asked.until is not None and asked.until[:4] > asked.since[:4]
+        return 0.6 if spans_years and asked.since[:4] <= p.date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
     return 0.7 if asked.since[:4] in folded(p.text) else 0.3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag.domain import Evidence, Hit, Passage
 from rag.ports import PassageSource
@@ -55,6 +55,16 @@ class Sentence:
         """The sentences before and after, folded."""
         return folded(self.before + "。" + self.after)
 
+    @property
+    def passage_folded(self) -> str:
+        """The whole passage, folded."""
+        return _passage(self.passage.text)[0]
+
+    @property
+    def passage_terms(self) -> frozenset[str]:
+        """Terms of the whole passage."""
+        return _passage(self.passage.text)[1]
+
     @cached_property
     def heading_terms(self) -> frozenset[str]:
         """Terms of the title, subtitle and section it stands under."""
@@ -93,6 +103,11 @@ class Sentence:
     def evidence(self, score: float = 0.0) -> Evidence:
         """The sentence as evidence."""
         return Evidence(self.passage, self.start, self.end, score)
+
+
+@lru_cache(maxsize=256)
+def _passage(text: str) -> tuple[str, frozenset[str]]:
+    return folded(text), frozenset(terms(text))
 
 
 def read(passage: Passage, rank: int) -> list[Sentence]:

@@ -123,6 +123,8 @@ def best_value(
             continue
         if q.kind == "ordinal" or (planned(sentence, q) and not wants_plan):
             continue
+        if q.value == 1 and "每" in sentence.text[max(0, q.start - 6) : q.start]:
+            continue
         before = set(terms(sentence.text[max(0, q.start - 22) : q.start]))
         after = set(terms(sentence.text[q.start : q.end + 10]))
         follows = len(noun) == 2 and noun in folded(sentence.text[q.end - 1 : q.end + 4])

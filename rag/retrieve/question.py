@@ -7,13 +7,13 @@ what was understood.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from rag.domain import Place
 from rag.text import dates, names, places
 from rag.text.fold import folded, simplified
+from rag.text.numerals import WIDTH
 from rag.text.offices import Appointment, appointments
 
 AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno"]
@@ -179,7 +179,7 @@ def focus_of(text: str) -> str:
 def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
     # Traditional characters and full width make no difference to what is asked.
-    text = simplified(unicodedata.normalize("NFKC", question.strip()))
+    text = simplified(question.strip()).translate(WIDTH)
     found = places.find(text)
     where: list[Place] = []
     masked = list(text)

@@ -14,7 +14,8 @@ _RANKS = (
     "党委委员 常委 总工程师 工程师 首席专家 技术员 创始人 法人代表 带头人 教师 老师 医生 院士 教授 研究员 守林人 传承人 主播"
 ).split()
 RANKS = tuple(sorted(_RANKS, key=lambda r: (-len(r), r)))
-_RANK = "|".join(RANKS)
+# 总支书记 ends with 书记, it does not hold 支书.
+_RANK = "|".join("支书(?!记)" if r == "支书" else r for r in RANKS)
 _LED = re.compile(
     r"^(?:——|—|-)*(?:访|专访|对话|记者采访了|采访|据|经|由|与|和|同|向|对|请|让|在|是|时任|原|现任|前任|其中|当时的|[的，。])+"
 )
