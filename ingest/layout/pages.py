@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.layout.draft import Draft, Piece
+from ingest.layout.assign import Shares, share_out
+from ingest.layout.costs import Costs
+from ingest.layout.draft import Draft, Piece, join
+from ingest.layout.elements import Elements, elements
 from ingest.layout.paragraphs import Paragraph
-from ingest.layout.roles import ends_closed, role, signature
+from ingest.layout.roles import ends_closed, is_opening, role, signature
+from rag.domain import SourcedText
+
 
 
 def looks_like_page(paragraphs: Sequence[Paragraph]) -> bool:
@@ -15,40 +20,173 @@ def looks_like_page(paragraphs: Sequence[Paragraph]) -> bool:
         return False
     roles = [role(p) for p in paragraphs[:400]]
     signs = sum(r in ("byline", "subtitle", "credit", "caption") for r in roles)
-    signs += sum(1 for p in paragraphs[:400] if p.text.startswith("本报讯") or signature(p.text))
+    signs += sum(1 for p in paragraphs[:400] if is_opening(p.text) or signature(p.text))
     open_ends = sum(1 for p, r in zip(paragraphs, roles, strict=False) if r == "body" and not ends_closed(p.text))
     return signs >= 2 or (signs >= 1 and open_ends >= 1)
 
 
 def read(paragraphs: Sequence[Paragraph]) -> list[Draft]:
-    """The articles of a page."""
-    drafts: list[Draft] = []
-    head: dict[str, Paragraph] = {}
-    pieces: list[Piece] = []
+    """The articles of a page, in the order in which they begin."""
+    parts = elements(paragraphs)
+    if not parts.bodies:
+        pieces = tuple(Piece(p.source, page=p.page) for p in paragraphs)
+        return [Draft(pieces=pieces)] if pieces else []
+    return _Drafts(parts, share_out(Costs(parts))).drafts()
 
-    def close() -> None:
-        if head or pieces:
-            drafts.append(Draft(pieces=tuple(pieces), **{k: v.source for k, v in head.items()}))  # type: ignore[arg-type]
-        head.clear()
-        pieces.clear()
 
-    for i, paragraph in enumerate(paragraphs):
-        kind = role(paragraph)
-        if kind in ("head", "byline", "subtitle"):
-            following = paragraphs[i + 1 : i + 4]
-            starts = kind == "byline" or any(role(p) in ("subtitle", "byline") for p in following)
-            if pieces and starts:
-                close()
-            key = {"head": "title", "byline": "byline", "subtitle": "subtitle"}[kind]
-            if pieces:
-                pieces.append(Piece(paragraph.source, "heading", paragraph.text))
-            elif key in head and key == "title":
-                head["kicker"], head["title"] = head["title"], paragraph
+class _Drafts:
+    """Puts the shared-out parts together again, each paragraph of the page in exactly one draft."""
+
+    def __init__(self, parts: Elements, shares: Shares) -> None:
+        self.parts = parts
+        self.shares = shares
+        self.article_of = [0] * len(parts.bodies)
+        for k, group in enumerate(shares.groups):
+            for i in group:
+                self.article_of[i] = k
+        self.count = len(shares.groups)
+        self.kickers: list[list[int]] = [[] for _ in range(self.count)]
+        self.bylines: list[list[int]] = [[] for _ in range(self.count)]
+        self.apart: list[list[int]] = [[] for _ in range(self.count)]
+        self.orphans: list[list[int]] = [[] for _ in range(self.count)]
+        self.sections: dict[int, list[int]] = {}
+        self._place_headlines()
+        self._place_bylines()
+        for i in parts.orphans:
+            self.orphans[self._near(parts.slot_of[i])].append(i)
+        for i in parts.furniture:
+            self.apart[self._near(parts.slot_of[i])].append(i)
+
+    def _near(self, slot: int) -> int:
+        n = len(self.article_of)
+        return self.article_of[slot if slot < n and (slot == 0 or slot < n) else n - 1]
+
+    def _place_headlines(self) -> None:
+        heads = self.parts.headlines
+        owner = {t: k for k, t in enumerate(self.shares.titles) if t is not None}
+        captioned = {t for t in self.shares.caption_titles if t is not None}
+        for k in range(len(heads) - 1, -1, -1):
+            if k in owner or k in captioned:
+                continue
+            head = heads[k]
+            below = next((j for j in range(k + 1, len(heads)) if heads[j].above == k), None)
+            if below is not None and below in owner:
+                owner[k] = owner[below]
+                self.kickers[owner[below]].insert(0, k)
+            elif head.above is not None and head.above in owner:
+                self.kickers[owner[head.above]].append(k)
             else:
-                head.setdefault(key, paragraph)
-        else:
-            pieces.append(
-                Piece(paragraph.source, "text", next((p.section for p in reversed(pieces) if p.section), None))
-            )
-    close()
-    return drafts
+                self.sections.setdefault(head.slot, []).insert(0, k)
+
+    def _place_bylines(self) -> None:
+        parts = self.parts
+        n = len(parts.bodies)
+        title_at = {}
+        for k, t in enumerate(self.shares.titles):
+            if t is not None:
+                head = parts.headlines[t]
+                for i in (head.at, *head.subtitles):
+                    title_at[i] = k
+        taken: dict[int, int] = {}
+        for i in parts.bylines:
+            slot = parts.slot_of[i]
+            after = self.article_of[slot] if slot < n else None
+            before = self.article_of[slot - 1] if slot else None
+            near = title_at.get(i - 1, title_at.get(i + 1))
+            if i - 1 in taken and parts.roles[i - 1] == "byline":
+                choice = taken[i - 1]
+            elif near is not None and near in (after, before):
+                choice = near
+            elif after is not None and (after != before or before is None):
+                choice = after
+            else:
+                choice = near if near is not None else after if after is not None else before or 0
+            taken[i] = choice
+            self.bylines[choice].append(i)
+
+    def drafts(self) -> list[Draft]:
+        """All drafts: articles and captions, in the order of their first character."""
+        out = [self._article(k) for k in range(self.count)]
+        out += [self._caption(k) for k in range(len(self.parts.captions))]
+        # Sections behind the last text have no article of their own below them.
+        return sorted(out, key=lambda d: min(s for s, _ in d.spans))
+
+    def _article(self, k: int) -> Draft:
+        parts = self.parts
+        bodies = self.shares.groups[k]
+        pieces: list[Piece] = []
+        section: str | None = None
+        open_text: list[SourcedText] = []
+        page: str | None = None
+        for position, i in enumerate(bodies):
+            heads = self._sections_before(i, k)
+            if heads:
+                self._close(pieces, open_text, section, page)
+                for h in heads:
+                    headline = parts.headlines[h]
+                    lines = [headline.at, *headline.subtitles]
+                    section = " ".join(parts.paragraphs[x].text for x in lines)
+                    pieces.extend(Piece(parts.paragraphs[x].source, "heading", section) for x in lines)
+            paragraph = parts.paragraphs[parts.bodies[i].at]
+            if not open_text:
+                page = paragraph.page
+            open_text.append(paragraph.source)
+            if parts.bodies[i].closed or position + 1 == len(bodies):
+                self._close(pieces, open_text, section, page)
+        title = self.shares.titles[k]
+        head = parts.headlines[title] if title is not None else None
+        kickers, lines = self._title_lines(k, title)
+        return Draft(
+            pieces=tuple(pieces),
+            title=self._joined(lines),
+            kicker=self._joined(kickers),
+            subtitle=self._joined([*(head.subtitles if head else ()), *self.orphans[k]]),
+            byline=self._joined(self.bylines[k]),
+            apart=tuple(parts.paragraphs[i].source for i in self.apart[k]),
+        )
+
+    def _sections_before(self, i: int, article: int) -> list[int]:
+        found = list(self.sections.get(i, ()))
+        last = len(self.article_of) - 1
+        if i == last or (i == self.shares.groups[article][-1] and self.article_of[last] == article and i == last):
+            pass
+        return found
+
+    @staticmethod
+    def _close(pieces: list[Piece], open_text: list[SourcedText], section: str | None, page: str | None) -> None:
+        if open_text:
+            pieces.append(Piece(join(open_text), "text", section, page))
+            open_text.clear()
+
+    def _title_lines(self, k: int, title: int | None) -> tuple[list[int], list[int]]:
+        """Paragraphs of the kicker and of the title's lines."""
+        parts = self.parts
+        if title is None:
+            return [], []
+        head = parts.headlines[title]
+        lines = [head.at]
+        kickers: list[int] = []
+        for h in self.kickers[k]:
+            at = parts.headlines[h].at
+            if at < head.at and parts.headlines[h].is_kicker_like:
+                kickers.append(at)
+            else:
+                lines.append(at)
+        return kickers, sorted(lines)
+
+    def _joined(self, indices: Sequence[int]) -> SourcedText | None:
+        return join(self.parts.paragraphs[i].source for i in indices) if indices else None
+
+    def _caption(self, k: int) -> Draft:
+        parts = self.parts
+        group = parts.captions[k]
+        title = self.shares.caption_titles[k]
+        head = parts.headlines[title] if title is not None else None
+        texts = [i for i in group if parts.roles[i] != "credit"]
+        return Draft(
+            pieces=tuple(Piece(parts.paragraphs[i].source, page=parts.paragraphs[i].page) for i in texts),
+            title=self._joined([head.at] if head else []),
+            subtitle=self._joined(head.subtitles if head else []),
+            byline=self._joined([i for i in group if parts.roles[i] == "credit"]),
+            kind="图片说明",
+        )

@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 from ingest.layout.paragraphs import Paragraph
+from rag.text.words import frequency
 
 Role = Literal["body", "head", "subtitle", "byline", "caption", "credit", "furniture", "table_row", "footnote"]
 
@@ -49,10 +50,13 @@ _FURNITURE = re.compile(
     r"|.{0,14}(?:电话|热线|邮箱|邮编|传真|网址|E-?mail)\s*[:：].{3,60}|.{0,10}https?://\S+|.{0,12}国内统一(?:连续出版物号|刊号).{0,40}|邮发代号.{0,20}|社址.{0,60}"
     r"|[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[A-Za-z]?\s*[\d一二三四五六七八九十]+\s*版.{0,16}[)）]?|农历.{2,20}|扫.{0,6}二维码.{0,20}|.{0,12}出品)$"
 )
-_SENTENCE = re.compile(r"[。；;]|[！？!?…](?=.)")
+_COMMA = re.compile(r"[，,](?!\d)")
+_SENTENCE = re.compile(r"[。；;]|[！？!?…](?=[”’])")
 _TERMINAL = re.compile(r"(?:[。！？!?…]|\.{3,})[”’」』）)】》〉\"']*$")
 _SIGNED = re.compile(r"[。！？!?…”’」』\"][”’」』\"]*\s*[（(]([^（）()。，,]{2,40})[)）]$")
 _LONGEST_HEAD = 46
+_COMMON_WORD = 60
+"""From this count in jieba's dictionary on, a name-like string is a word."""
 
 
 def is_name(token: str) -> bool:
@@ -73,7 +77,10 @@ def names(text: str) -> list[str]:
             merged[-1] += token
         else:
             merged.append(token)
-    return merged if 0 < len(merged) <= 10 and all(map(is_name, merged)) else []
+    if not 0 < len(merged) <= 10 or not all(map(is_name, merged)):
+        return []
+    # 卫生, 高山 流水: words of the dictionary are not people, though they begin with a surname.
+    return merged if any(frequency(t) < _COMMON_WORD for t in merged) else []
 
 
 def ends_closed(text: str) -> bool:
@@ -130,7 +137,9 @@ def _short(text: str) -> Role:
         return "credit"
     if not sentence and is_byline(text):
         return "byline"
-    if sentence or len(text) > _LONGEST_HEAD or is_opening(text) or _TERMINAL.search(text) and len(text) > 30:
+    if sentence or len(text) > _LONGEST_HEAD or is_opening(text) or text[-1] in "。…" or (_TERMINAL.search(text) and len(text) > 30):
+        return "body"
+    if len(_COMMA.findall(text)) >= (1 if len(text) > 26 else 2):
         return "body"
     if text[0] in "，。、；：,;:!?！？）)】》”’%" or text[-1] in "，、；：,;:":
         return "body"

@@ -1,0 +1,278 @@
+"""Shares a page's body text and headlines out among articles, at the least total cost found.
+
+A local search over the costs of ``ingest.layout.costs``: articles grow from the page's pieces, then runs
+of paragraphs move between articles, articles merge and split, until nothing gets better. Deterministic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from ingest.layout.costs import BYLINE_INSIDE, Costs, Members
+
+_HOPE = 7.0
+"""What the headlines may still gain when a move looks worse without them."""
+_SHIFT = 4
+_MOST_MOVES = 60000
+
+Labels = tuple[int, ...]
+Groups = dict[int, Members]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """``groups[k]`` are the body elements of article ``k`` in reading order, ``titles[k]`` its headline.
+
+    ``caption_titles`` are the headlines of the page's captions.
+    """
+
+    groups: list[list[int]]
+    titles: list[int | None]
+    caption_titles: list[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Labels of the body elements, the same as groups, and the parts of the cost."""
+
+    labels: Labels
+    groups: Groups
+    articles: float
+    total: float
+
+
+def share_out(costs: Costs) -> Shares:
+    """The best shares found for the page of ``costs``."""
+    search = _Search(costs)
+    state = min((search.improved(start) for start in search.starts()), key=lambda s: s.total)
+    given = search.titles(state.labels, list(state.groups.values()), thorough=True)[1]
+    groups = list(state.groups.values())
+    return Shares([ordered(costs, g) for g in groups], given[: len(groups)], given[len(groups) :])
+
+
+class _Search:
+    def __init__(self, costs: Costs) -> None:
+        self.costs = costs
+        self.left = _MOST_MOVES
+
+    def starts(self) -> Iterator[_State]:
+        """Two first guesses: articles grown from pieces, and articles in page order."""
+        yield self.grown()
+        costs = self.costs
+        fresh = [
+            i > 0
+            and (
+                costs.bodies[i].opening
+                or costs.byline_at[i]
+                or costs.bodies[i - 1].signed
+                or any(costs.headlines[h].is_article_like or costs.headlines[h].byline_near for h in costs.heads_at[i])
+            )
+            for i in range(costs.n)
+        ]
+        yield self.state(tuple(accumulate(map(int, fresh))))
+
+    def state(self, labels: Labels) -> _State:
+        """The state of ``labels`` with its cost."""
+        groups: dict[int, list[int]] = {}
+        for i, label in enumerate(labels):
+            groups.setdefault(label, []).append(i)
+        held = {label: tuple(g) for label, g in groups.items()}
+        articles = sum(map(self.costs.article, held.values()))
+        return _State(labels, held, articles, articles + self.rest(labels, held))
+
+    def rest(self, labels: Labels, groups: Groups) -> float:
+        """The cost of headlines and places."""
+        cost, given = self.titles(labels, list(groups.values()))
+        titled = {k: label for k, label in zip(given, groups, strict=False) if k is not None}
+        return cost + self.costs.places(labels, titled)
+
+    def grown(self) -> _State:
+        """Each stretch without a break on its own, then the two put together that gain most, again and again.
+
+        Headlines count here as if several articles could share one: the search that follows sees to that.
+        """
+        costs = self.costs
+        labels: Labels = tuple(accumulate(int(i > 0 and costs.breaks[i]) for i in range(costs.n)))
+        groups = dict(self.state(labels).groups)
+        gains: dict[tuple[int, int], float] = {}
+        while True:
+            names = list(groups)
+            best: tuple[float, int, int] | None = None
+            for k, a in enumerate(names):
+                for b in names[k + 1 :]:
+                    gain = gains.get((a, b))
+                    if gain is None:
+                        gain = gains[a, b] = self._merging(groups[a], groups[b])
+                    if gain < -1e-6 and (best is None or (gain, a, b) < best):
+                        best = (gain, a, b)
+            if best is None:
+                break
+            _, a, b = best
+            groups[a] = tuple(sorted(groups[a] + groups.pop(b)))
+            gains = {pair: gain for pair, gain in gains.items() if a not in pair and b not in pair}
+        out = [0] * costs.n
+        for label, members in groups.items():
+            for i in members:
+                out[i] = label
+        return self.state(tuple(out))
+
+    def _merging(self, a: Members, b: Members) -> float:
+        costs = self.costs
+        both = tuple(sorted(a + b))
+        inside = set(both)
+        seams = sum(costs.leave[i] for i in both if i and i - 1 in inside and (i in a) != (i - 1 in a))
+        bylines = BYLINE_INSIDE * (any(i in a for i in costs.byline_slots) and any(i in b for i in costs.byline_slots))
+        return (
+            costs.article(both)
+            + self._title(both)
+            - costs.article(a)
+            - costs.article(b)
+            - self._title(a)
+            - self._title(b)
+            - seams
+            + bylines
+        )
+
+    def _title(self, members: Members) -> float:
+        found = self.costs.titles(members)
+        return min(self.costs.free(members), found[0][0] if found else 1e9)
+
+    def improved(self, state: _State) -> _State:
+        """``state`` after all single moves that gain, each taken when it is found."""
+        changed = True
+        while changed and self.left > 0:
+            changed = False
+            for members, target in self.moves(state):
+                self.left -= 1
+                after = self.moved(state, members, target)
+                if after is not None:
+                    state, changed = after, True
+                    break
+        return state
+
+    def moved(self, state: _State, members: Members, target: int) -> _State | None:
+        """``state`` with ``members``, all of one article, given to ``target``; None unless that gains."""
+        costs = self.costs
+        source = state.labels[members[0]]
+        taken = set(members)
+        kept = tuple(i for i in state.groups[source] if i not in taken)
+        grown = tuple(sorted((*state.groups.get(target, ()), *members)))
+        articles = state.articles + costs.article(kept) + costs.article(grown)
+        articles -= costs.article(state.groups[source]) + costs.article(state.groups.get(target, ()))
+        labels = list(state.labels)
+        for i in members:
+            labels[i] = target
+        seams = sum(
+            costs.leave[i] * ((labels[i] != labels[i - 1]) - (state.labels[i] != state.labels[i - 1]))
+            for i in range(max(1, members[0]), min(costs.n, members[-1] + 2))
+        )
+        if articles + seams >= state.articles + _HOPE:
+            return None
+        groups = {label: g for label, g in state.groups.items() if label not in (source, target)}
+        if kept:
+            groups[source] = kept
+        groups[target] = grown
+        total = articles + self.rest(tuple(labels), groups)
+        return _State(tuple(labels), groups, articles, total) if total < state.total - 1e-6 else None
+
+    def moves(self, state: _State) -> Iterator[tuple[Members, int]]:
+        """What may move where: whole articles, runs and parts of runs between breaks, edges, tails."""
+        costs, labels = self.costs, state.labels
+        names = sorted(state.groups)
+        fresh = names[-1] + 1
+        for a in names:
+            for b in names:
+                if a < b:
+                    yield state.groups[b], a
+        runs = _runs(labels)
+        for start, end in runs:
+            cuts = [i for i in range(start, end) if i == start or costs.breaks[i]]
+            for k, i in enumerate(cuts):
+                for stop in [*cuts[k + 1 :], end]:
+                    for name in [*names, fresh]:
+                        if name != labels[start]:
+                            yield tuple(range(i, stop)), name
+        for (start, end), (_, far) in zip(runs, runs[1:], strict=False):
+            for i in range(max(start + 1, end - _SHIFT), end):
+                yield tuple(range(i, end)), labels[end]
+            for i in range(end + 1, min(end + 1 + _SHIFT, far)):
+                yield tuple(range(end, i)), labels[start]
+        for i in range(1, costs.n):
+            if costs.breaks[i]:
+                tail = tuple(k for k in state.groups[labels[i]] if k >= i)
+                if len(tail) < len(state.groups[labels[i]]):
+                    yield tail, fresh
+
+    def titles(self, labels: Labels, groups: list[Members], *, thorough: bool = False) -> tuple[float, list[int | None]]:
+        """The cost of giving out the headlines to ``groups`` and captions, and who gets which.
+
+        The pair that gains most comes first; ``thorough`` then exchanges headlines while that gains.
+        """
+        costs = self.costs
+        everyone = [*groups, *costs.captions]
+        free = [costs.free(g) for g in everyone]
+        spare = [costs.spare(k, labels) for k in range(len(costs.headlines))]
+        pairs: list[tuple[float, int, int]] = []
+        for j, group in enumerate(everyone):
+            for cost, k in costs.titles(group):
+                gain = cost - free[j] - spare[k]
+                if gain < 0:
+                    pairs.append((gain, j, k))
+                elif cost > free[j] + 10.0:
+                    break
+        pairs.sort()
+        out: list[int | None] = [None] * len(everyone)
+        used: set[int] = set()
+        total = sum(free) + sum(spare)
+        for gain, j, k in pairs:
+            if out[j] is None and k not in used:
+                out[j] = k
+                used.add(k)
+                total += gain
+        if thorough:
+            self._exchange(everyone, free, spare, out)
+        return total, out
+
+    def _exchange(
+        self, everyone: Sequence[Members], free: Sequence[float], spare: Sequence[float], out: list[int | None]
+    ) -> None:
+        costs = self.costs
+        price = [dict((k, c) for c, k in costs.titles(g)) for g in everyone]
+
+        def worth(j: int, k: int | None) -> float:
+            return free[j] if k is None else price[j][k]
+
+        for _ in range(len(everyone)):
+            changed = False
+            for a in range(len(everyone)):
+                for b in range(a):
+                    x, y = out[a], out[b]
+                    if worth(a, y) + worth(b, x) < worth(a, x) + worth(b, y) - 1e-9:
+                        out[a], out[b], changed = y, x, True
+            if not changed:
+                return
+
+
+def ordered(costs: Costs, members: Members) -> list[int]:
+    """The reading order: page order, turned where the open end goes on at the beginning."""
+    turned = costs.turned(members)
+    if turned is None or turned >= costs.loose_ends(members):
+        return list(members)
+    cuts = [k for k in range(1, len(members)) if costs.bodies[members[k - 1]].closed]
+    if not cuts:
+        return list(members)
+    near = min(cuts, key=lambda k: (costs.alike[members[k - 1], members[k]], k))
+    return [*members[near:], *members[:near]]
+
+
+def _runs(labels: Labels) -> list[tuple[int, int]]:
+    """Stretches of one label, as ``[start, end)``."""
+    out: list[tuple[int, int]] = []
+    start = 0
+    for i in range(1, len(labels) + 1):
+        if i == len(labels) or labels[i] != labels[start]:
+            out.append((start, i))
+            start = i
+    return out

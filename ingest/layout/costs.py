@@ -1,0 +1,244 @@
+"""What it costs to take parts of a page for one article: the measure that ``ingest.layout.assign`` minimises.
+
+Costs speak in log odds, roughly. An article's cost adds up how well each part goes on from the one before
+(words over the break, beginnings, quotes) and how alike its parts are; a headline's, how much of it stands in
+the text and how far it stands from it; a place's on the page, what it takes to leave an article there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ingest.layout import likeness, links
+from ingest.layout.elements import Elements
+
+ARTICLE = 3.0
+LIKENESS = 6.0
+MATCH = 6.0
+UNTITLED = 6.0
+UNTITLED_CAPTION = 3.0
+OPEN_END = 2.5
+TURNED = 1.5
+INTERRUPTED = 0.8
+SWITCH = 3.6
+OPENING_INSIDE = 7.0
+SIGNED_INSIDE = 5.0
+BYLINE_INSIDE = 4.0
+KICKER = 2.5
+STRANGE = 0.5
+STRANGE_MOST = 3.0
+_WINDOW = 3
+
+Members = tuple[int, ...]
+
+
+class Costs:
+    """The costs of one page. Members of an article are indices of body elements; captions count from ``n``."""
+
+    def __init__(self, parts: Elements) -> None:
+        """Measure ``parts``; time and memory grow with the square of the number of body elements."""
+        self.parts = parts
+        self.bodies = parts.bodies
+        self.headlines = parts.headlines
+        self.n = len(self.bodies)
+        self.captions: list[Members] = [(self.n + k,) for k in range(len(parts.captions))]
+        self._text = "\n".join(b.text for b in self.bodies)
+        captions = [" ".join(parts.paragraphs[i].text for i in group) for group in parts.captions]
+        texts = [(t, likeness.named_units(t)) for t in (*(b.text for b in self.bodies), *captions)]
+        titles = [(t, likeness.named_units(t)) for t in (h.text + "\n" + h.subtitle for h in self.headlines)]
+        rows, heads = likeness.vectors(texts, titles)
+        self._strange = np.array([likeness.strangers(t[1], [x[1] for x in texts]) for t in titles], dtype=float)
+        self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
+        self._base = _cosines(self.alike)
+        self._weight = np.array([min(1.5, len(b.text) / 100) for b in self.bodies])
+        wanted = (heads > 0).any(axis=0)
+        self._held = rows[:, wanted] > 0
+        self._wanted = heads[:, wanted] ** 2
+        self._links: dict[tuple[int, int], float] = {}
+        self._articles: dict[Members, float] = {}
+        self._titles: dict[Members, list[tuple[float, int]]] = {}
+        self._marks()
+
+    def _marks(self) -> None:
+        """What stands before each body element, as far as it bears on leaving an article there."""
+        n = self.n
+        slot_of = self.parts.slot_of
+        self.heads_at: list[list[int]] = [[] for _ in range(n + 1)]
+        self.byline_at = [False] * (n + 1)
+        other_at = [False] * (n + 1)
+        for k, head in enumerate(self.headlines):
+            self.heads_at[head.slot].append(k)
+        for i in (*self.parts.bylines, *self.parts.orphans):
+            self.byline_at[slot_of[i]] = True
+        for i in (*self.parts.furniture, *(group[0] for group in self.parts.captions)):
+            other_at[slot_of[i]] = True
+        self.leave = [0.0] + [self._leave(i, other_at[i]) for i in range(1, n)]
+        self.byline_slots = [i for i in range(n + 1) if self.byline_at[i]]
+        self.breaks = [i == 0 or self._breaks(i, other_at[i]) for i in range(n)]
+        for i in self._dips():
+            self.breaks[i] = True
+        self._spare = [self._spare_cost(k) for k in range(len(self.headlines))]
+
+    def _leave(self, i: int, other: bool) -> float:
+        left, right = self.bodies[i - 1], self.bodies[i]
+        if right.opening or left.signed:
+            return 0.0
+        if self.byline_at[i]:
+            return 0.2
+        if self.heads_at[i]:
+            return 0.6
+        return SWITCH - (1.5 if other or right.gap >= 2 else 0.0) - (0.0 if left.closed else 1.0)
+
+    def _breaks(self, i: int, other: bool) -> bool:
+        """Whether an article may well begin or stop before body ``i``."""
+        left, right = self.bodies[i - 1], self.bodies[i]
+        if self.heads_at[i] or self.byline_at[i] or other or right.gap >= 2 or right.opening or left.signed:
+            return True
+        return right.odds >= 2.0 if left.closed else self.link(i - 1, i) < 2.5
+
+    def _dips(self) -> list[int]:
+        """Places without any mark across which the text is least alike: an article may stop there too."""
+        n = self.n
+        cross = [float(self.alike[max(0, i - _WINDOW) : i, i : i + _WINDOW].mean()) if i else 1.0 for i in range(n)]
+        low = 0.75 * float(np.median(cross)) if n else 0.0
+        return [
+            i
+            for i in range(1, n)
+            if self.bodies[i - 1].closed and cross[i] < low and cross[i] <= min(cross[max(1, i - 2) : i + 3])
+        ]
+
+    def _spare_cost(self, headline: int) -> float:
+        """Cost of a headline that is no article's title, but for what is said of its place."""
+        head = self.headlines[headline]
+        if any(self.headlines[k].above == headline for k in self.heads_at[head.slot]):
+            return 0.3
+        cost = 0.2
+        if head.subtitle:
+            cost += 4.0 if head.is_article_like else 0.8
+        if head.byline_near:
+            cost += 1.5
+        if head.slot < self.n and self.bodies[head.slot].opening:
+            cost += 3.0
+        return cost
+
+    def link(self, left: int, right: int) -> float:
+        """Log odds, in [-6, 6], that body ``right`` goes on from the open end of ``left``."""
+        value = self._links.get((left, right))
+        if value is None:
+            value = -6.0
+            if not self.bodies[right].opening:
+                found = links.goes_on(self.bodies[left].text, self.bodies[right].text, self._text)
+                value = max(-4.0, min(6.0, found))
+            self._links[left, right] = value
+        return value
+
+    def _follow(self, left: int, right: int) -> float:
+        """Cost of ``right`` coming after ``left`` in one article."""
+        a, b = self.bodies[left], self.bodies[right]
+        cost = 0.0 if right == left + 1 else INTERRUPTED
+        if b.opening:
+            cost += OPENING_INSIDE
+        if a.signed:
+            cost += SIGNED_INSIDE
+        return cost + 0.7 * max(0.0, b.odds) if a.closed else cost - self.link(left, right)
+
+    def chain(self, members: Members) -> float:
+        """Cost of reading ``members`` one after the other, in page order or turned once."""
+        cost = sum(map(self._follow, members, members[1:]))
+        ends = self.loose_ends(members)
+        turned = self.turned(members)
+        return cost + (ends if turned is None else min(ends, turned))
+
+    def loose_ends(self, members: Members) -> float:
+        """Cost of the beginning and the end, read in page order."""
+        start = 0.6 * max(0.0, self.bodies[members[0]].odds)
+        return start + (0.0 if self.bodies[members[-1]].closed else OPEN_END)
+
+    def turned(self, members: Members) -> float | None:
+        """Cost of the beginning and the end when the end goes on at the beginning; None if it cannot."""
+        first, last = members[0], members[-1]
+        if len(members) < 2 or self.bodies[last].closed or self.bodies[first].opening:
+            return None
+        return TURNED - self.link(last, first)
+
+    def article(self, members: Members) -> float:
+        """Cost of ``members`` being one article, its headline aside; 0 for no members."""
+        value = self._articles.get(members)
+        if value is None:
+            value = ARTICLE + self.chain(members) - LIKENESS * self.togetherness(members) if members else 0.0
+            self._articles[members] = value
+        return value
+
+    def togetherness(self, members: Members) -> float:
+        """How much more alike each member is to the others than to the page, summed, weighted by length."""
+        if len(members) < 2:
+            return 0.0
+        at = np.array(members)
+        gain = _cosines(self.alike[at[:, None], at]) - self._base[at]
+        return float(gain @ self._weight[at])
+
+    def titles(self, members: Members) -> list[tuple[float, int]]:
+        """Cost of each headline standing over ``members``, the cheapest first."""
+        found = self._titles.get(members)
+        if found is None:
+            covered = self._wanted @ self._held[list(members)].any(axis=0)
+            strange = self._strange[:, list(members)].sum(axis=1) if len(self._strange) else self._strange
+            found = sorted(
+                (self._distance(members, k) + MATCH * (1.0 - float(covered[k])) + min(STRANGE_MOST, STRANGE * strange[k]), k)
+                for k in range(len(self.headlines))
+            )
+            self._titles[members] = found
+        return found
+
+    def _distance(self, members: Members, headline: int) -> float:
+        head = self.headlines[headline]
+        slot = head.slot
+        cost = KICKER if head.is_kicker_like else 0.0
+        if members[0] >= self.n:
+            group = self.parts.captions[members[0] - self.n]
+            return cost + (0.0 if head.at == group[0] - 1 else 2.0 if self.parts.slot_of[group[0]] == slot else 6.0)
+        if slot == members[0]:
+            return cost
+        if slot in members:
+            return cost + (1.2 if slot - 1 in members and not self.bodies[slot - 1].closed else 1.7)
+        return cost + (1.8 if slot - 1 in members else 3.2)
+
+    def free(self, members: Members) -> float:
+        """Cost of ``members`` having no headline."""
+        return UNTITLED if members[0] < self.n else UNTITLED_CAPTION
+
+    def spare(self, headline: int, labels: Sequence[int]) -> float:
+        """Cost of ``headline`` being a section's heading or part of another headline."""
+        slot = self.headlines[headline].slot
+        if not (0 < slot < self.n and labels[slot - 1] == labels[slot]):
+            return self._spare[headline] + 1.2
+        return self._spare[headline] + (0.0 if self.bodies[slot - 1].closed else 2.0)
+
+    def places(self, labels: Sequence[int], titled: dict[int, int]) -> float:
+        """Cost of leaving articles and of staying in them; ``titled`` maps used headlines to labels."""
+        leave = self.leave
+        total = sum(leave[i] for i in range(1, self.n) if labels[i] != labels[i - 1])
+        signed: dict[int, int] = {}
+        for i in self.byline_slots:
+            owner = labels[min(i, self.n - 1)]
+            if i == self.n or (i and labels[i - 1] == owner):
+                title = next((titled[k] for k in self.heads_at[i] if k in titled), None)
+                if title is not None:
+                    owner = title
+                elif i < self.n:
+                    total += BYLINE_INSIDE / 2
+            signed[owner] = signed.get(owner, 0) + 1
+        return total + BYLINE_INSIDE * sum(count - 1 for count in signed.values())
+
+
+def _cosines(alike: np.ndarray) -> np.ndarray:
+    """Each row's cosine to the sum of all others, from the matrix of inner products of unit vectors."""
+    if len(alike) < 2:
+        return np.zeros(len(alike))
+    own = alike.diagonal()
+    inner = alike.sum(axis=1) - own
+    rest = inner.sum() - 2 * inner + own.sum() - own
+    cosines: np.ndarray = inner / np.sqrt(np.maximum(rest, 1e-9))
+    return cosines

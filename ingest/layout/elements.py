@@ -1,0 +1,245 @@
+"""The parts of a page before they are shared out among articles: body text, headlines, bylines, captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.layout import links
+from ingest.layout.paragraphs import Paragraph
+from ingest.layout.roles import Role, ends_closed, is_opening, role, signature
+
+_GENRE = re.compile(r"侧记|综述|述评|纪实|纪略|见闻|访|调查|观察|巡礼|回眸|扫描|走笔|专访|对话|启示|样本|之路|故事|解读")
+_SENTENCE_LIKE = re.compile(r"就是|不仅|[了将把被着]|说$|表示$|[“‘][^”’]*$")
+_TWO_HALVES = re.compile(r"[\u4e00-\u9fff”][ \u3000]+[“\u4e00-\u9fff]")
+_SERIES = re.compile(
+    r"系列报道|专栏|专题|特刊|特别报道|[(（][一二三四五六七八九十\d①-⑩]+[)）]$|[·•]|之[一二三四五六七八九十]$|在行动|新征程|走基层"
+)
+_PLACE_LINE = re.compile(r"^\S{2,8}(?:[省市县区镇乡州]|街道|社区|村|经开区|高新区)$")
+_CAPTION_REACH = 3
+_LONGEST_CAPTION = 260
+
+
+@dataclass(slots=True)
+class Body:
+    """A paragraph, or a part of one, of running text. ``slot`` marks stand before it."""
+
+    text: str
+    at: int
+    gap: int
+    closed: bool
+    opening: bool
+    signed: bool
+    odds: float
+    """Log odds that it begins inside a sentence."""
+
+
+@dataclass(slots=True)
+class Headline:
+    """A headline with its subtitle; ``slot`` is the index of the body element that follows it.
+
+    ``above`` is the headline directly over it in the same block of headlines, if any.
+    """
+
+    slot: int
+    at: int
+    subtitles: list[int] = field(default_factory=list)
+    above: int | None = None
+    byline_near: bool = False
+
+    text: str = ""
+    subtitle: str = ""
+
+    @property
+    def is_kicker_like(self) -> bool:
+        """Whether it names a series or only a place, as lines over a headline do."""
+        return bool(_SERIES.search(self.text) or _PLACE_LINE.match(self.text))
+
+    @property
+    def is_article_like(self) -> bool:
+        """Whether its subtitle speaks of a whole article (侧记, 综述, 访…)."""
+        return bool(_GENRE.search(self.subtitle))
+
+
+@dataclass(slots=True)
+class Elements:
+    """A page's parts. All lists hold indices into ``paragraphs``, in page order, unless said otherwise."""
+
+    paragraphs: Sequence[Paragraph]
+    roles: list[Role]
+    bodies: list[Body] = field(default_factory=list)
+    headlines: list[Headline] = field(default_factory=list)
+    bylines: list[int] = field(default_factory=list)
+    captions: list[list[int]] = field(default_factory=list)
+    furniture: list[int] = field(default_factory=list)
+    orphans: list[int] = field(default_factory=list)
+    """Subtitles without a headline above them."""
+    slot_of: list[int] = field(default_factory=list)
+    """For each paragraph, how many body elements stand before it."""
+
+
+def elements(paragraphs: Sequence[Paragraph]) -> Elements:
+    """Sort the paragraphs of one page by what they are."""
+    roles = [role(p) for p in paragraphs]
+    page = "\n".join(p.text for p in paragraphs)
+    _fragments(paragraphs, roles, page)
+    _insets(paragraphs, roles, page)
+    out = Elements(paragraphs, roles)
+    taken = _captions(out)
+    for i, paragraph in enumerate(paragraphs):
+        out.slot_of.append(len(out.bodies))
+        if i in taken:
+            continue
+        kind = roles[i]
+        if kind in ("body", "table_row", "footnote"):
+            out.bodies.append(_body(i, paragraph))
+        elif kind == "byline":
+            out.bylines.append(i)
+        elif kind in ("furniture", "credit", "caption"):
+            out.furniture.append(i)
+    _headlines(out, taken)
+    return out
+
+
+def _body(index: int, paragraph: Paragraph) -> Body:
+    text = paragraph.text
+    return Body(
+        text=text,
+        at=index,
+        gap=paragraph.gap,
+        closed=ends_closed(text),
+        opening=is_opening(text),
+        signed=signature(text) is not None,
+        odds=-6.0 if is_opening(text) else links.inside_odds(text),
+    )
+
+
+def _fragments(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -> None:
+    """Short lines that look like headlines but are the end or the middle of a sentence become body."""
+    for i in range(1, len(roles)):
+        if not _may_be_body(paragraphs, roles, i, page) or roles[i - 1] != "body" or ends_closed(paragraphs[i - 1].text):
+            continue
+        left, text = paragraphs[i - 1].text, paragraphs[i].text
+        after = next((k for k in range(i + 1, len(roles)) if roles[k] == "body"), None)
+        here = links.goes_on(left, text, page)
+        there = links.goes_on(left, paragraphs[after].text, page) if after is not None else -9.0
+        if here >= 2.5 and here > there:
+            roles[i] = "body"
+    # The beginning of a paragraph whose rest stands elsewhere: it stands under closed text, and no other end
+    # goes on there better.
+    lines = [
+        i
+        for i in range(1, len(roles))
+        if roles[i - 1] == "body"
+        and ends_closed(paragraphs[i - 1].text)
+        and not ends_closed(paragraphs[i].text)
+        and _may_be_body(paragraphs, roles, i, page)
+        and not (i + 1 < len(roles) and is_opening(paragraphs[i + 1].text))
+    ]
+    bodies = [i for i, r in enumerate(roles) if r == "body"]
+    ends = [*lines, *(k for k in bodies if not ends_closed(paragraphs[k].text))]
+    for k in bodies:
+        if lines and (k - 1 in lines or _wants_before(paragraphs, roles, k)):
+            found = sorted(((links.goes_on(paragraphs[j].text, paragraphs[k].text, page), j) for j in ends if j != k), reverse=True)
+            best, line = found[0]
+            second = found[1][0] if len(found) > 1 else -9.0
+            least = 2.5 if line in lines and _SENTENCE_LIKE.search(paragraphs[line].text) else 4.5
+            if line in lines and best >= least and best >= second + 0.5:
+                roles[line] = "body"
+
+
+def _may_be_body(paragraphs: Sequence[Paragraph], roles: list[Role], i: int, page: str) -> bool:
+    """Whether the line was taken for a headline by its looks alone."""
+    text = paragraphs[i].text
+    if roles[i] != "head" or paragraphs[i].kind == "heading" or _TWO_HALVES.search(text):
+        return False
+    if i + 1 < len(roles) and roles[i + 1] in ("subtitle", "byline"):
+        return False
+    return len(text) <= 5 or page.count(text) == 1
+
+
+def _wants_before(paragraphs: Sequence[Paragraph], roles: list[Role], k: int) -> bool:
+    """Whether the body element ``k`` seems to begin inside a sentence that nothing right before it began."""
+    text = paragraphs[k].text
+    if is_opening(text) or links.inside_odds(text) < 0.4 and not text[0].isdigit():
+        return False
+    return not (k and roles[k - 1] == "body" and not ends_closed(paragraphs[k - 1].text))
+
+
+def _insets(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -> None:
+    """A short sentence that stands between the halves of another is a caption without a credit."""
+    for i in range(1, len(roles) - 1):
+        if not roles[i - 1] == roles[i] == roles[i + 1] == "body":
+            continue
+        left, text, right = (paragraphs[k].text for k in (i - 1, i, i + 1))
+        if len(text) > 70 or not ends_closed(text) or ends_closed(left):
+            continue
+        here, there = links.goes_on(left, text, page), links.goes_on(left, right, page)
+        if paragraphs[i].gap >= 2:
+            here, there = here - 1.0, there + 1.0
+        if there >= 0.5 and there >= here + 1.5:
+            roles[i] = "caption"
+
+
+def _captions(out: Elements) -> set[int]:
+    """Groups the paragraphs of each photograph's caption; returns all their indices."""
+    taken: set[int] = set()
+    paragraphs, roles = out.paragraphs, out.roles
+    i = 0
+    while i < len(roles):
+        if roles[i] not in ("caption", "credit"):
+            i += 1
+            continue
+        group = [i]
+        back = i - 1
+        # What stands right above a credit, or above a 图为 sentence after a wide gap, is caption text too.
+        while back >= 0 and i - back <= _CAPTION_REACH and back not in taken and roles[back] == "body":
+            text = paragraphs[back].text
+            starts_box = paragraphs[back].gap >= 2 or back == 0 or roles[back - 1] != "body"
+            if len(text) > _LONGEST_CAPTION or not ends_closed(text) or is_opening(text) or not _stands_alone(out, back, i):
+                break
+            group.insert(0, back)
+            back -= 1
+            if starts_box:
+                break
+        while i + 1 < len(roles) and roles[i + 1] in ("caption", "credit") and not (roles[i] == "credit" and roles[i + 1] == "caption"):
+            i += 1
+            group.append(i)
+        if any(roles[k] != "credit" for k in group):
+            out.captions.append(group)
+            taken.update(group)
+        i += 1
+    return taken
+
+
+def _stands_alone(out: Elements, index: int, caption: int) -> bool:
+    """Whether the body element before a caption or credit is part of the caption and not of an article."""
+    paragraph = out.paragraphs[index]
+    wide = any(out.paragraphs[k].gap >= 2 for k in range(index, caption))
+    boxed = index == 0 or out.roles[index - 1] in ("head", "subtitle")
+    lone = index > 0 and out.roles[index - 1] == "body" and not ends_closed(out.paragraphs[index - 1].text)
+    return len(paragraph.text) <= _LONGEST_CAPTION and (wide or boxed or lone or out.roles[caption] == "credit")
+
+
+def _headlines(out: Elements, taken: set[int]) -> None:
+    """Headlines with their subtitles, in page order."""
+    last: Headline | None = None
+    for i, kind in enumerate(out.roles):
+        if i in taken or kind not in ("head", "subtitle", "byline"):
+            last = None
+            continue
+        text = out.paragraphs[i].text
+        if kind == "head":
+            above = len(out.headlines) - 1 if last is not None and not last.subtitles and not last.byline_near else None
+            near = i > 0 and out.roles[i - 1] == "byline" and i - 1 not in taken
+            last = Headline(out.slot_of[i], i, above=above, text=text, byline_near=near)
+            out.headlines.append(last)
+        elif kind == "subtitle":
+            if last is None:
+                out.orphans.append(i)
+            else:
+                last.subtitles.append(i)
+                last.subtitle += text
+        elif last is not None:
+            last.byline_near = True
