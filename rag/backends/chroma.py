@@ -85,13 +85,15 @@ class ChromaIndex:
                 self._collection.update(ids=known, embeddings=blank)
                 self._store.delete(ids=known)
 
-    def ids_of(self, documents: Sequence[str]) -> list[str]:
-        """Ids of the passages held of these documents."""
-        out: list[str] = []
+    def ids_of(self, documents: Sequence[str]) -> dict[str, list[str]]:
+        """Document id -> ids of the passages held of it, for each of ``documents``."""
+        out: dict[str, list[str]] = {d: [] for d in documents}
         for at in range(0, len(documents), _BATCH):
             where = {"document": {"$in": list(documents[at : at + _BATCH])}}
             with self._translated():
-                out += self._collection.get(where=where, include=[])["ids"]
+                found = self._collection.get(where=where, include=["metadatas"])
+            for id_, metadata in zip(found["ids"], found["metadatas"], strict=True):
+                out[metadata["document"]].append(id_)
         return out
 
     def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:

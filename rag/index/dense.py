@@ -33,11 +33,15 @@ _BATCH = 2_000
 
 @dataclass(slots=True)
 class _View:
-    """What is searched: the base, and the passages that changed since."""
+    """What is searched: the base without ``hidden``, and ``ids`` with their ``vectors``, which changed since.
+
+    ``of_document`` keeps what was asked of the base so far: which passages it holds of a changed document.
+    """
 
     token: object = None
     base: ChromaIndex | None = None
     generation: int = 0
+    of_document: dict[str, list[str]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     ids: list[str] = field(default_factory=list)
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
@@ -51,6 +55,11 @@ class DenseFollower:
         self._generations = Generations(root)
         self._lock = threading.Lock()
         self._view = _View()
+
+    def warm(self, fingerprint: str) -> None:
+        """Open the base, which takes a second or two the first time."""
+        with self._lock:
+            self._current(fingerprint)
 
     def search(self, vector: Vectors, k: int, fingerprint: str) -> list[tuple[str, float]]:
         """At most ``k`` pairs (passage id, cosine), best first, for one vector of shape ``(dimension,)``."""
@@ -111,7 +120,7 @@ class DenseFollower:
         seq = self._library.journal.head()
         index = ChromaIndex(self._generations.copy(cursor.generation, generation))
         try:
-            dropped = index.ids_of(changed)
+            dropped = [i for ids in index.ids_of(changed).values() for i in ids]
             if cursor.stale + len(dropped) > max(1_000, _STALE * cursor.passages):
                 index.close()
                 self.renew(fingerprint, dimension, progress)
@@ -178,8 +187,11 @@ class DenseFollower:
         if generation != self._view.generation:
             self._drop()
             view.base = ChromaIndex(self._generations.path(generation)) if generation else None
-        if view.base and changed:
-            view.hidden = set(view.base.ids_of(changed))
+        elif view.base:
+            view.of_document = self._view.of_document
+        if view.base:
+            view.of_document.update(view.base.ids_of([d for d in changed if d not in view.of_document]))
+            view.hidden = {i for d in changed for i in view.of_document[d]}
         view.ids = [i for ids, _, _ in batches for i in ids]
         if batches:
             view.vectors = np.concatenate([vectors for _, _, vectors in batches])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from rag.errors import IndexMismatch
+from rag.errors import IndexMismatch, WenjuError
 from rag.index import dense, lexical
 from rag.index.dense import DenseFollower
 from rag.index.lexical import LexicalFollower
@@ -36,6 +37,7 @@ class Indexes:
         self._open_embedder = embedder
         self._embedder: Embedder | None = None
         self._lock = threading.Lock()
+        self._warming: threading.Thread | None = None
         self._lexical = LexicalFollower(library, settings.indexes / lexical.NAME)
         self._dense = DenseFollower(library, settings.indexes / dense.NAME)
 
@@ -61,6 +63,21 @@ class Indexes:
             if self._embedder is None:
                 self._embedder = self._open_embedder()
             return self._embedder
+
+    def warm(self) -> None:
+        """Begin to open what the first search will need, beside whatever the caller does meanwhile.
+
+        Errors are left to that search.
+        """
+
+        def work() -> None:
+            with contextlib.suppress(WenjuError):
+                cursor = self._library.journal.cursor(_VECTORS)
+                if cursor is not None:
+                    self._dense.warm(cursor.fingerprint)
+
+        self._warming = threading.Thread(target=work, name="wenju-warm", daemon=True)
+        self._warming.start()
 
     def lexical(self, query: str, k: int) -> list[tuple[str, float]]:
         """At most ``k`` pairs (passage id, score >= 0), best first; without the passages that share no token."""
@@ -159,6 +176,8 @@ class Indexes:
 
     def close(self) -> None:
         """Release the files of both indexes; the library stays open."""
+        if self._warming:
+            self._warming.join()
         self._lexical.close()
         self._dense.close()
 

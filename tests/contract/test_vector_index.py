@@ -123,7 +123,12 @@ def test_it_opens_again_whole(tmp_path: Path, size: int) -> None:
         assert again.search(vectors[n], 1)[0] == (ids[n], pytest.approx(1, abs=1e-5))
     held, found = again.vectors(ids[:3])
     assert found == pytest.approx(np.stack([vectors[ids.index(i)] for i in held]), abs=1e-5)
-    assert sorted(again.ids_of(of(ids)[:1])) == sorted(i for i in ids if of([i]) == of(ids)[:1])
+    first = of(ids)[0]
+    held_of = again.ids_of([first, "no such"])
+    assert {d: sorted(i) for d, i in held_of.items()} == {
+        first: sorted(i for i in ids if of([i]) == [first]),
+        "no such": [],
+    }
     again.close()
 
 

@@ -212,6 +212,18 @@ def test_base_and_delta_give_what_an_exact_search_gives(
     assert indexes.check() == [] and library.journal.since(0) == []
 
 
+def test_warming_up_changes_nothing(settings: Settings, library: Library, indexes: Indexes) -> None:
+    indexes.warm()
+    library.put(report(1))
+    indexes.sync()
+    again = Indexes.open(settings, library, HashEmbedder64)
+    again.warm()
+    assert len(again.dense("报告", 9)) == 4
+    again.close()
+    again.warm()
+    again.close()
+
+
 def test_another_embedder_is_a_mismatch_until_rebuilt(settings: Settings, library: Library, indexes: Indexes) -> None:
     library.put(report(1))
     indexes.sync()
