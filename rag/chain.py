@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableGenerator
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from rag.backends.openai_chat import stay_silent
 from rag.domain import Event, Hit
@@ -30,7 +30,7 @@ class LibraryRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    pipeline: Pipeline
+    pipeline: SkipValidation[Pipeline]
     k: int = 10
     place: str | None = None
     since: str | None = None

@@ -95,5 +95,6 @@ class ChatModel(Protocol):
     def stream(self, messages: Sequence[Mapping[str, str]], *, max_tokens: int) -> Iterator[str]:
         """Pieces of text; messages are ``{"role": "system"|"user"|"assistant", "content": ...}``.
 
-        Closing the iterator stops the model. Raises EndpointError or ModelError.
+        A piece may be empty: the model is still reading, and whoever waits may stop it there. Closing the
+        iterator stops the model. Raises EndpointError or ModelError.
         """

@@ -69,14 +69,14 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self._note({})
         if self.endpoint.mode == "models_lie":
             return self._reply(200, "<html>login</html>", "text/html")
         data = [{"id": name, "object": "model"} for name in self.endpoint.models]
         self._json(200, {"object": "list", "data": data})
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         body = json.loads(self.rfile.read(length) or b"{}")
         self._note(body)

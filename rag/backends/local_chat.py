@@ -60,9 +60,10 @@ class LocalChat:
     def stream(self, messages: Sequence[Mapping[str, str]], *, max_tokens: int) -> Iterator[str]:
         """See ``ports.ChatModel``. Temperature 0 and a fixed seed: the same prompt, the same text.
 
-        One generation at a time in a process; another waits. After the iterator is closed the model
-        stops within ``_STEP`` tokens of reading or one of writing. The longest common beginning with
-        the previous prompt is not read again.
+        Empty pieces come while the model still reads the prompt, so that the caller can close the
+        iterator then as well; the model stops within ``_STEP`` tokens of reading or one of writing. One
+        generation at a time in a process; another waits. The longest common beginning with the previous
+        prompt is not read again.
 
         Raises:
             ModelError: the file cannot be loaded, or the prompt is longer than ``CONTEXT``.
@@ -126,8 +127,8 @@ class _Engine:
             if error:
                 pieces.put(_failed(error))
             for choice in chunk.get("choices") or ():
-                text = (choice.get("delta") or {}).get("content")
-                if text:
+                text = (choice.get("delta") or {}).get("content") or ""
+                if text or chunk.get("prompt_progress"):
                     pieces.put(text)
             return stop.is_set() or self._stop.is_set()
 
