@@ -69,6 +69,21 @@ def size_limit(kind: Kind) -> int:
     return limits.BINARY_FILE if kind in ("pdf", "image", "archive") else limits.TEXT_FILE
 
 
+def not_text(data: bytes) -> IngestError:
+    """What to say of binary content that is of no kind that is read, with what it looks like."""
+    import puremagic
+
+    try:
+        found = puremagic.magic_string(data[:65536])
+    except (puremagic.PureError, ValueError):
+        found = []
+    name = next((str(m.name) for m in found if m.confidence >= 0.4 and m.name), "")[:60]
+    return IngestError(
+        f"不是文本文件（二进制内容{f'，像是 {name}' if name else ''}）",
+        f"not a text file (binary content{f', looks like {name}' if name else ''})",
+    )
+
+
 def too_large(size: int, limit: int) -> IngestError:
     """``size`` and ``limit`` in bytes."""
     return IngestError(

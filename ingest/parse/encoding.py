@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.parse.detect import not_text
 from rag.errors import IngestError
 
 _SAMPLE = 20_000
@@ -50,7 +51,9 @@ def decode(data: bytes) -> Decoded:
     if not data.strip(b"\x00\t\n\r\x0b\x0c \xef\xbb\xbf\xfe\xff"):
         raise IngestError("空文件，没有文字", "the file is empty")
     decoded = _by_mark(data) or _by_sense(data)
-    _refuse_binary(decoded.text)
+    controls = len(_CONTROL.findall(decoded.text))
+    if "\x00" in decoded.text or controls > max(2, len(decoded.text) // 1000):
+        raise not_text(data)
     if not decoded.text.lstrip("\ufeff").strip():
         raise IngestError("空文件，没有文字", "the file is empty")
     return decoded
@@ -79,7 +82,7 @@ def _by_sense(data: bytes) -> Decoded:
     if plain:
         return plain
     if b"\x00" in data:
-        raise IngestError("不是文本文件（二进制内容）", "not a text file (binary content)")
+        raise not_text(data)
     mended = _mended(data, "utf-8") or _mended(data, "gb18030")
     if mended:
         return mended
@@ -132,12 +135,6 @@ def _expected() -> dict[str, float]:
                 if len(char) == 1:
                     weights.setdefault(char, weight)
     return weights
-
-
-def _refuse_binary(text: str) -> None:
-    controls = len(_CONTROL.findall(text))
-    if "\x00" in text or controls > max(2, len(text) // 1000):
-        raise IngestError("不是文本文件（二进制内容）", "not a text file (binary content)")
 
 
 def _unknown(data: bytes) -> IngestError:
