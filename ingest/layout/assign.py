@@ -205,7 +205,9 @@ class _Search:
                 if len(tail) < len(state.groups[labels[i]]):
                     yield tail, fresh
 
-    def titles(self, labels: Labels, groups: list[Members], *, thorough: bool = False) -> tuple[float, list[int | None]]:
+    def titles(
+        self, labels: Labels, groups: list[Members], *, thorough: bool = False
+    ) -> tuple[float, list[int | None]]:
         """The cost of giving out the headlines to ``groups`` and captions, and who gets which.
 
         The pair that gains most comes first; ``thorough`` then exchanges headlines while that gains.

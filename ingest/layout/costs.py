@@ -28,6 +28,7 @@ SIGNED_INSIDE = 5.0
 BYLINE_INSIDE = 4.0
 KICKER = 2.5
 STRANGE = 0.5
+BARE = 2.0
 STRANGE_MOST = 3.0
 _WINDOW = 3
 
@@ -49,6 +50,9 @@ class Costs:
         texts = [(t, likeness.named_units(t)) for t in (*(b.text for b in self.bodies), *captions)]
         titles = [(t, likeness.named_units(t)) for t in (h.text + "\n" + h.subtitle for h in self.headlines)]
         rows, heads = likeness.vectors(texts, titles)
+        self._marked = [
+            h.byline_near or h.is_article_like or bool(likeness.named_units(h.subtitle)) for h in self.headlines
+        ]
         self._strange = np.array([likeness.strangers(t[1], [x[1] for x in texts]) for t in titles], dtype=float)
         self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
         self._base = _cosines(self.alike)
@@ -168,8 +172,15 @@ class Costs:
         value = self._articles.get(members)
         if value is None:
             value = ARTICLE + self.chain(members) - LIKENESS * self.togetherness(members) if members else 0.0
+            if members and self.is_bare(members):
+                value += BARE
             self._articles[members] = value
         return value
+
+    def is_bare(self, members: Members) -> bool:
+        """Whether the text itself has nothing that marks an article: no byline, opening or signature."""
+        first, last = members[0], members[-1]
+        return first < self.n and not (self.byline_at[first] or self.bodies[first].opening or self.bodies[last].signed)
 
     def togetherness(self, members: Members) -> float:
         """How much more alike each member is to the others than to the page, summed, weighted by length."""
@@ -185,8 +196,15 @@ class Costs:
         if found is None:
             covered = self._wanted @ self._held[list(members)].any(axis=0)
             strange = self._strange[:, list(members)].sum(axis=1) if len(self._strange) else self._strange
+            bare = self.is_bare(members)
             found = sorted(
-                (self._distance(members, k) + MATCH * (1.0 - float(covered[k])) + min(STRANGE_MOST, STRANGE * strange[k]), k)
+                (
+                    self._distance(members, k)
+                    + MATCH * (1.0 - float(covered[k]))
+                    + min(STRANGE_MOST, STRANGE * float(strange[k]))
+                    - (BARE if bare and self._marked[k] else 0.0),
+                    k,
+                )
                 for k in range(len(self.headlines))
             )
             self._titles[members] = found

@@ -10,7 +10,9 @@ from ingest.layout import links
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.roles import Role, ends_closed, is_opening, role, signature
 
-_GENRE = re.compile(r"侧记|综述|述评|纪实|纪略|见闻|访|调查|观察|巡礼|回眸|扫描|走笔|专访|对话|启示|样本|之路|故事|解读")
+_GENRE = re.compile(
+    r"侧记|综述|述评|纪实|纪略|见闻|访|调查|观察|巡礼|回眸|扫描|走笔|专访|对话|启示|样本|之路|故事|解读"
+)
 _SENTENCE_LIKE = re.compile(r"就是|不仅|[了将把被着]|说$|表示$|[“‘][^”’]*$")
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”][ \u3000]+[“\u4e00-\u9fff]")
 _SERIES = re.compile(
@@ -118,7 +120,11 @@ def _body(index: int, paragraph: Paragraph) -> Body:
 def _fragments(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -> None:
     """Short lines that look like headlines but are the end or the middle of a sentence become body."""
     for i in range(1, len(roles)):
-        if not _may_be_body(paragraphs, roles, i, page) or roles[i - 1] != "body" or ends_closed(paragraphs[i - 1].text):
+        if (
+            not _may_be_body(paragraphs, roles, i, page)
+            or roles[i - 1] != "body"
+            or ends_closed(paragraphs[i - 1].text)
+        ):
             continue
         left, text = paragraphs[i - 1].text, paragraphs[i].text
         after = next((k for k in range(i + 1, len(roles)) if roles[k] == "body"), None)
@@ -141,7 +147,9 @@ def _fragments(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) ->
     ends = [*lines, *(k for k in bodies if not ends_closed(paragraphs[k].text))]
     for k in bodies:
         if lines and (k - 1 in lines or _wants_before(paragraphs, roles, k)):
-            found = sorted(((links.goes_on(paragraphs[j].text, paragraphs[k].text, page), j) for j in ends if j != k), reverse=True)
+            found = sorted(
+                ((links.goes_on(paragraphs[j].text, paragraphs[k].text, page), j) for j in ends if j != k), reverse=True
+            )
             best, line = found[0]
             second = found[1][0] if len(found) > 1 else -9.0
             least = 2.5 if line in lines and _SENTENCE_LIKE.search(paragraphs[line].text) else 4.5
@@ -197,13 +205,22 @@ def _captions(out: Elements) -> set[int]:
         while back >= 0 and i - back <= _CAPTION_REACH and back not in taken and roles[back] == "body":
             text = paragraphs[back].text
             starts_box = paragraphs[back].gap >= 2 or back == 0 or roles[back - 1] != "body"
-            if len(text) > _LONGEST_CAPTION or not ends_closed(text) or is_opening(text) or not _stands_alone(out, back, i):
+            if (
+                len(text) > _LONGEST_CAPTION
+                or not ends_closed(text)
+                or is_opening(text)
+                or not _stands_alone(out, back, i)
+            ):
                 break
             group.insert(0, back)
             back -= 1
             if starts_box:
                 break
-        while i + 1 < len(roles) and roles[i + 1] in ("caption", "credit") and not (roles[i] == "credit" and roles[i + 1] == "caption"):
+        while (
+            i + 1 < len(roles)
+            and roles[i + 1] in ("caption", "credit")
+            and not (roles[i] == "credit" and roles[i + 1] == "caption")
+        ):
             i += 1
             group.append(i)
         if any(roles[k] != "credit" for k in group):

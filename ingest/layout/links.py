@@ -13,7 +13,9 @@ from rag.text.words import frequency
 _FOLD = str.maketrans(",;:!?()\"'", "，；：！？（）“‘")
 _CORPUS = 6.0e7
 """Words counted in jieba's dictionary, for the expected frequency of two words side by side."""
-_UNITS = re.compile(r"^(?:[年月日时分个名人户家万亿元亩吨公里平方米%％次场项条套件位座所辆台株头只斤度岁倍余多点号届期村]|[.．·、－—-]?\d)")
+_UNITS = re.compile(
+    r"^(?:[年月日时分个名人户家万亿元亩吨公里平方米%％次场项条套件位座所辆台株头只斤度岁倍余多点号届期村]|[.．·、－—-]?\d)"
+)
 _HALF_DATE = re.compile(r"\d{1,2}月\d{1,2}$|(?:19|20)\d\d$|\d年\d{1,2}$")
 _LEADS_ON = re.compile(r"(?:[，,、（(“‘《]|[的和与及或在对把将为从向被让使以由于比并而且至到据按经]|——)$")
 _NEVER_FIRST = frozenset("，。、；：！？）》」』”’%％,;:!?)…")

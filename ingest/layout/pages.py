@@ -13,7 +13,6 @@ from ingest.layout.roles import ends_closed, is_opening, role, signature
 from rag.domain import SourcedText
 
 
-
 def looks_like_page(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the text is a page of several articles rather than one document."""
     if any(p.kind in ("heading", "table_row") for p in paragraphs):

@@ -137,7 +137,13 @@ def _short(text: str) -> Role:
         return "credit"
     if not sentence and is_byline(text):
         return "byline"
-    if sentence or len(text) > _LONGEST_HEAD or is_opening(text) or text[-1] in "。…" or (_TERMINAL.search(text) and len(text) > 30):
+    if (
+        sentence
+        or len(text) > _LONGEST_HEAD
+        or is_opening(text)
+        or text[-1] in "。…"
+        or (_TERMINAL.search(text) and len(text) > 30)
+    ):
         return "body"
     if len(_COMMA.findall(text)) >= (1 if len(text) > 26 else 2):
         return "body"

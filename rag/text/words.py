@@ -44,6 +44,14 @@ def segment(text: str) -> list[str]:
     return list(tokenizer.cut(text))
 
 
+def frequency(word: str) -> int:
+    """How often jieba's dictionary counts ``word``; 0 for what it does not hold."""
+    with _lock:
+        tokenizer = _tokenizer()
+    count: int = tokenizer.FREQ.get(word) or 0
+    return count
+
+
 def words(text: str) -> list[str]:
     """Search words of ``text``: folded, jieba's search mode, without punctuation."""
     with _lock:

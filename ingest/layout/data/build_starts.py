@@ -47,7 +47,13 @@ def main(paths: list[str]) -> None:
         p = (inside[key] + 1e-9) / (inside[head] + 1)
         q = (at_start[key] + _WEIGHT * p) / (at_start[head] + _WEIGHT)
         value = ratio[head] + math.log((p + 1e-6) / (q + 1e-6))
-        if at_start[key] >= 3 and abs(value - ratio[head]) >= 0.5 or at_start[head] >= 40 and inside[key] >= 60 and abs(value - ratio[head]) >= 0.7:
+        if (
+            at_start[key] >= 3
+            and abs(value - ratio[head]) >= 0.5
+            or at_start[head] >= 40
+            and inside[key] >= 60
+            and abs(value - ratio[head]) >= 0.7
+        ):
             table[key] = round(10 * value)
     table = {k: max(-60, min(60, v)) for k, v in sorted(table.items())}
     target = Path(__file__).with_name("starts.json")
