@@ -34,7 +34,7 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
     openings that count (一是…。二是…。首先…。其次…。).
     """
     ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
-    expected = wanted_count(want.ask.left + want.ask.right)
+    expected = wanted_count(want.ask.clause)
     if _enumerates(best, expected):
         return [best]
     group = _same_opening(best, ordered, want, expected)
@@ -67,8 +67,8 @@ def _same_opening(best: Sentence, ordered: Sequence[Sentence], want: Wanted, exp
             if len(group) == expected and shared[0] in "一第其" and _close(best, group, ordered):
                 found.append((0.3, len(group), group))
             continue
-        belongs = best in group or (expected == len(group) and share >= 0.4)
-        if len(group) >= 2 and share >= 0.3 and belongs:
+        belongs = best in group or (expected == len(group) and share >= 0.25)
+        if len(group) >= 2 and share >= 0.25 and belongs:
             found.append((share, len(group), group))
     return max(found, key=lambda x: (x[0], x[1]))[2] if found else []
 
@@ -86,7 +86,7 @@ def following(best: Sentence, near: Sequence[Sentence], want: Wanted) -> list[Se
     it; then the next sentence is added, or as many as the question counts.
     """
     ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
-    expected = wanted_count(want.ask.left + want.ask.right) or 1
+    expected = wanted_count(want.ask.clause) or 1
     text = best.text
     named_only = want.label is not None and want.label in text and not _EXPLAINED.search(text.split(want.label, 1)[1])
     if not (len(text) <= 14 or text[-1] in "：:" or named_only) or _enumerates(

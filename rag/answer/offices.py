@@ -62,7 +62,7 @@ def _without_place(body: str, place: Place) -> str:
 
 def asked_office(ask: Ask) -> Office | None:
     """The office whose holder the ask wants."""
-    for side in (re.sub(r"(?:现在|目前|是|的|叫)+$", "", ask.left), re.sub(r"^(?:是|担任|任|当)", "", ask.right)):
+    for side in (re.sub(r"(?:现在|目前|是|的|叫|名字)+$", "", ask.left), re.sub(r"^(?:是|担任|任|当)", "", ask.right)):
         office = parse(side)
         if office:
             return office

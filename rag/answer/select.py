@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.answer.fit import Fit, Wanted, cover_of, fit, wanted
 from rag.answer.lists import following, parallel_group
@@ -75,7 +75,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     chosen = {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in chosen}
     for i, want in enumerate(wants):
         if chosen[i]:
-            chosen[i] = _widen(want, chosen[i][0], ranked[i])
+            chosen[i] = _widen(want, query, chosen[i][0], sentences)
     return Selection(chosen, ranked)
 
 
@@ -87,7 +87,7 @@ def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tu
     best, best_score = chosen[i][0], -1.0
     for f in ranked[:40]:
         whole = any(_whole_of(f, s) for s in others)
-        if not (admissible(f, want.ask) or (whole and suitable(f, want.ask) and f.coverage >= COVERAGE_FLOOR)):
+        if not (admissible(f, want.ask) or (whole and suitable(f, want.ask) and f.coverage >= 0.7 * COVERAGE_FLOOR)):
             continue
         bonus = 0.25 if whole else 0.0
         if any(f.sentence.key == s.key for s in others):
@@ -120,13 +120,12 @@ def _adjacent(a: Sentence, b: Sentence) -> bool:
     return a.text == b.before or a.text == b.after
 
 
-def _widen(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...]:
+def _widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
     """For a list told in several parallel sentences, all of them in reading order."""
     if want.ask.kind not in ("list", "manner", "what"):
         return (best,)
-    near = [f for f in ranked if f.sentence.passage.article_id == best.sentence.passage.article_id]
-    group = parallel_group(best.sentence, [f.sentence for f in near], want)
+    near = [s for s in sentences if s.passage.article_id == best.sentence.passage.article_id]
+    group = parallel_group(best.sentence, near, want)
     if len(group) < 2:
-        group = following(best.sentence, [f.sentence for f in near], want)
-    by_key = {f.sentence.key: f for f in near}
-    return tuple(replace(by_key[s.key], score=best.score) for s in group)
+        group = following(best.sentence, near, want)
+    return tuple(best if s.key == best.sentence.key else fit(want, query, s) for s in group)

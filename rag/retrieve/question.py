@@ -124,6 +124,13 @@ class Ask:
     unit: str | None = None
     left: str = ""
     right: str = ""
+    word: str = ""
+    """The question word itself: 多少, 哪四, 谁."""
+
+    @property
+    def clause(self) -> str:
+        """The clause of the question as it was asked."""
+        return self.left + self.word + self.right
 
     @property
     def focus(self) -> str:
@@ -248,7 +255,14 @@ def _asks(text: str, blank: str) -> tuple[Ask, ...]:
         for kind, at, end in found:
             unit = _unit(clause) if kind == "value" else None
             asks.append(
-                Ask(kind=kind, text=f"{lead} {blank[a:b]}".strip(), unit=unit, left=clause[:at], right=clause[end:])
+                Ask(
+                    kind=kind,
+                    text=f"{lead} {blank[a:b]}".strip(),
+                    unit=unit,
+                    left=clause[:at],
+                    right=clause[end:],
+                    word=clause[at:end],
+                )
             )
     if not asks:
         asks.append(Ask(kind="what", text=blank, left=text))
