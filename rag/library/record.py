@@ -14,7 +14,6 @@ from rag.library.database import Database
 from rag.library.journal import Journal
 from rag.library.lock import Holder, WriterLock
 from rag.library.reprints import Reprints
-from rag.library.reprints import Reprints
 from rag.library.vectors import VectorCache
 
 _BATCH = 500
@@ -25,8 +24,7 @@ class Library:
     """Documents with their articles and passages, in one SQLite file.
 
     Safe to share between threads. Writing takes the library's lock (``writing``); reading never waits.
-    ``journal`` says what the indexes still have to take in, ``vectors`` keeps what was embedded, ``reprints``
-    links an article to the one it repeats.
+    ``journal`` says what the indexes still have to take in, ``vectors`` keeps what was embedded.
     """
 
     def __init__(self, database: Database) -> None:
@@ -34,7 +32,6 @@ class Library:
         self._lock = WriterLock(database.path.parent)
         self.journal = Journal(database)
         self.vectors = VectorCache(database)
-        self.reprints = Reprints(database)
         self.reprints = Reprints(database)
 
     @classmethod

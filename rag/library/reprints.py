@@ -1,85 +1,95 @@
-"""Which articles are reprints of which, and the signatures by which that is found.
-
-What a signature is and when two articles are the same is decided at ingest; here they are only kept. Both
-go with their article: an article whose original was removed is a reprint of nothing.
-"""
+"""Articles that say the same: what was printed twice, so that it counts once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rag.library.database import Database
 
-_BATCH = 500
+_MAX_LINKS = 8
+"""An article is linked to so many others; a larger family hangs together through its members."""
+_MAX_STEPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is kept of an article's text to compare it by: ``minhash`` and the hashes of its ``bands``."""
+
+    article_id: str
+    minhash: bytes
+    bands: tuple[int, ...]
 
 
 class Reprints:
-    """Signatures of articles, and links from a reprint to its original."""
+    """Signatures of articles, and links between those that are alike; both go with their articles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def signatures(self) -> Iterator[tuple[str, bytes]]:
-        """(article id, signature) of every signed article, by id."""
-        after = ""
-        while True:
-            with self._database.read() as db:
-                found = db.execute(
-                    "SELECT article_id, signature FROM signatures WHERE article_id > ? ORDER BY article_id LIMIT ?",
-                    (after, _BATCH),
-                ).fetchall()
-            if not found:
-                return
-            after = found[-1][0]
-            yield from found
-
     def unsigned(self) -> list[str]:
-        """Ids of the documents that have an article without a signature."""
+        """Ids of the documents with articles that have no signature yet, in order."""
         with self._database.read() as db:
-            found = db.execute(
-                "SELECT DISTINCT document_id FROM articles a "
-                "WHERE NOT EXISTS (SELECT 1 FROM signatures s WHERE s.article_id = a.id) ORDER BY document_id"
-            )
-            return [row[0] for row in found]
+            rows = db.execute(
+                "SELECT DISTINCT a.document_id FROM articles a LEFT JOIN signatures s ON s.article_id = a.id "
+                "WHERE s.article_id IS NULL ORDER BY a.document_id"
+            ).fetchall()
+        return [row[0] for row in rows]
 
-    def sign(self, signatures: Iterable[tuple[str, bytes]]) -> None:
-        """Keep (article id, signature); articles that are gone are passed over."""
+    def sign(self, signatures: Iterable[Signature]) -> None:
+        """Keep ``signatures`` of articles that are in the record."""
+        with self._database.write() as db:
+            for signature in signatures:
+                at = db.execute(
+                    "INSERT OR REPLACE INTO signatures (article_id, minhash) VALUES (?, ?)",
+                    (signature.article_id, signature.minhash),
+                ).lastrowid
+                db.executemany(
+                    "INSERT OR IGNORE INTO bands (band, signature) VALUES (?, ?)", [(b, at) for b in signature.bands]
+                )
+
+    def candidates(self, bands: Sequence[int]) -> list[tuple[str, bytes]]:
+        """(article id, minhash) of every article that shares a band, in order of their coming in."""
+        marks = ",".join("?" * len(bands))
+        with self._database.read() as db:
+            return db.execute(
+                f"SELECT article_id, minhash FROM signatures WHERE seq IN "
+                f"(SELECT signature FROM bands WHERE band IN ({marks})) ORDER BY seq LIMIT 1000",
+                tuple(bands),
+            ).fetchall()
+
+    def link(self, article_id: str, others: Sequence[tuple[str, float]]) -> None:
+        """``article_id`` is alike ``others``, given with the share in [0, 1] of what they have in common."""
         with self._database.write() as db:
             db.executemany(
-                "INSERT OR REPLACE INTO signatures (article_id, signature) "
-                "SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM articles WHERE id = ?1)",
-                signatures,
+                "INSERT OR REPLACE INTO reprints (article_id, other_id, similarity) VALUES (?, ?, ?)",
+                [pair for o, s in others[:_MAX_LINKS] for pair in ((article_id, o, s), (o, article_id, s))],
             )
 
-    def link(self, links: Iterable[tuple[str, str, float]]) -> None:
-        """Keep (article id, id of its original, similarity in [0, 1]) in place of what was known of the article."""
-        with self._database.write() as db:
-            db.executemany(
-                "INSERT OR REPLACE INTO reprints (article_id, original_id, similarity) "
-                "SELECT ?1, ?2, ?3 WHERE ?1 <> ?2 AND EXISTS (SELECT 1 FROM articles WHERE id = ?1) "
-                "AND EXISTS (SELECT 1 FROM articles WHERE id = ?2)",
-                links,
+    def documents(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Article id -> path of its document."""
+        marks = ",".join("?" * len(article_ids))
+        with self._database.read() as db:
+            rows = db.execute(
+                f"SELECT a.id, d.path FROM articles a JOIN documents d ON d.id = a.document_id WHERE a.id IN ({marks})",
+                tuple(article_ids),
             )
+            return dict(rows.fetchall())
 
-    def originals(self, articles: Sequence[str]) -> dict[str, str]:
-        """Article id -> id of its original, for those of ``articles`` that are reprints."""
+    def families(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Article id -> the id that stands for all that are alike; articles without a like are left out."""
         out: dict[str, str] = {}
         with self._database.read() as db:
-            for at in range(0, len(articles), _BATCH):
-                some = articles[at : at + _BATCH]
-                marks = ",".join("?" * len(some))
-                out.update(
-                    db.execute(
-                        f"SELECT article_id, original_id FROM reprints WHERE article_id IN ({marks})", tuple(some)
-                    )
-                )
+            for article_id in article_ids:
+                if article_id in out:
+                    continue
+                family = {article_id}
+                queue = [article_id]
+                while queue and len(family) < _MAX_STEPS:
+                    rows = db.execute("SELECT other_id FROM reprints WHERE article_id = ?", (queue.pop(),))
+                    fresh = {row[0] for row in rows} - family
+                    family |= fresh
+                    queue += sorted(fresh)
+                if len(family) > 1:
+                    out |= dict.fromkeys(family, min(family))
         return out
-
-    def of(self, article: str) -> list[tuple[str, float]]:
-        """(article id, similarity) of the reprints of ``article``, the most alike first."""
-        with self._database.read() as db:
-            found = db.execute(
-                "SELECT article_id, similarity FROM reprints WHERE original_id = ? ORDER BY similarity DESC, article_id",
-                (article,),
-            )
-            return [(row[0], row[1]) for row in found]

@@ -108,18 +108,4 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX reprints_other ON reprints (other_id);
     """,
-    # 2: reprints. A link goes with either of its articles.
-    """
-    CREATE TABLE signatures (
-        article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
-        signature BLOB NOT NULL
-    );
-    CREATE TABLE reprints (
-        article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
-        original_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-        similarity REAL NOT NULL,
-        CHECK (article_id <> original_id)
-    );
-    CREATE INDEX reprints_original ON reprints (original_id);
-    """,
 )
