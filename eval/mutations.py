@@ -14,6 +14,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -418,6 +419,51 @@ def named(sentence: str, passage: Text, rng: random.Random) -> str | None:
     return _replace(sentence, match.start(), match.end(), own.name) if match and own.name[-1] in kinds else None
 
 
+def drop(sentence: str, passage: Text, rng: random.Random) -> str | None:
+    """Without one of its later clauses."""
+    parts = re.split(r"[，,]", sentence.rstrip("。"))
+    if len(parts) < 3 or re.search(r"[；;：:“”\"（(]|分别|其中", sentence):
+        return None
+    gone = rng.randrange(1, len(parts))
+    return "，".join(p for i, p in enumerate(parts) if i != gone) + "。"
+
+
+def shorter(sentence: str, passage: Text, rng: random.Random) -> str | None:
+    """Without the adverbs of officialese."""
+    if re.search(r"[“”\"「]", sentence):
+        return None
+    out = re.sub(
+        r"进一步|全面|深入|大力|积极|切实|扎实|着力|充分|有效|有力|全力|持续|不断|稳步|加快|坚决", "", sentence
+    )
+    return out if 10 <= len(out) else None
+
+
+def traditional(sentence: str, passage: Text, rng: random.Random) -> str | None:
+    """In traditional characters."""
+    out: str = _converter().convert(sentence)
+    return out
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("s2t")
+
+
+def twice(sentence: str, passage: Text, rng: random.Random) -> str | None:
+    """Two of the other edits, one after the other."""
+    edits: list[Edit] = [synonyms, digits, spelt, order, drop, measure, shorter, lead]
+    out, done = sentence, 0
+    for edit in rng.sample(edits, len(edits)):
+        new = edit(out, passage, rng)
+        if new and new != out:
+            out, done = new, done + 1
+        if done == 2:
+            return out
+    return None
+
+
 TRUE: Mapping[str, Edit] = {
     "width": width,
     "digits": digits,
@@ -427,6 +473,10 @@ TRUE: Mapping[str, Edit] = {
     "measure": measure,
     "lead": lead,
     "named": named,
+    "drop": drop,
+    "shorter": shorter,
+    "traditional": traditional,
+    "twice": twice,
 }
 
 

@@ -22,7 +22,7 @@ _START = re.compile(
     rf"|(?<=[近超逾约过])[百千万](?![\d零一二两三四五六七八九十百千万亿]))"
     rf"|(?P<num>{_NUM})|(?P<semi>(?<![上下过大])半)(?=年|个|天|小时|亩)"
 )
-_MAG = re.compile(r"万亿|亿|万|千(?!米|克|瓦|伏|卡|赫)|百(?!分|姓|货|强)")
+_MAG = re.compile(r"万亿|亿|万|千(?!米|克|瓦|伏|卡|赫|升)|百(?!分|姓|货|强)")
 _MORE = re.compile(r"[多余]")
 _TO = re.compile(r"\s*(?:[-—–~～至到]|——)\s*")
 _AFTER = re.compile(r"(?:及)?(以上|以下|以内|左右|上下|之多|多|余|有余)")
@@ -54,7 +54,7 @@ _CODE_BEFORE = re.compile(r"[A-Za-z][-–—.]?$")
 def quantities(text: str) -> list[Quantity]:
     """The quantities of ``text`` in order, not overlapping. Any string is taken; the cost is linear."""
     plain = text.translate(WIDTH)
-    dated = [(p.start, p.end) for p in dates.periods(plain) if p.parts != (None, None, None) or "五" in p.as_written]
+    dated = [(p.start, p.end) for p in dates.periods(plain) if any(p.parts) or not p.relative]
     starts = [s for s, _ in dated]
     out: list[Quantity] = []
     at = 0

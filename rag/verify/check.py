@@ -13,10 +13,10 @@ from rag.verify.facts import dates, figures, labels
 from rag.verify.marks import marks, marks_of, without_marks
 from rag.verify.names import names
 from rag.verify.places import places
-from rag.verify.polarity import modality, negation
+from rag.verify.polarity import modality, negation, roughness
 from rag.verify.policy import decide
 from rag.verify.quotes import quotes
-from rag.verify.reading import read
+from rag.verify.reading import read, without_lead
 from rag.verify.substitution import substitutions
 
 
@@ -56,10 +56,10 @@ def _verdict(claim: str, sources: Sequence[Source], reference: str | None, findi
         return Verdict("unsupported", 0.0, tuple(f.reason for f in findings) or ("没有引文",))
     date = reference or next((s.date for s in sources if s.date), None)
     path = next((s.place.path for s in sources if s.place), None)
-    said = read(claim, date, path)
+    said = read(without_lead(claim), date, path)
     if not said.bare:
         return Verdict("unsupported", 0.0, ("断言没有内容",))
-    for check in (quotes, figures, dates, labels, places, names, direction, negation, modality):
+    for check in (quotes, figures, dates, labels, places, names, direction, negation, modality, roughness):
         findings += check(said, sources)
     findings += substitutions(said, sources, findings)
     share, missing = covered(said, sources, findings)

@@ -53,20 +53,24 @@ class Source:
 
 
 def surroundings(
-    reading: Reading, span: Span, left: int, right: int, *, stops: Iterable[Span] = ()
+    reading: Reading, span: Span, left: int, right: int, *, stops: Iterable[Span] = (), listed: bool = False
 ) -> dict[str, float]:
     """Bigrams around ``span`` in its sentence, weighing less with distance.
 
     To the right they end with the clause. ``stops`` are things of the same sort, which have surroundings of
-    their own: they end the window, unless they stand next to ``span`` (32125户121019人).
+    their own: they end the window, unless they stand next to ``span`` (32125户121019人). What is ``listed``
+    (襄阳、宜昌) shares its surroundings with the other items of the list: 、 ends nothing.
     """
     low, high = reading.sentence_of(span[0])
     low = max(low, span[0] - left)
-    high = min(high, span[1] + right, max(reading.clause_of(max(span[0], span[1] - 1))[1], span[1]))
+    last = max(span[0], span[1] - 1)
+    high = min(high, span[1] + right, max((reading.phrase_of(last) if listed else reading.clause_of(last))[1], span[1]))
     for start, end in stops:
         if end + 1 < span[0]:
             low = max(low, end)
-        elif start >= span[1]:
+        elif start > span[1] or (start == span[1] and not listed):
+            if listed and start == span[1] + 1:
+                continue
             high = min(high, start)
             break
     out: dict[str, float] = {}

@@ -107,7 +107,7 @@ def _with_passed(text: str, passed: Sequence[Finding]) -> str:
     for start, end in spans:
         if start >= at:
             out.append(text[at:start])
-            out.append(_PASSED * 2)
+            out.append(_PASSED * max(1, len(strip(text[start:end]))))
             at = end
     out.append(text[at:])
     return "".join(out)

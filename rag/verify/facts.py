@@ -18,6 +18,8 @@ FITS = 0.34
 """From this likeness on, a candidate stands where the claim's words stand."""
 
 _VAGUE = frozenset("目前 近日 日前 近年来 截至目前 当年 本月 上月 下月 今日 今天 昨日 昨天 明日 明天 同期".split())
+_LASTING = re.compile(r"(?<![\d零一二三四五六七八九])[\d一二两三四五六七八九十]{1,2}年(?:来|间)?$")
+"""五年来 is held against the source as a figure; a year has four digits and stays a date."""
 _CHANGE = re.compile(r"(?:由|从)[^，。；]{0,6}$")
 _TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,4}$")
 
@@ -27,10 +29,7 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     held = [(q, around) for s in sources for q, around in _figures_of(s.body)]
     titled = [(q, around) for s in sources for q, around in _figures_of(s.known)]
     text = "".join(s.body.text + "\n" + s.known.text for s in sources)
-    own = {p.start for p in claim.periods}
-    return [
-        _figure(q, around, held, titled, text) for q, around in _figures_of(claim) if q.start not in own
-    ] + _changes(claim, sources)
+    return [_figure(q, around, held, titled, text) for q, around in _figures_of(claim)] + _changes(claim, sources)
 
 
 def _figures_of(reading: Reading) -> list[tuple[Quantity, dict[str, float]]]:
@@ -122,7 +121,7 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     given = [s.date for s in sources if s.date]
     out: list[Finding] = []
     for p, around in _periods_of(claim):
-        if p.as_written in _VAGUE:
+        if p.as_written in _VAGUE or _LASTING.search(p.as_written):
             continue
         span = ((p.start, p.end),)
         best, other, rival = nearest(around, held, lambda r, p=p: _same(p, r))  # type: ignore[misc]
@@ -141,7 +140,7 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 def _periods_of(reading: Reading) -> list[tuple[Period, dict[str, float]]]:
     spans = [(p.start, p.end) for p in reading.periods]
     return [
-        (p, surroundings(reading, span, 8, 24, stops=spans[max(0, i - 1) : i] + spans[i + 1 : i + 2]))
+        (p, surroundings(reading, span, 8, 24, stops=spans[max(0, i - 1) : i] + spans[i + 1 : i + 3], listed=True))
         for i, (p, span) in enumerate(zip(reading.periods, spans, strict=True))
     ]
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection
 
 from rag.verify.context import Finding
+from rag.verify.reading import normal
 
+_SQUARE = str.maketrans("［［【］］】", "[[[]]]")
 _MARK = re.compile(r"[\[［【](\d{1,3})[\]］】]")
 
 
@@ -17,11 +19,16 @@ def marks_of(text: str, words: Collection[str] = ()) -> tuple[int, ...]:
     footnotes in the same brackets.
     """
     numbers: dict[int, None] = {}
+    held = [_plain(w) for w in words] if _MARK.search(text) else []
     for match in _MARK.finditer(text):
-        written = text[max(0, match.start() - 3) : match.end()]
-        if not any(written in w for w in words):
+        written = _plain(text[max(0, match.start() - 2) : match.end()])
+        if not any(written in w for w in held):
             numbers[int(match.group(1))] = None
     return tuple(numbers)
+
+
+def _plain(text: str) -> str:
+    return normal(text).translate(_SQUARE)
 
 
 def without_marks(text: str) -> str:

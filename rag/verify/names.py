@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.text.names import Named, document_numbers, organisations, persons, titles
+from rag.text.names import ORGANISATION_SUFFIX, Named, document_numbers, organisations, persons, titles
 from rag.text.synonyms import spell_out
 from rag.verify.context import Finding, Severity, Source, Surroundings, nearest, surroundings
 from rag.verify.reading import Reading, strip
 
+_ENDING = re.compile(rf"(?:{ORGANISATION_SUFFIX})$")
 _GENERIC = re.compile(
     r"(?:这家|该|某|一家|相关|有关|当地|企业|上述|全国|全省|全市|全县|本地|附近|上市|几家|多家|各|国有|民营|龙头|中小|县|市|省|区|镇|乡|村|村级|专业)$"
 )
@@ -55,9 +56,10 @@ def _organisations(claim: Reading, bare: Sequence[str]) -> list[Finding]:
         if any(tail in b for b in (*bare, *spelt)) or any(spell_out(text)[-6:] in b for b in spelt):
             continue
         # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
-        ending = next((n for n in (5, 4, 3, 2) if any(text[-n:] in b for b in bare)), 0)
-        proper = text[:-ending][-2:] if ending else ""
-        if len(proper) == 2 and not any(proper in b for b in bare) and not _GENERIC.search(text[:-ending]):
+        ending = _ENDING.search(text)
+        own = text[: ending.start()] if ending else ""
+        held = ending is not None and any(ending.group() in b for b in bare)
+        if held and len(own) >= 2 and not any(own[-2:] in b for b in bare) and not _GENERIC.search(own):
             reason = f"机构{name.text}不在引文中"
             out.append(Finding("机构", reason, "unsupported", ((name.start, name.end),)))
     return out

@@ -43,7 +43,9 @@ def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 
 def _mentions(reading: Reading) -> list[tuple[PlaceMention, dict[str, float]]]:
     spans = [(m.start, m.end) for m in reading.places]
-    return [(m, surroundings(reading, span, 12, 16)) for m, span in zip(reading.places, spans, strict=True)]
+    return [
+        (m, surroundings(reading, span, 12, 16, listed=True)) for m, span in zip(reading.places, spans, strict=True)
+    ]
 
 
 def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
@@ -76,6 +78,8 @@ def _rival(place: Place, around: Surroundings, sources: Sequence[Source]) -> str
                 candidates.append((mention.place.name, theirs))
         if source.place is not None and source.place.path == place.path:
             candidates += [(None, theirs) for theirs in _unnamed(source.body, place)]
+    if len(around) < 4:
+        return None
     best, other, rival = nearest(around, candidates, lambda name: name is None)
     return rival if other >= 0.55 and other > best + 0.2 else None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
-from rag.verify.reading import Reading
+from rag.verify.reading import Reading, strip
 
 _NO_NEGATION = (
     "不断|不仅|不但|不少|不同|不久|不足|不到|不止|不只|不过|不论|不管|不得不|不锈|不动产|不低于|不高于|不少于|不多于|不超过|不等"
@@ -22,6 +22,11 @@ _PLAN = re.compile(
     r"|规划建|确保|希望)"
 )
 _SCOPE = re.compile(r"[㐀-鿿]{2}")
+_ANY = re.compile(r"(?P<mark>并未|尚未|并不|没有|不再|未能|[不未没无非勿])")
+"""Also inside words (未成年): put in or taken out there, it turns them just the same."""
+_ROUGHLY = re.compile(
+    r"(?P<mark>超过|将近|接近|不足|不到|[超近约逾])(?=[\d百千万亿])|(?<=[\d百千万亿])(?P<late>[余多])"
+)
 _REACH = 3
 """Characters between a mark and the words it still bears on."""
 
@@ -36,6 +41,8 @@ class _Sort:
     added: str
     dropped: str
 
+    seams: re.Pattern[str]
+
     def marks(self, text: str) -> list[tuple[int, int, str]]:
         return [(*m.span(), m.group()) for m in self.pattern.finditer(text) if m["mark"]]
 
@@ -46,14 +53,16 @@ class _Sort:
         return any(low + end >= at - _REACH for _, end, _ in self.marks(text[low:at]))
 
 
-_NEGATED = _Sort("否定", _NEGATION, "contradicted", "断言加了否定“{}”，引文没有", "引文有否定“{}”，断言没有")
+_NEGATED = _Sort("否定", _NEGATION, "contradicted", "断言加了否定“{}”，引文没有", "引文有否定“{}”，断言没有", _ANY)
 _PLANNED = _Sort(
     "语气",
     _PLAN,
     "unsupported",
     "断言说的是计划或预计（“{}”），引文说的是事实",
     "引文说的是计划或预计（“{}”），断言说成了事实",
+    _PLAN,
 )
+_QUALIFIED = _Sort("数字", _ROUGHLY, "unsupported", "断言加了限定“{}”，引文没有", "引文有限定“{}”，断言没有", _ROUGHLY)
 
 
 def negation(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -64,6 +73,11 @@ def negation(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 def modality(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """Findings where one speaks of a plan and the other of a fact."""
     return _differences(_PLANNED, claim, sources)
+
+
+def roughness(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """Findings where 超, 近 or 余 beside a number was put in or taken out."""
+    return _spliced(_QUALIFIED, claim, sources)
 
 
 def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -95,26 +109,48 @@ def _spliced(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Fin
     """Marks that stand between words which the other text has side by side: put in or taken out."""
     bodies = [s.body for s in sources]
     out: list[Finding] = []
-    for start, end, word in sort.marks(claim.text):
-        seam, whole = _seam(claim, start, end)
-        if seam and any(seam in b.bare for b in bodies) and not any(whole in b.bare for b in bodies):
-            out.append(Finding(sort.check, sort.added.format(word), sort.severity, ((start, end),)))
+    for match in sort.seams.finditer(claim.text):
+        seam, whole = _seam(claim, *match.span())
+        if seam and any(_joins(seam, b) for b in bodies) and not any(_joins(whole, b) for b in bodies):
+            out.append(Finding(sort.check, sort.added.format(match.group()), sort.severity, (match.span(),)))
     for body in bodies:
-        for start, end, word in sort.marks(body.text):
-            seam, whole = _seam(body, start, end)
-            if seam and seam in claim.bare and whole not in claim.bare and not any(seam in b.bare for b in bodies):
-                at = claim.at[claim.bare.index(seam)]
-                out.append(Finding(sort.check, sort.dropped.format(word), sort.severity, ((at, at + 1),)))
+        for match in sort.seams.finditer(body.text):
+            seam, whole = _seam(body, *match.span())
+            if not seam or not _joins(seam, claim) or _joins(whole, claim) or any(_joins(seam, b) for b in bodies):
+                continue
+            at = claim.at[claim.bare.index(seam.lstrip(_EDGE))]
+            out.append(Finding(sort.check, sort.dropped.format(match.group()), sort.severity, ((at, at + 1),)))
     return out
 
 
+_EDGE = "\n"
+
+
 def _seam(reading: Reading, start: int, end: int) -> tuple[str, str]:
-    """The words left and right of ``text[start:end]`` joined without it, and with it; empty at an edge."""
+    """The words left and right of ``text[start:end]`` joined without it, and with it.
+
+    They are two characters each of the same sentence; where a clause begins, four to the right after an
+    edge. Empty where too little stands there to tell.
+    """
+    first, last = reading.sentence_of(start)
     low, high = bisect_left(reading.at, start), bisect_left(reading.at, end)
-    left, right = reading.bare[max(0, low - 2) : low], reading.bare[high : high + 2]
-    if len(left) + len(right) < 3 or not left or not right:
+    floor, roof = bisect_left(reading.at, first), bisect_left(reading.at, last)
+    mark = reading.bare[low:high]
+    if reading.clause_of(start)[0] == start:
+        right = reading.bare[high : min(roof, high + 4)]
+        return (_EDGE + right, _EDGE + mark + right) if len(right) == 4 else ("", "")
+    left, right = reading.bare[max(floor, low - 2) : low], reading.bare[high : min(roof, high + 2)]
+    if not left or not right or len(left) + len(right) < 3:
         return "", ""
-    return left + right, left + reading.bare[low:high] + right
+    return left + right, left + mark + right
+
+
+def _joins(words: str, reading: Reading) -> bool:
+    """Whether ``words`` stand in ``reading``, at the beginning of a clause if they begin with an edge."""
+    if not words.startswith(_EDGE):
+        return words in reading.bare
+    plain = words[1:]
+    return plain in reading.bare and any(strip(reading.text[a:b]).startswith(plain) for a, b in reading.clauses)
 
 
 def _scope(text: str, end: int) -> str:

@@ -20,7 +20,14 @@ _TABLE: dict[int, int | str] = {**_WIDE, **_SIGNS, **_QUOTES}
 _BLANK = re.compile(r"[\s​-‏⁠﻿­]+")
 _BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
 _SKIPPED = re.compile(r"[^\w%‰]|_")
+_PHRASE_END = re.compile(r"[，；：。！？]|(?<!\d)[,;:]|[,;:](?!\d)")
 _MARK = re.compile(r"[\[［【]\d{1,3}[\]］】]")
+
+_LEAD = re.compile(
+    r"^(?:据|根据|按照)[^，,。]{0,12}?(?:介绍|了解|悉|统计|报道|通报|显示|透露|消息)[，,：:]?|^(?:报道|报告|资料|数据|材料|文章)(?:称|显示|指出|说|表明)[，,：:]?"
+    r"|^(?:此外|同时|另外|其中|目前|近日|日前)[，,]"
+)
+"""What says only that something is reported."""
 
 
 def normal(text: str) -> str:
@@ -51,6 +58,17 @@ class Reading:
         """The sentence that holds position ``at``."""
         return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
 
+    def phrase_of(self, at: int) -> Span:
+        """The stretch between commas or stronger signs that holds position ``at``."""
+        low, high = self.sentence_of(at)
+        for match in _PHRASE_END.finditer(self.text, low, high):
+            if match.start() < at:
+                low = match.end()
+            else:
+                high = match.end()
+                break
+        return (low, high)
+
     def clause_of(self, at: int) -> Span:
         """The clause that holds position ``at``."""
         return next((c for c in self.clauses if c[0] <= at < c[1]), (0, len(self.text)))
@@ -73,6 +91,11 @@ def read(text: str, reference: str | None = None, place_path: str | None = None)
         tuple(i for i, c in enumerate(plain) if not _SKIPPED.match(c)),
         frozenset(bare[i : i + 2] for i in range(len(bare) - 1)),
     )
+
+
+def without_lead(text: str) -> str:
+    """``text`` without an opening that says only that something is reported (据介绍，)."""
+    return _LEAD.sub("", text.lstrip(), count=1)
 
 
 def strip(text: str) -> str:

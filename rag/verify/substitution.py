@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.domain import Span
-from rag.text.names import is_person_like, organisations, persons
+from rag.text.names import ORGANISATION_SUFFIX, is_person_like, organisations, persons
 from rag.text.words import frequency
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, strip
 
 _PAIRS = "增减 升降 涨跌 高低 多少 快慢 大小 进出 赢输 胜负 盈亏 买卖 收支 优劣 正负 内外 上下 南北 东西 男女 扩缩 强弱 新旧 首末 开关"
 _OPPOSITES = frozenset(turned for pair in _PAIRS.split() for turned in (pair, pair[::-1]))
+_ENDING = re.compile(rf"(?:{ORGANISATION_SUFFIX})$")
 _STANDS_FOR = re.compile(
     r"[该本全当此我]?[省市州县区镇乡村国地]|[他她它其]们?|这里|那里|当地|双方|前者|后者|上述.*|有关.*|相关.*"
 )
@@ -55,7 +56,7 @@ def _gaps(claim: Reading, sources: Sequence[Source]) -> Iterator[Span]:
 def _replaced(claim: Reading, low: int, high: int, mine: str, span: Span, sources: Sequence[Source]) -> Finding | None:
     """What the source has between the same neighbours, if that is a name or the opposite."""
     left, right = claim.bare[max(0, low - 2) : low], claim.bare[high : high + 2]
-    if len(left) + len(right) < 3 or _STANDS_FOR.fullmatch(mine):
+    if len(right) < 2 and len(left) < 2 or _STANDS_FOR.fullmatch(mine):
         return None
     between = re.compile(f"(?<={re.escape(left)})(.{{1,{_LONGEST}}}?){re.escape(right)}" if right else "(?!)")
     for source in sources:
@@ -83,13 +84,13 @@ def _opening(right: str, body: Reading) -> str:
 
 def _is_name(words: str, body: Reading) -> bool:
     """Whether ``words`` are, but for little, a place, person or organisation of ``body``."""
-    named = [body.text[m.start : m.end] for m in body.places]
-    named += [n.text for n in (*persons(body.text), *organisations(body.text))]
-    return any(
-        (name in words and len(name) * 2 >= len(words)) or (words in name and len(words) > 1)
-        for name in map(strip, named)
-        if len(name) > 1
-    )
+    named = [body.text[m.start : m.end] for m in body.places] + [n.text for n in persons(body.text)]
+    if any(
+        (n in words and len(n) * 2 >= len(words)) or words == n[: len(words)] for n in map(strip, named) if len(n) > 1
+    ):
+        return len(words) > 1
+    # Where an organisation's name begins is uncertain, where it ends is not: only its last part counts.
+    return len(words) > 1 and any(_ENDING.sub("", strip(n.text)).endswith(words) for n in organisations(body.text))
 
 
 def _kin(a: str, b: str) -> bool:
