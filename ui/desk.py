@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from rag.domain import Answer, Event
@@ -106,6 +106,15 @@ class Desk:
         """``Pipeline.search`` with the same bounds."""
         with self._slot("extractive", threading.Event()):
             return self.pipeline().search(checked_question(question), **limits)
+
+    def warm(self) -> None:
+        """Search once in the background, so that the first question need not wait for anything to be opened."""
+
+        def work() -> None:
+            with suppress(WenjuError):
+                self.search("就业", k=1)
+
+        threading.Thread(target=work, name="wenju-warm", daemon=True).start()
 
     def pipeline(self) -> Pipeline:
         """The pipeline, opened when first needed."""

@@ -36,6 +36,7 @@ def build_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.warm()
         yield
         desk.close()
 

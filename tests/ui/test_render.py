@@ -130,7 +130,7 @@ def test_a_citation_whose_document_has_changed_shows_its_words_only(home: Path) 
     (old,) = FakePipeline(shelf).ask("多少").citations
     shelf.put(document("示例县报告.txt", [("车间进村来", ["全部改写过了。"])], place="青石县"))
     (source,) = sources_of(shelf, [old])
-    assert source.passages == () and source.link is None
+    assert source.paragraphs == () and source.link is None
     assert [m.text for m in parsed(evidence_html(1, [source])).iter("mark")] == [FIGURE]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rag.errors import WenjuError
 from ui.language import language, say
 from ui.web import feedback, handlers, shelf
-from ui.web.examples import examples
+from ui.web.examples import SHOWN, Examples
 from ui.web.handlers import Screen, Talk
 from ui.web.markup import tag, text
 
@@ -44,9 +44,18 @@ def build(desk: Desk) -> gr.Blocks:
             state = _html(shelf.status_html(desk), "state")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(say("问答", "Ask"), id="ask"):
-                _ask_room(desk)
+                chips = _ask_room(desk)
             with gr.Tab(say("资料库", "Library"), id="library"):
                 _library_room(desk, state)
+        known = Examples(desk)
+
+        def offer() -> list[Any]:
+            questions = known.questions()
+            return [gr.Button(q, visible=True) for q in questions] + [gr.Button(visible=False)] * (
+                SHOWN - len(questions)
+            )
+
+        page.load(offer, outputs=chips, show_progress="hidden", api_visibility="private")
         timer = gr.Timer(3)
         timer.tick(lambda: shelf.status_html(desk), outputs=state, show_progress="hidden", api_visibility="private")
     return page
@@ -63,7 +72,7 @@ def _html(value: str, elem_id: str, **more: Any) -> Any:
     return gr.Markdown(value, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], line_breaks=False, **more)
 
 
-def _ask_room(desk: Desk) -> None:
+def _ask_room(desk: Desk) -> list[gr.Button]:
     import gradio as gr
 
     start = handlers.start()
@@ -76,7 +85,7 @@ def _ask_room(desk: Desk) -> None:
                 current = _html("", "current")
                 with gr.Column(elem_id="welcome") as welcome:
                     _html(_welcome(), "welcome-text")
-                    chips = [gr.Button(q, elem_classes="chip", size="sm") for q in examples(desk)]
+                    chips = [gr.Button("", elem_classes="chip", size="sm", visible=False) for _ in range(SHOWN)]
             with gr.Row(elem_id="feedback", visible=False) as rating:
                 names = {
                     "useful": say("有用", "Useful"),
@@ -158,6 +167,7 @@ def _ask_room(desk: Desk) -> None:
             return _rated(desk, known, verdict)
 
         button.click(rate, talk, thanks, **quiet)
+    return chips
 
 
 def _rated(desk: Desk, talk: Talk, verdict: str) -> str:

@@ -67,7 +67,7 @@ def document_html(document: Document, *, version: str = "", spans: Sequence[Span
     first = min((s for s, _ in wanted), default=max(0, min(at, len(document.text) - 1)))
     start = first // _PIECE * _PIECE
     end = min(len(document.text), start + _PIECE)
-    facts = joined([document.publication, document.date, document.root and f"{document.root}/{document.path}"], " · ")
+    facts = joined([document.publication, document.date], " · ")
     return joined([
         tag("h1", text(document.path)),
         tag("p", text(facts), class_="facts") if facts else "",
@@ -127,7 +127,7 @@ def _form(question: str, place: str) -> str:
 
 def _answered(desk: Desk, question: str, place: str) -> str:
     try:
-        answer = desk.ask(question, place=place)
+        answer = desk.ask(question, engine="extractive", place=place)  # at once: such a page shows no progress
     except WenjuError as error:
         return _notice(error.message(language()))
     library = desk.library()

@@ -204,18 +204,18 @@ def _source(turn: int, source: Source) -> str:
 
 
 def _context(source: Source, anchor: str) -> str:
-    if not source.passages:
+    if not source.paragraphs:
         return tag("blockquote", tag("mark", text(source.citation.quote), id=anchor))
-    paragraphs: list[str] = []
+    shown = ""
     pending: str | None = anchor
-    for passage in source.passages:
-        html = marked(passage.body, source.citation.spans, anchor=pending)
-        pending = None if "<mark" in html else pending
-        paragraphs.append(tag("p", html))
+    for paragraph in source.paragraphs:
+        words = marked(paragraph, source.citation.spans, anchor=pending)
+        pending = None if "<mark" in words else pending
+        shown += tag("p", words)
     gap = tag("p", "……", class_="gap")
     return tag(
         "div",
-        (gap if source.more_before else "") + "".join(paragraphs) + (gap if source.more_after else ""),
+        (gap if source.more_before else "") + shown + (gap if source.more_after else ""),
         class_="article",
         tabindex=0,
     )

@@ -89,10 +89,9 @@ def model_line(desk: Desk) -> str:
         return say(f"接口模型 {desk.settings.chat.model or ''}", f"endpoint model {desk.settings.chat.model or ''}")
     if engine == "local":
         return say("本机模型已就绪", "local model ready")
-    pulling = pull_progress(desk)
-    if pulling is not None:
-        return pulling
-    return say("未装模型：摘录原文作答", "no model: answers quote the reports")
+    if desk.settings.chat.engine == "extractive":
+        return say("摘录原文作答", "answers quote the reports")
+    return pull_progress(desk) or say("未装模型：摘录原文作答", "no model: answers quote the reports")
 
 
 def pull_progress(desk: Desk) -> str | None:

@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.domain import Citation, Passage
+from rag.domain import Citation, Passage, SourcedText
 
 if TYPE_CHECKING:
     from rag.library.record import Library
 
-_AROUND = 2
-"""Passages shown on either side of the one cited."""
+_BEFORE = 90
+"""Characters shown before the passage cited, so that the words themselves come into sight at once."""
+_AFTER = 2
+"""Passages shown after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation with the passages around it, in reading order; none when its document is gone or has changed."""
+    """A citation in the paragraphs around it; none of them when its document is gone or has changed."""
 
     citation: Citation
     document_id: str | None = None
-    passages: tuple[Passage, ...] = ()
+    paragraphs: tuple[SourcedText, ...] = ()
     more_before: bool = False
     more_after: bool = False
 
@@ -50,5 +52,10 @@ def _source(library: Library, citation: Citation, passage: Passage | None) -> So
         return Source(citation)
     article = library.neighbours(passage)
     here = next((i for i, p in enumerate(article) if p.id == passage.id), 0)
-    low, high = max(0, here - _AROUND), min(len(article), here + _AROUND + 1)
-    return Source(citation, passage.document_id, tuple(article[low:high]), low > 0, high < len(article))
+    paragraphs = [p.body for p in article[here : here + 1 + _AFTER]]
+    cut = False
+    if here:
+        before = article[here - 1].body
+        cut = here > 1 or len(before.text) > _BEFORE
+        paragraphs.insert(0, before.cut(max(0, len(before.text) - _BEFORE), len(before.text)))
+    return Source(citation, passage.document_id, tuple(paragraphs), cut, here + 1 + _AFTER < len(article))
