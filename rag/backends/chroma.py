@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from rag.errors import LibraryError
+from rag.backends.folders import unusable
 from rag.ports import Vectors
 
+_CALLED = ("向量索引", "the index of vectors")
 _COLLECTION = "passages"
 _BATCH = 200
 _FLUSH = 2
@@ -45,7 +46,7 @@ class ChromaIndex:
             LibraryError: not a folder of ours, damaged, or its space is not cosine.
         """
         if not create and not (folder / "chroma.sqlite3").is_file():
-            raise _unusable(folder, "missing")
+            raise unusable(*_CALLED, folder, "missing")
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._given = _Given()
@@ -170,7 +171,7 @@ class ChromaIndex:
             space = self._collection.configuration_json["hnsw"]["space"]
         if space != "cosine":
             self.close()
-            raise _unusable(self._folder, f"space {space}")
+            raise unusable(*_CALLED, self._folder, f"space {space}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -178,7 +179,7 @@ class ChromaIndex:
         try:
             yield
         except Exception as error:
-            raise _unusable(self._folder, f"{type(error).__name__}: {error}") from error
+            raise unusable(*_CALLED, self._folder, f"{type(error).__name__}: {error}") from error
 
     def _dimension(self) -> int:
         sample = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
@@ -197,11 +198,3 @@ class _Given:
     def embed_query(self, text: str) -> list[float]:
         """Never asked: searches bring their vector."""
         raise NotImplementedError
-
-
-def _unusable(folder: Path, why: str) -> LibraryError:
-    return LibraryError(
-        f"向量索引不能用：{folder}（{why}）",
-        f"the index of vectors is not usable: {folder} ({why})",
-        hint="wenju library rebuild",
-    )

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.backends.folders import unusable
 from rag.domain import Passage
-from rag.errors import LibraryError
 from rag.text.words import bigrams, content_words, words
 
 if TYPE_CHECKING:
     import tantivy
 
+_CALLED = ("词语索引", "the lexical index")
 WORD_WEIGHT = 0.5
 GRAM_WEIGHT = 1.0
 _HEAP = 64_000_000
@@ -70,7 +71,7 @@ class TantivyIndex:
             self._index.config_reader("manual")
             self.refresh()
         except (ValueError, OSError) as error:
-            raise _unusable(folder, str(error)) from error
+            raise unusable(*_CALLED, folder, str(error)) from error
 
     def upsert(self, passages: Iterable[Passage]) -> None:
         """Add or replace."""
@@ -158,7 +159,7 @@ class TantivyIndex:
                 writer.wait_merging_threads()
             self.refresh()
         except (ValueError, OSError) as error:
-            raise _unusable(self._folder, str(error)) from error
+            raise unusable(*_CALLED, self._folder, str(error)) from error
 
     def _entry(self, passage: Passage) -> tantivy.Document:
         of_words, of_grams = self._tokens(passage.index_text)
@@ -196,11 +197,3 @@ def _schema(tantivy: Any) -> Any:
     builder.add_text_field("words", tokenizer_name="tokens", index_option="freq")
     builder.add_text_field("grams", tokenizer_name="tokens", index_option="freq")
     return builder.build()
-
-
-def _unusable(folder: Path, why: str) -> LibraryError:
-    return LibraryError(
-        f"词语索引不能用：{folder}（{why}）",
-        f"the lexical index is not usable: {folder} ({why})",
-        hint="wenju library rebuild",
-    )

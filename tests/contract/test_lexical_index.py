@@ -207,6 +207,16 @@ def test_a_failed_write_leaves_the_last_commit(tmp_path: Path) -> None:
     assert len(index) == 35
 
 
+def test_a_folder_without_leave_to_write_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tantivy takes a lock file to read; whoever is told to rebuild in a read-only folder is told wrong."""
+    TantivyIndex(tmp_path / "i", create=True).close()
+    (tmp_path / "i" / "meta.json").write_text("{", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(LibraryError, match="不能写") as failed:
+        TantivyIndex(tmp_path / "i")
+    assert "rebuild" not in failed.value.message()
+
+
 def test_a_missing_or_damaged_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="词语索引不能用") as failed:
         TantivyIndex(tmp_path / "none")
