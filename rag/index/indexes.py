@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from rag.errors import IndexMismatch, WenjuError
+from rag.errors import IndexMismatch, LibraryError, WenjuError
 from rag.index import dense, lexical
 from rag.index.dense import DenseFollower
 from rag.index.lexical import LexicalFollower
@@ -33,6 +33,7 @@ class Indexes:
     """
 
     def __init__(self, settings: Settings, library: Library, embedder: Callable[[], Embedder]) -> None:
+        self._settings = settings
         self._library = library
         self._open_embedder = embedder
         self._embedder: Embedder | None = None
@@ -140,6 +141,34 @@ class Indexes:
             self._library.journal.trim((lexical.NAME, _VECTORS, dense.NAME))
             self._library.settle()
 
+    def recover(self) -> bool:
+        """Finish what a killed process left undone, when nobody is writing and it takes no more than seconds.
+
+        The library may be open for reading only. Without this a question after a crash is answered from what
+        both indexes hold already, and the next ``sync`` finishes the work.
+
+        Returns:
+            Whether the indexes are up to the record now.
+        """
+        if not self.pending():
+            return True
+        try:
+            library = Library.open(self._settings.database)
+        except LibraryError:
+            return False
+        own = Indexes(self._settings, library, lambda: self.embedder)
+        try:
+            with library.writing("recover", wait_s=0):
+                own._lexical.follow()
+                if own._unembedded() <= _EMBEDDED:
+                    own.sync()
+        except WenjuError:
+            return False
+        finally:
+            own.close()
+            library.close()
+        return not self.pending()
+
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make both indexes anew from the record, embedding only what this embedder has not embedded yet.
 
@@ -189,6 +218,12 @@ class Indexes:
         found = vectors[[rows[i] for i in kept]] if kept else vectors
         wrong = int(np.sum(np.einsum("ij,ij->i", found, expected) < 0.999)) if kept else 0
         return [f"向量索引：抽查 {len(kept)} 段，{wrong} 段的向量与记录不符"] if wrong else []
+
+    def _unembedded(self) -> int:
+        """Number of texts that a ``sync`` would have to embed."""
+        cursor = self._library.journal.cursor(_VECTORS) or Cursor()
+        changed = [id_ for _, id_ in self._library.journal.since(cursor.seq)]
+        return self._library.vectors.count_missing(cursor.fingerprint, changed)
 
     def _follow_vectors(self, progress: Progress | None) -> None:
         """Embed what has no vector yet, then bring the index of vectors up to the record."""

@@ -212,6 +212,26 @@ def test_base_and_delta_give_what_an_exact_search_gives(
     assert indexes.check() == [] and library.journal.since(0) == []
 
 
+def test_the_next_question_finishes_what_a_crash_left(settings: Settings, library: Library) -> None:
+    library.put(report(1))
+    reading = Library.open(settings.database, read_only=True)
+    indexes = Indexes.open(settings, reading, HashEmbedder64)
+    with library.writing():
+        done: list[bool] = []
+        other = threading.Thread(target=lambda: done.append(indexes.recover()))
+        other.start()
+        other.join()
+        assert done == [False], "somebody is writing"
+    assert indexes.recover() and not indexes.pending()
+    assert found(indexes.dense, report(1).passages[2].index_text)[0] == report(1).passages[2].id
+    assert indexes.recover()
+    library.put(report(2, 400))
+    assert not indexes.recover(), "so much is left to an ingest"
+    assert found(indexes.lexical, report(2).passages[2].text)[0] == report(2, 400).passages[2].id
+    indexes.close()
+    reading.close()
+
+
 def test_warming_up_changes_nothing(settings: Settings, library: Library, indexes: Indexes) -> None:
     indexes.warm()
     library.put(report(1))
