@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.fit import Fit, Wanted, cover_of, wanted
+from rag.answer.fit import Fit, Wanted, asked_periods, cover_of, wanted
 from rag.answer.reading import Sentence
 from rag.answer.statements import Statement
 from rag.answer.values import best_value, planned, same_unit
@@ -192,7 +192,7 @@ def value_of(query: Query, f: Fit, weights: Weights) -> Operand | None:
     _, quantity = (
         (f.type, f.value)
         if f.value
-        else best_value(ask, wanted(ask, query, weights).own, f.sentence, query.places, query.periods)
+        else best_value(ask, wanted(ask, query, weights).own, f.sentence, query.places, asked_periods(ask, query))
     )
     if quantity is None:
         return None

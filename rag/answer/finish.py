@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answer.draft import draft, repair
@@ -92,7 +92,9 @@ def _checked(statement: Statement) -> tuple[Statement, tuple[str, ...]] | None:
     return None
 
 
-def redraft(query: Query, finished: Finished, chat: ChatModel, engine: Engine, max_tokens: int) -> Iterator[Event]:
+def redraft(
+    query: Query, finished: Finished, chat: ChatModel, engine: Engine, max_tokens: int
+) -> Generator[Event, None, None]:
     """Let ``chat`` word the answer; show of it only what passes, and lose nothing that was evidenced.
 
     Raises:

@@ -42,6 +42,7 @@ class Fit:
     period: float
     type: float
     value: Quantity | None = None
+    head: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,12 @@ def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
     """Score ``sentence``; the higher the better, comparable within one question."""
     own, cover = cover_of(want, sentence)
     place = place_fit(query.places, sentence)
-    period = period_fit(query.periods, sentence)
+    period = period_fit(asked_periods(want.ask, query), sentence)
     kind, value = type_fit(want, query, sentence)
     prior = 1.0 / (1.0 + 0.25 * sentence.rank)
     weight = 0.34 if want.ask.kind == "value" else 0.22
     score = 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place + 0.12 * period + 0.08 * prior
-    return Fit(sentence, score, cover, own, place, period, kind, value)
+    return Fit(sentence, score, cover, own, place, period, kind, value, head_fit(want, sentence))
 
 
 def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
@@ -135,6 +136,27 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     return 0.8 if place.level == "country" else 0.0
 
 
+def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
+    """The periods of the ask's own clause, else those of the question that belong to no other ask."""
+    if ask.periods:
+        return ask.periods
+    others = {(p.start, p.end) for a in query.asks for p in a.periods}
+    return tuple(p for p in query.periods if (p.start, p.end) not in others) or query.periods[:1]
+
+
+def head_fit(want: Wanted, sentence: Sentence) -> float:
+    """How much of the noun next to the question word (多少个*助餐点*, *就业率*是多少) the sentence or its title holds."""
+    ask = want.ask
+    right = [w for w in want.own if w.text in folded(ask.right[:10])][:2]
+    left = [w for w in want.own if w.text in folded(ask.left[-10:])][-2:]
+    near = right or left
+    if not near:
+        return 1.0
+    return max(
+        max(w.held(sentence.terms, sentence.folded), w.held(sentence.heading_terms, sentence.heading)) for w in near
+    )
+
+
 def period_fit(asked: tuple[Period, ...], sentence: Sentence) -> float:
     """1 when the periods asked for are named, 0 when others are, between when nothing dates the sentence."""
     definite = [p for p in asked if not p.relative or p.since]
@@ -178,7 +200,7 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Qua
     """Whether the sentence holds the kind of answer asked for; for figures also which one."""
     kind = want.ask.kind
     if kind == "value":
-        return best_value(want.ask, want.own, sentence, query.places, query.periods)
+        return best_value(want.ask, want.own, sentence, query.places, asked_periods(want.ask, query))
     if kind == "person":
         return (1.0 if names.persons(sentence.text) or appointments(sentence.text) else 0.4), None
     if kind == "time":

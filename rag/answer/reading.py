@@ -11,7 +11,7 @@ from rag.ports import PassageSource
 from rag.retrieve.terms import terms
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
-from rag.text.places import PlaceMention, find
+from rag.text.places import PlaceMention, find, of_path
 from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
 
@@ -88,7 +88,8 @@ class Sentence:
     @cached_property
     def places(self) -> tuple[PlaceMention, ...]:
         """Places it names."""
-        return tuple(find(self.text))
+        held = self.passage.places
+        return tuple(find(self.text, within=of_path(held[0]) if held else None))
 
     @cached_property
     def leads_with_place(self) -> bool:

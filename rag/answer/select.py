@@ -56,6 +56,8 @@ def suitable(f: Fit, ask: Ask) -> bool:
     """Right place, right period, right kind of answer; its words are another matter."""
     if f.place < 0.3 or f.period < 0.25:
         return False
+    if ask.kind == "value" and f.head < 0.5:
+        return False
     return not (ask.kind in ("value", "time") and f.type <= 0.0)
 
 

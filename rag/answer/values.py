@@ -43,6 +43,11 @@ _PLAN = re.compile(
     r"力争|计划|预计|目标|拟|确保|将(?:达|超|突破|建|新|增|完成|实现|在|于|继续|全面|投|覆盖|形成|成为|培育|打造|到|会|再)|规划|有望|争取|预期|到20[2-9]\d年(?!\D{0,4}[末底]?[，,]?(?:全|已))"
 )
 _ASKS_PLAN = re.compile(r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|要达到|未来|下一步")
+_COMPARED = re.compile(r"[比较]$")
+_TARGETS = re.compile(r"(?:目标|任务|计划|预期|预计)[^，。；]{0,6}(?:是|为)?[：:]")
+_NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
+_TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
+_CHANGE = re.compile(r"^(?:同比|比上年|较上年|又)?(?:增长|下降|提高|减少|上升|增加|降低)了?$")
 _COUNTY = ("province", "prefecture", "county")
 
 
@@ -59,6 +64,8 @@ def same_unit(asked: str | None, written: str) -> bool:
 def planned(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the figure is a plan, a target or a forecast rather than a fact."""
     text = sentence.text
+    if _TARGETS.search(text[: quantity.start]):
+        return True
     low = max(text.rfind(c, 0, quantity.start) for c in "，,。；;：:（(") + 1
     return bool(_PLAN.search(text[low : quantity.start])) or bool(
         re.match(r"[^，。；]{0,2}的?(?:目标|计划)", text[quantity.end :])
@@ -99,11 +106,27 @@ def dated(sentence: Sentence, asked: tuple[Period, ...]) -> tuple[tuple[int, int
     marks = [p for p in sentence.periods if p.since and not p.relative]
     if not years or len({p.since[:4] for p in marks if p.since}) < 2:
         return whole
-    out = []
-    for i, p in enumerate(marks):
-        if p.since and p.since[:4] in years:
-            out.append((p.start, marks[i + 1].start if i + 1 < len(marks) else len(sentence.text)))
-    return tuple(out) if any(q.start >= a and q.end <= b for a, b in out for q in sentence.quantities) else whole
+    spans: list[tuple[int, int]] = []
+    aside: list[tuple[int, int]] = []
+    leading = [p for p in marks if not _COMPARED.search(sentence.text[max(0, p.start - 2) : p.start])]
+    for p in marks:
+        assert p.since is not None
+        if p in leading:
+            end = next((o.start for o in leading if o.start > p.start), len(sentence.text))
+        else:
+            # 比2022年的413.6亿元增长6.5%: the year compared with holds to the end of its clause.
+            end = next(
+                (i for i in range(p.end, len(sentence.text)) if sentence.text[i] in "，,；;。"), len(sentence.text)
+            )
+            aside.append((p.start, end))
+        if p.since[:4] in years:
+            spans.append((p.start, end))
+    out = tuple(spans)
+    held = [q for q in sentence.quantities if _within(q, out)]
+    if leading and any(p.since and p.since[:4] in years for p in leading):
+        held = [q for q in held if not _within(q, tuple(aside))]
+        out = tuple((q.start, q.end) for q in held)
+    return out if held else whole
 
 
 def best_value(
@@ -134,9 +157,19 @@ def best_value(
         score += 0.20 if ask.unit and q.unit and _SCALE.sub("", ask.unit) == q.unit else 0.0
         if ask.unit is None:
             score = (score + 0.1) * _suits(ask, q)
+        elif not q.unit:
+            score -= 0.2
+        score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _amount(ask: Ask, before: str) -> float:
+    """A total answers 多少 better than an addition, unless the addition is asked for."""
+    if "新" in ask.clause:
+        return 0.0
+    return -0.12 if _NEW.search(before) else 0.05 if _TOTAL.search(before) else 0.0
 
 
 def _within(quantity: Quantity, spans: tuple[tuple[int, int], ...]) -> bool:
@@ -149,7 +182,7 @@ def _suits(ask: Ask, quantity: Quantity) -> float:
     money = quantity.unit.endswith(("元", "美元"))
     share = quantity.unit in ("%", "个百分点", "成")
     duration = quantity.unit in ("年", "个月", "月", "天", "日", "小时", "岁", "周")
-    if _SHARE.search(about):
+    if _SHARE.search(about) or _CHANGE.match(ask.left):
         return 1.0 if share else 0.25
     if _MONEY.search(about):
         return 1.0 if money else 0.4

@@ -7,6 +7,7 @@ what was understood.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -126,6 +127,8 @@ class Ask:
     right: str = ""
     word: str = ""
     """The question word itself: 多少, 哪四, 谁."""
+    periods: tuple[dates.Period, ...] = ()
+    """Periods that the ask's own clause names."""
 
     @property
     def clause(self) -> str:
@@ -203,7 +206,7 @@ def understand(question: str, asked: str | None = None) -> Query:
     return Query(
         question=text,
         asked=asked if asked is not None else text,
-        asks=_asks(text, blank),
+        asks=_asks(text, blank, periods),
         places=_without_parents(where),
         periods=tuple(periods),
         organisations=tuple(dict.fromkeys(o.text for o in names.organisations(text))),
@@ -229,7 +232,7 @@ def _scope(text: str) -> Scope:
     return "ok"
 
 
-def _asks(text: str, blank: str) -> tuple[Ask, ...]:
+def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, ...]:
     """The things wanted, one for each question word that stands in a clause of its own."""
     pieces: list[tuple[int, int]] = []
     start = 0
@@ -246,12 +249,13 @@ def _asks(text: str, blank: str) -> tuple[Ask, ...]:
         if not clause:
             continue
         which = _WHICH_MORE.search(clause)
-        found = [("value", which.start(), which.end())] if which else _kinds(clause)
+        found: list[tuple[AskKind, int, int]] = [("value", which.start(), which.end())] if which else _kinds(clause)
         if which and len(pieces) > 1 and (asks or _VALUE.search(text)):
             found = []
         if not found:
             lead = f"{lead} {blank[a:b]}".strip()
             continue
+        named = tuple(p for p in periods if a <= p.start < b)
         for kind, at, end in found:
             unit = _unit(clause) if kind == "value" else None
             asks.append(
@@ -262,6 +266,7 @@ def _asks(text: str, blank: str) -> tuple[Ask, ...]:
                     left=clause[:at],
                     right=clause[end:],
                     word=clause[at:end],
+                    periods=named,
                 )
             )
     if not asks:
