@@ -13,6 +13,7 @@ import numpy as np
 
 from ingest.layout import likeness, links
 from ingest.layout.elements import Elements
+from rag.domain import Place
 
 ARTICLE = 3.0
 LIKENESS = 6.0
@@ -29,6 +30,12 @@ BYLINE_INSIDE = 4.0
 KICKER = 2.5
 STRANGE = 0.5
 BARE = 2.0
+BETWEEN = 2.0
+COMMA = 1.0
+ALIKE_FORM = 1.0
+INSIDE = 0.25
+OUTSIDE = 0.8
+AWAY = 2.0
 STRANGE_MOST = 3.0
 _WINDOW = 3
 
@@ -47,13 +54,20 @@ class Costs:
         self.captions: list[Members] = [(self.n + k,) for k in range(len(parts.captions))]
         self._text = "\n".join(b.text for b in self.bodies)
         captions = [" ".join(parts.paragraphs[i].text for i in group) for group in parts.captions]
-        texts = [(t, likeness.named_units(t)) for t in (*(b.text for b in self.bodies), *captions)]
-        titles = [(t, likeness.named_units(t)) for t in (h.text + "\n" + h.subtitle for h in self.headlines)]
-        rows, heads = likeness.vectors(texts, titles)
+        texts = [*(b.text for b in self.bodies), *captions]
+        titles = [h.text + "\n" + h.subtitle for h in self.headlines]
+        named = likeness.places_of([*texts, *titles])
+        counted = [likeness.features(t, p) for t, p in zip([*texts, *titles], named, strict=True)]
+        rows, heads = likeness.vectors(counted[: len(texts)], counted[len(texts) :])
+        self._units = [likeness.units(p) for p in named[: len(texts)]]
+        self._title_units = [likeness.units(p) for p in named[len(texts) :]]
         self._marked = [
-            h.byline_near or h.is_article_like or bool(likeness.named_units(h.subtitle)) for h in self.headlines
+            h.byline_near or h.is_article_like or bool(units and h.subtitle)
+            for h, units in zip(self.headlines, self._title_units, strict=True)
         ]
-        self._strange = np.array([likeness.strangers(t[1], [x[1] for x in texts]) for t in titles], dtype=float)
+        self._strange = np.array([self._strangers(units) for units in self._title_units], dtype=float)
+        self._homes = {u for units in self._title_units for u in units if u.level == "county"}
+        self._about: dict[Place, list[float]] = {}
         self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
         self._base = _cosines(self.alike)
         self._weight = np.array([min(1.5, len(b.text) / 100) for b in self.bodies])
@@ -171,11 +185,36 @@ class Costs:
         """Cost of ``members`` being one article, its headline aside; 0 for no members."""
         value = self._articles.get(members)
         if value is None:
-            value = ARTICLE + self.chain(members) - LIKENESS * self.togetherness(members) if members else 0.0
-            if members and self.is_bare(members):
-                value += BARE
+            value = 0.0
+            if members:
+                value = ARTICLE + self.chain(members) - LIKENESS * self.togetherness(members) + self.abroad(members)
+                value += BARE if self.is_bare(members) else 0.0
             self._articles[members] = value
         return value
+
+    def _strangers(self, units: Sequence[Place]) -> list[float]:
+        """For each text, 1 if it names units none of which has to do with ``units``, else 0."""
+        return [
+            min((likeness.strangeness(u, named, inside=0.0, outside=1.0) for u in units), default=0.0)
+            for named in self._units
+        ]
+
+    def abroad(self, members: Members) -> float:
+        """Cost of the places that ``members`` name, if the article is about the unit that fits them best."""
+        candidates = dict.fromkeys(u for i in members for u in self._units[i])
+        return min((sum(self._costs_about(u)[i] for i in members) for u in candidates), default=0.0)
+
+    def _costs_about(self, unit: Place) -> list[float]:
+        found = self._about.get(unit)
+        if found is None:
+            found = [
+                likeness.strangeness(
+                    unit, named, inside=INSIDE, outside=AWAY if self._homes.intersection(named) else OUTSIDE
+                )
+                for named in self._units
+            ]
+            self._about[unit] = found
+        return found
 
     def is_bare(self, members: Members) -> bool:
         """Whether the text itself has nothing that marks an article: no byline, opening or signature."""
@@ -214,6 +253,10 @@ class Costs:
         head = self.headlines[headline]
         slot = head.slot
         cost = KICKER if head.is_kicker_like else 0.0
+        if not self._marked[headline]:
+            cost += COMMA if head.form == "comma" else 0.0
+            inside = [k for i in members[1:] if i < self.n for k in self.heads_at[i] if k != headline]
+            cost += ALIKE_FORM if sum(self.headlines[k].form == head.form for k in inside) >= 2 else 0.0
         if members[0] >= self.n:
             group = self.parts.captions[members[0] - self.n]
             return cost + (0.0 if head.at == group[0] - 1 else 2.0 if self.parts.slot_of[group[0]] == slot else 6.0)
@@ -231,7 +274,7 @@ class Costs:
         """Cost of ``headline`` being a section's heading or part of another headline."""
         slot = self.headlines[headline].slot
         if not (0 < slot < self.n and labels[slot - 1] == labels[slot]):
-            return self._spare[headline] + 1.2
+            return self._spare[headline] + BETWEEN
         return self._spare[headline] + (0.0 if self.bodies[slot - 1].closed else 2.0)
 
     def places(self, labels: Sequence[int], titled: dict[int, int]) -> float:

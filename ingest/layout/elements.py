@@ -59,6 +59,15 @@ class Headline:
         return bool(_SERIES.search(self.text) or _PLACE_LINE.match(self.text))
 
     @property
+    def form(self) -> str:
+        """How the line is built: of halves parted by a space or a comma, a question, or in one."""
+        if _TWO_HALVES.search(self.text):
+            return "halves"
+        if re.search(r"[，,：:]", self.text):
+            return "comma"
+        return "question" if self.text.endswith(("？", "?")) else "one"
+
+    @property
     def is_article_like(self) -> bool:
         """Whether its subtitle speaks of a whole article (侧记, 综述, 访…)."""
         return bool(_GENRE.search(self.subtitle))

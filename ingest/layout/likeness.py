@@ -1,57 +1,88 @@
-"""How alike parts of a page are: character pairs and places, weighted by their rarity on the page."""
+"""How alike parts of a page are: character pairs, people and places, weighted by their rarity on the page."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from ingest.layout.roles import is_name
 from rag.domain import Place
 from rag.text import places
 from rag.text.words import bigrams
 
 Matrix = npt.NDArray[np.float32]
-_PLACE_WEIGHT = 2.5
 _UNITS = ("province", "prefecture", "county")
+_WEIGHTS = {"@": 2.5, "&": 2.0, "#": 2.0}
+"""A place's path, a person and a manner of speaking, against a pair of characters."""
+_SPEAKER = re.compile(r"([\u4e00-\u9fff]{2,3})(?:说|表示|介绍|告诉|坦言|认为|感慨|笑|道|回忆|算)")
+_OFFICE = re.compile(
+    r"(?:书记|主任|局长|县长|市长|区长|镇长|乡长|村民|居民|户主|困难户|贫困户|脱贫户|大户|负责人|经理|教师|老人|职工|农户|队长|院长|校长|站长|员)"
+    r"([\u4e00-\u9fff]{2,3})"
+)
+_DIALOGUE = re.compile(r"^(?:问|答|记者|主持人|[\u4e00-\u9fff]{2,4})\s*[：:]")
 
 
-def named_units(text: str) -> list[Place]:
-    """The places ``text`` names; for one smaller than a county also what it is a part of, where that is known."""
-    return [mention.place for mention in places.find(text)]
-
-
-def features(text: str, units: Sequence[Place]) -> Counter[str]:
-    """Character pairs of ``text``, and the path of each of its places with those of their parents."""
-    out = Counter(bigrams(text))
-    for place in units:
-        path = (*place.parents, place.name)
-        for depth in range(1, len(path) + 1):
-            out["@" + "/".join(path[:depth])] += 1
+def places_of(texts: Sequence[str]) -> list[list[Place]]:
+    """The places each of ``texts`` names, read together so that a name is understood by its neighbours."""
+    out: list[list[Place]] = [[] for _ in texts]
+    ends: list[int] = []
+    at = 0
+    for text in texts:
+        at += len(text) + 1
+        ends.append(at)
+    k = 0
+    for mention in places.find("\n".join(texts)):
+        while mention.start >= ends[k]:
+            k += 1
+        out[k].append(mention.place)
     return out
 
 
-def vectors(
-    texts: Sequence[tuple[str, Sequence[Place]]], titles: Sequence[tuple[str, Sequence[Place]]]
-) -> tuple[Matrix, Matrix]:
-    """Texts and titles, each with its places, as unit row vectors of shape ``(len(texts), v)`` and ``(len(titles), v)`` in one space.
+def units(named: Iterable[Place]) -> list[Place]:
+    """Provinces, prefectures and counties among ``named``, each once."""
+    return list(dict.fromkeys(p for p in named if p.level in _UNITS))
+
+
+def features(text: str, named: Sequence[Place]) -> Counter[str]:
+    """Character pairs of ``text``, its people, and the path of each of its places with those of the parents."""
+    out = Counter(bigrams(text))
+    for place in named:
+        path = (*place.parents, place.name)
+        for depth in range(1, len(path) + 1):
+            out["@" + "/".join(path[:depth])] += 1
+    for person in people(text):
+        out["&" + person] += 1
+    if _DIALOGUE.match(text):
+        out["#问答"] += 1
+    return out
+
+
+def people(text: str) -> set[str]:
+    """Names of people who speak or whose office is said."""
+    found = [m.group(1) for m in _SPEAKER.finditer(text)] + [m.group(1) for m in _OFFICE.finditer(text)]
+    return {name for one in found for name in (one, one[-2:], one[:2]) if is_name(name)}
+
+
+def vectors(texts: Sequence[Counter[str]], titles: Sequence[Counter[str]]) -> tuple[Matrix, Matrix]:
+    """Unit row vectors of shape ``(len(texts), v)`` and ``(len(titles), v)`` in one space.
 
     Weights are ``(1 + ln tf) * ln((n + 1) / df)`` with document frequencies over ``texts``; a feature that
     only one text has tells nothing of likeness between texts and is kept only if a title has it.
     """
-    counted = [features(*t) for t in texts]
-    headed = [features(*t) for t in titles]
-    spread = Counter(f for c in counted for f in c)
-    wanted = set().union(*headed) if headed else set()
+    spread = Counter(f for counts in texts for f in counts)
+    wanted = set().union(*titles) if titles else set()
     index: dict[str, int] = {}
     for f, n in spread.items():
         if n > 1 or f in wanted:
             index[f] = len(index)
     n = max(len(texts), 1)
-    weight = {f: math.log((n + 1) / spread[f]) * (_PLACE_WEIGHT if f[0] == "@" else 1.0) for f in index}
-    return _rows(counted, index, weight), _rows(headed, index, weight)
+    weight = {f: math.log((n + 1) / spread[f]) * _WEIGHTS.get(f[0], 1.0) for f in index}
+    return _rows(texts, index, weight), _rows(titles, index, weight)
 
 
 def _rows(counted: Sequence[Counter[str]], index: dict[str, int], weight: dict[str, float]) -> Matrix:
@@ -65,13 +96,14 @@ def _rows(counted: Sequence[Counter[str]], index: dict[str, int], weight: dict[s
     return np.divide(out, norms, out=out, where=norms > 0)
 
 
-def strangers(title: Sequence[Place], texts: Sequence[Sequence[Place]]) -> list[bool]:
-    """For each text, whether it names places and none of them has to do with one of the title's."""
-    units = [p for p in title if p.level in _UNITS]
-    out: list[bool] = []
-    for named in texts:
-        big = [p for p in named if p.level in _UNITS]
-        out.append(
-            bool(units and big) and not any(places.covers(a, b) or places.covers(b, a) for a in units for b in big)
-        )
-    return out
+def strangeness(unit: Place, named: Sequence[Place], *, inside: float, outside: float) -> float:
+    """What it costs a text that names the units ``named`` to be about ``unit``.
+
+    Nothing if it names none or ``unit`` itself or only what ``unit`` is a part of; ``inside`` if it names
+    only parts of it; ``outside`` if nothing it names has to do with it.
+    """
+    if not named or unit in named:
+        return 0.0
+    if any(places.covers(unit, p) for p in named):
+        return inside
+    return 0.0 if any(places.covers(p, unit) for p in named) else outside

@@ -27,13 +27,15 @@ _SPAN = 5
 
 
 @lru_cache(maxsize=1)
-def _starts() -> dict[str, int]:
-    table: dict[str, int] = json.loads(files("ingest.layout").joinpath("data/starts.json").read_text(encoding="utf-8"))
+def _starts() -> dict[str, dict[str, int]]:
+    table: dict[str, dict[str, int]] = json.loads(files("ingest.layout").joinpath("data/starts.json").read_text(encoding="utf-8"))
     return table
 
 
-def inside_odds(text: str) -> float:
+def inside_odds(text: str, *, clause: bool = False) -> float:
     """Log odds, in [-6, 8], that ``text`` begins inside a sentence and not with a paragraph.
+
+    With ``clause`` the place inside the sentence is known to follow a comma.
 
     By the first one or two characters, counted over news and reports (``data/build_starts.py``), and by a
     closing sign or quotation mark that nothing before it opened.
@@ -43,7 +45,8 @@ def inside_odds(text: str) -> float:
         return 0.0
     if head[0] in _NEVER_FIRST:
         return 8.0
-    value = _starts().get(head, _starts().get(head[0], 3)) / 10
+    table = _starts()["clause" if clause else "inside"]
+    value = table.get(head, table.get(head[0], 3)) / 10
     if closes_quote(text):
         value += 4.0
     return max(-6.0, min(8.0, value))
@@ -65,7 +68,7 @@ def goes_on(left: str, right: str, page: str) -> float:
 
     ``page`` is the text around them, in which words that span the break may stand whole.
     """
-    value = 0.7 * max(-4.0, min(4.0, inside_odds(right))) - 0.5
+    value = 0.7 * max(-4.0, min(4.0, inside_odds(right, clause=left[-1] in "，,、"))) - 0.5
     value += max(0.6 * _word_over(left, right), _string_over(left, right, page))
     if left[-1].isdigit():
         if _HALF_DATE.search(left[-8:]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ingest.parsed import Block, Parsed
+from ingest.parsed import Parsed
 from rag.domain import SourcedText, Span
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -57,37 +57,32 @@ class _Line:
 
 
 def paragraphs(parsed: Parsed) -> list[Paragraph]:
-    """All paragraphs of ``parsed`` in order. Every character but white space is in exactly one of them.
+    """All paragraphs of ``parsed`` in order, in linear time.
 
-    Blocks of the format are kept as they are; text that no block covers is read line by line. The cost is
-    linear.
+    Of plain text every character but white space is in exactly one of them. Where the format gives blocks
+    each is one paragraph, or goes on with the one before (``Block.continues``); what no block covers is
+    markup.
     """
+    if not parsed.blocks:
+        return list(_read(parsed.text))
     out: list[Paragraph] = []
-    at = 0
     for block in parsed.blocks:
-        if block.start >= block.end or block.start < at:
+        lines = _lines(parsed.text, block.start, block.end)
+        if not lines:
             continue
-        out.extend(_read(parsed.text, at, block.start, None))
-        out.extend(_read(parsed.text, block.start, block.end, block))
-        at = block.end
-    out.extend(_read(parsed.text, at, len(parsed.text), None))
+        source = SourcedText.joined(parsed.text, _spans(parsed.text, lines))
+        before = next((k for k in reversed(range(len(out))) if out[k].kind != "furniture"), None)
+        if block.continues and before is not None and out[before].kind == block.kind:
+            whole = (*out[before].source.spans(), *source.spans())
+            out[before] = replace(out[before], source=SourcedText.joined(parsed.text, whole))
+        else:
+            out.append(Paragraph(source, 0, block.kind, block.level, block.page, block.header))
     return out
 
 
-def _read(text: str, start: int, end: int, block: Block | None) -> Iterator[Paragraph]:
-    if start >= end:
-        return
-    if block is not None and block.kind in ("table_row", "heading", "furniture"):
-        source = SourcedText.joined(text, ((line.start, line.end) for line in _lines(text, start, end)))
-        if source.text:
-            yield Paragraph(source, 0, block.kind, block.level, block.page, block.header)
-        return
-    for group in _unwrapped(text, _lines(text, start, end)):
-        source = SourcedText.joined(text, _spans(text, group))
-        if block is None:
-            yield Paragraph(source, group[0].gap)
-        else:
-            yield Paragraph(source, group[0].gap, block.kind, block.level, block.page, block.header)
+def _read(text: str) -> Iterator[Paragraph]:
+    for group in _unwrapped(text, _lines(text, 0, len(text))):
+        yield Paragraph(SourcedText.joined(text, _spans(text, group)), group[0].gap)
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
