@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ingest import metadata, passages, placing
@@ -14,6 +16,7 @@ from rag.domain import Article, Document, Passage, Place
 from rag.library.ids import article_id, document_id, passage_id
 
 _LONGEST_TITLE = 60
+_LEAD_IN = re.compile(r"^(?:[（(]?(?:图为|[上下左右]图[为是]?)[：:]?)")
 
 
 def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: int, mtime_ns: int) -> Document:
@@ -28,19 +31,18 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
         mtime_ns: when the file was last changed.
     """
     units = paragraphs(parsed)
-    alone = not pages.looks_like_page(units)
+    alone = not pages.looks_like_page(units, parsed.media_type)
     drafts = [plain.read(parsed.text, units)] if alone else pages.read(units)
     drafts = [draft for draft in drafts if draft.spans]
-    ident = document_id(root, path)
-    dated = metadata.document_date(parsed, path)
+    file = _File(parsed, path, document_id(root, path), sha256, metadata.document_date(parsed, path), alone)
     articles: list[Article] = []
     found: list[Passage] = []
-    for ordinal, draft in enumerate(drafts):
-        article, place = _article(draft, parsed, path, ordinal, alone=alone, dated=dated, ident=ident, sha256=sha256)
+    for ordinal, (draft, place) in enumerate(zip(drafts, _places(file, drafts), strict=True)):
+        article = _article(file, draft, place, ordinal)
         articles.append(article)
-        found.extend(_passages(parsed, draft, article, place, path, ident, sha256, len(found)))
+        found.extend(_passages(file, draft, article, place, len(found)))
     return Document(
-        id=ident,
+        id=file.id,
         path=path,
         sha256=sha256,
         text=parsed.text,
@@ -49,68 +51,90 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
         mtime_ns=mtime_ns,
         media_type=parsed.media_type,
         publication=parsed.publication or next((a.publication for a in articles if a.publication), None),
-        date=dated or (articles[0].date if alone and articles else None),
+        date=file.date or (articles[0].date if alone and articles else None),
         articles=tuple(articles),
         passages=tuple(found),
     )
 
 
-def _article(
-    draft: Draft, parsed: Parsed, path: str, ordinal: int, *, alone: bool, dated: str | None, ident: str, sha256: str
-) -> tuple[Article, Place | None]:
-    stem = PurePosixPath(path).stem
-    setting = placing.article_place(draft, fallback=(stem,) if alone else ())
-    own = metadata.date_of(draft, alone=alone)
-    article = Article(
-        id=article_id(ident, sha256, ordinal),
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What holds for all articles of a file; ``alone`` says that it is one document."""
+
+    parsed: Parsed
+    path: str
+    id: str
+    sha256: str
+    date: str | None
+    alone: bool
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.path).stem
+
+
+def _places(file: _File, drafts: Sequence[Draft]) -> list[Place | None]:
+    """The unit each draft speaks of; what the side-car says holds for all."""
+    given = placing.named_unit(file.parsed.metadata.get("place", ""))
+    if given is not None:
+        return [given] * len(drafts)
+    if file.alone:
+        named = placing.named_unit(file.stem)
+        return [placing.article_place(draft, named) for draft in drafts]
+    found = [placing.article_place(draft) for draft in drafts]
+    common = placing.common_place(found)
+    return [placing.article_place(draft, common) for draft in drafts] if common else found
+
+
+def _article(file: _File, draft: Draft, place: Place | None, ordinal: int) -> Article:
+    return Article(
+        id=article_id(file.id, file.sha256, ordinal),
         ordinal=ordinal,
-        title=_title(draft, parsed, stem, alone=alone),
+        title=_title(file, draft),
         spans=draft.spans,
         subtitle=_one_line(draft.subtitle.text) if draft.subtitle else None,
         byline=_one_line(draft.byline.text) if draft.byline else None,
-        kind=metadata.kind_of(draft, alone=alone),
-        place=setting.place.name if setting.place else None,
-        place_path=setting.place.path if setting.place else None,
-        date=own or dated,
-        publication=metadata.publication_of(draft, parsed),
-        page=next((piece.page for piece in draft.pieces if piece.page), None) or parsed.page,
+        kind=metadata.kind_of(draft, alone=file.alone),
+        place=place.name if place else None,
+        place_path=place.path if place else None,
+        date=metadata.date_of(draft, alone=file.alone) or file.date,
+        publication=metadata.publication_of(draft, file.parsed),
+        page=next((piece.page for piece in draft.pieces if piece.page), None) or file.parsed.page,
     )
-    return article, setting.place
 
 
-def _title(draft: Draft, parsed: Parsed, stem: str, *, alone: bool) -> str:
+def _title(file: _File, draft: Draft) -> str:
     """The headline; else the file's own title or name; else the article's first words."""
     if draft.title is not None:
         return _one_line(draft.title.text)
-    if alone:
-        return _one_line(parsed.title or "") or stem
-    lead = _one_line(draft.text.split("\n", 1)[0])
-    stop = next((i for i, c in enumerate(lead) if c in "。！？；，,;" and i >= 4), len(lead))
-    return lead[: min(stop, _LONGEST_TITLE)] or stem
+    if file.alone:
+        return _one_line(file.parsed.title or "") or file.stem
+    lead = _LEAD_IN.sub("", _one_line(draft.text.split("\n", 1)[0]))
+    stops = "。！？；" if draft.kind == "图片说明" else "。！？；，,;"
+    stop = next((i for i, c in enumerate(lead) if c in stops and i >= 4), len(lead))
+    return lead[: min(stop, _LONGEST_TITLE)] or file.stem
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _passages(
-    parsed: Parsed, draft: Draft, article: Article, place: Place | None, path: str, ident: str, sha256: str, first: int
-) -> Iterator[Passage]:
+def _passages(file: _File, draft: Draft, article: Article, place: Place | None, first: int) -> Iterator[Passage]:
     township: str | None = None
-    for k, cut in enumerate(passages.cut(parsed.text, draft)):
+    for ordinal, cut in enumerate(passages.cut(file.parsed.text, draft), first):
         named = placing.named_in(cut.body.text, place)
         held = [p.path for p in named]
         towns = [p.path for p in named if p.level == "township"]
-        if not towns and township and placing.speaks_of_township(cut.body.text):
+        if not towns and township and placing.means_township(cut.body.text):
             held.append(township)
         township = towns[-1] if towns else township
         yield Passage(
-            id=passage_id(ident, sha256, first + k),
-            document=path,
-            document_id=ident,
-            document_sha256=sha256,
+            id=passage_id(file.id, file.sha256, ordinal),
+            document=file.path,
+            document_id=file.id,
+            document_sha256=file.sha256,
             article_id=article.id,
-            ordinal=first + k,
+            ordinal=ordinal,
             body=cut.body,
             title=article.title,
             place=article.place,

@@ -93,7 +93,8 @@ def _rows(counted: Sequence[Counter[str]], index: dict[str, int], weight: dict[s
             if at is not None:
                 out[i, at] = (1.0 + math.log(times)) * weight[f]
     norms = np.linalg.norm(out, axis=1, keepdims=True)
-    return np.divide(out, norms, out=out, where=norms > 0)
+    np.divide(out, norms, out=out, where=norms > 0)
+    return out
 
 
 def strangeness(unit: Place, named: Sequence[Place], *, inside: float, outside: float) -> float:

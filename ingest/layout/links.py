@@ -28,7 +28,9 @@ _SPAN = 5
 
 @lru_cache(maxsize=1)
 def _starts() -> dict[str, dict[str, int]]:
-    table: dict[str, dict[str, int]] = json.loads(files("ingest.layout").joinpath("data/starts.json").read_text(encoding="utf-8"))
+    table: dict[str, dict[str, int]] = json.loads(
+        files("ingest.layout").joinpath("data/starts.json").read_text(encoding="utf-8")
+    )
     return table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.layout.assign import Shares, share_out
@@ -12,16 +13,41 @@ from ingest.layout.paragraphs import Paragraph
 from ingest.layout.roles import ends_closed, is_opening, role, signature
 from rag.domain import SourcedText
 
+_PAGE_TYPES = ("text/plain", "application/pdf", "image/")
+_NUMBERED = re.compile(
+    r"^(?:#{1,6}\s|[一二三四五六七八九十]{1,3}[、．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零\d]{1,4}[条章节款编]|\d{1,2}[、．]|\d{1,2}\.\D)"
+)
+_FORM = re.compile(r"^[^，。；！？]{1,12}[:：][^。；]{0,40}$")
+_SAMPLE = 600
 
-def looks_like_page(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the text is a page of several articles rather than one document."""
-    if any(p.kind in ("heading", "table_row") for p in paragraphs):
+
+def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/plain") -> bool:
+    """Whether the text is a page of several articles rather than one document.
+
+    What newspapers print (bylines, 本报讯, signatures, credits, sentences that columns cut) is weighed against
+    what documents have (numbered headings, forms). A format that has headings of its own is a document.
+    """
+    if not media_type.startswith(_PAGE_TYPES) or any(p.kind == "table_row" for p in paragraphs):
         return False
-    roles = [role(p) for p in paragraphs[:400]]
-    signs = sum(r in ("byline", "subtitle", "credit", "caption") for r in roles)
-    signs += sum(1 for p in paragraphs[:400] if is_opening(p.text) or signature(p.text))
-    open_ends = sum(1 for p, r in zip(paragraphs, roles, strict=False) if r == "body" and not ends_closed(p.text))
-    return signs >= 2 or (signs >= 1 and open_ends >= 1)
+    page = document = 0.0
+    previous = ""
+    for paragraph in paragraphs[:_SAMPLE]:
+        text, kind = paragraph.text, role(paragraph)
+        if kind == "byline":
+            page += 1.0 if "记者" in text or "通讯员" in text else 0.6
+        elif kind in ("subtitle", "credit"):
+            page += 0.8 if kind == "credit" or previous == "head" else 0.3
+        elif kind == "caption":
+            page += 0.5
+        elif kind == "body":
+            page += (
+                1.0 * is_opening(text)
+                + 1.0 * (signature(text) is not None)
+                + 0.5 * (not ends_closed(text) and len(text) > 25)
+            )
+        document += 0.7 * bool(_NUMBERED.match(text)) + 0.5 * bool(_FORM.match(text) and kind != "byline")
+        previous = kind
+    return page >= 2.0 and page > 1.5 * document
 
 
 def read(paragraphs: Sequence[Paragraph]) -> list[Draft]:

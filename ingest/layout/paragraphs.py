@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from ingest.parsed import Parsed
+from ingest.parsed import Block, BlockKind, Parsed
 from rag.domain import SourcedText, Span
+from rag.text.fold import simplified
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ENDS = re.compile(r"[。！？!?…；;：:][”’」』）)】》\"']*$")
@@ -20,21 +22,18 @@ _MAX_COLUMN = 48
 class Paragraph:
     """A paragraph, headline or other unit of a page.
 
-    ``gap`` counts the blank lines before it; ``kind``, ``level``, ``page`` and ``header`` are what the
-    file's format says of it (see ``ingest.parsed.Block``).
+    ``text`` is the healed text in simplified characters, as long as ``source``, for reading only: what is
+    kept and quoted is ``source``. ``gap`` counts the blank lines before it; ``kind``, ``level``, ``page`` and
+    ``header`` are what the file's format says of it (see ``ingest.parsed.Block``).
     """
 
     source: SourcedText
+    text: str
     gap: int = 0
-    kind: str = "text"
+    kind: BlockKind = "text"
     level: int = 0
     page: str | None = None
     header: tuple[Span, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The healed text, without line breaks."""
-        return self.source.text
 
     @property
     def start(self) -> int:
@@ -45,6 +44,10 @@ class Paragraph:
     def end(self) -> int:
         """Where it ends in the original."""
         return self.source.runs[-1][1] + self.source.runs[-1][2]
+
+    def part(self, start: int, end: int) -> Paragraph:
+        """``text[start:end]`` as a paragraph of its own."""
+        return replace(self, source=self.source.cut(start, end), text=self.text[start:end])
 
 
 @dataclass(slots=True)
@@ -57,32 +60,38 @@ class _Line:
 
 
 def paragraphs(parsed: Parsed) -> list[Paragraph]:
-    """All paragraphs of ``parsed`` in order, in linear time.
+    """All paragraphs of ``parsed`` in order. Every character but white space is in exactly one of them.
 
-    Of plain text every character but white space is in exactly one of them. Where the format gives blocks
-    each is one paragraph, or goes on with the one before (``Block.continues``); what no block covers is
-    markup.
+    Where the format has blocks, these are the paragraphs, and what no block covers is markup. The cost is
+    linear.
     """
+    text = parsed.text
+    plain = simplified(text)
     if not parsed.blocks:
-        return list(_read(parsed.text))
+        return [_paragraph(text, plain, _spans(text, group), group[0].gap) for group in _unwrapped(text)]
     out: list[Paragraph] = []
+    last: int | None = None
     for block in parsed.blocks:
-        lines = _lines(parsed.text, block.start, block.end)
-        if not lines:
+        spans = list(_spans(text, _lines(text, block.start, block.end)))
+        if not spans:
             continue
-        source = SourcedText.joined(parsed.text, _spans(parsed.text, lines))
-        before = next((k for k in reversed(range(len(out))) if out[k].kind != "furniture"), None)
-        if block.continues and before is not None and out[before].kind == block.kind:
-            whole = (*out[before].source.spans(), *source.spans())
-            out[before] = replace(out[before], source=SourcedText.joined(parsed.text, whole))
-        else:
-            out.append(Paragraph(source, 0, block.kind, block.level, block.page, block.header))
+        if block.continues and last is not None:
+            before = out[last]
+            out[last] = replace(_paragraph(text, plain, [*before.source.spans(), *spans], before.gap), **_said(before))
+            continue
+        if block.kind != "furniture":
+            last = len(out)
+        out.append(replace(_paragraph(text, plain, spans, 0), **_said(block)))
     return out
 
 
-def _read(text: str) -> Iterator[Paragraph]:
-    for group in _unwrapped(text, _lines(text, 0, len(text))):
-        yield Paragraph(SourcedText.joined(text, _spans(text, group)), group[0].gap)
+def _paragraph(text: str, plain: str, spans: Iterable[Span], gap: int) -> Paragraph:
+    source = SourcedText.joined(text, spans)
+    return Paragraph(source, "".join(plain[at : at + length] for _, at, length in source.runs), gap)
+
+
+def _said(of: Block | Paragraph) -> dict[str, Any]:
+    return {"kind": of.kind, "level": of.level, "page": of.page, "header": of.header}
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
@@ -102,8 +111,9 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
     return out
 
 
-def _unwrapped(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
+def _unwrapped(text: str) -> Iterator[list[_Line]]:
     """Groups of lines that are one paragraph."""
+    lines = _lines(text, 0, len(text))
     i = 0
     while i < len(lines):
         j = i + 1

@@ -98,14 +98,10 @@ def _units(original: str, paragraph: Paragraph) -> Iterator[Paragraph]:
     at = 0
     for match in re.finditer(r"\s+", text):
         if at < match.start() and _breaks(text, at, match.start(), match.end()):
-            yield _part(paragraph, at, match.start())
+            yield paragraph.part(at, match.start())
             at = match.end()
     if at < len(text):
-        yield _part(paragraph, at, len(text))
-
-
-def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    return Paragraph(paragraph.source.cut(start, end), paragraph.gap, paragraph.kind, paragraph.level, paragraph.page)
+        yield paragraph.part(at, len(text))
 
 
 def _breaks(text: str, since: int, left: int, right: int) -> bool:
