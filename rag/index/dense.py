@@ -56,11 +56,6 @@ class DenseFollower:
         self._lock = threading.Lock()
         self._view = _View()
 
-    def warm(self, fingerprint: str) -> None:
-        """Open the base, which takes a second or two the first time."""
-        with self._lock:
-            self._current(fingerprint)
-
     def search(self, vector: Vectors, k: int, fingerprint: str) -> list[tuple[str, float]]:
         """At most ``k`` pairs (passage id, cosine), best first, for one vector of shape ``(dimension,)``."""
         with self._lock:
@@ -95,7 +90,7 @@ class DenseFollower:
         changed = self._changed(cursor)
         if not changed and cursor and self._sound(cursor):
             return 0
-        if cursor is None or not self._sound(cursor) or cursor.fingerprint != fingerprint:
+        if cursor is None or not self._sound(cursor) or cursor.fingerprint != fingerprint or _worn(cursor):
             return max(1, len(self._library))
         added = self._library.vectors.count(fingerprint, changed)
         if cursor.passages > _COPIED and added + len(changed) <= _DELTA * cursor.passages:
@@ -112,7 +107,7 @@ class DenseFollower:
         self._generations.sweep(cursor.generation if cursor else 0)
         if not total:
             return
-        if cursor is None or not self._sound(cursor) or cursor.fingerprint != fingerprint:
+        if cursor is None or not self._sound(cursor) or cursor.fingerprint != fingerprint or _worn(cursor):
             self.renew(fingerprint, dimension, progress)
             return
         changed = self._changed(cursor)
@@ -121,10 +116,6 @@ class DenseFollower:
         index = ChromaIndex(self._generations.copy(cursor.generation, generation))
         try:
             dropped = [i for ids in index.ids_of(changed).values() for i in ids]
-            if cursor.stale + len(dropped) > max(1_000, _STALE * cursor.passages):
-                index.close()
-                self.renew(fingerprint, dimension, progress)
-                return
             index.delete(dropped)
             self._fill(index, fingerprint, changed, total, progress)
             size = len(index)
@@ -210,6 +201,11 @@ class DenseFollower:
         if self._view.base:
             self._view.base.close()
         self._view = _View()
+
+
+def _worn(cursor: Cursor) -> bool:
+    """Whether so many nodes of the graph are dead that it is better made anew."""
+    return cursor.stale > max(1_000, _STALE * cursor.passages)
 
 
 def _in_base(view: _View, vector: Vectors, k: int) -> list[tuple[str, float]]:

@@ -75,7 +75,8 @@ class Indexes:
             with contextlib.suppress(WenjuError):
                 cursor = self._library.journal.cursor(_VECTORS)
                 if cursor is not None:
-                    self._dense.warm(cursor.fingerprint)
+                    # Chroma reads its graph at the first search.
+                    self._dense.search(np.eye(1, cursor.dimension, dtype=np.float32)[0], 1, cursor.fingerprint)
 
         self._warming = threading.Thread(target=work, name="wenju-warm", daemon=True)
         self._warming.start()

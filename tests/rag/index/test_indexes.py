@@ -244,6 +244,16 @@ def test_warming_up_changes_nothing(settings: Settings, library: Library, indexe
     again.close()
 
 
+def test_a_worn_base_is_made_anew(library: Library, indexes: Indexes) -> None:
+    """Two changes of a document of 600 passages leave more than a thousand dead nodes."""
+    for version in range(4):
+        library.put(document("一.txt", [(f"第{version}版", [f"第{version}版第{i}段" for i in range(600)])]))
+        indexes.sync()
+        at = library.journal.cursor("dense")
+        assert at and at.stale == [0, 600, 1200, 0][version]
+        assert at.generation == version + 1 and indexes.check() == []
+
+
 def test_another_embedder_is_a_mismatch_until_rebuilt(settings: Settings, library: Library, indexes: Indexes) -> None:
     library.put(report(1))
     indexes.sync()
