@@ -15,7 +15,8 @@ class Block:
 
     A block is one paragraph, heading, table row or note; line breaks inside it are soft. ``page`` is the
     page's name as a reader knows it (``"3"``, ``"A04"``, a sheet's name); ``level`` is a heading's depth
-    from 1; ``header`` spans the table cells that name the columns of a ``table_row``. A block that
+    from 1; ``header`` spans the cells that name the columns of a ``table_row`` which does not itself carry
+    their names. A block that
     ``continues`` belongs to the paragraph of the last block before it that is not furniture.
     """
 

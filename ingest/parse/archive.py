@@ -45,6 +45,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
         if total > limits.ZIP_UNPACKED:
             most = limits.ZIP_UNPACKED // limits.MB
             raise _bomb(f"解开后超过 {most} MB", f"more than {most} MB unpacked")
+        if not info.filename:
+            raise IngestError("压缩包已损坏", "the archive is damaged")
         if info.filename in names:
             raise _bomb("有重名的条目", "two entries of one name")
         names.add(info.filename)

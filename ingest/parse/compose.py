@@ -40,25 +40,29 @@ class Composer:
             IngestError: the text grows beyond ``limits.TEXT_CHARS``.
         """
         text = cleaned(text).strip()
-        if text:
-            self._write(text, Block(0, len(text), kind, page, level, (), continues))
+        if not text:
+            return
+        start = self._length + bool(self._parts)
+        if start + len(text) > limits.TEXT_CHARS:
+            most = limits.TEXT_CHARS // 10_000
+            raise IngestError(
+                f"文字超过上限 {most} 万字；请拆分后再导入",
+                f"more than {limits.TEXT_CHARS} characters of text; split the file",
+            )
+        if self._parts:
+            self._parts.append("\n")
+        self._parts.append(text)
+        self._length = start + len(text)
+        self._blocks.append(Block(start, self._length, kind, page, level, continues=continues))
 
     def table(self, grid: Grid, *, page: str | None = None) -> None:
         """A table: its title lines as captions, then each row with its header names."""
         for row in rows_of(grid):
             if row.caption:
                 self.add(row.caption, "caption", page=page)
-                continue
-            text, spans = "", []
-            for name, value in row.cells:
-                text += "；" if text else ""
-                if name:
-                    spans.append((len(text), len(text) + len(name)))
-                    text += f"{name}：{value}"
-                else:
-                    text += value
-            if text:
-                self._write(text, Block(0, len(text), "table_row", page, 0, tuple(spans)))
+            else:
+                cells = (f"{name}：{value}" if name else value for name, value in row.cells)
+                self.add("；".join(cells), "table_row", page=page)
 
     def parsed(
         self,
@@ -84,22 +88,6 @@ class Composer:
             date=date,
             warnings=tuple(self.warnings),
         )
-
-    def _write(self, text: str, block: Block) -> None:
-        if self._parts:
-            self._parts.append("\n")
-            self._length += 1
-        at = self._length
-        if at + len(text) > limits.TEXT_CHARS:
-            most = limits.TEXT_CHARS // 10_000
-            raise IngestError(
-                f"文字超过上限 {most} 万字；请拆分后再导入",
-                f"more than {limits.TEXT_CHARS} characters of text; split the file",
-            )
-        self._parts.append(text)
-        self._length += len(text)
-        header = tuple((at + s, at + e) for s, e in block.header)
-        self._blocks.append(Block(at, at + len(text), block.kind, block.page, block.level, header, block.continues))
 
 
 def cleaned(text: str) -> str:

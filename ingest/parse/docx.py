@@ -88,7 +88,10 @@ class _Reader:
         number = self._numbering.label(*style.number) if style.number and text else ""
         kind: BlockKind = "heading" if style.level and text else "text"
         name = str(page) if page is not None else None
-        self.composer.add(number + text, kind, page=name, level=style.level)
+        if kind == "heading":
+            text = one_line(text)
+        for line in (number + text).split("\n"):  # A break by hand ends what it ends as much as a paragraph does.
+            self.composer.add(line, kind, page=name, level=style.level)
         if style.title and self.title is None and text:
             self.title = one_line(text)
         for box in words.boxes:

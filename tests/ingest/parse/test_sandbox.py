@@ -92,7 +92,7 @@ def test_bombs_cost_the_child_little_memory(parser: Parser, make: Any, name: str
     assert int(peak.split()[1]) < 250 * 1024
 
 
-def child_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> Sandbox:
+def child_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str, deadline_s: float = 30.0) -> Sandbox:
     """A sandbox whose child runs ``code`` in place of the parser; the request has been read into ``data``."""
     script = tmp_path / "child.py"
     prelude = (
@@ -111,7 +111,7 @@ def child_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> Sa
         return real([sys.executable, str(script), command[-1]], **options)
 
     monkeypatch.setattr(sandbox.subprocess, "Popen", started)
-    return Sandbox(address_space=512 * limits.MB, deadline_s=1.0)
+    return Sandbox(address_space=512 * limits.MB, deadline_s=deadline_s)
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def child_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> Sa
 def test_a_child_that_misbehaves_is_buried_and_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str, says: str
 ) -> None:
-    box = child_that(monkeypatch, tmp_path, code)
+    box = child_that(monkeypatch, tmp_path, code, deadline_s=1.0 if says == "没有进展" else 30.0)
     started = time.monotonic()
     with pytest.raises(IngestError, match=says):
         list(box.converse({"name": "x"}, b"data"))
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 25
     assert box._process is None
 
 

@@ -37,16 +37,6 @@ def test_each_row_carries_its_header() -> None:
     ]
 
 
-def test_the_header_spans_point_at_the_names_of_the_columns() -> None:
-    composer = Composer()
-    composer.add("前文")
-    composer.table(Grid.plain([["县市", "出列村数"], ["甲县", "84"]]))
-    parsed = composer.parsed("text/csv")
-    row = parsed.blocks[-1]
-    assert [parsed.text[s:e] for s, e in row.header] == ["县市", "出列村数"]
-    assert_honest(parsed)
-
-
 def test_headers_of_two_levels_are_joined() -> None:
     grid = merged([["县市", "2020年", "<", "备注"], ["^", "就业", "增幅", "^"], ["甲县", "1.14", "8.2%", "约"]])
     assert rendered(grid) == ["县市：甲县；2020年 就业：1.14；2020年 增幅：8.2%；备注：约"]
