@@ -1,0 +1,190 @@
+"""What is evaluated: something that answers a case. The real one is the pipeline over a library."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from eval.records import Case, CaseResult
+from rag.domain import Passage, SourcedText
+from rag.errors import LibraryError, UsageError
+
+if TYPE_CHECKING:
+    from rag.pipeline import EngineChoice, Pipeline
+    from rag.settings import Settings
+
+HITS = 10
+
+
+class Subject(Protocol):
+    """Answers cases. ``fingerprints`` names everything its answers depend on."""
+
+    fingerprints: Mapping[str, Any]
+
+    def answer(self, case: Case) -> CaseResult:
+        """The result of one case; what goes wrong is raised."""
+
+
+class PipelineSubject:
+    """The product itself: ``pipeline.ask`` and ``pipeline.search``."""
+
+    def __init__(self, pipeline: Pipeline, engine: EngineChoice) -> None:
+        from rag.library.record import Library
+
+        self._pipeline = pipeline
+        self._engine = engine
+        self._library = Library.open(pipeline.settings.database, read_only=True)
+        self.fingerprints: Mapping[str, Any] = {
+            "library": _library_fingerprint(self._library),
+            "prompts": _prompts_fingerprint(),
+            "models": _models(pipeline.settings),
+        }
+
+        @cache
+        def original(document: str, sha256: str) -> str | None:
+            found = self._library.document(document)
+            return found.text if found is not None and found.sha256 == sha256 else None
+
+        self._original = original
+
+    def answer(self, case: Case) -> CaseResult:
+        """The answer with its hits; ``seconds`` is the time of the answer alone (of the search for a search case)."""
+        if case.kind == "search":
+            started = time.perf_counter()
+            hits = tuple(h.as_json() for h in self._pipeline.search(case.question, k=HITS))
+            return CaseResult(case.id, None, round(time.perf_counter() - started, 4), hits)
+        given = None if case.passages is None else [_passage(n, p) for n, p in enumerate(case.passages, 1)]
+        started = time.perf_counter()
+        answer = self._pipeline.ask(case.question, history=case.history, engine=self._engine, passages=given)
+        seconds = round(time.perf_counter() - started, 4)
+        found = () if given is not None else self._hits(answer.standalone_question or case.question)
+        result = answer.as_json()
+        return CaseResult(case.id, result, seconds, found, tuple(self._spelled(c, given) for c in result["citations"]))
+
+    def close(self) -> None:
+        """Release the library."""
+        self._library.close()
+
+    def _hits(self, question: str) -> tuple[dict[str, Any], ...]:
+        return tuple(h.as_json() for h in self._pipeline.search(question[:500], k=HITS))
+
+    def _spelled(self, citation: Mapping[str, Any], given: Sequence[Passage] | None) -> str | None:
+        """What the spans point at in the original; None when the document is not there or they run past its end."""
+        if given is not None:
+            text = next((p.text for p in given if p.document_sha256 == citation["document_sha256"]), None)
+        else:
+            text = self._original(citation["document"], citation["document_sha256"])
+        spans = citation["spans"]
+        if text is None or not spans or any(not 0 <= a < b <= len(text) for a, b in spans):
+            return None
+        return "".join(text[a:b] for a, b in spans)
+
+
+@contextmanager
+def opened(
+    settings: Settings, engine: EngineChoice, documents: Path | None = None, *, given: bool = False
+) -> Iterator[PipelineSubject]:
+    """The pipeline over the library of ``settings``, or over a throw-away one made of the folder ``documents``.
+
+    ``given``: every case brings its passages, so the library may be empty or absent.
+
+    Raises:
+        UsageError: nothing in ``documents`` can be read.
+        LibraryError: the library cannot be opened.
+    """
+    from rag.library.record import Library
+    from rag.pipeline import open_pipeline
+
+    with tempfile.TemporaryDirectory(prefix="wenju-eval-") as scratch:
+        if documents is not None:
+            settings = _built(settings, documents, Path(scratch))
+        elif given:
+            settings = settings.model_copy(update={"home": Path(scratch)})
+            Library.open(settings.database).close()
+        elif not settings.database.exists():
+            raise LibraryError(
+                f"{settings.home} 里还没有库",
+                f"{settings.home} holds no library yet",
+                hint="wenju ingest / --documents",
+            )
+        pipeline = open_pipeline(settings)
+        try:
+            subject = PipelineSubject(pipeline, engine)
+            try:
+                yield subject
+            finally:
+                subject.close()
+        finally:
+            pipeline.close()
+
+
+def _built(settings: Settings, documents: Path, scratch: Path) -> Settings:
+    """The same settings over a home in ``scratch``, filled from ``documents``."""
+    from ingest.run import ingest
+    from rag.index.indexes import Indexes
+    from rag.library.record import Library
+
+    if not documents.exists():
+        raise UsageError(f"没有 {documents}", f"there is no {documents}", hint="--documents DIR")
+    here = settings.model_copy(update={"home": scratch})
+    library = Library.open(here.database)
+    try:
+        indexes = Indexes.open(here, library)
+        try:
+            report = ingest([documents], settings=here, library=library, indexes=indexes)
+        finally:
+            indexes.close()
+    finally:
+        library.close()
+    if not report.usable:
+        raise UsageError(f"{documents} 里没有能读的文件", f"nothing in {documents} can be read")
+    return here
+
+
+def _passage(n: int, given: Mapping[str, str]) -> Passage:
+    from rag.text import places
+
+    text, place = given["text"], given.get("place") or None
+    known = places.resolve(place) if place else None
+    return Passage(
+        id=f"given-{n}",
+        document=given.get("document") or f"passage-{n}",
+        document_id=f"given-{n}",
+        document_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        article_id=f"given-{n}",
+        ordinal=0,
+        body=SourcedText.whole(text),
+        title=given.get("title") or "",
+        place=place,
+        places=(known.path,) if known else (),
+        date=given.get("date") or None,
+    )
+
+
+def _library_fingerprint(library: Any) -> dict[str, Any]:
+    documents = library.documents()
+    content = "\n".join(sorted(f"{os.path.basename(d.path)} {d.sha256}" for d in documents))
+    return {"documents": len(documents), "sha256": hashlib.sha256(content.encode()).hexdigest()}
+
+
+def _prompts_fingerprint() -> str:
+    from importlib.resources import files
+
+    texts = sorted(
+        (f.name, f.read_text(encoding="utf-8")) for f in files("prompts").iterdir() if f.name.endswith(".md")
+    )
+    return hashlib.sha256("\0".join(name + text for name, text in texts).encode()).hexdigest()
+
+
+def _models(settings: Settings) -> dict[str, str | None]:
+    """The digest of every model that is here and right."""
+    from rag.models.store import ModelStore
+
+    return {s.model.name: s.sha256 for s in ModelStore(settings.models).statuses() if s.state == "ready"}
