@@ -16,6 +16,7 @@ from rag.domain import Article, Document, Passage, Place
 from rag.library.ids import article_id, document_id, passage_id
 
 _LONGEST_TITLE = 60
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _LEAD_IN = re.compile(r"^(?:[（(]?(?:图为|[上下左右]图[为是]?)[：:]?)")
 
 
@@ -107,8 +108,9 @@ def _title(file: _File, draft: Draft) -> str:
     """The headline; else the file's own title or name; else the article's first words."""
     if draft.title is not None:
         return _one_line(draft.title.text)
-    if file.alone:
-        return _one_line(file.parsed.title or "") or file.stem
+    named = _one_line(file.parsed.title or "") or (file.stem if _HAN.search(file.stem) else "")
+    if file.alone and named:
+        return named
     lead = _LEAD_IN.sub("", _one_line(draft.text.split("\n", 1)[0]))
     stops = "。！？；" if draft.kind == "图片说明" else "。！？；，,;"
     stop = next((i for i, c in enumerate(lead) if c in stops and i >= 4), len(lead))

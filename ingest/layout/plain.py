@@ -28,6 +28,7 @@ _BODY = re.compile(
 )
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|\*\*|[>\-*]\s+)+|\*\*$")
 _LONGEST_TITLE = 80
+_LONGEST_SUBTITLE = 30
 _LONGEST_HEADING = 50
 
 
@@ -35,6 +36,10 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
     """One article out of ``paragraphs``; linear time."""
     units = [unit for paragraph in paragraphs for unit in _units(original, paragraph)]
     title, rest = _title(original, units)
+    subtitle = None
+    if title is not None and rest + 1 < len(units) and _is_subtitle(units[rest], units[rest + 1]):
+        subtitle = units[rest].source
+        rest += 1
     byline: SourcedText | None = None
     apart: list[SourcedText] = []
     pieces: list[Piece] = []
@@ -59,7 +64,7 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
             pieces.append(Piece(unit.source, "heading", _label(path), unit.page))
         else:
             pieces.append(Piece(unit.source, "text", _label(path), unit.page))
-    return Draft(pieces=tuple(pieces), title=title, byline=byline, apart=tuple(apart))
+    return Draft(pieces=tuple(pieces), title=title, subtitle=subtitle, byline=byline, apart=tuple(apart))
 
 
 def _label(path: list[tuple[int, str]]) -> str | None:
@@ -111,6 +116,9 @@ def _breaks(text: str, since: int, left: int, right: int) -> bool:
     after = text[right : right + 12]
     if _CLOSED.search(text, max(since, left - 4), left) or text[left - 1] in ":：":
         return True
+    # A title is the first thing; it may hold commas and quotation marks.
+    if since == 0 and 6 <= left <= _LONGEST_TITLE and "。" not in text[:left]:
+        return True
     if any(pattern.match(after) for pattern in _LEVELS):
         return True
     # A heading or a title's line: short, and nothing but characters of Han before the space.
@@ -147,6 +155,20 @@ def _title(original: str, units: list[Paragraph]) -> tuple[SourcedText | None, i
                 end = k + 1
                 break
     return _unmarked(SourcedText.whole(original, parts[0].start, parts[-1].end)), end
+
+
+def _is_subtitle(unit: Paragraph, following: Paragraph) -> bool:
+    """Whether a short line under the title is its second part: nothing but a heading, over running text."""
+    text = unit.text
+    return (
+        unit.kind == "text"
+        and 4 <= len(text) <= _LONGEST_SUBTITLE
+        and not re.search(r"[。；：:！？]", text)
+        and not _BODY.match(text)
+        and not is_byline(text)
+        and _level(unit) is None
+        and len(following.text) > 2 * _LONGEST_SUBTITLE
+    )
 
 
 def _unmarked(source: SourcedText) -> SourcedText:
