@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from eval.compare import NAMES, Comparison
+from eval.gate import Verdict
 from eval.summary import BY_NAME
 
 
@@ -45,3 +47,35 @@ def cell(text: str) -> str:
     """Text that cannot break out of a table cell or turn into markup."""
     flat = " ".join(text.split())
     return "".join("\\" + c if c in "\\`*_|[]<>#" else c for c in flat)
+
+
+def comparison_lines(comparison: Comparison, shown: int = 30) -> Iterator[str]:
+    """Counts, paired tests, types that changed, and the worst cases."""
+    yield (
+        "，".join(f"{NAMES[k]} {n}" for k, n in comparison.counts().items()) + f"；McNemar p={comparison.mcnemar_p:.3f}"
+    )
+    yield ""
+    yield "| 指标 | n | 前 | 后 | 变化 | 95% 区间 |"
+    yield "|---|---|---|---|---|---|"
+    for name, t in comparison.paired.items():
+        yield f"| {name} | {t.n} | {t.before:.3f} | {t.after:.3f} | {t.change:+.3f} | {t.low:+.3f} – {t.high:+.3f} |"
+    yield ""
+    for label, counts in comparison.by_type().items():
+        if counts["broken"] or counts["fixed"]:
+            yield f"- {cell(label)}：变坏 {counts['broken']}，变好 {counts['fixed']}"
+    for d in [d for d in comparison.differences if d.change != "same"][:shown]:
+        faults = f"（新增 {'、'.join(d.faults)}）" if d.faults else ""
+        yield f"- **{NAMES[d.change]}** {cell(d.id)} {cell(d.type)}{faults}"
+        for label, side in (("前", d.before), ("后", d.after)):
+            if side is not None and d.change in ("broken", "changed", "fixed"):
+                yield f"  - {label}：{cell(side.answer[:200]) or '（拒答）'}"
+
+
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """Whether the gate is passed, why not, and what it cannot see."""
+    yield "通过" if verdict.passed else "不通过"
+    for f in verdict.findings:
+        ids = f"：{'、'.join(cell(c) for c in f.cases[:10])}{'……' if len(f.cases) > 10 else ''}" if f.cases else ""
+        yield f"- [{f.gate}] {f.zh}{ids}"
+    for f in verdict.warnings:
+        yield f"- （注意）{f.zh}"
