@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -37,10 +39,16 @@ def build_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         desk.warm()
-        yield
-        desk.close()
+        try:
+            yield
+        finally:
+            desk.close()
+            uploads.cleanup()
 
     settings = desk.settings
+    # A folder that nobody else on this machine can read, and that goes with the service.
+    uploads = TemporaryDirectory(prefix="wenju-uploads-", ignore_cleanup_errors=True)
+    os.environ["GRADIO_TEMP_DIR"] = uploads.name
     app = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},

@@ -50,7 +50,7 @@ def browser_page(tmp_path: Path) -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page: Any = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         page.requested, page.dialogs, page.broken = [], [], []
         page.on("request", lambda r: page.requested.append(r.url))
         page.on("dialog", lambda d: (page.dialogs.append(d.message), d.dismiss()))

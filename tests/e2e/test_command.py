@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 WENJU = [sys.executable, "-m", "ui.cli.main"]
 
 
-def wenju(*args: str, home: Path, timeout: float = 300, **env: str) -> subprocess.CompletedProcess[str]:
+def wenju(*args: str, home: Path, timeout: float = 800, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*WENJU, *args], capture_output=True, text=True, encoding="utf-8", timeout=timeout, stdin=subprocess.DEVNULL,
         env={**os.environ, "WENJU_HOME": str(home), **env},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
 from tests.ui.hostile import HOSTILE
 from ui.desk import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 Serve = Callable[[Any], str]
 
@@ -117,6 +118,18 @@ def test_stop_really_stops(serve: Serve, browser_page: Any, fake: FakePipeline) 
     assert fake.closed_early == 1 and page.is_visible("#send")
     ask(page, "再来一问")
     page.wait_for_selector("#current .foot")
+
+
+def test_closing_the_window_stops_the_model(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+    page = browser_page
+    opened(page, serve, fake)
+    ask(page, "慢慢写")
+    page.wait_for_selector("#current .remark >> text=已写")
+    page.close()
+    deadline = time.monotonic() + 30
+    while not fake.closed_early and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert fake.closed_early == 1
 
 
 def test_feedback_is_kept_and_a_new_topic_forgets(

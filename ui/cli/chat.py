@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from rag.errors import WenjuError
 from ui.cli.console import complain, emit, note
@@ -40,6 +41,11 @@ def chat(engine: EngineOption = Engine.auto) -> None:
 
 
 def _read() -> str:
-    if sys.stdin.isatty():
-        print(say("问> ", "? "), end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip()
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    with suppress(ImportError):
+        import readline  # noqa: F401 - gives the line its editing and history
+    try:
+        return input(say("问> ", "? ")).strip()
+    except EOFError:
+        return ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
@@ -42,6 +43,7 @@ def serve(
     from rag.settings import load
     from ui.api.access import access_for
 
+    signal.signal(signal.SIGTERM, _interrupt)  # a service manager's way to say Ctrl-C
     settings = load()
     where = host or settings.server.host
     access = access_for(where, allow_remote=allow_remote)
@@ -60,12 +62,13 @@ def serve(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
         timeout_keep_alive=30, timeout_graceful_shutdown=5, limit_concurrency=200, h11_max_incomplete_event_size=65536,
     )  # fmt: skip
-    with _pulling(pull_chat_model):
-        try:
-            uvicorn.Server(config).run(sockets=[listening])
-        except KeyboardInterrupt:
-            pass
+    with _pulling(pull_chat_model), suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
     note(say("已停止", "stopped"))
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _listen(host: str, port: int) -> socket.socket:

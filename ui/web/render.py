@@ -78,7 +78,9 @@ def past_html(panels: Sequence[str]) -> str:
 
 
 def _turn(turn: int, question: str, body: str) -> str:
-    return tag("div", asked_html(question) + tag("div", body, class_="reply"), class_="turn", id=f"t{turn}")
+    return tag(
+        "div", asked_html(question) + tag("div", body, class_="reply", role="status"), class_="turn", id=f"t{turn}"
+    )
 
 
 def _prose(words: str, numbers: Sequence[int], turn: int) -> str:
