@@ -15,7 +15,7 @@ from ingest.sidecar import beside, is_sidecar
 from rag.errors import IngestError
 
 READ = frozenset(
-    ".txt .text .md .markdown .html .htm .docx .pdf .xlsx .xlsm .csv .tsv .zip "
+    ".txt .text .md .markdown .html .htm .docx .docm .pdf .xlsx .xlsm .csv .tsv .zip "
     ".png .jpg .jpeg .tif .tiff .bmp .webp".split()
 )
 """Endings of the files that a folder is searched for."""

@@ -9,8 +9,12 @@ from ingest.parse.table import Grid, rows_of
 from ingest.parsed import Block, BlockKind, Parsed
 from rag.errors import IngestError
 
-# What no text holds: controls but tab and line breaks, lone surrogates, and non-characters.
-_NOISE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What no reader sees: controls but tab and line breaks, lone surrogates, non-characters, and the characters
+# without width, for direction and for tags that text for programs is hidden in.
+_NOISE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb"
+    r"\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _SPACES = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f]+")
 _BREAK = re.compile(r" ?[\r\n\x85\u2028\u2029]+ ?")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：！？“”‘’（）《》—…]")

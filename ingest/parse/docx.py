@@ -5,18 +5,18 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ingest.parse import archive, limits
 from ingest.parse.compose import Composer, one_line
 from ingest.parse.numbering import Numbering
+from ingest.parse.styles import Styles, int_value, text_value
+from ingest.parse.styles import W as _W
 from ingest.parse.table import Grid
 from ingest.parse.xml import root_of
 from ingest.parsed import BlockKind, Parsed
 from rag.errors import IngestError
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -44,25 +44,14 @@ def parse(package: zipfile.ZipFile) -> Parsed:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    level: int
-    """Depth of a heading from 1; 0 for running text."""
-    title: bool
-    number: tuple[str, int] | None
-
-
-_PLAIN = _Style(0, False, None)
-
-
 class _Reader:
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
         self._main = _main_part(package)
         self.composer = Composer()
         self.title: str | None = None
-        self._styles = self._read_styles()
-        self._numbering = Numbering(self._xml("numbering.xml"), _W)
+        self._styles = Styles(self._xml("styles.xml"))
+        self._numbering = Numbering(self._xml("numbering.xml"))
         self._notes = {"footnote": self._read_notes("footnote"), "endnote": self._read_notes("endnote")}
         self._page: int | None = None
 
@@ -82,15 +71,15 @@ class _Reader:
     def _paragraph(self, p: Any) -> None:
         words = _Words(self)
         words.read(p, 0)
-        style = self._style(p)
+        style = self._styles.of(p)
         page = words.first_page if words.first_page is not None else self._page
         text = words.text.strip()
-        number = self._numbering.label(*style.number) if style.number and text else ""
-        kind: BlockKind = "heading" if style.level and text else "text"
+        label = self._numbering.label(*style.number) if style.number and text else ""
+        kind: BlockKind = "furniture" if style.contents else "heading" if style.level else "text"
         name = str(page) if page is not None else None
         if kind == "heading":
             text = one_line(text)
-        for line in (number + text).split("\n"):  # A break by hand ends what it ends as much as a paragraph does.
+        for line in (label + text).split("\n"):  # A break by hand ends what it ends as much as a paragraph does.
             self.composer.add(line, kind, page=name, level=style.level)
         if style.title and self.title is None and text:
             self.title = one_line(text)
@@ -128,7 +117,7 @@ class _Reader:
             owners: list[tuple[int, int]] = []
             for cell in _cells(row):
                 c = len(texts)
-                span = min(_int(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1), limits.TABLE_COLUMNS)
+                span = min(int_value(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1), limits.TABLE_COLUMNS)
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
                 text, owner = self._cell_text(cell, depth), (r, c)
                 if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and r and c < len(cells[-1]):
@@ -139,11 +128,7 @@ class _Reader:
                     raise IngestError("表格太大；请拆分", "the table is too large; split it")
             cells.append(texts)
             anchors.append(owners)
-        width = max(map(len, cells), default=0)
-        for r, texts in enumerate(cells):
-            anchors[r] += [(r, c) for c in range(len(texts), width)]
-            texts += [""] * (width - len(texts))
-        return Grid(cells, anchors)
+        return Grid.anchored(cells, anchors)
 
     def _cell_text(self, cell: Any, depth: int) -> str:
         parts = []
@@ -170,22 +155,6 @@ class _Reader:
     def page(self) -> int | None:
         """The number of the present page, from 1, if Word noted the pages."""
         return self._page
-
-    def _style(self, p: Any) -> _Style:
-        properties = p.find(f"{_W}pPr")
-        if properties is None:
-            return self._styles.get("", _PLAIN)
-        style = self._styles.get(_val(properties.find(f"{_W}pStyle")) or "", _PLAIN)
-        outline = properties.find(f"{_W}outlineLvl")
-        level = style.level
-        if outline is not None:
-            level = _int(outline, 9) + 1 if _int(outline, 9) < 9 else 0
-        return _Style(level, style.title, _number_of(properties) or style.number)
-
-    def _read_styles(self) -> dict[str, _Style]:
-        root = self._xml("styles.xml")
-        found = {s.get(f"{_W}styleId", ""): s for s in root.iterchildren(f"{_W}style")} if root is not None else {}
-        return {name: _resolve(name, found) for name in found}
 
     def _read_notes(self, kind: str) -> dict[str, str]:
         root = self._xml(f"{kind}s.xml")
@@ -226,7 +195,7 @@ class _Words:
             tag = child.tag
             if not isinstance(tag, str) or tag in _UNSAID:
                 continue
-            if tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
+            if tag == f"{_W}r" and _is_hidden(child):
                 continue
             if tag in (f"{_W}t", f"{_M}t"):
                 self._say(child.text or "")
@@ -282,42 +251,12 @@ def _cells(row: Any) -> Iterator[Any]:
         yield from (child,) if child.tag == f"{_W}tc" else child.iterfind(f"{_W}sdtContent/{_W}tc")
 
 
-def _resolve(name: str, found: dict[str, Any]) -> _Style:
-    """A style with what it takes over from those it is based on."""
-    level: int | None = None
-    title = False
-    number: tuple[str, int] | None = None
-    seen: set[str] = set()
-    while name in found and name not in seen:
-        seen.add(name)
-        style = found[name]
-        label = (_val(style.find(f"{_W}name")) or "").lower()
-        properties = style.find(f"{_W}pPr")
-        if properties is not None:
-            outline = properties.find(f"{_W}outlineLvl")
-            if level is None and outline is not None:
-                level = _int(outline, 9) + 1 if _int(outline, 9) < 9 else 0
-            number = number or _number_of(properties)
-        if level is None and label.startswith(("heading ", "标题 ")) and label.split()[-1].isdigit():
-            level = int(label.split()[-1])
-        if label in ("title", "标题"):
-            title = True
-            level = level or 1
-        name = _val(style.find(f"{_W}basedOn")) or ""
-    return _Style(min(level or 0, 9), title, number)
-
-
-def _number_of(properties: Any) -> tuple[str, int] | None:
-    number = properties.find(f"{_W}numPr")
-    if number is None:
-        return None
-    return _val(number.find(f"{_W}numId")) or "0", _int(number.find(f"{_W}ilvl"), 0)
-
-
-def _val(element: Any) -> str | None:
-    return None if element is None else element.get(f"{_W}val")
-
-
-def _int(element: Any, default: int) -> int:
-    value = _val(element) or ""
-    return int(value) if value.isdecimal() and len(value) < 7 else default
+def _is_hidden(run: Any) -> bool:
+    """A run marked as hidden, or in letters of a point or less that only a program can read."""
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return False
+    hidden = properties.find(f"{_W}vanish")
+    if hidden is not None and text_value(hidden) not in ("0", "false"):
+        return True
+    return int_value(properties.find(f"{_W}sz"), 24) <= 2

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.parse.reading import Piece
+from ingest.parse.columns import Piece
 from ingest.parse.rules import Rules
 from rag.errors import IngestError
 

@@ -206,11 +206,7 @@ class _Walk:
                 raise IngestError("表格太大；请拆分", "the table is too large; split it")
             cells.append(texts)
             anchors.append(owners)
-        width = max(map(len, cells), default=0)
-        for r, texts in enumerate(cells):
-            anchors[r] += [(r, c) for c in range(len(texts), width)]
-            texts += [""] * (width - len(texts))
-        self._composer.table(Grid(cells, anchors))
+        self._composer.table(Grid.anchored(cells, anchors))
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from ingest.parse.styles import W
+
 _DIGITS = "〇一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -16,21 +18,20 @@ _MAX = 9999
 class Numbering:
     """Counts as Word does: per list, a deeper level starting anew below each number of a higher one."""
 
-    def __init__(self, root: Any, namespace: str) -> None:
+    def __init__(self, root: Any) -> None:
         """Read ``numbering.xml``; ``root`` is None when there is none."""
-        self._w = namespace
         self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}
         self._list: dict[str, str] = {}
         self._counts: dict[str, list[int]] = defaultdict(lambda: [0] * 10)
         if root is None:
             return
-        for abstract in root.iterchildren(f"{namespace}abstractNum"):
-            for level in abstract.iterchildren(f"{namespace}lvl"):
+        for abstract in root.iterchildren(f"{W}abstractNum"):
+            for level in abstract.iterchildren(f"{W}lvl"):
                 key = (self._get(abstract, "abstractNumId"), int(self._get(level, "ilvl") or 0))
                 style = self._value(level, "numFmt") or "decimal"
                 start = self._value(level, "start") or "1"
                 self._levels[key] = (style, self._value(level, "lvlText"), int(start) if start.isdecimal() else 1)
-        for number in root.iterchildren(f"{namespace}num"):
+        for number in root.iterchildren(f"{W}num"):
             self._list[self._get(number, "numId")] = self._value(number, "abstractNumId")
 
     def label(self, number_id: str, level: int) -> str:
@@ -53,10 +54,10 @@ class Numbering:
         return _PLACE.sub(numeral, found[1][:40])
 
     def _get(self, element: Any, name: str) -> str:
-        return str(element.get(f"{self._w}{name}", ""))
+        return str(element.get(f"{W}{name}", ""))
 
     def _value(self, element: Any, name: str) -> str:
-        child = element.find(f"{self._w}{name}")
+        child = element.find(f"{W}{name}")
         return "" if child is None else self._get(child, "val")
 
 

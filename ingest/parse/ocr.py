@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
-from ingest.parse.reading import Piece
+from ingest.parse.columns import Piece
 
 _MIN_SCORE = 0.5
 _LONGEST_SIDE = 3500

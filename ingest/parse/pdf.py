@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ingest.parse import glyphs, limits, ocr, rules
+from ingest.parse.columns import Piece, Table
 from ingest.parse.compose import Composer
 from ingest.parse.detect import encrypted
-from ingest.parse.reading import Paragraph, Piece, Table, arrange
+from ingest.parse.reading import Paragraph, arrange, breaks_off
 from ingest.parsed import Parsed
 from rag.errors import IngestError
 
@@ -29,6 +30,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–·•\s第]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?[-—–·•\s页]*|第?\s*\d+\s*页?\s*[/／,，]?\s*共\s*\d+\s*页",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"[.．·…‥⋯]{4,}\s*[\divxlc]{1,5}$|(?:[.．·…]\s+){4,}[\divxlc]{1,5}$", re.IGNORECASE)
+"""A line of a table of contents: leaders and a page number."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -142,26 +145,31 @@ def _compose(pages: Sequence[_Page], composer: Composer) -> None:
                 composer.table(part.grid, page=page.name)
                 continue
             text = "\n".join(part.lines)
-            if _at_edge(part, page.height) and (_masked(text) in furniture or _PAGE_NUMBER.fullmatch(text.strip())):
+            if _is_furniture(part, page, furniture) or all(map(_CONTENTS.search, part.lines)):
                 composer.add(text, "furniture", page=page.name)
             elif _is_heading(part, body):
                 level = min(6, 1 + sizes.index(round(part.size)))
                 composer.add(text, "heading", page=page.name, level=level)
                 interrupted = False
             else:
-                fresh = part.lines[0] and _first_on_page(part, page, furniture)
-                composer.add(text, page=page.name, continues=part.continues or bool(fresh and interrupted))
-                interrupted = not text.endswith(tuple("。！？…；：.!?;:”’」』）)】》")) and len(part.lines[-1]) >= 6
+                fresh = _first_on_page(part, page, furniture)
+                composer.add(text, page=page.name, continues=part.continues or (fresh and interrupted))
+                interrupted = breaks_off(part)
 
 
 def _first_on_page(part: Paragraph, page: _Page, furniture: set[str]) -> bool:
     for other in page.parts:
         if isinstance(other, Table):
             return False
-        text = "\n".join(other.lines)
-        if not (_at_edge(other, page.height) and (_masked(text) in furniture or _PAGE_NUMBER.fullmatch(text.strip()))):
+        if not _is_furniture(other, page, furniture):
             return other is part
     return False
+
+
+def _is_furniture(part: Paragraph, page: _Page, furniture: set[str]) -> bool:
+    """A running head, or a page number at the edge."""
+    text = "\n".join(part.lines)
+    return _at_edge(part, page.height) and bool(_masked(text) in furniture or _PAGE_NUMBER.fullmatch(text.strip()))
 
 
 def _furniture(pages: Sequence[_Page]) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from ingest.parse.reading import Piece
+from ingest.parse.columns import Piece
 from ingest.parse.table import Grid
 
 Turned = Callable[[float, float, float, float], tuple[float, float, float, float]]
@@ -164,7 +164,7 @@ def _filled(
         c = max(0, min(width - 1, sum(x < _centre(piece) for x in xs) - 1))
         texts.setdefault(anchors[r][c], []).append(piece)
     said = {anchor: _text(some) for anchor, some in texts.items()}
-    return Grid([[said.get(anchors[r][c], "") for c in range(width)] for r in range(height)], anchors)
+    return Grid.anchored([[said.get(anchors[r][c], "") for c in range(width)] for r in range(height)], anchors)
 
 
 def _covered(lines: Sequence[Line], at: float, low: float, high: float) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 _NUMBER = re.compile(r"^[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9fff/²³]{1,4})?$|^[-—–/]+$")
 _MAX_HEADER_ROWS = 4
@@ -15,18 +15,27 @@ _MAX_NAME = 60
 class Grid:
     """Cells by row and column, all rows of one length; a merged area repeats its text.
 
-    ``anchors[r][c]`` is the (row, column) of the cell that the text belongs to: itself unless merged.
+    ``merged`` maps (row, column) to that of the cell which the text belongs to, for the other cells of an area.
     """
 
     cells: Sequence[Sequence[str]]
-    anchors: Sequence[Sequence[tuple[int, int]]]
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def plain(cls, rows: Sequence[Sequence[str]]) -> Grid:
         """A table without merged cells; short rows are filled up."""
         width = max((len(r) for r in rows), default=0)
-        cells = [[*(c.strip() for c in row), *[""] * (width - len(row))] for row in rows]
-        return cls(cells, [[(r, c) for c in range(width)] for r in range(len(cells))])
+        return cls([[*(c.strip() for c in row), *[""] * (width - len(row))] for row in rows])
+
+    @classmethod
+    def anchored(cls, rows: Sequence[Sequence[str]], anchors: Sequence[Sequence[tuple[int, int]]]) -> Grid:
+        """A table of which every cell names the cell it belongs to; short rows are filled up."""
+        merged = {(r, c): a for r, row in enumerate(anchors) for c, a in enumerate(row) if a != (r, c)}
+        return cls(cls.plain(rows).cells, merged)
+
+    def owner(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that the text at ``row`` and ``column`` belongs to."""
+        return self.merged.get((row, column), (row, column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +79,14 @@ def _distinct(grid: Grid, row: int) -> list[tuple[int, str]]:
     """(column, text) of the cells of a row that say something; a cell merged across counts once."""
     out = []
     for c, text in enumerate(grid.cells[row]):
-        if text and (c == 0 or grid.anchors[row][c] != grid.anchors[row][c - 1]):
+        if text and (c == 0 or grid.owner(row, c) != grid.owner(row, c - 1)):
             out.append((c, text))
     return out
 
 
 def _spans_row(grid: Grid, row: int) -> bool:
     """Whether the row's only text is a cell merged across the table, as a part's heading is."""
-    return len(set(grid.anchors[row])) == 1
+    return len({grid.owner(row, c) for c in range(len(grid.cells[row]))}) == 1
 
 
 def _header_rows(grid: Grid, at: int) -> int:
@@ -92,10 +101,12 @@ def _header_rows(grid: Grid, at: int) -> int:
     while count < _MAX_HEADER_ROWS and at + count < height - 1:
         r = at + count
         # A header cell that reaches down into this row, or one that spans columns and is explained below it.
-        reaches = any(anchor[0] < r for anchor in grid.anchors[r])
-        above = grid.anchors[r - 1]
-        spanned = any(above[c] == above[c - 1] and grid.cells[r - 1][c] for c in range(1, len(above)))
-        own = [text for c, text in _distinct(grid, r) if grid.anchors[r][c][0] == r]
+        width = len(grid.cells[r])
+        reaches = any(grid.owner(r, c)[0] < r for c in range(width))
+        spanned = any(
+            grid.owner(r - 1, c) == grid.owner(r - 1, c - 1) and grid.cells[r - 1][c] for c in range(1, width)
+        )
+        own = [text for c, text in _distinct(grid, r) if grid.owner(r, c)[0] == r]
         values = any(_NUMBER.match(text) and not _is_year(text) for text in own)
         if not (reaches or spanned) or values or (reaches and not spanned and _first_column_only(grid, r)):
             break
@@ -105,7 +116,7 @@ def _header_rows(grid: Grid, at: int) -> int:
 
 def _first_column_only(grid: Grid, row: int) -> bool:
     """Whether only the first column reaches down here: a label over several rows, not a header."""
-    return all(anchor[0] == row for anchor in grid.anchors[row][1:])
+    return all(grid.owner(row, c)[0] == row for c in range(1, len(grid.cells[row])))
 
 
 def _is_year(text: str) -> bool:

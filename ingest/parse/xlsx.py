@@ -70,9 +70,8 @@ def _rows(sheet: Any) -> list[list[str]]:
 
 def _merged(rows: list[list[str]], part: bytes) -> Grid:
     """The rows with the text of merged cells in every cell they cover; empty rows are left out."""
-    grid = Grid.plain(rows)
-    cells = [list(row) for row in grid.cells]
-    anchors = [list(row) for row in grid.anchors]
+    cells = [list(row) for row in Grid.plain(rows).cells]
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
     width = len(cells[0]) if cells else 0
     for n, match in enumerate(_MERGE.finditer(part)):
         if n >= _MAX_MERGES:
@@ -83,9 +82,16 @@ def _merged(rows: list[list[str]], part: bytes) -> Grid:
         for r in range(top, min(bottom + 1, len(cells))):
             for c in range(left, min(right + 1, width)):
                 cells[r][c] = cells[top][left]
-                anchors[r][c] = (top, left)
+                merged[r, c] = (top, left)
+    # Rows without a value go, and the numbers of those that stay close up.
     kept = [r for r, row in enumerate(cells) if any(row)]
-    return Grid([cells[r] for r in kept], [anchors[r] for r in kept])
+    number = {r: n for n, r in enumerate(kept)}
+    moved = {
+        (number[r], c): (number[a], b)
+        for (r, c), (a, b) in merged.items()
+        if r in number and a in number and (r, c) != (a, b)
+    }
+    return Grid([cells[r] for r in kept], moved)
 
 
 def _column(letters: bytes) -> int:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 import pytest
 
 from ingest.parse import limits, ocr, pdf
 from ingest.parse.child import Desk, NeedsOcr
-from ingest.parse.reading import Piece
+from ingest.parse.columns import Piece
 from ingest.parsed import Parsed
 from rag.errors import IngestError
 from tests.ingest.parse.checks import assert_honest, said
@@ -152,6 +153,23 @@ def test_ten_thousand_empty_pages_are_refused_at_once() -> None:
 def test_empty_pages_within_the_limit_say_nothing() -> None:
     with pytest.raises(IngestError, match="没有文字"):
         parse(made([[]] * 300))
+
+
+def test_lines_of_contents_are_furniture() -> None:
+    page = [
+        Text(60, 140, "一、工作成效………………………3"),
+        Text(60, 170, "二、下步打算. . . . . . . 12"),
+        *lines(60, 300, SENTENCE, width=30),
+    ]
+    assert [b.kind for b in parse(made([page])).blocks] == ["furniture", "furniture", "text"]
+
+
+def test_a_map_with_thousands_of_labels_does_not_hold_the_reader_up() -> None:
+    labels = [Text(10 + (n * 37) % 570, 20 + (n * 53) % 800, f"点{n}", 4) for n in range(6000)]
+    started = time.process_time()
+    parsed = parse(made([labels]))
+    assert time.process_time() - started < 20
+    assert all(f"点{n}" in parsed.text for n in range(0, 6000, 500))
 
 
 def test_an_encrypted_file_is_refused() -> None:

@@ -27,7 +27,7 @@ def merged(rows: list[list[str]]) -> Grid:
                 source = (r, c - 1) if text == "<" else (r - 1, c)
                 cells[r][c] = cells[source[0]][source[1]]
                 anchors[r][c] = anchors[source[0]][source[1]]
-    return Grid(cells, anchors)
+    return Grid.anchored(cells, anchors)
 
 
 def test_each_row_carries_its_header() -> None:
