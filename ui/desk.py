@@ -41,6 +41,7 @@ class Desk:
         self.settings = settings
         self._pipeline = pipeline
         self._library: Library | None = None
+        self._totals: tuple[int, tuple[int, int]] | None = None
         self._opening = threading.Lock()
         self._waiting = 0
         self._counting = threading.Lock()
@@ -133,6 +134,17 @@ class Desk:
 
                 self._library = Library.open(self.settings.database, read_only=True)
             return self._library
+
+    def totals(self) -> tuple[int, int]:
+        """Numbers of documents and articles; counted anew only when the library has changed."""
+        library = self.library()
+        if library is None:
+            return 0, 0
+        head = library.journal.head()
+        if self._totals is None or self._totals[0] != head:
+            counts = library.counts()
+            self._totals = head, (len(counts), sum(articles for articles, _ in counts.values()))
+        return self._totals[1]
 
     def close(self) -> None:
         """Release everything that was opened."""

@@ -67,12 +67,10 @@ def _named(document: Document) -> str:
 
 def status_html(desk: Desk) -> str:
     """One line on the library and the model, for the head of the page."""
-    library = desk.library()
-    counts = library.counts() if library else {}
-    articles = sum(a for a, _ in counts.values())
+    documents, articles = desk.totals()
     shelf = (
-        say(f"库内 {len(counts)} 份报告 · {articles} 篇文章", f"{len(counts)} reports · {articles} articles")
-        if counts
+        say(f"库内 {documents} 份报告 · {articles} 篇文章", f"{documents} reports · {articles} articles")
+        if documents
         else say("库里还没有报告", "the library is empty")
     )
     label = say("AI生成，请核对原文", "AI-generated: check the originals")
