@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from ingest import metadata, passages, placing
 from ingest.layout import pages, plain
-from ingest.layout.draft import Draft
+from ingest.layout.draft import Draft, said
 from ingest.layout.paragraphs import paragraphs
 from ingest.parsed import Parsed
 from rag.domain import Article, Document, Passage, Place
@@ -93,8 +93,8 @@ def _article(file: _File, draft: Draft, place: Place | None, ordinal: int) -> Ar
         ordinal=ordinal,
         title=_title(file, draft),
         spans=draft.spans,
-        subtitle=_one_line(draft.subtitle.text) if draft.subtitle else None,
-        byline=_one_line(draft.byline.text) if draft.byline else None,
+        subtitle=said(draft.subtitle) or None,
+        byline=said(draft.byline) or None,
         kind=metadata.kind_of(draft, alone=file.alone),
         place=place.name if place else None,
         place_path=place.path if place else None,
@@ -106,8 +106,8 @@ def _article(file: _File, draft: Draft, place: Place | None, ordinal: int) -> Ar
 
 def _title(file: _File, draft: Draft) -> str:
     """The headline; else the file's own title or name; else the article's first words."""
-    if draft.title is not None:
-        return _one_line(draft.title.text)
+    if draft.title:
+        return said(draft.title)
     named = _one_line(file.parsed.title or "") or (file.stem if _HAN.search(file.stem) else "")
     if file.alone and named:
         return named

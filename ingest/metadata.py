@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ingest.layout.draft import Draft
+from ingest.layout.draft import Draft, said
 from ingest.parsed import Parsed
 from rag.domain import ArticleKind
 
@@ -39,9 +39,9 @@ def kind_of(draft: Draft, *, alone: bool) -> ArticleKind:
     rows = sum(piece.kind == "row" for piece in draft.pieces)
     if rows and 2 * rows >= len(draft.pieces):
         return "表格"
-    title = draft.title.text if draft.title else ""
-    subtitle = draft.subtitle.text if draft.subtitle else ""
-    kicker = draft.kicker.text if draft.kicker else ""
+    title = said(draft.title)
+    subtitle = said(draft.subtitle)
+    kicker = said(draft.kicker)
     text = draft.text
     if _INTERVIEW.search(subtitle) or _INTERVIEW.search(title) or _INTERVIEW.search(kicker):
         return "访谈"
@@ -62,7 +62,7 @@ def publication_of(draft: Draft, parsed: Parsed) -> str | None:
     """The newspaper, agency or site that the file, a byline or an opening names."""
     if parsed.publication:
         return parsed.publication
-    if draft.byline and (match := _PUBLICATION.search(draft.byline.text)):
+    if match := _PUBLICATION.search(said(draft.byline)):
         return match.group(1)
     lead = draft.pieces[0].text.text[:60] if draft.pieces else ""
     if _NEWS.match(lead) and (match := _PUBLICATION.search(lead)):
@@ -93,7 +93,7 @@ def date_of(draft: Draft, *, alone: bool) -> str | None:
         if found := _day(_FULL_DATE, part.text) or _iso(part.text):
             return found
     text = draft.text
-    title = draft.title.text if draft.title else ""
+    title = said(draft.title)
     if alone:
         signed = text[-160:].rstrip()
         days = [m for m in _FULL_DATE.finditer(signed) if len(signed) - m.end() <= 40]

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from ingest.layout.draft import Draft
+from ingest.layout.draft import Draft, said
 from rag.domain import Place
 from rag.text import places
 from rag.text.fold import simplified
@@ -32,7 +32,7 @@ def article_place(draft: Draft, hint: Place | None = None) -> Place | None:
     are named gets a share of what they get, and 全省, 全市, 该县 speak for a unit of their level. ``hint``, the
     unit that the page is about, helps to understand names and stands in where the article names nothing.
     """
-    heading = "\n".join(part.text for part in (draft.kicker, draft.title, draft.subtitle) if part)
+    heading = said((*draft.kicker, *draft.title, *draft.subtitle))
     text = simplified(f"{heading}\n{draft.text[:_READ]}")
     weights = _weights(text, len(heading) + 1, hint)
     if not weights:

@@ -8,6 +8,9 @@ from typing import Literal
 
 from rag.domain import ArticleKind, SourcedText, Span
 
+Lines = tuple[SourcedText, ...]
+"""Lines that each stand on their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -27,23 +30,21 @@ class Piece:
 class Draft:
     """One article. ``apart`` holds what belongs to it and is not running text: credits, page furniture.
 
-    ``kind`` and ``place_hint`` are set where the layout itself says so: a caption is a 图片说明, a kicker
-    or a neighbour on the page can name the place.
+    ``kind`` is set where the layout itself says so: a caption is a 图片说明.
     """
 
     pieces: tuple[Piece, ...] = ()
-    title: SourcedText | None = None
-    kicker: SourcedText | None = None
-    subtitle: SourcedText | None = None
-    byline: SourcedText | None = None
-    apart: tuple[SourcedText, ...] = ()
+    title: Lines = ()
+    kicker: Lines = ()
+    subtitle: Lines = ()
+    byline: Lines = ()
+    apart: Lines = ()
     kind: ArticleKind | None = None
-    place_hint: str | None = None
 
     @property
-    def heading(self) -> tuple[SourcedText, ...]:
-        """Kicker, title, subtitle and byline, as far as they are there."""
-        return tuple(x for x in (self.kicker, self.title, self.subtitle, self.byline) if x is not None)
+    def heading(self) -> Lines:
+        """The lines of kicker, title, subtitle and byline."""
+        return (*self.kicker, *self.title, *self.subtitle, *self.byline)
 
     @property
     def text(self) -> str:
@@ -55,6 +56,11 @@ class Draft:
         """Everything it occupies in the original: its heading first, then in reading order."""
         parts = (*self.heading, *(piece.text for piece in self.pieces), *self.apart)
         return tuple(span for part in parts for span in part.spans())
+
+
+def said(lines: Lines) -> str:
+    """What the lines say, in one line."""
+    return " ".join(" ".join(line.text.split()) for line in lines)
 
 
 def join(parts: Iterable[SourcedText]) -> SourcedText:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.layout.assign import Shares, share_out
 from ingest.layout.costs import Costs
-from ingest.layout.draft import Draft, Piece, join
+from ingest.layout.draft import Draft, Lines, Piece, join
 from ingest.layout.elements import Elements, elements
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.roles import ends_closed, is_opening, role, signature
@@ -51,40 +51,43 @@ def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/pla
 
 
 def read(paragraphs: Sequence[Paragraph]) -> list[Draft]:
-    """The articles of a page, in the order in which they begin."""
+    """The articles of a page, in the order in which they begin; each paragraph is in exactly one of them."""
     parts = elements(paragraphs)
-    if not parts.bodies:
-        pieces = tuple(Piece(p.source, page=p.page) for p in paragraphs)
-        return [Draft(pieces=pieces)] if pieces else []
-    return _Drafts(parts, share_out(Costs(parts))).drafts()
+    if parts.bodies:
+        return _Drafts(parts, share_out(Costs(parts))).drafts()
+    captions = [caption_draft(parts, group, None) for group in parts.captions]
+    taken = {i for group in parts.captions for i in group}
+    pieces = tuple(Piece(p.source, page=p.page) for i, p in enumerate(paragraphs) if i not in taken)
+    return ([Draft(pieces=pieces)] if pieces else []) + captions
 
 
 class _Drafts:
-    """Puts the shared-out parts together again, each paragraph of the page in exactly one draft."""
+    """Puts the shared-out parts together again."""
 
     def __init__(self, parts: Elements, shares: Shares) -> None:
         self.parts = parts
         self.shares = shares
-        self.article_of = [0] * len(parts.bodies)
+        self.label = [0] * len(parts.bodies)
         for k, group in enumerate(shares.groups):
             for i in group:
-                self.article_of[i] = k
-        self.count = len(shares.groups)
-        self.kickers: list[list[int]] = [[] for _ in range(self.count)]
-        self.bylines: list[list[int]] = [[] for _ in range(self.count)]
-        self.apart: list[list[int]] = [[] for _ in range(self.count)]
-        self.orphans: list[list[int]] = [[] for _ in range(self.count)]
+                self.label[i] = k
+        count = len(shares.groups)
+        self.lines: list[list[int]] = [[] for _ in range(count)]
+        """Headlines that stand with an article's title: kickers and further lines."""
+        self.bylines: list[list[int]] = [[] for _ in range(count)]
+        self.orphans: list[list[int]] = [[] for _ in range(count)]
+        self.apart: list[list[int]] = [[] for _ in range(count)]
         self.sections: dict[int, list[int]] = {}
         self._place_headlines()
-        self._place_bylines()
         for i in parts.orphans:
             self.orphans[self._near(parts.slot_of[i])].append(i)
         for i in parts.furniture:
             self.apart[self._near(parts.slot_of[i])].append(i)
+        self._place_bylines()
 
     def _near(self, slot: int) -> int:
-        n = len(self.article_of)
-        return self.article_of[slot if slot < n and (slot == 0 or slot < n) else n - 1]
+        """The article of the body element at ``slot``, or of the last one."""
+        return self.label[min(slot, len(self.label) - 1)]
 
     def _place_headlines(self) -> None:
         heads = self.parts.headlines
@@ -93,125 +96,108 @@ class _Drafts:
         for k in range(len(heads) - 1, -1, -1):
             if k in owner or k in captioned:
                 continue
-            head = heads[k]
             below = next((j for j in range(k + 1, len(heads)) if heads[j].above == k), None)
-            if below is not None and below in owner:
-                owner[k] = owner[below]
-                self.kickers[owner[below]].insert(0, k)
-            elif head.above is not None and head.above in owner:
-                self.kickers[owner[head.above]].append(k)
+            above = heads[k].above
+            stack = owner.get(below) if below is not None else None
+            if stack is None and above is not None:
+                stack = owner.get(above)
+            if stack is None:
+                self.sections.setdefault(heads[k].slot, []).insert(0, k)
             else:
-                self.sections.setdefault(head.slot, []).insert(0, k)
+                owner[k] = stack
+                self.lines[stack].append(k)
 
     def _place_bylines(self) -> None:
+        """A byline goes with the text below it; one over a headline that has its own, with the text above."""
         parts = self.parts
-        n = len(parts.bodies)
-        title_at = {}
-        for k, t in enumerate(self.shares.titles):
-            if t is not None:
-                head = parts.headlines[t]
-                for i in (head.at, *head.subtitles):
-                    title_at[i] = k
-        taken: dict[int, int] = {}
+        titled = {parts.headlines[t].slot: k for k, t in enumerate(self.shares.titles) if t is not None}
+        blocks: list[list[int]] = []
         for i in parts.bylines:
-            slot = parts.slot_of[i]
-            after = self.article_of[slot] if slot < n else None
-            before = self.article_of[slot - 1] if slot else None
-            near = title_at.get(i - 1, title_at.get(i + 1))
-            if i - 1 in taken and parts.roles[i - 1] == "byline":
-                choice = taken[i - 1]
-            elif near is not None and near in (after, before):
-                choice = near
-            elif after is not None and (after != before or before is None):
-                choice = after
+            if blocks and blocks[-1][-1] == i - 1:
+                blocks[-1].append(i)
             else:
-                choice = near if near is not None else after if after is not None else before or 0
-            taken[i] = choice
-            self.bylines[choice].append(i)
+                blocks.append([i])
+        for block in reversed(blocks):
+            slot = parts.slot_of[block[0]]
+            owner = self._near(slot)
+            if slot == len(self.label) or (slot and self.label[slot - 1] == owner):
+                owner = titled.get(slot, owner)
+            if self.bylines[owner] and slot and not self.bylines[self.label[slot - 1]]:
+                owner = self.label[slot - 1]
+            self.bylines[owner][:0] = block
 
     def drafts(self) -> list[Draft]:
         """All drafts: articles and captions, in the order of their first character."""
-        out = [self._article(k) for k in range(self.count)]
-        out += [self._caption(k) for k in range(len(self.parts.captions))]
-        # Sections behind the last text have no article of their own below them.
-        return sorted(out, key=lambda d: min(s for s, _ in d.spans))
+        out = [self._article(k) for k in range(len(self.shares.groups))]
+        for group, title in zip(self.parts.captions, self.shares.caption_titles, strict=True):
+            out.append(caption_draft(self.parts, group, title))
+        return sorted(out, key=lambda draft: min(start for start, _ in draft.spans))
 
     def _article(self, k: int) -> Draft:
         parts = self.parts
-        bodies = self.shares.groups[k]
-        pieces: list[Piece] = []
-        section: str | None = None
-        open_text: list[SourcedText] = []
-        page: str | None = None
-        for position, i in enumerate(bodies):
-            heads = self._sections_before(i, k)
-            if heads:
-                self._close(pieces, open_text, section, page)
-                for h in heads:
-                    headline = parts.headlines[h]
-                    lines = [headline.at, *headline.subtitles]
-                    section = " ".join(parts.paragraphs[x].text for x in lines)
-                    pieces.extend(Piece(parts.paragraphs[x].source, "heading", section) for x in lines)
-            paragraph = parts.paragraphs[parts.bodies[i].at]
-            if not open_text:
-                page = paragraph.page
-            open_text.append(paragraph.source)
-            if parts.bodies[i].closed or position + 1 == len(bodies):
-                self._close(pieces, open_text, section, page)
         title = self.shares.titles[k]
         head = parts.headlines[title] if title is not None else None
-        kickers, lines = self._title_lines(k, title)
-        return Draft(
-            pieces=tuple(pieces),
-            title=self._joined(lines),
-            kicker=self._joined(kickers),
-            subtitle=self._joined([*(head.subtitles if head else ()), *self.orphans[k]]),
-            byline=self._joined(self.bylines[k]),
-            apart=tuple(parts.paragraphs[i].source for i in self.apart[k]),
-        )
-
-    def _sections_before(self, i: int, article: int) -> list[int]:
-        found = list(self.sections.get(i, ()))
-        last = len(self.article_of) - 1
-        if i == last or (i == self.shares.groups[article][-1] and self.article_of[last] == article and i == last):
-            pass
-        return found
-
-    @staticmethod
-    def _close(pieces: list[Piece], open_text: list[SourcedText], section: str | None, page: str | None) -> None:
-        if open_text:
-            pieces.append(Piece(join(open_text), "text", section, page))
-            open_text.clear()
-
-    def _title_lines(self, k: int, title: int | None) -> tuple[list[int], list[int]]:
-        """Paragraphs of the kicker and of the title's lines."""
-        parts = self.parts
-        if title is None:
-            return [], []
-        head = parts.headlines[title]
-        lines = [head.at]
+        titles = [head.at] if head else []
         kickers: list[int] = []
-        for h in self.kickers[k]:
-            at = parts.headlines[h].at
-            if at < head.at and parts.headlines[h].is_kicker_like:
-                kickers.append(at)
-            else:
-                lines.append(at)
-        return kickers, sorted(lines)
-
-    def _joined(self, indices: Sequence[int]) -> SourcedText | None:
-        return join(self.parts.paragraphs[i].source for i in indices) if indices else None
-
-    def _caption(self, k: int) -> Draft:
-        parts = self.parts
-        group = parts.captions[k]
-        title = self.shares.caption_titles[k]
-        head = parts.headlines[title] if title is not None else None
-        texts = [i for i in group if parts.roles[i] != "credit"]
+        for h in self.lines[k]:
+            line = parts.headlines[h]
+            (kickers if head and line.at < head.at and line.is_kicker_like else titles).append(line.at)
+        subtitles = [i for h in (title, *self.lines[k]) if h is not None for i in parts.headlines[h].subtitles]
         return Draft(
-            pieces=tuple(Piece(parts.paragraphs[i].source, page=parts.paragraphs[i].page) for i in texts),
-            title=self._joined([head.at] if head else []),
-            subtitle=self._joined(head.subtitles if head else []),
-            byline=self._joined([i for i in group if parts.roles[i] == "credit"]),
-            kind="图片说明",
+            pieces=tuple(self._pieces(self.shares.groups[k])),
+            title=_lines(parts, sorted(titles)),
+            kicker=_lines(parts, sorted(kickers)),
+            subtitle=_lines(parts, [*subtitles, *self.orphans[k]]),
+            byline=_lines(parts, self.bylines[k]),
+            apart=_lines(parts, self.apart[k]),
         )
+
+    def _pieces(self, bodies: Sequence[int]) -> Iterator[Piece]:
+        """Whole paragraphs under their headings; a heading inside a sentence waits for the sentence's end."""
+        parts = self.parts
+        section: str | None = None
+        started: list[SourcedText] = []
+        waiting: list[int] = []
+        page: str | None = None
+        for position, i in enumerate(bodies):
+            waiting.extend(self.sections.get(i, ()))
+            if not started:
+                for h in waiting:
+                    section = self._section(h)
+                    yield from self._heading(h, section)
+                waiting = []
+                page = parts.paragraphs[parts.bodies[i].at].page
+            started.append(parts.paragraphs[parts.bodies[i].at].source)
+            if parts.bodies[i].closed or position + 1 == len(bodies):
+                yield Piece(join(started), "text", section, page)
+                started = []
+        if bodies and len(self.label) - 1 in bodies:
+            waiting.extend(self.sections.get(len(self.label), ()))
+        for h in waiting:
+            yield from self._heading(h, self._section(h))
+
+    def _section(self, headline: int) -> str:
+        head = self.parts.headlines[headline]
+        return " ".join(x for x in (head.text, head.subtitle) if x)
+
+    def _heading(self, headline: int, section: str) -> Iterator[Piece]:
+        head = self.parts.headlines[headline]
+        for i in (head.at, *head.subtitles):
+            yield Piece(self.parts.paragraphs[i].source, "heading", section, self.parts.paragraphs[i].page)
+
+
+def caption_draft(parts: Elements, group: Sequence[int], title: int | None) -> Draft:
+    """A photograph's caption with its credit as byline."""
+    head = parts.headlines[title] if title is not None else None
+    texts = [i for i in group if parts.roles[i] != "credit"]
+    return Draft(
+        pieces=tuple(Piece(parts.paragraphs[i].source, page=parts.paragraphs[i].page) for i in texts),
+        title=_lines(parts, [head.at] if head else []),
+        subtitle=_lines(parts, head.subtitles if head else []),
+        byline=_lines(parts, [i for i in group if parts.roles[i] == "credit"]),
+        kind="图片说明",
+    )
+
+
+def _lines(parts: Elements, indices: Iterable[int]) -> Lines:
+    return tuple(parts.paragraphs[i].source for i in indices)

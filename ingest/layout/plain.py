@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.layout.draft import Draft, Piece
+from ingest.layout.draft import Draft, Lines, Piece
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.roles import is_byline
 from rag.domain import SourcedText
@@ -34,14 +34,14 @@ _LONGEST_HEADING = 50
 
 def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
     """One article out of ``paragraphs``; linear time."""
-    units = [unit for paragraph in paragraphs for unit in _units(original, paragraph)]
+    units = [unit for paragraph in paragraphs for unit in _units(paragraph)]
     title, rest = _title(original, units)
-    subtitle = None
+    subtitle: Lines = ()
     if title is not None and rest + 1 < len(units) and _is_subtitle(units[rest], units[rest + 1]):
-        subtitle = units[rest].source
+        subtitle = (units[rest].source,)
         rest += 1
-    byline: SourcedText | None = None
-    apart: list[SourcedText] = []
+    byline: Lines = ()
+    apart = [unit.source for unit in units[:rest] if unit.kind == "furniture"]
     pieces: list[Piece] = []
     path: list[tuple[int, str]] = []
     for i in range(rest, len(units)):
@@ -53,8 +53,8 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
         if unit.kind == "table_row":
             pieces.append(Piece(unit.source, "row", _label(path), unit.page, unit.header))
             continue
-        if byline is None and i - rest < 4 and unit.kind != "heading" and is_byline(text):
-            byline = unit.source
+        if not byline and i - rest < 4 and unit.kind != "heading" and is_byline(text):
+            byline = (unit.source,)
             continue
         level = _level(unit)
         if level is not None:
@@ -64,7 +64,9 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
             pieces.append(Piece(unit.source, "heading", _label(path), unit.page))
         else:
             pieces.append(Piece(unit.source, "text", _label(path), unit.page))
-    return Draft(pieces=tuple(pieces), title=title, subtitle=subtitle, byline=byline, apart=tuple(apart))
+    return Draft(
+        pieces=tuple(pieces), title=(title,) if title else (), subtitle=subtitle, byline=byline, apart=tuple(apart)
+    )
 
 
 def _label(path: list[tuple[int, str]]) -> str | None:
@@ -94,7 +96,7 @@ def _level(unit: Paragraph) -> int | None:
     return None
 
 
-def _units(original: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+def _units(paragraph: Paragraph) -> Iterator[Paragraph]:
     """A paragraph, or, where white space took the place of line breaks, the paragraphs in it."""
     text = paragraph.text
     if paragraph.kind != "text" or len(text) < 120 or not any(c.isspace() for c in text):
@@ -135,13 +137,8 @@ def _title(original: str, units: list[Paragraph]) -> tuple[SourcedText | None, i
     if first >= len(units):
         return None, 0
     head = units[first]
-    if (
-        head.kind == "table_row"
-        or (len(head.text) > _LONGEST_TITLE or _CLOSED.search(head.text))
-        and head.kind != "heading"
-    ):
-        return None, 0
-    if first == 0 and len(units) == 1:
+    sentence = len(head.text) > _LONGEST_TITLE or head.text[-1] in "。；;：:，,"
+    if head.kind == "table_row" or (sentence and head.kind != "heading") or len(units) == first + 1:
         return None, 0
     parts = [head]
     end = first + 1
