@@ -84,6 +84,15 @@ def repair(
     return chat.stream(messages, max_tokens=max_tokens)
 
 
+def warm(chat: ChatModel) -> None:
+    """Have ``chat`` load its weights and read the fixed part of the prompt, so that a first answer need not wait.
+
+    For the local model only: an endpoint would be sent a request for nothing. Raises as ``draft``.
+    """
+    for _ in chat.stream([{"role": "system", "content": prompt("answer.system").text}], max_tokens=1):
+        pass
+
+
 def _messages(question: str, evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> Messages:
     material = "\n".join(_material(evidence, sentences))
     asked = _clean(question, MAX_QUESTION)

@@ -42,6 +42,7 @@ _FENCE = re.compile(r"\s{0,9}(?:```|~~~)")
 _RULE = re.compile(r"\s{0,9}(?:[-*_=]\s{0,2}){3,}|[\s|:+-]*\|[\s|:+-]*")
 _REFERENCE = re.compile(rf"\s{{0,9}}(?:{marks.MARK}|\[[^\]\n]{{1,100}}\])\s?[:：]\s{{0,3}}(?:https?:|www\.|<)\S*.*")
 _LEAD = re.compile(r"\s*(?:#{1,6}(?=[^#])|>{1,3}|[-*+•·●▪◦](?=\s)|[•●▪◦]|[0-9]{1,2}(?:[.)](?=\s)|、(?![0-9])))\s*")
+_ECHO = re.compile(r"\s*(?:回答|答案|答|Answer)\s?[:：]\s?")
 _STRONG = re.compile(r"\*\*|__|~~|`")
 _EMPHASIS = re.compile(r"(?<![0-9*])\*(?=[^\s*])([^*\n]{1,200})\*(?![0-9*])")
 
@@ -102,6 +103,7 @@ def _line(line: str) -> str:
             break
         line = line[found.end() :]
     line = _EMPHASIS.sub(r"\1", _STRONG.sub("", line))
+    line = _ECHO.sub("", line, count=1) if _ECHO.match(line) else line
     if line.lstrip().startswith("|"):
         line = "，".join(cell.strip() for cell in line.strip().strip("|").split("|"))
     return line.strip()

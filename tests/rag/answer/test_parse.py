@@ -92,6 +92,13 @@ def test_words_around_a_mark_go_with_it() -> None:
     ]
 
 
+def test_echo_of_the_prompt_goes() -> None:
+    assert pairs("**回答：**甲县84个[1]。\n答：乙县的答复：114个[2]。") == [
+        ("甲县84个", (1,)),
+        ("乙县的答复：114个", (2,)),
+    ]
+
+
 def test_markdown_goes() -> None:
     text = "## 结果\n\n> **甲县**有`84个`[1]。\n\n* 乙县114个[2]\n2. 丙县*没有*[3]\n\n---\n```json\n丁\n```\n| 县 | 数 |\n|---|:-:|\n| 戊 | 5[4] |"
     assert pairs(text) == [
