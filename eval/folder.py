@@ -38,13 +38,13 @@ class RunFolder:
         """Start a run here, or take up the one that stopped here.
 
         Raises:
-            UsageError: the folder holds something else, or a run of another set, engine, settings or library.
+            UsageError: the folder holds something else, or a run of another set, engine, settings, library or commit.
         """
         if self.exists():
             if not self.record().same_run(record):
                 raise UsageError(
-                    f"{self.path} 里是另一次运行（问题集、引擎、设置或库不同），没有改动它；请换一个文件夹",
-                    f"{self.path} holds another run (set, engine, settings or library differ); it was left alone",
+                    f"{self.path} 里是另一次运行（问题集、引擎、设置、库或提交不同），没有改动它；请换一个文件夹",
+                    f"{self.path} holds another run (set, engine, settings, library or commit differ); it was left alone",
                     hint="--out DIR",
                 )
             return

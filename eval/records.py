@@ -266,13 +266,10 @@ class RunRecord:
         return cls(**value)
 
     def same_run(self, other: RunRecord) -> bool:
-        """Whether a run may go on where ``other`` stopped: same set, engine, settings and inputs."""
-        return (self.dataset, self.engine, self.config, self.fingerprints) == (
-            other.dataset,
-            other.engine,
-            other.config,
-            other.fingerprints,
-        )
+        """Whether a run may go on where ``other`` stopped: same set, engine, settings, inputs and commit."""
+        mine, its = self.as_json(), other.as_json()
+        keys = ("dataset", "engine", "config", "fingerprints")
+        return all(mine[k] == its[k] for k in keys) and mine["git"].get("commit") == its["git"].get("commit")
 
 
 def line(value: Mapping[str, Any]) -> str:

@@ -169,9 +169,21 @@ def _passage(n: int, given: Mapping[str, str]) -> Passage:
 
 
 def _library_fingerprint(library: Any) -> dict[str, Any]:
+    """Over the documents, and over the passages that were cut out of them."""
     documents = library.documents()
-    content = "\n".join(sorted(f"{os.path.basename(d.path)} {d.sha256}" for d in documents))
-    return {"documents": len(documents), "sha256": hashlib.sha256(content.encode()).hexdigest()}
+    names = {d.id: os.path.basename(d.path) for d in documents}
+    content = sorted(f"{names[d.id]} {d.sha256}" for d in documents)
+    passages = sorted(f"{names.get(p.document_id, '')} {p.ordinal} {p.index_text}" for p in library.all_passages())
+    return {
+        "documents": len(documents),
+        "sha256": _digest(content),
+        "passages": len(passages),
+        "cut": _digest(passages),
+    }
+
+
+def _digest(lines: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _prompts_fingerprint() -> str:
@@ -180,7 +192,7 @@ def _prompts_fingerprint() -> str:
     texts = sorted(
         (f.name, f.read_text(encoding="utf-8")) for f in files("prompts").iterdir() if f.name.endswith(".md")
     )
-    return hashlib.sha256("\0".join(name + text for name, text in texts).encode()).hexdigest()
+    return _digest([f"{name}\n{text}" for name, text in texts])
 
 
 def _models(settings: Settings) -> dict[str, str | None]:

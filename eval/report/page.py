@@ -98,7 +98,7 @@ def _case(
         "because": [s.explanation for s in score.scores.values() if s.explanation],
         "expected": "；".join("／".join(g) for g in case.must),
         "forbidden": "、".join(case.must_not),
-        "answer": highlighted(score.answer, expected) if score.answer else [("", _refusal(result))],
+        "answer": highlighted(score.answer, expected),
         "diff": changed(before.answer, score.answer) if before and before.answer != score.answer else [],
         "quotes": [
             {"n": c["n"], "text": highlighted(c["quote"], wanted), "source": f"{c['document']} · {c['article']}"}
@@ -107,7 +107,3 @@ def _case(
         "uncovered": [g[0] for g in case.evidence if not any(covered(x, quotes) for x in g)] if case.evidence else [],
         "hits": [f"{h['document']} · {h['article']} · {h['score']}" for h in (row.hits[:3] if row else ())],
     }
-
-
-def _refusal(result: Mapping[str, Any]) -> str:
-    return str((result.get("refusal") or {}).get("message") or "")
