@@ -77,9 +77,7 @@ class Pipeline:
             UsageError: an empty or over-long question, or a place that nobody knows.
         """
         query = understand(_checked(question))
-        return search(
-            query, self.index, self.source, self.settings.retrieve, k=k, limit=_limit(place, since, until)
-        )
+        return search(query, self.index, self.source, self.settings.retrieve, k=k, limit=_limit(place, since, until))
 
     def stream(
         self,
@@ -188,7 +186,11 @@ def open_pipeline(settings: Settings) -> Pipeline:
         LibraryError: the library cannot be opened.
     """
     library = Library.open(settings.database, read_only=True)
-    return Pipeline(settings, Indexes.open(settings, library), library, [library])
+    indexes = Indexes.open(settings, library)
+    # Finish what a crash left, and open Chroma beside the tokenizer and the embedder.
+    indexes.recover()
+    indexes.warm()
+    return Pipeline(settings, indexes, library, [library])
 
 
 def _checked(question: str) -> str:

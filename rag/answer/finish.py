@@ -9,6 +9,7 @@ from rag.answer.draft import draft, repair
 from rag.answer.extract import Extract
 from rag.answer.parse import DraftSentence, parse
 from rag.answer.statements import Ledger, Statement, render
+from rag.answer.values import same_unit
 from rag.domain import Answer, Citation, Claim, Engine, Event, Evidence
 from rag.ports import ChatModel
 from rag.retrieve.question import Query
@@ -110,20 +111,18 @@ def redraft(
         yield Event("delta", piece)
     yield Event("stage", "verify")
     passed, failed = _judge(parse("".join(pieces)), evidence, answer.claims)
-    if failed:
+    if failed and not passed:
         second: list[str] = []
         failures = [(s.text, reasons) for s, reasons in failed]
         for piece in repair(
             query.question, evidence, sentences, "".join(pieces), failures, chat, max_tokens=max_tokens
         ):
             second.append(piece)
-        again, still = _judge(parse("".join(second)), evidence, answer.claims)
-        if len(again) > len(passed) or (len(again) == len(passed) and not still):
-            passed = again
-    claims = _complete(passed, answer.claims)
+        passed, _ = _judge(parse("".join(second)), evidence, answer.claims)
+    claims = _complete(query, passed, answer.claims)
     notes = answer.notes
-    if not any(c.verdict == "supported" and c in passed for c in claims):
-        notes = (*notes, "模型的表述未能全部通过核对，以下为原文摘录。")
+    if not passed:
+        notes = (*notes, "模型的表述未能通过核对，以下为原文摘录。")
     final = replace(answer, answer=render(claims), claims=tuple(claims), engine=engine, model=chat.name, notes=notes)
     yield Event("answer", answer=_renumbered(final))
 
@@ -153,23 +152,33 @@ def _judge(
     return passed, failed
 
 
-def _complete(passed: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
-    """Each extractive claim in its order, worded by the model where the model kept all of it."""
+def _complete(query: Query, passed: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """Each extractive claim in its order, worded by the model where its words hold all that was asked for."""
     out: list[Claim] = []
     for claim in claims:
-        worded = None if claim.computation else next((p for p in passed if _keeps(p, claim)), None)
-        chosen = worded or claim
-        if chosen not in out:
-            out.append(chosen)
+        worded = [p for p in passed if not claim.computation and set(p.citations) <= set(claim.citations)]
+        chosen = worded if worded and _answers(query, worded, claim) else [claim]
+        out += [c for c in chosen if c not in out]
     return out
 
 
-def _keeps(worded: Claim, claim: Claim) -> bool:
-    """Whether a model's sentence says all that the extractive one does: its figures and most of its words."""
-    if not set(worded.citations) & set(claim.citations) or not _figures(claim.text) <= _figures(worded.text):
-        return False
-    mine, theirs = set(bigrams(claim.text)), set(bigrams(worded.text))
-    return bool(mine) and len(mine & theirs) / len(mine) >= KEPT
+def _answers(query: Query, worded: Sequence[Claim], claim: Claim) -> bool:
+    """Whether model sentences say what the question wants of an extractive one.
+
+    Where only figures are asked for, every figure of the claim that the question's words stand around; otherwise all
+    of its figures and most of its words.
+    """
+    text = "".join(w.text for w in worded)
+    if all(a.kind == "value" for a in query.asks) and not query.operation:
+        return _asked_figures(query, claim.text) <= _figures(text) and bool(_figures(text))
+    mine, theirs = set(bigrams(claim.text)), set(bigrams(text))
+    return _figures(claim.text) <= _figures(text) and bool(mine) and len(mine & theirs) / len(mine) >= KEPT
+
+
+def _asked_figures(query: Query, text: str) -> set[tuple[float, str]]:
+    """The figures of ``text`` that may be among those asked for: of a unit that some ask takes."""
+    units = [a.unit for a in query.asks]
+    return {(q.value, q.unit) for q in quantities(text) if any(same_unit(u, q.unit) for u in units)}
 
 
 def _figures(text: str) -> set[tuple[float, str]]:

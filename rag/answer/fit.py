@@ -171,6 +171,8 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     named = [p for p in sentence.periods if p.since]
     if any(_overlap(asked, p) for p in named):
         return 1.0
+    # 比2019年提高…: the year compared with does not date what is told.
+    named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
     p = sentence.passage
     if any(not n.relative for n in named):
         return 0.0
@@ -181,10 +183,17 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if p.date:
         if asked.since[: len(p.date)] == p.date[: len(asked.since)]:
             return 0.9
+        if _reports_on(p.date, asked.since):
+            return 0.35
         # What was reached in a span of years is reported in it or soon after.
         spans_years = asked.until is not None and asked.until[:4] > asked.since[:4]
         return 0.6 if spans_years and asked.since[:4] <= p.date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
     return 0.7 if asked.since[:4] in folded(p.text) else 0.3
+
+
+def _reports_on(date: str, since: str) -> bool:
+    """Whether a report of ``date`` may tell of the year before without naming it: one of the first quarter, or undated in it."""
+    return len(since) == 4 and date[:4] == str(int(since) + 1) and (len(date) < 7 or date[5:7] <= "03")
 
 
 def _overlap(a: Period, b: Period) -> bool:

@@ -47,6 +47,10 @@ _COMPARED = re.compile(r"[比较]$")
 _TARGETS = re.compile(r"(?:目标|任务|计划|预期|预计)[^，。；]{0,6}(?:是|为)?[：:]")
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
+_LEFT_OVER = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未[一-鿿]{1,3}|仍有|其余")
+_CHANGED_TO = re.compile(
+    r"[^，,。；;]{0,10}?(?:增长|增加|提高|提升|上升|扩大|发展|升|增|下降|减少|降低|缩小|回落|降|减)(?:到|至|为)"
+)
 _CHANGE = re.compile(r"^(?:同比|比上年|较上年|又)?(?:增长|下降|提高|减少|上升|增加|降低)了?$")
 _COUNTY = ("province", "prefecture", "county")
 
@@ -140,6 +144,7 @@ def best_value(
     noun = folded(_head(ask.right))[len(ask.unit or "") :][:2]
     spans = reach(sentence, asked)
     times = dated(sentence, periods)
+    starts = _earliest(sentence, periods)
     wants_plan = asks_for_a_plan(ask.left + ask.right)
     for q in sentence.quantities:
         if not (_within(q, spans) and _within(q, times) and same_unit(ask.unit, q.unit)):
@@ -159,10 +164,36 @@ def best_value(
             score = (score + 0.1) * _suits(ask, q)
         elif not q.unit:
             score -= 0.2
+        if _asks_left(ask) and _LEFT_OVER.search(sentence.text[max(0, q.start - 8) : q.end + 3]):
+            score += 0.3
+        if _starts_a_change(sentence.text, q) and not (starts or "从多少" in ask.clause or "由多少" in ask.clause):
+            score -= 0.25
+        elif starts and not _starts_a_change(sentence.text, q) and _ends_a_change(sentence.text, q):
+            score -= 0.25
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _asks_left(ask: Ask) -> bool:
+    return bool(re.search(r"还剩|剩|尚有|还有|没有?|未", ask.clause))
+
+
+def _earliest(sentence: Sentence, asked: tuple[Period, ...]) -> bool:
+    """Whether the period asked for is the first of several that a sentence compares (由2015年的…到2020年的…)."""
+    years = sorted({p.since[:4] for p in sentence.periods if p.since and not p.relative})
+    return len(years) > 1 and any(p.since and p.since[:4] == years[0] for p in asked)
+
+
+def _starts_a_change(text: str, quantity: Quantity) -> bool:
+    """Whether the figure is the A of 由A增长到B."""
+    before = re.search(r"[由从][^，,。；;]{0,12}$", text[: quantity.start])
+    return bool(before) and bool(_CHANGED_TO.match(text[quantity.end :]))
+
+
+def _ends_a_change(text: str, quantity: Quantity) -> bool:
+    return bool(re.search(r"(?:到|至|为)(?:(?:19|20)\d\d年的?)?$", text[: quantity.start]))
 
 
 def _amount(ask: Ask, before: str) -> float:

@@ -96,6 +96,12 @@ _QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"�
 _JOIN = re.compile(
     r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
 )
+_CHANGE_OVER = re.compile(
+    r"从?((?:19|20)\d\d)年?(?:[^\d，。]{0,6})?(?:到|至|—|-|~)((?:19|20)\d\d)年(?:[^\d，。间期]{0,3}(?=由|从|有|发))?"
+)
+_ASKS_CHANGE = re.compile(
+    r"(?:有(?:什么|怎样的|何)|发生了(?:什么|怎样的))?变化(?:如何|怎么样|多大)?|[由从]多少[^，。？]{0,8}(?:到|至)了?多少[^，。？]{0,2}"
+)
 _TOGETHER = re.compile(
     r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
     r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
@@ -307,6 +313,13 @@ def split(query: Query) -> list[tuple[str, Query]]:
 
     Pairs of (subject, question); a question with one subject comes back alone, with an empty subject.
     """
+    years = _CHANGE_OVER.search(query.question)
+    if years and _ASKS_CHANGE.search(query.question):
+        out = []
+        for year in (years.group(1), years.group(2)):
+            text = query.question[: years.start()] + f"{year}年" + query.question[years.end() :]
+            out.append((f"{year}年", understand(_ASKS_CHANGE.sub("是多少", text), query.asked)))
+        return out
     spans = _joined_subjects(query)
     if len(spans) < 2:
         return [("", query)]
