@@ -64,7 +64,7 @@ class ModelStore:
     """The models under ``root``, which homes and processes may share."""
 
     def __init__(self, root: Path, *, hub: Hub = sources.hub, registry: Registry = sources.wheel) -> None:
-        self.root = root
+        self.root = root.expanduser()
         self._hub = hub
         self._registry = registry
 
