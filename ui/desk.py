@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from rag.domain import Answer, Event
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 _TICK_S = 0.2
-_QUOTING = 4
-"""Questions answered side by side without a model."""
+_AT_ONCE = {"quote": 8, "local": 1, "openai": 4}
+"""Answers in the making: all of them, those the local model writes, those an endpoint writes."""
 
 
 class Busy(WenjuError):
@@ -45,7 +45,7 @@ class Desk:
         self._opening = threading.Lock()
         self._waiting = 0
         self._counting = threading.Lock()
-        self._slots = {"model": threading.BoundedSemaphore(1), "quote": threading.BoundedSemaphore(_QUOTING)}
+        self._slots = {kind: threading.BoundedSemaphore(n) for kind, n in _AT_ONCE.items()}
 
     def stream(
         self,
@@ -73,13 +73,19 @@ class Desk:
 
         def work() -> None:
             try:
-                with self._slot(engine, left):
+                with ExitStack() as held, ExitStack() as quoting:
+                    quoting.enter_context(self._slot("quote", left))
                     steps = self.pipeline().stream(asked, history=earlier, engine=engine, place=where)
-                    with closing(cast("Generator[Event]", steps)):
-                        for event in steps:
-                            if left.is_set():
-                                break
-                            events.put(event)
+                    held.enter_context(closing(cast("Generator[Event]", steps)))
+                    for event in steps:
+                        if left.is_set():
+                            break
+                        events.put(event)
+                        if event.kind == "stage" and event.text == "draft":
+                            # Only now is the model needed: whoever waits for it has the evidence, and
+                            # holds up nobody who needs no model.
+                            quoting.close()
+                            held.enter_context(self._slot(self._model(engine), left))
             except BaseException as error:
                 events.put(error)
             else:
@@ -105,7 +111,7 @@ class Desk:
 
     def search(self, question: object, **limits: Any) -> Sequence[Hit]:
         """``Pipeline.search`` with the same bounds."""
-        with self._slot("extractive", threading.Event()):
+        with self._slot("quote", threading.Event()):
             return self.pipeline().search(checked_question(question), **limits)
 
     def warm(self) -> None:
@@ -162,13 +168,16 @@ class Desk:
         with self._counting:
             self._waiting -= 1
 
-    @contextmanager
-    def _slot(self, engine: str, left: threading.Event) -> Iterator[None]:
-        if engine == "auto":
-            from rag.backends.chat import available
+    def _model(self, engine: EngineChoice) -> str:
+        if engine != "auto":
+            return engine
+        from rag.backends.chat import available
 
-            engine = available(self.settings)
-        slot = self._slots["quote" if engine == "extractive" else "model"]
+        return available(self.settings)
+
+    @contextmanager
+    def _slot(self, kind: str, left: threading.Event) -> Iterator[None]:
+        slot = self._slots.get(kind, self._slots["quote"])
         while not slot.acquire(timeout=_TICK_S):
             if left.is_set():
                 raise WenjuError("提问的人已离开", "the asker has left")
