@@ -49,7 +49,7 @@ def theme() -> Any:
         button_secondary_border_color="#c5d6e8",
         button_secondary_text_color="#173f6b",
         input_background_fill="#ffffff",
-        input_border_color="#bdb7aa",
+        input_border_color="#8d877b",
         input_border_color_focus="#173f6b",
         input_placeholder_color="#736d62",
     )
