@@ -53,7 +53,8 @@ def draft(
         EndpointError: the endpoint is down, slow or confused.
         ModelError: the local model cannot run.
     """
-    return chat.stream(_messages(question, evidence, sentences), max_tokens=max_tokens)
+    messages = _messages(question, evidence, sentences)
+    return _bounded(chat.stream(messages, max_tokens=max_tokens), messages)
 
 
 def repair(
@@ -81,7 +82,7 @@ def repair(
     messages = _messages(question, evidence, sentences)
     messages.append({"role": "assistant", "content": _clean(written, 800, keep_marks=True)})
     messages.append({"role": "user", "content": prompt("repair.user").fill(failures="\n".join(lines))})
-    return chat.stream(messages, max_tokens=max_tokens)
+    return _bounded(chat.stream(messages, max_tokens=max_tokens), messages[:2])
 
 
 def warm(chat: ChatModel) -> None:
@@ -91,6 +92,21 @@ def warm(chat: ChatModel) -> None:
     """
     for _ in chat.stream([{"role": "system", "content": prompt("answer.system").text}], max_tokens=1):
         pass
+
+
+def _bounded(pieces: Iterator[str], messages: Messages) -> Iterator[str]:
+    """The pieces, broken off when they have become much longer than what they were to put into words."""
+    left = 200 + 2 * len(messages[-1]["content"])
+    try:
+        for piece in pieces:
+            yield piece
+            left -= len(piece)
+            if left < 0:
+                return
+    finally:
+        close = getattr(pieces, "close", None)
+        if close:
+            close()
 
 
 def _messages(question: str, evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> Messages:

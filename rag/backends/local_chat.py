@@ -60,8 +60,8 @@ class LocalChat:
     def stream(self, messages: Sequence[Mapping[str, str]], *, max_tokens: int) -> Iterator[str]:
         """See ``ports.ChatModel``. Temperature 0 and a fixed seed: the same prompt, the same text.
 
-        Empty pieces come while the model still reads the prompt, so that the caller can close the
-        iterator then as well; the model stops within ``_STEP`` tokens of reading or one of writing. One
+        Empty pieces come while the model is busy with another call or still reads the prompt, so that the
+        caller can close the iterator then as well; the model stops within ``_STEP`` tokens of reading or one of writing. One
         generation at a time in a process; another waits. The longest common beginning with the previous
         prompt is not read again.
 
@@ -123,7 +123,8 @@ class _Engine:
         self._stop = threading.Event()
 
     def generate(self, request: Mapping[str, Any]) -> Iterator[str]:
-        self._turn.acquire()
+        while not self._turn.acquire(timeout=0.5):
+            yield ""
         pieces: queue.SimpleQueue[Any] = queue.SimpleQueue()
         stop = threading.Event()
 

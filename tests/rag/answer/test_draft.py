@@ -145,3 +145,18 @@ def test_warming_reads_the_part_that_every_prompt_begins_with() -> None:
     warm(chat)
     "".join(draft("？", [evidence("甲")], [], chat, max_tokens=9))
     assert chat.prompts[0] == chat.prompts[1][:1]
+
+
+def test_model_that_does_not_end_is_stopped() -> None:
+    chat = ScriptedChat(["好" * 9000])
+    text = "".join(draft("甲县几个？", [evidence("甲县有84个。")], [("甲县有84个", (1,))], chat, max_tokens=9000))
+    assert len(text) < 500
+    assert chat.closed == 1
+
+
+def test_closing_a_draft_stops_the_model() -> None:
+    chat = ScriptedChat(["甲县有84个[1]。" * 3])
+    pieces = draft("？", [evidence("甲")], [], chat, max_tokens=90)
+    next(pieces)
+    pieces.close()  # type: ignore[attr-defined]
+    assert chat.closed == 1
