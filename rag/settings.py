@@ -35,7 +35,7 @@ class RetrieveSettings(_Section):
     """How passages are found."""
 
     candidates: int = Field(100, ge=5, le=1000)
-    dense_weight: float = Field(0.35, ge=0, le=1)
+    dense_weight: float = Field(0.4, ge=0, le=1)
     """Weight of the vector score in the weighted sum of standardised scores; the rest is lexical."""
 
 

@@ -47,6 +47,15 @@ class GivenPassages:
         """None: a handful of passages needs no vectors."""
         return []
 
+    def lexical_scores(self, query: str, ids: Sequence[str]) -> dict[str, tuple[float, float]]:
+        """(0, BM25 over bigrams) of those of ``ids`` that share a term with ``query``."""
+        held = set(ids)
+        return {key: (0.0, score) for key, score in self.lexical(query, len(self._passages)) if key in held}
+
+    def cosines(self, query: str, ids: Sequence[str]) -> dict[str, float]:
+        """None, as ``dense``."""
+        return {}
+
     def frequencies(self, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
         """Number of passages, and in how many of them each of ``wanted`` occurs."""
         return self._weights.size, {t: self._weights.frequency.get(t, 0) for t in wanted}

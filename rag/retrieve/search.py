@@ -28,6 +28,12 @@ class Searchable(Protocol):
     def dense(self, query: str, k: int) -> list[tuple[str, float]]:
         """Pairs (passage id, cosine), best first; empty when there are no vectors."""
 
+    def lexical_scores(self, query: str, ids: Sequence[str]) -> dict[str, tuple[float, float]]:
+        """(BM25 over words, BM25 over bigrams) of those of ``ids`` that share a token with ``query``."""
+
+    def cosines(self, query: str, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of ``query`` with each of ``ids`` that has a vector."""
+
     def frequencies(self, terms: Sequence[str]) -> tuple[int, dict[str, int]]:
         """Number of passages, and in how many of them each term occurs."""
 
@@ -78,9 +84,17 @@ def search(
     wanted = f"{query.focus} {' '.join(p.name for p in query.places)}".strip() or query.question
     # A filter is applied after the search, so the search has to reach further.
     depth = settings.candidates * (6 if limit and (limit.place or limit.since or limit.until) else 1)
-    lists = {"lexical": index.lexical(wanted, depth), "dense": index.dense(query.question, depth)}
+    found = {key for key, _ in index.lexical(wanted, depth)} | {key for key, _ in index.dense(query.question, depth)}
+    ids = sorted(found)
+    # What one engine found is scored by the other as well: a missing score is no score, not a low one.
+    words_and_bigrams = index.lexical_scores(wanted, ids)
+    lists = {
+        "words": [(i, words_and_bigrams.get(i, (0.0, 0.0))[0]) for i in ids],
+        "bigrams": [(i, words_and_bigrams.get(i, (0.0, 0.0))[1]) for i in ids],
+        "dense": sorted(index.cosines(query.question, ids).items()),
+    }
     dense = settings.dense_weight if lists["dense"] else 0.0
-    fused = fuse(lists, {"lexical": 1.0 - dense, "dense": dense})
+    fused = fuse(lists, {"words": (1.0 - dense) / 2, "bigrams": (1.0 - dense) / 2, "dense": dense})
     passages = {p.id: p for p in source.passages([key for key, _, _ in fused])}
     hits = [Hit(passages[key], score, parts) for key, score, parts in fused if key in passages]
     if limit:
@@ -112,10 +126,10 @@ def rerank(query: Query, hits: Sequence[Hit], weights: Weights) -> list[Hit]:
         }
         score = (
             (hit.score - top)
-            + 2.2 * parts["coverage"]
-            + 0.8 * parts["document"]
+            + 4.0 * parts["coverage"]
+            + 2.0 * parts["document"]
             + 0.3 * parts["title"]
-            + 0.9 * parts["place"]
+            + 0.5 * parts["place"]
         )
         out.append(Hit(p, score, parts))
     return sorted(out, key=lambda h: (-h.score, h.passage.id))
