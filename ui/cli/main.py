@@ -106,13 +106,24 @@ def build() -> typer.Typer:
     return app
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        console.emit(f"wenju {version('wenju')}")
+        raise typer.Exit
+
+
 def _everywhere(
     home: str = typer.Option(
         None, "--home", metavar=say("文件夹", "DIR"), help=say("全部状态所在的文件夹（WENJU_HOME）", "holds all state")
     ),
     lang: str = typer.Option(None, "--lang", metavar="zh|en", help=say("界面语言", "language of the messages")),
+    version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_print_version, help=say("版本", "the version")
+    ),
 ) -> None:
-    """Only for the help: both are taken out of the line before it is parsed."""
+    """Only for the help: the first two are taken out of the line before it is parsed."""
 
 
 if __name__ == "__main__":
