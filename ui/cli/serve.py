@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Annotated
 
@@ -43,6 +43,7 @@ def serve(
     from rag.settings import load
     from ui.api.access import access_for
 
+    given = dict(os.environ)  # before the page switches its vendors offline: the download may ask the hub
     signal.signal(signal.SIGTERM, _interrupt)  # a service manager's way to say Ctrl-C
     settings = load()
     where = host or settings.server.host
@@ -62,7 +63,7 @@ def serve(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
         timeout_keep_alive=30, timeout_graceful_shutdown=5, limit_concurrency=200, h11_max_incomplete_event_size=65536,
     )  # fmt: skip
-    with _pulling(pull_chat_model), suppress(KeyboardInterrupt):
+    with _pulling(pull_chat_model, given), suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
     note(say("已停止", "stopped"))
 
@@ -93,12 +94,12 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def _pulling(wanted: bool) -> Iterator[None]:
+def _pulling(wanted: bool, given: Mapping[str, str]) -> Iterator[None]:
     """``wenju models pull`` beside the server; the page shows how far it is."""
     process = None
     if wanted:
-        command = [sys.executable, "-m", "ui.cli.main", "models", "pull"]
-        environment = {**os.environ, "WENJU_LANGUAGE": language()}
+        command = [sys.executable, "-m", "ui.cli.main", "models", "pull", "qwen2.5-coder-1.5b"]
+        environment = {**given, "WENJU_LANGUAGE": language()}
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         process = subprocess.Popen(command, env=environment, start_new_session=True, **quiet)  # type: ignore[call-overload]
     try:
