@@ -100,7 +100,7 @@ class Comparison:
         """Those of the given kinds, worst first."""
         return [d for d in self.differences if d.change in changes]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Change, int]:
         """How many of each kind, in the order of ``ORDER``."""
         return {change: len(self.of(change)) for change in ORDER}
 
@@ -159,7 +159,9 @@ def paired(name: str, sign: int, shared: Sequence[tuple[CaseScore, CaseScore]]) 
     old, new = [sign * x for x, _, _ in held], [sign * y for _, y, _ in held]
     low, high, p = stats.paired_difference(old, new, [c for _, _, c in held])
     n = len(held)
-    return Paired(name, n, sign * sum(old) / n + 0.0, sign * sum(new) / n + 0.0, (sum(new) - sum(old)) / n, low, high, p)
+    return Paired(
+        name, n, sign * sum(old) / n + 0.0, sign * sum(new) / n + 0.0, (sum(new) - sum(old)) / n, low, high, p
+    )
 
 
 def new_faults(before: CaseScore | None, after: CaseScore) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import subprocess
@@ -14,10 +15,10 @@ PACKAGES = ("wenju", "chromadb", "tantivy", "jieba", "numpy", "torch", "transfor
 
 
 def git() -> dict[str, Any]:
-    """Commit and whether the tree differs from it; both None outside a repository."""
+    """The commit, and a digest of what differs from it (empty for nothing); both None outside a repository."""
     commit = _git("rev-parse", "HEAD")
-    status = _git("status", "--porcelain", "--untracked-files=no") if commit else None
-    return {"commit": commit, "dirty": None if status is None else bool(status)}
+    changes = _git("diff", "HEAD", "--", "rag", "ingest", "prompts", "eval") if commit else None
+    return {"commit": commit, "changes": changes and hashlib.sha256(changes.encode()).hexdigest()[:16]}
 
 
 def machine() -> dict[str, Any]:
@@ -47,7 +48,9 @@ def packages() -> dict[str, str]:
 
 def _git(*args: str) -> str | None:
     try:
-        done = subprocess.run(["git", *args], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run(
+            ["git", *args], cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", timeout=20, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.strip() if done.returncode == 0 else None

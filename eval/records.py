@@ -115,7 +115,8 @@ class CaseSet:
             keep = max(1, round(n * len(of_type) / len(self.cases)))
             ordered = sorted(of_type, key=lambda c: hashlib.sha256(c.id.encode()).hexdigest())
             chosen.update(c.id for c in ordered[:keep])
-        return CaseSet.of(f"{self.name}-{n}", self.version, (c for c in self.cases if c.id in chosen))
+        version = f"{self.version} sample of {n}".strip()
+        return CaseSet.of(self.name, version, (c for c in self.cases if c.id in chosen))
 
     def describe(self) -> dict[str, Any]:
         """Name, version, digest and size."""
@@ -266,10 +267,9 @@ class RunRecord:
         return cls(**value)
 
     def same_run(self, other: RunRecord) -> bool:
-        """Whether a run may go on where ``other`` stopped: same set, engine, settings, inputs and commit."""
+        """Whether a run may go on where ``other`` stopped: same set, engine, settings, inputs and code."""
         mine, its = self.as_json(), other.as_json()
-        keys = ("dataset", "engine", "config", "fingerprints")
-        return all(mine[k] == its[k] for k in keys) and mine["git"].get("commit") == its["git"].get("commit")
+        return all(mine[k] == its[k] for k in ("dataset", "engine", "config", "fingerprints", "git"))
 
 
 def line(value: Mapping[str, Any]) -> str:

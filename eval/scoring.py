@@ -58,6 +58,7 @@ def _asked(case: Case, row: CaseResult) -> dict[str, Score]:
         "sentences": Score(float(sentences)),
         "quote_length": Score(sum(map(len, quotes)) / len(quotes)) if quotes else UNSCORED,
     }
+    scores |= {f"ms:{k}": Score(float(v)) for k, v in (result.get("timings_ms") or {}).items()}
     if not case.answerable:
         why = "不可回答却作了答" if not refused else (f"出现了 {'、'.join(bad)}" if bad else "")
         scores["correct"] = Score(float(refused and not bad), why)

@@ -97,6 +97,7 @@ def summarise(cases: Sequence[CaseScore]) -> dict[str, Any]:
         "metrics": {name: m.as_json() for name, m in measures(cases).items()},
         "p50_s": round(stats.quantile(seconds, 0.5), 4),
         "p95_s": round(stats.quantile(seconds, 0.95), 4),
+        "stages_ms": _stages(cases),
         "by_type": by(cases, lambda c: [c.type]),
         "by_tag": by(cases, lambda c: c.tags),
         "wrong": [c.id for c in cases if c.value("correct") == 0],
@@ -116,6 +117,16 @@ def by(cases: Iterable[CaseScore], labels: Any) -> dict[str, dict[str, Any]]:
         low, high = stats.wilson(sum(values), len(values))
         out[label] = {"correct": int(sum(values)), "n": len(values), "low": round(low, 6), "high": round(high, 6)}
     return out
+
+
+def _stages(cases: Sequence[CaseScore]) -> dict[str, dict[str, float]]:
+    """Milliseconds of every step of an answer, p50 and p95."""
+    held: dict[str, list[float]] = {}
+    for case in cases:
+        for name, score in case.scores.items():
+            if name.startswith("ms:") and score.value is not None:
+                held.setdefault(name[3:], []).append(score.value)
+    return {k: {"p50": stats.quantile(v, 0.5), "p95": stats.quantile(v, 0.95)} for k, v in sorted(held.items())}
 
 
 def value_of(summary: Mapping[str, Any], name: str) -> float | None:

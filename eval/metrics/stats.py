@@ -75,8 +75,8 @@ def mcnemar(broken: int, fixed: int) -> float:
     n = broken + fixed
     if n == 0:
         return 1.0
-    tail = sum(math.comb(n, k) for k in range(min(broken, fixed) + 1))
-    return min(1.0, 2 * tail / 2**n)
+    tail: int = sum(math.comb(n, k) for k in range(min(broken, fixed) + 1))
+    return min(1.0, float(2 * tail / 2**n))
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:

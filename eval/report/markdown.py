@@ -35,6 +35,8 @@ def summary_lines(summary: Mapping[str, Any]) -> Iterator[str]:
     for name, entry in summary["metrics"].items():
         yield f"| {BY_NAME[name].zh} | {name} | {figure(name, entry)} | {interval(name, entry)} | {entry['n']} |"
     yield f"| 每题秒数 p50 / p95 | p50_s / p95_s | {summary['p50_s']:.2f} / {summary['p95_s']:.2f} | | {summary['n']} |"
+    for step, ms in summary.get("stages_ms", {}).items():
+        yield f"| 毫秒：{cell(step)} p50 / p95 | ms:{cell(step)} | {ms['p50']:.0f} / {ms['p95']:.0f} | | |"
     if summary["by_type"]:
         yield ""
         yield "| 类型 | 正确 | 95% 区间 |"

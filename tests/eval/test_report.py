@@ -166,3 +166,17 @@ def test_xml_drops_what_it_cannot_hold() -> None:
     score = CaseScore("c\x00", "t", "c", {"correct": Score(0.0, "缺 \x0b<5>\ufffe")}, "a\ud800b")
     suite = ElementTree.fromstring(junit("s", [score]))
     assert suite.get("failures") == "1" and suite[0][0].get("message") == "缺 <5>" and suite[0][0].text == "ab"
+
+
+def test_a_section_is_replaced_and_nothing_else(tmp_path: Path) -> None:
+    from eval.report import results
+
+    path = tmp_path / "results.md"
+    path.write_text("# 结果\n\n前言\n", encoding="utf-8")
+    results.put(path, "a", "一\n")
+    results.put(path, "b", "二\n")
+    results.put(path, "a", "三\n")
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# 结果\n\n前言\n") and "一" not in text and text.index("三") < text.index("二")
+    key, lines = results.section(made(tmp_path / "run", "建成5个"))
+    assert key == "s-extractive" and "| correct | 100.0% |" in lines

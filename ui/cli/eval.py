@@ -190,6 +190,12 @@ def report(
     earlier: Annotated[
         list[Path] | None, typer.Option("--earlier", metavar="RUN", help=say("走势里更早的运行", "for the trend"))
     ] = None,
+    section: Annotated[
+        Path | None,
+        typer.Option(
+            "--section", metavar="FILE.md", help=say("另写入这个文件里的一节", "also as a section of this file")
+        ),
+    ] = None,
     shared_only: SharedOption = False,
 ) -> None:
     """Four files named ``report``, with the baseline's differences if there is one."""
@@ -203,6 +209,11 @@ def report(
     verdict = _judged(folder, path if held else None, None, shared_only)
     for written in write(folder, out or run, held, verdict, earlier or []):
         emit(str(written))
+    if section is not None:
+        from eval.report import results
+
+        results.put(section, *results.section(folder))
+        emit(str(section))
 
 
 def _judged(folder: RunFolder, baseline: Path | None, rules: Path | None, shared_only: bool) -> Verdict:
