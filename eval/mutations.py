@@ -164,7 +164,7 @@ def unit(sentence: str, passage: Text, rng: random.Random) -> str | None:
             at = q.as_written.rfind(old)
             if (
                 at > 0
-                and q.as_written[at - 1] not in "厘毫分千平立"
+                and q.as_written[at - 1] not in "厘毫分千平立美港欧日韩"
                 and (old in "万亿" or q.as_written.endswith(old))
                 and "万亿" not in q.as_written
             ):

@@ -39,7 +39,7 @@ class Period:
 
     ``since`` and ``until`` are inclusive ISO dates (``2020``, ``2020-03`` or ``2020-03-15``), None while
     nothing says which year is meant. ``relative`` periods need a reference date. ``parts`` are year, month
-    and day as far as they are written.
+    and day as far as they are written, ``last`` those of a range's end (``parts`` again where there is none).
     """
 
     start: int
@@ -49,6 +49,7 @@ class Period:
     as_written: str
     relative: bool
     parts: tuple[int | None, int | None, int | None] = (None, None, None)
+    last: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
 def periods(text: str, reference: str | None = None) -> list[Period]:
@@ -65,12 +66,36 @@ def periods(text: str, reference: str | None = None) -> list[Period]:
         since, until, relative, parts = _meaning(match, ref, year)
         if parts[0] and until:
             year = int(until[:4])
-        out.append(Period(match.start(), match.end(), since, until, text[match.start() : match.end()], relative, parts))
+        out.append(
+            Period(
+                match.start(),
+                match.end(),
+                since,
+                until,
+                text[match.start() : match.end()],
+                relative,
+                parts,
+                _last(match) or parts,
+            )
+        )
     return out
 
 
 _Parts = tuple[int | None, int | None, int | None]
 _Meaning = tuple[str | None, str | None, bool, _Parts]
+
+
+def _last(match: re.Match[str]) -> _Parts | None:
+    """Year, month and day of a range's end as far as they are written."""
+    if match["yrange"]:
+        return (_number(match["y2"]), _opt(match["ym2"]), None)
+    if match["full"] and match["mb"]:
+        return (None, _number(match["mb"]), None)
+    if match["mrange"]:
+        return (None, _number(match["m6"]), None)
+    if match["md"] and match["d4"]:
+        return (None, _opt(match["m4"]), _number(match["d4"]))
+    return None
 
 
 def _meaning(match: re.Match[str], ref: _Parts, year: int | None) -> _Meaning:

@@ -39,12 +39,16 @@ ORGANISATION_SUFFIX = (
     "|幼儿园|医院|卫生院|银行|协会|商会|学会|联合会|基金会|专业合作社|合作社|联社|工厂|厂|电视台|日报社|报社|出版社|杂志社|研究所|研究中心|事务所|实验室"
     "|工作站|联盟|俱乐部|宾馆|酒店|超市|商场|书店|博物馆|图书馆|鞋业|竹业|置业|实业"
 )
-_ORGANISATION = re.compile(rf"[㐀-鿿A-Za-z0-9]{{2,18}}?(?:{ORGANISATION_SUFFIX})(?![们长员区部])")
+_ORGANISATION = re.compile(
+    rf"[㐀-鿿A-Za-z0-9]{{2,18}}?(?<![了的是为和与在该这那各本某贵我其家全])(?:{ORGANISATION_SUFFIX})(?![们长员区部生])"
+)
 _DOCUMENT_NUMBER = re.compile(
     r"[㐀-鿿]{1,8}(?:发|办|函|字|令|政|规|通|电|公告|组)?\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*(?:第\s*)?\d{1,4}\s*号|第\s*\d{1,5}\s*号(?:令|文|公告)?"
 )
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
-_CODE = re.compile(r"(?<![\d.])(?:[A-Za-z]+-?\d[\dA-Za-z.-]*|\d+[A-Za-z]+\d*)(?![\d%])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9.,])(?=[0-9.,-]*[A-Za-z])(?=[A-Za-z.-]*\d)[A-Za-z0-9](?:[A-Za-z0-9.,-]*[A-Za-z0-9])?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ _COUNTED = tuple(
 UNITS = frozenset((*MONEY, *TIME, *_MEASURED, *_COUNTED, "倍", "番"))
 _ORDERED = sorted(UNITS, key=lambda u: (-len(u), u))
 UNIT = re.compile("|".join(map(re.escape, _ORDERED)))
-LATIN_UNIT = re.compile(r"(?:km2|km|m2|m3|mm|cm|kg|mg|g|kWh|kW|MW|GW|kV|mL|ml|L|t|m|h|s)(?![A-Za-z])")
+LATIN_UNIT = re.compile(
+    r"(?:km2|km|m2|m3|mm|cm|nm|μm|kg|mg|g|kWh|MWh|GWh|TWh|kW|MW|GW|kVA|MVA|kV|Mbps|Gbps|[KMGTP]B|[kMG]?Hz|dB|kcal|mol|mL|ml|ha|L|P|t|m|h|s|W|V)(?![A-Za-z])"
+)
 PER = re.compile(
     r"/(?:立方米|平方米|平方公里|公里|亩|人|户|吨|公斤|斤|升|年|月|天|日|小时|秒|度|次|千瓦时|标箱|m3|m2|L)"
 )
@@ -46,7 +48,7 @@ _SAME = dict(
     pair.split("=")
     for pair in (
         "km=公里 m=米 cm=厘米 mm=毫米 kg=公斤 g=克 t=吨 kW=千瓦 kWh=千瓦时 MW=兆瓦 GW=吉瓦 kV=千伏 "
-        "m2=平方米 m3=立方米 km2=平方公里 mg=毫克 L=升 ml=毫升 mL=毫升 h=小时 s=秒 平方千米=平方公里 "
+        "m2=平方米 m3=立方米 km2=平方公里 mg=毫克 L=升 ml=毫升 mL=毫升 h=小时 s=秒 ha=公顷 平方千米=平方公里 "
         "平米=平方米 平方=平方米 立方=立方米 方=立方米 万方=立方米 千米=公里 千克=公斤 人民币=元 块钱=元 "
         "元钱=元 元人民币=元 个小时=小时 个多月=个月 秒钟=秒 周=星期 标准箱=标箱 摄氏度=℃ 周岁=岁 "
         "公升=升 个世纪=世纪"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
 from rag.verify.context import Finding, Source
-from rag.verify.coverage import covered
+from rag.verify.coverage import coverage
 from rag.verify.direction import direction
 from rag.verify.facts import dates, figures, labels
 from rag.verify.marks import marks, marks_of, without_marks
@@ -62,5 +62,4 @@ def _verdict(claim: str, sources: Sequence[Source], reference: str | None, findi
     for check in (quotes, figures, dates, labels, places, names, direction, negation, modality, roughness):
         findings += check(said, sources)
     findings += substitutions(said, sources, findings)
-    share, missing = covered(said, sources, findings)
-    return decide(findings, share, missing)
+    return decide(findings, coverage(said, sources, findings))

@@ -17,6 +17,7 @@ from rag.verify.reading import Reading
 CheckName = Literal["标记", "引语", "数字", "时间", "地点", "人名", "机构", "名称", "方向", "否定", "语气"]
 Severity = Literal["contradicted", "unsupported"]
 Surroundings = Mapping[str, float]
+Reach = Literal["clause", "phrase", "sentence"]
 _NEXT = 0.6
 
 
@@ -53,23 +54,27 @@ class Source:
 
 
 def surroundings(
-    reading: Reading, span: Span, left: int, right: int, *, stops: Iterable[Span] = (), listed: bool = False
+    reading: Reading, span: Span, left: int, right: int, *, stops: Iterable[Span] = (), reach: Reach = "clause"
 ) -> dict[str, float]:
     """Bigrams around ``span`` in its sentence, weighing less with distance.
 
-    To the right they end with the clause. ``stops`` are things of the same sort, which have surroundings of
-    their own: they end the window, unless they stand next to ``span`` (32125户121019人). What is ``listed``
-    (襄阳、宜昌) shares its surroundings with the other items of the list: 、 ends nothing.
+    To the right they end with the ``reach``: at the next sign, at the next comma (襄阳、宜昌 share what is said
+    of them), or with the sentence (a date stands before a comma and still dates what follows). ``stops`` are
+    things of the same sort, which have surroundings of their own: they end the window, unless they stand next
+    to ``span`` (32125户121019人; 2017年、2019年).
     """
     low, high = reading.sentence_of(span[0])
     low = max(low, span[0] - left)
     last = max(span[0], span[1] - 1)
-    high = min(high, span[1] + right, max((reading.phrase_of(last) if listed else reading.clause_of(last))[1], span[1]))
+    if reach != "sentence":
+        bound = reading.phrase_of(last) if reach == "phrase" else reading.clause_of(last)
+        high = min(high, max(bound[1], span[1]))
+    high = min(high, span[1] + right)
     for start, end in stops:
         if end + 1 < span[0]:
             low = max(low, end)
-        elif start > span[1] or (start == span[1] and not listed):
-            if listed and start == span[1] + 1:
+        elif start > span[1] or (start == span[1] and reach == "clause"):
+            if reach != "clause" and start == span[1] + 1:
                 continue
             high = min(high, start)
             break
@@ -81,8 +86,11 @@ def surroundings(
         out["<" + before[-1]] = _NEXT
     if after:
         out[after[0] + ">"] = _NEXT
+    # What stands before the comma is more likely about something else.
+    phrase = sum(c.isalnum() for c in reading.text[max(low, min(reading.phrase_of(span[0])[0], span[0])) : span[0]])
     for i in range(len(before) - 1):
-        _put(out, before[i] + before[i + 1], len(before) - 2 - i)
+        distance = len(before) - 2 - i
+        _put(out, before[i] + before[i + 1], distance + (10 if distance + 2 > phrase else 0))
     for i in range(len(after) - 1):
         _put(out, after[i] + after[i + 1], i)
     return out

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.domain import Span
 from rag.text.synonyms import spell_out
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, strip
@@ -52,6 +54,7 @@ _SAME_MEANING = (
     "其中 当中",
     "此外 另外 同时 并",
 )
+_BREAK = re.compile(r"[，。；！？]|(?<!\d)[,;]|[,;](?!\d)")
 _FUNCTION = frozenset("的了在是和与及或为有被把将对从到向于等中其之也都而又并以由这那该此个名人家项")
 
 
@@ -67,34 +70,81 @@ def _same_words(text: str) -> str:
     return pattern.sub(lambda m: table[m.group()], spell_out(text))
 
 
-def covered(claim: Reading, sources: Sequence[Source], passed: Sequence[Finding]) -> tuple[float, list[str]]:
-    """Share of the claim's characters found in the sources in [0, 1], and the longest stretches that are not.
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Shares in [0, 1] of a claim's content found in the sources.
+
+    ``share`` counts what is found anywhere, ``local`` what is found clause by clause within two sentences that
+    follow each other, ``weakest`` is the least of the clauses. ``missing`` are the longest stretches not found.
+    """
+
+    share: float
+    local: float
+    weakest: float
+    missing: tuple[str, ...]
+
+
+def coverage(claim: Reading, sources: Sequence[Source], passed: Sequence[Finding]) -> Coverage:
+    """How far the sources hold the content of ``claim``.
 
     What a passed check is about (a figure written otherwise, a place known from the article) counts as found;
     function words weigh little.
     """
-    known = {b for s in sources for r in s.readings for b in r.bigrams}
-    for source in sources:
-        text = strip(_same_words(source.body.text))
-        known.update(text[i : i + 2] for i in range(len(text) - 1))
-        if source.place is not None:
-            name = source.place.path.replace("/", "")
-            known.update(name[i : i + 2] for i in range(len(name) - 1))
-    text = _with_passed(claim.text, passed)
-    plain = strip(_same_words(text))
+    lent = frozenset[str]().union(*(s.known.bigrams for s in sources), *(_place_bigrams(s) for s in sources))
+    windows = [w for s in sources for w in _windows(s.body.text, s.body.sentences)]
+    everything = lent.union(*windows, *(s.body.bigrams for s in sources))
+    plain = strip(_same_words(_with_passed(claim.text, passed)))
     if not plain:
-        return 1.0, []
-    found = [False] * len(plain)
-    for i in range(len(plain) - 1):
-        if plain[i : i + 2] in known:
+        return Coverage(1.0, 1.0, 1.0, ())
+    found = _found(plain, everything)
+    parts = [(p, _best(p, windows, lent)) for p in _clauses(claim, passed)]
+    whole = sum(len(p) for p, _ in parts)
+    return Coverage(
+        _weighed(plain, found),
+        sum(len(p) * best for p, best in parts) / whole if whole else 1.0,
+        min((best for _, best in parts), default=1.0),
+        tuple(_missing(plain, found)),
+    )
+
+
+def _clauses(claim: Reading, passed: Sequence[Finding]) -> list[str]:
+    """The claim's clauses of four characters and more."""
+    text = _with_passed(claim.text, passed)
+    parts = (strip(_same_words(p)) for p in _BREAK.split(text))
+    return [p for p in parts if len(p) >= 4]
+
+
+def _best(part: str, windows: Sequence[frozenset[str]], lent: frozenset[str]) -> float:
+    return max((_weighed(part, _found(part, w | lent)) for w in windows), default=0.0)
+
+
+@lru_cache(maxsize=512)
+def _windows(text: str, spans: tuple[Span, ...]) -> tuple[frozenset[str], ...]:
+    """The bigrams of each two sentences that follow each other."""
+    plain = [strip(_same_words(text[a:b])) for a, b in spans]
+    raw = [strip(text[a:b]) for a, b in spans]
+    return tuple(
+        frozenset(t[j : j + 2] for t in (*plain[i : i + 2], *raw[i : i + 2]) for j in range(len(t) - 1))
+        for i in range(len(plain))
+    )
+
+
+def _place_bigrams(source: Source) -> frozenset[str]:
+    name = source.place.path.replace("/", "") if source.place is not None else ""
+    return frozenset(name[i : i + 2] for i in range(len(name) - 1))
+
+
+def _found(text: str, known: frozenset[str]) -> list[bool]:
+    found = [c == _PASSED for c in text]
+    for i in range(len(text) - 1):
+        if text[i : i + 2] in known:
             found[i] = found[i + 1] = True
-    for i, char in enumerate(plain):
-        if char == _PASSED:
-            found[i] = True
-    weight = [0.3 if c in _FUNCTION else 1.0 for c in plain]
-    whole = sum(weight)
-    share = sum(w for w, ok in zip(weight, found, strict=True) if ok) / whole
-    return share, _missing(plain, found)
+    return found
+
+
+def _weighed(text: str, found: Sequence[bool]) -> float:
+    weight = [0.3 if c in _FUNCTION else 1.0 for c in text]
+    return sum(w for w, ok in zip(weight, found, strict=True) if ok) / sum(weight)
 
 
 _PASSED = "〇"

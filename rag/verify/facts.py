@@ -140,7 +140,7 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 def _periods_of(reading: Reading) -> list[tuple[Period, dict[str, float]]]:
     spans = [(p.start, p.end) for p in reading.periods]
     return [
-        (p, surroundings(reading, span, 8, 24, stops=spans[max(0, i - 1) : i] + spans[i + 1 : i + 3], listed=True))
+        (p, surroundings(reading, span, 8, 24, stops=spans[max(0, i - 1) : i] + spans[i + 1 : i + 3], reach="sentence"))
         for i, (p, span) in enumerate(zip(reading.periods, spans, strict=True))
     ]
 
@@ -154,7 +154,8 @@ def _same(claim: Period, source: Period) -> bool:
     mine, theirs = claim.parts, source.parts
     if mine == (None, None, None) or theirs == (None, None, None):
         return False
-    return all(a is None or a == b for a, b in zip(mine, theirs, strict=True))
+    ends = zip((*mine, *claim.last), (*theirs, *source.last), strict=True)
+    return all(a is None or a == b for a, b in ends)
 
 
 def _comparable(a: Period, b: Period) -> bool:

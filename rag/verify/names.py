@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from rag.text.names import ORGANISATION_SUFFIX, Named, document_numbers, organisations, persons, titles
 from rag.text.synonyms import spell_out
+from rag.text.words import frequency
 from rag.verify.context import Finding, Severity, Source, Surroundings, nearest, surroundings
 from rag.verify.reading import Reading, strip
 
 _ENDING = re.compile(rf"(?:{ORGANISATION_SUFFIX})$")
+_COMMON = 1000
+"""From this count on in jieba's dictionary, two characters before 公司 are a word rather than a name."""
 _GENERIC = re.compile(
     r"(?:这家|该|某|一家|相关|有关|当地|企业|上述|全国|全省|全市|全县|本地|附近|上市|几家|多家|各|国有|民营|龙头|中小|县|市|省|区|镇|乡|村|村级|专业)$"
 )
@@ -27,7 +30,7 @@ def names(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             held = any(strip(name.text) in text for text in bare)
             reason = f"{kind}{name.text}{'与引文一致' if held else '不在引文中'}"
             out.append(Finding("名称", reason, None if held else "unsupported", ((name.start, name.end),)))
-    return out + _organisations(claim, bare)
+    return out + _organisations(claim, sources, bare)
 
 
 def _person(person: Named, claim: Reading, sources: Sequence[Source], bare: Sequence[str]) -> Finding:
@@ -47,19 +50,25 @@ def _persons_of(reading: Reading) -> list[tuple[Named, Surroundings]]:
     return [(p, surroundings(reading, (p.start, p.end), 12, 20)) for p in persons(reading.text)]
 
 
-def _organisations(claim: Reading, bare: Sequence[str]) -> list[Finding]:
+def _organisations(claim: Reading, sources: Sequence[Source], bare: Sequence[str]) -> list[Finding]:
     out: list[Finding] = []
+    found = organisations(claim.text)
+    if not found:
+        return out
     spelt = [spell_out(text) for text in bare]
-    for name in organisations(claim.text):
+    known = [strip(o.text) for s in sources for r in s.readings for o in organisations(r.text)]
+    for name in found:
         text = strip(name.text)
-        tail = text[-6:]
-        if any(tail in b for b in (*bare, *spelt)) or any(spell_out(text)[-6:] in b for b in spelt):
-            continue
-        # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
         ending = _ENDING.search(text)
         own = text[: ending.start()] if ending else ""
-        held = ending is not None and any(ending.group() in b for b in bare)
-        if held and len(own) >= 2 and not any(own[-2:] in b for b in bare) and not _GENERIC.search(own):
+        if ending is None or len(own) < 2 or not any(ending.group() in b for b in bare):
+            continue
+        # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
+        tail = own[-2:] + ending.group()
+        if any(tail in b for b in (*bare, *spelt)) or any(spell_out(text)[-6:] in b for b in spelt):
+            continue
+        short = any(own[-2:] in o for o in known)
+        if not short and not _GENERIC.search(own) and frequency(own[-2:]) < _COMMON:
             reason = f"机构{name.text}不在引文中"
             out.append(Finding("机构", reason, "unsupported", ((name.start, name.end),)))
     return out

@@ -44,7 +44,7 @@ def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 def _mentions(reading: Reading) -> list[tuple[PlaceMention, dict[str, float]]]:
     spans = [(m.start, m.end) for m in reading.places]
     return [
-        (m, surroundings(reading, span, 12, 16, listed=True)) for m, span in zip(reading.places, spans, strict=True)
+        (m, surroundings(reading, span, 12, 16, reach="phrase")) for m, span in zip(reading.places, spans, strict=True)
     ]
 
 
@@ -56,6 +56,8 @@ def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
         for reading in source.readings:
             if said in reading.text or any(m.place.path == place.path for m in reading.places):
                 return True
+        if place.level == "zone" and source.place is not None and place.parents[-1:] == (source.place.name,):
+            return said.removeprefix(source.place.name) in source.body.text
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
@@ -93,7 +93,7 @@ def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list
         for _, end, word in sort.marks(source.body.text):
             scope = _scope(source.body.text, end)
             here = _occurrences(claim.text, scope)
-            if not here or any(sort.bears_on(claim.text, at) for at in here):
+            if not here or any(sort.bears_on(claim.text, at) or "将" in claim.text[max(0, at - 8) : at] for at in here):
                 continue
             span = (here[0], here[0])
             _, plain = _uses(sort, scope, sources)
@@ -110,27 +110,31 @@ def _spliced(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Fin
     bodies = [s.body for s in sources]
     out: list[Finding] = []
     for match in sort.seams.finditer(claim.text):
-        seam, whole = _seam(claim, *match.span())
-        if seam and any(_joins(seam, b) for b in bodies) and not any(_joins(whole, b) for b in bodies):
-            out.append(Finding(sort.check, sort.added.format(match.group()), sort.severity, (match.span(),)))
+        for left, mark, right in _seams(claim, *match.span()):
+            held = any(_joins(left + mark, b) or _joins(mark + right, b) for b in bodies)
+            if not held and any(_joins(left + right, b) for b in bodies):
+                out.append(Finding(sort.check, sort.added.format(match.group()), sort.severity, (match.span(),)))
+                break
     for body in bodies:
         for match in sort.seams.finditer(body.text):
-            seam, whole = _seam(body, *match.span())
-            if not seam or not _joins(seam, claim) or _joins(whole, claim) or any(_joins(seam, b) for b in bodies):
-                continue
-            at = claim.at[claim.bare.index(seam.lstrip(_EDGE))]
-            out.append(Finding(sort.check, sort.dropped.format(match.group()), sort.severity, ((at, at + 1),)))
+            for left, mark, right in _seams(body, *match.span()):
+                if not _joins(left + right, claim) or any(_joins(left + right, b) for b in bodies):
+                    continue
+                if not _joins(left + mark, claim):
+                    at = claim.at[claim.bare.index((left + right).lstrip(_EDGE))]
+                    out.append(Finding(sort.check, sort.dropped.format(match.group()), sort.severity, ((at, at + 1),)))
+                    break
     return out
 
 
 _EDGE = "\n"
 
 
-def _seam(reading: Reading, start: int, end: int) -> tuple[str, str]:
-    """The words left and right of ``text[start:end]`` joined without it, and with it.
+def _seams(reading: Reading, start: int, end: int) -> Iterator[tuple[str, str, str]]:
+    """``text[start:end]`` with the words left and right of it, first two characters of each, then four.
 
-    They are two characters each of the same sentence; where a clause begins, four to the right after an
-    edge. Empty where too little stands there to tell.
+    They are of the same sentence; where a clause begins, only the right side counts, after an edge. Nothing
+    where too little stands there to tell.
     """
     first, last = reading.sentence_of(start)
     low, high = bisect_left(reading.at, start), bisect_left(reading.at, end)
@@ -138,11 +142,13 @@ def _seam(reading: Reading, start: int, end: int) -> tuple[str, str]:
     mark = reading.bare[low:high]
     if reading.clause_of(start)[0] == start:
         right = reading.bare[high : min(roof, high + 4)]
-        return (_EDGE + right, _EDGE + mark + right) if len(right) == 4 else ("", "")
-    left, right = reading.bare[max(floor, low - 2) : low], reading.bare[high : min(roof, high + 2)]
-    if not left or not right or len(left) + len(right) < 3:
-        return "", ""
-    return left + right, left + mark + right
+        if len(right) == 4:
+            yield _EDGE, mark, right
+        return
+    for width in (2, 4):
+        left, right = reading.bare[max(floor, low - width) : low], reading.bare[high : min(roof, high + width)]
+        if left and right and len(left) + len(right) >= 3:
+            yield left, mark, right
 
 
 def _joins(words: str, reading: Reading) -> bool:

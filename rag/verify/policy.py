@@ -6,31 +6,29 @@ from collections.abc import Sequence
 
 from rag.domain import Verdict, VerdictName
 from rag.verify.context import Finding
+from rag.verify.coverage import Coverage
 
-ENOUGH = 0.66
-"""Share of a claim's content that the source must hold."""
+SHARE, LOCAL, WEAKEST = 0.66, 0.6, 0.25
+"""What the source must hold of a claim: of all of it, of its clauses together, and of each."""
 
 
-def decide(findings: Sequence[Finding], share: float, missing: Sequence[str]) -> Verdict:
+def decide(findings: Sequence[Finding], held: Coverage) -> Verdict:
     """Supported only when every check passed and the source holds the content.
 
-    The score is the share of content found, lowered by what failed.
+    The score is the mean of ``share`` and ``local``, lowered by what failed.
     """
-    failed = [f for f in findings if f.severity]
-    contradicted = [f for f in failed if f.severity == "contradicted"]
-    reasons = [f.reason for f in contradicted] + [f.reason for f in failed if f.severity == "unsupported"]
-    verdict: VerdictName = "supported"
-    if failed:
-        verdict = "contradicted" if contradicted else "unsupported"
-    elif share < ENOUGH:
-        verdict = "unsupported"
-    if share < ENOUGH:
-        gap = "、".join(missing)
-        reasons.append(f"引文只含断言内容的{share:.0%}" + (f"，缺：{gap}" if gap else ""))
-        # What the source hardly speaks of, it does not contradict.
-        if share < 0.4:
-            verdict = "unsupported"
-    score = share * (0.25 if contradicted else 0.4 if failed else 1.0)
-    if verdict == "supported":
-        reasons = [f.reason for f in findings if f.severity is None] + [f"引文含断言内容的{share:.0%}"]
-    return Verdict(verdict, round(min(1.0, max(0.0, score)), 4), tuple(dict.fromkeys(reasons)))
+    failed = sorted((f for f in findings if f.severity), key=lambda f: f.severity or "")
+    enough = held.share >= SHARE and held.local >= LOCAL and held.weakest >= WEAKEST
+    score = (held.share + held.local) / 2
+    if not failed and enough:
+        reasons = [f.reason for f in findings] + [f"引文含断言内容的{held.share:.0%}"]
+        return Verdict("supported", round(score, 4), tuple(dict.fromkeys(reasons)))
+    reasons = [f.reason for f in failed]
+    if not enough:
+        gap = f"，缺：{'、'.join(held.missing)}" if held.missing else ""
+        reasons.append(f"引文只含断言内容的{min(held.share, held.local):.0%}{gap}")
+    # What the source hardly speaks of, it does not contradict.
+    contradicted = held.share >= 0.4 and any(f.severity == "contradicted" for f in failed)
+    verdict: VerdictName = "contradicted" if contradicted else "unsupported"
+    factor = 0.25 if contradicted else 0.4 if failed else 0.6
+    return Verdict(verdict, round(score * factor, 4), tuple(dict.fromkeys(reasons)))

@@ -15,25 +15,38 @@ from rag.text.sentences import clauses, sentences
 
 _WIDE = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF5B) if chr(c - 0xFEE0).isalnum()}
 _SIGNS = {ord(a): b for a, b in zip("％．～－＋／", "%.~-+/", strict=True)}
-_QUOTES = {**dict.fromkeys(map(ord, "“”„〝〞＂「」『』"), '"'), **dict.fromkeys(map(ord, "‘’'＇"), "")}
+_QUOTES = {
+    **dict.fromkeys(map(ord, "“„〝「『"), "“"),
+    **dict.fromkeys(map(ord, "”〞」』"), "”"),
+    **dict.fromkeys(map(ord, "‘’'＇"), ""),
+    ord("＂"): '"',
+}
 _TABLE: dict[int, int | str] = {**_WIDE, **_SIGNS, **_QUOTES}
 _BLANK = re.compile(r"[\s​-‏⁠﻿­]+")
-_BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
+_BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z0-9])[ \t]+(?=[A-Za-z0-9])")
 _SKIPPED = re.compile(r"[^\w%‰]|_")
 _PHRASE_END = re.compile(r"[，；：。！？]|(?<!\d)[,;:]|[,;:](?!\d)")
 _MARK = re.compile(r"[\[［【]\d{1,3}[\]］】]")
 
 _LEAD = re.compile(
-    r"^(?:据|根据|按照)[^，,。]{0,12}?(?:介绍|了解|悉|统计|报道|通报|显示|透露|消息)[，,：:]?|^(?:报道|报告|资料|数据|材料|文章)(?:称|显示|指出|说|表明)[，,：:]?"
+    r"^据(?:初步|不完全|有关|相关|部门|方面|记者|媒体|警方|官方){0,3}(?:介绍|了解|悉|统计|报道|通报|显示|透露|消息)[，,：:]?|^(?:报道|报告|资料|数据|材料|文章)(?:称|显示|指出|说|表明)[，,：:]?"
     r"|^(?:此外|同时|另外|其中|目前|近日|日前)[，,]"
 )
 """What says only that something is reported."""
 
 
 def normal(text: str) -> str:
-    """``text`` in half-width digits and letters, simplified, without white space; marks of quotation are ``"``."""
+    """``text`` in half-width digits and letters, simplified, without white space, quoted in “ and ”."""
     text = _BETWEEN_LATIN.sub("\x00", simplified(text).translate(_TABLE))
-    return _BLANK.sub("", text).replace("\x00", " ")
+    return _paired(_BLANK.sub("", text).replace("\x00", " "))
+
+
+def _paired(text: str) -> str:
+    """Straight quotation marks open and close in turn."""
+    if '"' not in text:
+        return text
+    pieces = text.split('"')
+    return "".join(piece + ("”" if i % 2 else "“") for i, piece in enumerate(pieces[:-1])) + pieces[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,11 @@ def _is_name(words: str, body: Reading) -> bool:
     ):
         return len(words) > 1
     # Where an organisation's name begins is uncertain, where it ends is not: only its last part counts.
-    return len(words) > 1 and any(_ENDING.sub("", strip(n.text)).endswith(words) for n in organisations(body.text))
+    return (
+        1 < len(words)
+        and frequency(words) < 500
+        and any(_ENDING.sub("", strip(n.text)).endswith(words) for n in organisations(body.text))
+    )
 
 
 def _kin(a: str, b: str) -> bool:
