@@ -7,12 +7,16 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from ingest.parse import limits
 from ingest.parse.detect import encrypted, legacy
 from ingest.parsed import Parsed
 from ingest.sources import readable, wanted
 from rag.errors import IngestError
+
+if TYPE_CHECKING:
+    from ingest.parse.child import Desk
 
 _ENTRY = b"PK\x01\x02"
 _SLACK = 100
@@ -74,7 +78,7 @@ def contents(data: bytes, name: str) -> Iterator[tuple[str, bytes | IngestError]
         raise IngestError("压缩包里没有可以导入的文件", "no document that can be read in the archive")
 
 
-def office(data: bytes, name: str) -> Parsed:
+def office(data: bytes, desk: Desk) -> Parsed:
     """Parse a Word or Excel file.
 
     Raises:
@@ -89,7 +93,7 @@ def office(data: bytes, name: str) -> Parsed:
     if kind == "xlsx":
         from ingest.parse import xlsx
 
-        return xlsx.parse(data, archive)
+        return xlsx.parse(data, archive, desk)
     if kind:
         raise legacy(kind)
     raise IngestError("压缩包里还有压缩包；请解压后导入", "an archive within an archive; unpack it first")

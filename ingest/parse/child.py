@@ -43,6 +43,10 @@ class Desk:
         _renew_cpu()
         self._send({"frame": "progress", "done": done, "total": total})
 
+    def alive(self) -> None:
+        """Put the limits of time off in a part of the work that has no pages."""
+        self.progress(0, 0)
+
     def page_read(self, number: int, lines: list[Any]) -> None:
         """Hand over the lines of a scanned page, so that they need not be read again."""
         self._send({"frame": "page", "number": str(number), "lines": lines})
@@ -154,7 +158,7 @@ def parse_one(data: bytes, name: str, desk: Desk) -> Parsed:
     if kind == "archive":
         from ingest.parse import archive
 
-        return archive.office(data, name)
+        return archive.office(data, desk)
     from ingest.parse import text
 
     return text.parse(data)

@@ -28,7 +28,7 @@ TABLE_COLUMNS = 500
 ADDRESS_SPACE = 1536 * MB
 """Virtual memory of the child that parses; the child that reads scans gets ``OCR_ADDRESS_SPACE``."""
 OCR_ADDRESS_SPACE = 6144 * MB
-DEADLINE_S = 60.0
+DEADLINE_S = 120.0
 """Seconds without a sign of life (a page done, a member done) after which the child is killed."""
 OCR_DEADLINE_S = 300.0
 """The same for a page of a scan: some five seconds on a free machine, ten times that on a busy one."""

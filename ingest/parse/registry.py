@@ -116,7 +116,7 @@ class Parser:
             sandbox = self._ocr_child()
 
     def _tell(self, done: int, total: int) -> None:
-        if self._on_page:
+        if self._on_page and total > 0:
             self._on_page(done, total)
 
     def _keep(self, digest: str, number: str, lines: list[Any]) -> None:

@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import zipfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.parse import archive, limits
 from ingest.parse.compose import Composer, one_line
@@ -15,14 +15,18 @@ from ingest.parse.table import Grid
 from ingest.parsed import Parsed
 from rag.errors import IngestError
 
+if TYPE_CHECKING:
+    from ingest.parse.child import Desk
+
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _DECIMALS = re.compile(r"0\.(0+)")
+_ROWS_A_SIGN = 5000
 _MAX_MERGES = 50_000
 _EMPTY_ROWS = 1000
 """Rows without a value after which a sheet is taken to be over: formats reach down to row 1,048,576."""
 
 
-def parse(data: bytes, package: zipfile.ZipFile) -> Parsed:
+def parse(data: bytes, package: zipfile.ZipFile, desk: Desk) -> Parsed:
     """The visible sheets of a ``.xlsx``. Formulas stand for the value they had when it was saved.
 
     Raises:
@@ -45,7 +49,7 @@ def parse(data: bytes, package: zipfile.ZipFile) -> Parsed:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        rows = _rows(sheet)
+        rows = _rows(sheet, desk)
         part = archive.part(package, str(getattr(sheet, "_worksheet_path", "")).lstrip("/")) or b""
         composer.table(_merged(rows, part), page=one_line(sheet.title))
     if hidden:
@@ -53,12 +57,14 @@ def parse(data: bytes, package: zipfile.ZipFile) -> Parsed:
     return composer.parsed("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
-def _rows(sheet: Any) -> list[list[str]]:
+def _rows(sheet: Any, desk: Desk) -> list[list[str]]:
     rows: list[list[str]] = []
     empty = 0
     for number, row in enumerate(sheet.iter_rows(max_col=limits.TABLE_COLUMNS)):
         if number >= limits.TABLE_ROWS:
             raise too_many()
+        if number % _ROWS_A_SIGN == 0:
+            desk.alive()
         rows.append([shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row])
         empty = 0 if any(rows[-1]) else empty + 1
         if empty > _EMPTY_ROWS:

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from ingest.parse import archive, limits
 from ingest.parse.archive import contents
+from ingest.parse.child import Desk
 from rag.errors import IngestError
 from tests.ingest.parse import making
+
+DESK = Desk(io.BytesIO(), ocr=False, pages={})
 
 
 def listed(data: bytes) -> dict[str, bytes | str]:
@@ -128,7 +131,7 @@ def test_a_member_that_lies_about_its_size_is_damaged_and_the_rest_is_read() -> 
 def test_an_archive_in_an_archive_is_refused() -> None:
     inner = making.archive({"a.txt": b"1"})
     with pytest.raises(IngestError, match="还有压缩包"):
-        archive.office(inner, "inner.zip")
+        archive.office(inner, DESK)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +143,7 @@ def test_an_archive_in_an_archive_is_refused() -> None:
 )  # fmt: skip
 def test_other_office_formats_say_how_to_convert_them(members: dict[str, bytes], says: str) -> None:
     with pytest.raises(IngestError, match=says) as caught:
-        archive.office(making.archive(members), "x")
+        archive.office(making.archive(members), DESK)
     assert "LibreOffice" in caught.value.zh
 
 

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from ingest.parse import archive, xlsx
+from ingest.parse.child import Desk
 from ingest.parse.xlsx import shown
 from ingest.parsed import Parsed
 from rag.errors import IngestError
@@ -15,10 +16,14 @@ from tests.ingest.parse import making
 from tests.ingest.parse.checks import assert_honest, said
 
 
+def read(data: bytes) -> Parsed:
+    return xlsx.parse(data, archive.opened(data), Desk(io.BytesIO(), ocr=False, pages={}))
+
+
 def parse(book: Any) -> Parsed:
     out = io.BytesIO()
     book.save(out)
-    return xlsx.parse(out.getvalue(), archive.opened(out.getvalue()))
+    return read(out.getvalue())
 
 
 def workbook() -> Any:
@@ -80,7 +85,7 @@ def test_an_entity_is_refused() -> None:
     evil = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><workbook>&b;</workbook>'
     data = making.archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": evil})
     with pytest.raises(IngestError, match="实体"):
-        xlsx.parse(data, archive.opened(data))
+        read(data)
 
 
 def test_an_empty_workbook_is_refused() -> None:
