@@ -47,7 +47,7 @@ def ask_and_click(page: Any, address: str, question: dict[str, Any], samples: Pa
     page.fill("#question textarea", question["question"])
     page.click("#send")
     page.wait_for_selector("#evidence mark")
-    page.wait_for_selector("#current .foot", timeout=280_000)
+    page.wait_for_selector("#current .foot", timeout=600_000)
     answer = squeezed(page.inner_text("#current .answer"))
     assert any(squeezed(x) in answer for x in question["must"][0]), answer
     page.click("#current .answer .cite >> nth=0")
