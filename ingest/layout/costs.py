@@ -29,6 +29,7 @@ SIGNED_INSIDE = 5.0
 BYLINE_INSIDE = 4.0
 KICKER = 2.5
 STRANGE = 0.5
+SURE = 4.0
 BARE = 2.0
 BETWEEN = 2.0
 COMMA = 1.0
@@ -160,7 +161,7 @@ class Costs:
             cost += OPENING_INSIDE
         if a.signed:
             cost += SIGNED_INSIDE
-        return cost + 0.7 * max(0.0, b.odds) if a.closed else cost - self.link(left, right)
+        return cost + _late(b.odds) if a.closed else cost - self.link(left, right)
 
     def chain(self, members: Members) -> float:
         """Cost of reading ``members`` one after the other, in page order or turned once."""
@@ -171,7 +172,7 @@ class Costs:
 
     def loose_ends(self, members: Members) -> float:
         """Cost of the beginning and the end, read in page order."""
-        start = 0.6 * max(0.0, self.bodies[members[0]].odds)
+        start = _late(self.bodies[members[0]].odds)
         return start + (0.0 if self.bodies[members[-1]].closed else OPEN_END)
 
     def turned(self, members: Members) -> float | None:
@@ -292,6 +293,11 @@ class Costs:
                     total += BYLINE_INSIDE / 2
             signed[owner] = signed.get(owner, 0) + 1
         return total + BYLINE_INSIDE * sum(count - 1 for count in signed.values())
+
+
+def _late(odds: float) -> float:
+    """Cost of a beginning that looks like the middle of a sentence; sure signs count in full."""
+    return 0.7 * odds if odds >= SURE else 0.5 * max(0.0, min(odds, 2.0))
 
 
 def _cosines(alike: np.ndarray) -> np.ndarray:

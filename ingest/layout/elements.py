@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.layout import links
+from ingest.layout.fragments import find_fragments, find_insets
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.roles import Role, ends_closed, is_opening, role, signature
 
 _GENRE = re.compile(
     r"侧记|综述|述评|纪实|纪略|见闻|访|调查|观察|巡礼|回眸|扫描|走笔|专访|对话|启示|样本|之路|故事|解读"
 )
-_SENTENCE_LIKE = re.compile(r"就是|不仅|[了将把被着]|说$|表示$|[“‘][^”’]*$")
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”][ \u3000]+[“\u4e00-\u9fff]")
 _SERIES = re.compile(
     r"系列报道|专栏|专题|特刊|特别报道|[(（][一二三四五六七八九十\d①-⑩]+[)）]$|[·•]|之[一二三四五六七八九十]$|在行动|新征程|走基层"
@@ -94,8 +94,8 @@ def elements(paragraphs: Sequence[Paragraph]) -> Elements:
     """Sort the paragraphs of one page by what they are."""
     roles = [role(p) for p in paragraphs]
     page = "\n".join(p.text for p in paragraphs)
-    _fragments(paragraphs, roles, page)
-    _insets(paragraphs, roles, page)
+    find_fragments(paragraphs, roles, page)
+    find_insets(paragraphs, roles, page)
     out = Elements(paragraphs, roles)
     taken = _captions(out)
     for i, paragraph in enumerate(paragraphs):
@@ -124,79 +124,6 @@ def _body(index: int, paragraph: Paragraph) -> Body:
         signed=signature(text) is not None,
         odds=-6.0 if is_opening(text) else links.inside_odds(text),
     )
-
-
-def _fragments(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -> None:
-    """Short lines that look like headlines but are the end or the middle of a sentence become body."""
-    for i in range(1, len(roles)):
-        if (
-            not _may_be_body(paragraphs, roles, i, page)
-            or roles[i - 1] != "body"
-            or ends_closed(paragraphs[i - 1].text)
-        ):
-            continue
-        left, text = paragraphs[i - 1].text, paragraphs[i].text
-        after = next((k for k in range(i + 1, len(roles)) if roles[k] == "body"), None)
-        here = links.goes_on(left, text, page)
-        there = links.goes_on(left, paragraphs[after].text, page) if after is not None else -9.0
-        if here >= 2.5 and here > there:
-            roles[i] = "body"
-    # The beginning of a paragraph whose rest stands elsewhere: it stands under closed text, and no other end
-    # goes on there better.
-    lines = [
-        i
-        for i in range(1, len(roles))
-        if roles[i - 1] == "body"
-        and ends_closed(paragraphs[i - 1].text)
-        and not ends_closed(paragraphs[i].text)
-        and _may_be_body(paragraphs, roles, i, page)
-        and not (i + 1 < len(roles) and is_opening(paragraphs[i + 1].text))
-    ]
-    bodies = [i for i, r in enumerate(roles) if r == "body"]
-    ends = [*lines, *(k for k in bodies if not ends_closed(paragraphs[k].text))]
-    for k in bodies:
-        if lines and (k - 1 in lines or _wants_before(paragraphs, roles, k)):
-            found = sorted(
-                ((links.goes_on(paragraphs[j].text, paragraphs[k].text, page), j) for j in ends if j != k), reverse=True
-            )
-            best, line = found[0]
-            second = found[1][0] if len(found) > 1 else -9.0
-            least = 2.5 if line in lines and _SENTENCE_LIKE.search(paragraphs[line].text) else 4.5
-            if line in lines and best >= least and best >= second + 0.5:
-                roles[line] = "body"
-
-
-def _may_be_body(paragraphs: Sequence[Paragraph], roles: list[Role], i: int, page: str) -> bool:
-    """Whether the line was taken for a headline by its looks alone."""
-    text = paragraphs[i].text
-    if roles[i] != "head" or paragraphs[i].kind == "heading" or _TWO_HALVES.search(text):
-        return False
-    if i + 1 < len(roles) and roles[i + 1] in ("subtitle", "byline"):
-        return False
-    return len(text) <= 5 or page.count(text) == 1
-
-
-def _wants_before(paragraphs: Sequence[Paragraph], roles: list[Role], k: int) -> bool:
-    """Whether the body element ``k`` seems to begin inside a sentence that nothing right before it began."""
-    text = paragraphs[k].text
-    if is_opening(text) or links.inside_odds(text) < 0.4 and not text[0].isdigit():
-        return False
-    return not (k and roles[k - 1] == "body" and not ends_closed(paragraphs[k - 1].text))
-
-
-def _insets(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -> None:
-    """A short sentence that stands between the halves of another is a caption without a credit."""
-    for i in range(1, len(roles) - 1):
-        if not roles[i - 1] == roles[i] == roles[i + 1] == "body":
-            continue
-        left, text, right = (paragraphs[k].text for k in (i - 1, i, i + 1))
-        if len(text) > 70 or not ends_closed(text) or ends_closed(left):
-            continue
-        here, there = links.goes_on(left, text, page), links.goes_on(left, right, page)
-        if paragraphs[i].gap >= 2:
-            here, there = here - 1.0, there + 1.0
-        if there >= 0.5 and there >= here + 1.5:
-            roles[i] = "caption"
 
 
 def _captions(out: Elements) -> set[int]:

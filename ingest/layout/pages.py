@@ -34,7 +34,7 @@ def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/pla
     for paragraph in paragraphs[:_SAMPLE]:
         text, kind = paragraph.text, role(paragraph)
         if kind == "byline":
-            page += 1.0 if "记者" in text or "通讯员" in text else 0.6
+            page += 1.0 if "记者" in text or "通讯员" in text else 0.8
         elif kind in ("subtitle", "credit"):
             page += 0.8 if kind == "credit" or previous == "head" else 0.3
         elif kind == "caption":
@@ -47,7 +47,7 @@ def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/pla
             )
         document += 0.7 * bool(_NUMBERED.match(text)) + 0.5 * bool(_FORM.match(text) and kind != "byline")
         previous = kind
-    return page >= 2.0 and page > 1.5 * document
+    return page >= 1.5 and page > 1.5 * document
 
 
 def read(paragraphs: Sequence[Paragraph]) -> list[Draft]:
