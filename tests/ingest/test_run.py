@@ -261,7 +261,7 @@ def test_a_full_disk_stops_the_run_and_the_library_is_as_it_was(desk: Desk, monk
     with desk.library._database.read() as db:
         pages = db.execute("PRAGMA page_count").fetchone()[0]
     desk.library._database.connection().execute(f"PRAGMA max_page_count = {pages}")
-    desk.write("b.txt", "".join(TEXT.format(f"第{n}个乡") + "\n" for n in range(3000)))
+    desk.write("b.txt", "".join(TEXT.format(f"第{n}个乡") + "\n" for n in range(400)))
     with pytest.raises(LibraryError, match="磁盘已满"):
         desk.ingest()
     assert [d.sha256 for d in desk.library.documents()] == before
