@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.retrieve.content import content, covered, missing
+from rag.retrieve.terms import Weights, coverage, terms
+
+RARE = Weights.over([terms(t) for t in ("平江县建成扶贫车间", "平江县投入资金", "平江县开展培训", "平江县完成搬迁")])
+
+
+def _covered(question: str, text: str) -> float:
+    return covered(content(question, RARE), set(terms(text)), text)
+
+
+def test_question_words_carry_no_content() -> None:
+    assert [w.text for w in content("请问一共有多少个扶贫车间？", RARE)] in (["扶贫车间"], ["扶贫", "车间"])
+
+
+def test_a_label_stays_whole() -> None:
+    assert "三个到户" in [w.text for w in content("“三个到户”指的是什么？", RARE)]
+
+
+def test_rare_words_weigh_more() -> None:
+    weight = {w.text: w.weight for w in content("平江县的扶贫车间", RARE)}
+    assert max(v for k, v in weight.items() if k in ("扶贫车间", "车间")) > weight["平江县"]
+
+
+def test_covered_counts_what_is_held() -> None:
+    assert _covered("扶贫车间有多少个？", "全县建成扶贫车间45个") == 1.0
+    assert _covered("扶贫车间有多少个？", "水稻丰收") == 0.0
+    assert covered((), set(), "") == 0.0
+
+
+def test_related_words_count_as_held_in_part() -> None:
+    full, part = _covered("举办培训多少场？", "举办培训12场"), _covered("举办培训多少场？", "开展培训12场")
+    assert 0.5 < part <= full
+
+
+def test_missing_names_what_is_not_held() -> None:
+    words = content("水稻产量", RARE)
+    assert {w.text for w in missing(words, set(terms("玉米产量")), "玉米产量")} == {"水稻"}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_shares_stay_between_nought_and_one(question: str, text: str) -> None:
+    words = content(question, RARE)
+    assert all(w.weight > 0 for w in words)
+    assert len({w.text for w in words}) == len(words)
+    assert 0.0 <= covered(words, set(terms(text)), text) <= 1.0 + 1e-9
+
+
+def test_idf_is_positive_and_falls_with_frequency() -> None:
+    assert RARE.of("平江") > 0
+    assert RARE.of("车间") > RARE.of("平江")
+    assert RARE.of("没有") >= RARE.of("车间")
+
+
+def test_coverage_of_terms() -> None:
+    assert coverage({"a": 3.0, "b": 1.0}, ["a"]) == 0.75
+    assert coverage({}, ["a"]) == 0.0
