@@ -1,8 +1,12 @@
-"""A page in a real browser: the whole service in a thread, a Chromium beside it, every request written down."""
+"""The command as a process, a home with the samples in it, and the page in a real browser with every request written down."""
 
 from __future__ import annotations
 
+import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +16,26 @@ from typing import Any
 import pytest
 
 from tests.conftest import chromium
+
+WENJU = [sys.executable, "-m", "ui.cli.main"]
+
+
+def wenju(*args: str, home: Path, timeout: float = 800, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*WENJU, *args], capture_output=True, text=True, encoding="utf-8", timeout=timeout, stdin=subprocess.DEVNULL,
+        env={**os.environ, "WENJU_HOME": str(home), **env},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """A home with the samples in it."""
+    home = tmp_path_factory.mktemp("stocked") / "home"
+    done = wenju("ingest", str(samples), "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert len(report["added"]) == len(list(samples.glob("*.txt"))) and report["refused"] == []
+    return home
 
 
 @pytest.fixture
@@ -29,7 +53,7 @@ def serve() -> Iterator[Callable[[Any], str]]:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not server.started:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.05)

@@ -15,26 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import WENJU, wenju
+
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-WENJU = [sys.executable, "-m", "ui.cli.main"]
-
-
-def wenju(*args: str, home: Path, timeout: float = 800, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*WENJU, *args], capture_output=True, text=True, encoding="utf-8", timeout=timeout, stdin=subprocess.DEVNULL,
-        env={**os.environ, "WENJU_HOME": str(home), **env},
-    )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def stocked(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
-    """A home with the samples in it."""
-    home = tmp_path_factory.mktemp("stocked") / "home"
-    done = wenju("ingest", str(samples), "--json", home=home)
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
-    assert len(report["added"]) == len(list(samples.glob("*.txt"))) and report["refused"] == []
-    return home
 
 
 def test_help_is_quick_and_in_both_languages(home: Path) -> None:

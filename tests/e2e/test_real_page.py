@@ -13,21 +13,12 @@ import pytest
 from rag.errors import ModelError
 from rag.models.store import ModelStore
 from rag.settings import load
-from tests.e2e.test_command import wenju
 from ui.desk import Desk
 from ui.web.pages import parse_spans
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 Serve = Callable[[Any], str]
-
-
-@pytest.fixture(scope="module")
-def stocked(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
-    """A home with the samples in it."""
-    home = tmp_path_factory.mktemp("page") / "home"
-    assert wenju("ingest", str(samples), home=home).returncode == 0
-    return home
 
 
 def fact(samples: Path) -> dict[str, Any]:
