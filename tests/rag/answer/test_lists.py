@@ -1,0 +1,42 @@
+"""Lists as a reader gets them: whole, in order, and nothing of the next paragraph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.domain import Answer
+from tests.rag.answer.contract import check_answer
+from tests.rag.answer.making import passages, pipeline
+
+ONE = (
+    "汉寿县养老服务工作\n\n汉寿县推行“四个上门”服务，即助餐上门、助医上门、助浴上门、助洁上门。\n汉寿县今年雨水偏多。\n"
+)
+SEVERAL = (
+    "汉寿县农业生产情况\n\n汉寿县推出三条措施支持蔬菜种植。\n一是补贴种苗，每亩补助120元。\n二是组织技术员下田指导。\n三是对接商超包销。\n"
+    "汉寿县今年雨水偏多。\n"
+)
+
+
+def ask(home: Path, text: str, question: str) -> Answer:
+    answer = pipeline(home, passages({"汉寿.txt": text})).ask(question, engine="extractive")
+    check_answer(answer.as_json(), {"汉寿.txt": text})
+    return answer
+
+
+@pytest.mark.parametrize(
+    "question", ["汉寿县的“四个上门”指的是哪四个？", "汉寿县“四个上门”包括什么？", "汉寿县的“四个上门”是什么？"]
+)
+def test_items_of_one_sentence(home: Path, question: str) -> None:
+    answer = ask(home, ONE, question)
+    assert all(f"助{x}上门" in answer.answer for x in "餐医浴洁")
+    assert "雨水" not in answer.answer
+
+
+@pytest.mark.xfail(strict=False, reason="the sentence that announces the list is shown without its items")
+def test_items_of_several_sentences(home: Path) -> None:
+    answer = ask(home, SEVERAL, "汉寿县推出了哪三条措施支持蔬菜种植？")
+    at = [answer.answer.find(x) for x in ("补贴种苗", "技术员", "包销")]
+    assert -1 not in at and at == sorted(at)
+    assert "雨水" not in answer.answer

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.offices import asked_office, holders, parse, presumed
+from rag.answer.reading import Sentence, read
+from rag.retrieve.question import understand
+from tests.rag.answer.making import passages
+
+SENTENCES = [s for i, p in enumerate(passages()) for s in read(p, i)]
+
+
+def held(question: str, sentences: list[Sentence] = SENTENCES) -> list[str]:
+    query = understand(question)
+    office = asked_office(query.asks[0])
+    assert office is not None
+    return [h.name for h in holders(office, query.places, sentences)]
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "rank", "place"),
+    [
+        ("桃源县商务局局长", "商务局", "局长", "桃源县"),
+        ("平江县县长", "", "县长", "平江县"),
+        ("资兴市委书记", "市委", "书记", "资兴市"),
+        ("临湘市人社局局长", "人力资源和社会保障局", "局长", "临湘市"),
+        ("桃源县商务局副局长", "商务局", "副局长", "桃源县"),
+    ],
+)
+def test_parse(text: str, body: str, rank: str, place: str) -> None:
+    office = parse(text)
+    assert office is not None and office.place is not None
+    assert (office.body, office.rank, office.place.name) == (body, rank, place)
+
+
+@pytest.mark.parametrize("text", ["", "平江县", "扶贫车间", "局长会议"])
+def test_no_office(text: str) -> None:
+    assert parse(text) is None
+
+
+def test_holder_of_the_place_asked_for() -> None:
+    assert held("桃源县商务局局长是谁？") == ["周丽华"]
+    assert held("平江县发展和改革局局长叫什么？") == ["罗文斌"]
+
+
+@pytest.mark.xfail(strict=False, reason="谁…长？ is taken for a comparison of lengths")
+def test_question_word_in_front() -> None:
+    assert held("谁是平江县发改局局长？") == ["罗文斌"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "平江县商务局局长是谁？",
+        "桃源县商务局副局长是谁？",
+        "桃源县县长是谁？",
+        "安化县商务局局长是谁？",
+        "桃源县教育局局长是谁？",
+    ],
+)
+def test_nobody_else_is_named(question: str) -> None:
+    assert held(question) == []
+
+
+def test_presumed_holder() -> None:
+    ((office, name),) = presumed(understand("桃源县商务局局长罗文斌说了什么？"))
+    assert (office.rank, name) == ("局长", "罗文斌")
+    assert presumed(understand("桃源县商务局局长说了什么？")) == []

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.reading import Sentence, read
+from rag.answer.values import asks_for_a_plan, best_value, planned, reach, same_unit
+from rag.retrieve.content import content
+from rag.retrieve.question import understand
+from rag.retrieve.terms import Weights
+from tests.rag.answer.making import passages
+
+
+def sentence(text: str, place: str = "平江县") -> Sentence:
+    """``text`` as a sentence of a report on ``place``."""
+    held = passages({"a.txt": f"{place}工作情况\n\n{text}\n"})
+    return next(s for p in held for s in read(p, 0) if s.text in text and s.text != f"{place}工作情况")
+
+
+def value(question: str, text: str) -> str | None:
+    query = understand(question)
+    own = content(query.asks[0].text, Weights(0, {}))
+    _, found = best_value(query.asks[0], own, sentence(text), query.places, query.periods)
+    return found.as_written if found else None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure"),
+    [
+        ("平江县搬迁多少户？", "平江县搬迁群众4128户、15306人。", "4128户"),
+        ("平江县搬迁多少人？", "平江县搬迁群众4128户、15306人。", "15306人"),
+        ("平江县整改率是多少？", "平江县排查隐患326处，整改率达到88.3%。", "88.3%"),
+        ("平江县投入多少资金？", "平江县建成车间45个，投入资金3.6亿元。", "3.6亿元"),
+        ("平江县收入是多少元？", "平江县收入由9800元增长到12740元。", "12740元"),
+        ("2019年平江县收入是多少元？", "平江县收入由2019年的9800元增长到2021年的12740元。", "9800元"),
+        ("桃源县建成多少个车间？", "平江县建成车间45个，桃源县建成车间61个。", "61个"),
+        ("平江县建成多少个车间？", "平江县建成车间45个，桃源县建成车间61个。", "45个"),
+    ],
+)
+def test_the_figure_asked_for(question: str, text: str, figure: str) -> None:
+    assert value(question, text) == figure
+
+
+@pytest.mark.xfail(strict=False, reason="增长到2021年的 is taken for a plan, as 到2025年 is")
+@pytest.mark.parametrize("question", ["2021年平江县收入是多少元？", "平江县收入达到多少元？"])
+def test_growth_to_a_past_year_is_a_fact(question: str) -> None:
+    assert value(question, "平江县收入由2019年的9800元增长到2021年的12740元。") == "12740元"
+
+
+def test_another_kind_of_figure_is_none() -> None:
+    assert value("平江县投入多少万元？", "平江县建成车间45个。") is None
+
+
+def test_a_plan_is_no_fact() -> None:
+    text = "平江县计划建成车间80个。"
+    assert value("平江县建成多少个车间？", text) is None
+    assert value("平江县计划建成多少个车间？", text) == "80个"
+
+
+def test_planned_and_asking_for_plans() -> None:
+    made = sentence("平江县力争建成车间80个，已建成45个。")
+    assert [planned(made, q) for q in made.quantities] == [True, False]
+    assert asks_for_a_plan("计划建成多少个") and not asks_for_a_plan("建成了多少个")
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "same"),
+    [
+        (None, "亩", True),
+        ("个", "个", True),
+        ("万元", "元", True),
+        ("人", "名", True),
+        ("公里", "千米", True),
+        ("元", "亩", False),
+        ("%", "个", False),
+        ("户", "亩", False),
+    ],
+)
+def test_same_unit(asked: str | None, written: str, same: bool) -> None:
+    assert same_unit(asked, written) is same
+
+
+def test_reach_stops_at_the_next_place() -> None:
+    made = sentence("平江县入学率97.6%，桃源县入学率98.3%。")
+    asked = understand("平江县入学率是多少？").places
+    ((start, end),) = reach(made, asked)
+    assert "97.6%" in made.text[start:end] and "98.3%" not in made.text[start:end]
