@@ -55,7 +55,8 @@ def extract(query: Query, searches: Sequence[Search], source: PassageSource, wei
         return Extract(refusal=nothing_held(query.question))
     parts = []
     for search in searches:
-        sentences = gather(search.hits, source, top=TOP, reach=REACH)
+        named = bool(search.query.organisations)
+        sentences = gather(search.hits, source, top=TOP, reach=REACH, openings=named)
         parts.append(_Part(search, select(search.query, sentences, weights), sentences))
     if len(parts) > 1:
         return _several(query, parts, weights)

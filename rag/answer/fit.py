@@ -10,6 +10,7 @@ from rag.answer.values import best_value, named_in
 from rag.domain import Place
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Ask, Query
+from rag.retrieve.subjects import about, organisations
 from rag.retrieve.terms import Weights
 from rag.text import names
 from rag.text.dates import Period
@@ -43,6 +44,7 @@ class Fit:
     type: float
     value: Quantity | None = None
     head: float = 1.0
+    subject: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,12 @@ def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
     own, cover = cover_of(want, sentence)
     place = place_fit(query.places, sentence)
     period = period_fit(asked_periods(want.ask, query), sentence)
+    subject = subject_fit(query.organisations, sentence)
     kind, value = type_fit(want, query, sentence)
     prior = 1.0 / (1.0 + 0.25 * sentence.rank)
     weight = 0.34 if want.ask.kind == "value" else 0.22
-    score = 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place + 0.12 * period + 0.08 * prior
-    return Fit(sentence, score, cover, own, place, period, kind, value, head_fit(want, sentence))
+    score = 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place * subject + 0.12 * period + 0.08 * prior
+    return Fit(sentence, score, cover, own, place, period, kind, value, head_fit(want, sentence), subject)
 
 
 def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
@@ -134,6 +137,22 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     if any(path.startswith(place.path + "/") for path in held):
         return 0.5
     return 0.8 if place.level == "country" else 0.0
+
+
+def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
+    """1 when the sentence names an organisation asked for, 0 when it speaks of another one.
+
+    A sentence that names none speaks of the one its title, its passage or the opening of its article names.
+    """
+    if not asked:
+        return 1.0
+    if any(about(name, sentence.folded) for name in asked):
+        return 1.0
+    if any(sentence.text[a:b].endswith(("公司", "集团")) for a, b in organisations(sentence.text)):
+        return 0.0
+    if any(about(name, sentence.heading) or about(name, sentence.opening) for name in asked):
+        return 0.9
+    return 0.6 if any(about(name, sentence.passage_folded) for name in asked) else 0.0
 
 
 def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
@@ -213,7 +232,8 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Qua
     if kind == "person":
         return (1.0 if names.persons(sentence.text) or appointments(sentence.text) else 0.4), None
     if kind == "time":
-        return (1.0 if sentence.periods else 0.0), None
+        dated = any(p.parts != (None, None, None) for p in sentence.periods)
+        return (1.0 if dated else 0.0), None
     if kind == "where":
         return (1.0 if any(m.place not in query.places for m in sentence.places) else 0.4), None
     defined = _defines(want.ask, sentence.text)

@@ -13,6 +13,7 @@ from rag.retrieve.terms import terms
 from rag.text.fold import folded
 
 _COUNT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_FIRST = re.compile(r"^(?:一是|首先|第一|其一|[（(]?[一1][)）、.．])")
 _EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|再者|然后|接着|随后|最后|此外|另外|同时|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
@@ -37,12 +38,26 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
     expected = wanted_count(want.ask.clause)
     if _enumerates(best, expected):
         return [best]
+    announced = _announced(best, ordered)
+    if announced:
+        return announced
     group = _same_opening(best, ordered, want, expected)
     if len(group) < 2 and _ORDINAL.match(best.text):
         group = _counting(best, ordered)
     if expected and len(group) > expected > 1:
         group = group[:expected]
     return group if 2 <= len(group) <= 12 else [best]
+
+
+def _announced(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:
+    """``best`` with the counting sentences that begin right after it (…三条措施。一是…。二是…。); else empty."""
+    at = next(i for i, s in enumerate(ordered) if s.key == best.key)
+    if _ORDINAL.match(best.text) or at + 1 >= len(ordered) or not _FIRST.match(ordered[at + 1].text):
+        return []
+    end = at + 1
+    while end + 1 < len(ordered) and _ORDINAL.match(ordered[end + 1].text):
+        end += 1
+    return list(ordered[at : end + 1]) if end > at + 1 else []
 
 
 def _enumerates(sentence: Sentence, expected: int | None) -> bool:

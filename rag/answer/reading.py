@@ -20,7 +20,7 @@ WHOLE = 40
 
 @dataclass(frozen=True)
 class Sentence:
-    """``passage.text[start:end]``. ``before`` and ``after`` are its neighbours within the passage."""
+    """``passage.text[start:end]`` with its neighbours in the passage and how its article begins (``opening``)."""
 
     passage: Passage
     start: int
@@ -28,6 +28,7 @@ class Sentence:
     rank: int
     before: str = ""
     after: str = ""
+    opening: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -111,21 +112,24 @@ def _passage(text: str) -> tuple[str, frozenset[str]]:
     return folded(text), frozenset(terms(text))
 
 
-def read(passage: Passage, rank: int) -> list[Sentence]:
-    """The sentences of a passage. A passage that is a title block is one sentence."""
+def read(passage: Passage, rank: int, opening: str = "") -> list[Sentence]:
+    """The sentences of a passage."""
     spans = sentences(passage.text)
     out: list[Sentence] = []
     for i, (start, end) in enumerate(spans):
         before = passage.text[slice(*spans[i - 1])] if i else ""
         after = passage.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
-        out.append(Sentence(passage, start, end, rank, before, after))
+        out.append(Sentence(passage, start, end, rank, before, after, opening))
     return out
 
 
-def gather(hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int) -> list[Sentence]:
+def gather(
+    hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int, openings: bool = False
+) -> list[Sentence]:
     """Sentences of the ``top`` hits and, for the first ``reach`` of them, of the passages next to them.
 
-    The articles of the two best hits are read whole (at most WHOLE passages): lists run through an article.
+    The articles of the two best hits are read whole (at most WHOLE passages): lists run through an article. With
+    ``openings`` each sentence knows how its article begins, where a report names whom it is about.
 
     Each passage is read once, under the rank of the best hit that brought it in. Reprints are read once too:
     a sentence whose folded text was already seen is left out.
@@ -137,14 +141,25 @@ def gather(hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int) 
         article = source.neighbours(hit.passage)
         for near in article[:WHOLE] if rank < 2 else _next_to(hit.passage, article):
             ranked.setdefault(near.id, (near, rank + top // 2))
+    begins = _openings([p for p, _ in ranked.values()], source) if openings else {}
     seen: set[str] = set()
     out: list[Sentence] = []
     for passage, rank in sorted(ranked.values(), key=lambda x: (x[1], x[0].id)):
-        for sentence in read(passage, rank):
+        for sentence in read(passage, rank, begins.get(passage.article_id, "")):
             key = folded(sentence.text)
             if key and key not in seen:
                 seen.add(key)
                 out.append(sentence)
+    return out
+
+
+def _openings(passages: Sequence[Passage], source: PassageSource) -> dict[str, str]:
+    """The first words of each article, folded."""
+    out: dict[str, str] = {}
+    for passage in passages:
+        if passage.article_id not in out:
+            first = source.neighbours(passage)[:2]
+            out[passage.article_id] = folded(" ".join(p.text[:160] for p in first))
     return out
 
 

@@ -54,7 +54,7 @@ def admissible(f: Fit, ask: Ask) -> bool:
 
 def suitable(f: Fit, ask: Ask) -> bool:
     """Right place, right period, right kind of answer; its words are another matter."""
-    if f.place < 0.3 or f.period < 0.25:
+    if f.place < 0.3 or f.period < 0.25 or f.subject < 0.5:
         return False
     if ask.kind == "value" and f.head < 0.5:
         return False
@@ -130,4 +130,5 @@ def _widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence])
     group = parallel_group(best.sentence, near, want)
     if len(group) < 2:
         group = following(best.sentence, near, want)
-    return tuple(best if s.key == best.sentence.key else fit(want, query, s) for s in group)
+    fits = [best if s.key == best.sentence.key else fit(want, query, s) for s in group]
+    return tuple(f for f in fits if f.sentence.key == best.sentence.key or suitable(f, want.ask))

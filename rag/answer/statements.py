@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from rag.answer.reading import Sentence
 from rag.domain import Citation, Claim, Conflict, ConflictValue, Evidence
 from rag.retrieve.question import Query
+from rag.retrieve.subjects import about
 from rag.text import places
+from rag.text.fold import folded
 
 _TRAILING = re.compile(r"[。；;，,、：:\s]+$")
 _LEADING = re.compile(r"^[\s，,、；;：:。—\-]+")
-LONGEST = 320
-"""Longest sentence shown whole, in characters; longer ones are cut at clauses around what was asked."""
+_DEICTIC = re.compile(r"[全该本我][省市县区州镇乡村]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,13 @@ def quoted(sentence: Sentence, query: Query) -> Statement:
 
 
 def lead(sentence: Sentence, body: str, query: Query) -> str:
-    """``绥宁县：`` when the words leave open which place they speak of; empty when they say it."""
+    """``绥宁县：`` when the words leave open which place (or organisation) they speak of; empty when they say it."""
     p = sentence.passage
+    for name in query.organisations:
+        return "" if about(name, folded(body)) else f"{name}："
     named = [m.place for m in places.find(body)]
     asked = [q for q in query.places if any(path == q.path or path.split("/")[-1] == q.name for path in p.places)]
+    if not asked and not _DEICTIC.search(body):
+        return ""
     speaker = asked[0].name if asked else p.place
-    if not speaker or any(n.name == speaker for n in named):
-        return ""
-    if any(path.split("/")[-1] == n.name for n in named for path in p.places) and not asked:
-        return ""
-    return f"{speaker}："
+    return "" if not speaker or any(n.name == speaker for n in named) else f"{speaker}："

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from rag.domain import Place
-from rag.text import dates, names, places
+from rag.retrieve.subjects import organisations
+from rag.text import dates, places
 from rag.text.fold import folded, simplified
 from rag.text.numerals import WIDTH
 from rag.text.offices import Appointment, appointments
@@ -83,7 +84,8 @@ _COMPARE = re.compile(
     r"比较|相比|对比|孰|各(?:是|有|为|建|达)?(?:了)?多少|分别(?:是|有|为|达|建|在|采|减|发|提|于|向)|哪个更|高低|多寡"
 )
 _WHICH_MORE = re.compile(
-    r"(?:哪(?:个|家|一个|县|市|地|里|边|年|一年|方|者|家公司|个县|个市)?|谁)[^，,。？?]{0,10}(?:更|最|较)?(?:多|少|高|低|大|小|早|晚|快|慢|长)[？?]?$"
+    r"(?:哪(?:个|家|一个|县|市|地|里|边|年|一年|方|者|家公司|个县|个市)?|谁)[^，,。？?]{0,10}"
+    r"(?:(?:更|最|较)?(?:多|少|高|低|大|小|早|晚|快|慢)|(?:更|最|较)长)[？?]?$"
 )
 _STOP = re.compile(
     r"请问一下|请问|请告诉我|告诉我|帮我|我想知道|我想问|想知道|查一下|查询|介绍一下|说一下|说说|一下|具体|到底|究竟|目前|现在|"
@@ -207,6 +209,9 @@ def understand(question: str, asked: str | None = None) -> Query:
     for p in periods:
         if p.since or p.parts != (None, None, None):
             masked[p.start : p.end] = " " * (p.end - p.start)
+    bodies = organisations(text)
+    for start, end in bodies:
+        masked[start:end] = " " * (end - start)
     blank = "".join(masked)
     operation = next((name for name, pattern in _OPERATIONS if pattern.search(text)), None)
     return Query(
@@ -215,7 +220,7 @@ def understand(question: str, asked: str | None = None) -> Query:
         asks=_asks(text, blank, periods),
         places=_without_parents(where),
         periods=tuple(periods),
-        organisations=tuple(dict.fromkeys(o.text for o in names.organisations(text))),
+        organisations=tuple(dict.fromkeys(text[a:b] for a, b in bodies)),
         persons=tuple(appointments(text)),
         labels=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         operation=operation,
@@ -337,7 +342,7 @@ def _joined_subjects(query: Query) -> list[tuple[int, int]]:
     text = query.question
     groups: list[list[tuple[int, int]]] = [
         [(m.start, m.end) for m in places.find(text)],
-        [(o.start, o.end) for o in names.organisations(text)],
+        organisations(text),
         [(p.start, p.end) for p in query.periods if not p.relative],
     ]
     best: list[tuple[int, int]] = []
