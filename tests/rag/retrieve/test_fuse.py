@@ -29,7 +29,9 @@ def test_a_candidate_that_one_engine_missed_ranks_below_one_that_both_found() ->
 
 
 @given(SCORED, SCORED)
-def test_order_does_not_depend_on_the_order_of_the_input(a: list[tuple[str, float]], b: list[tuple[str, float]]) -> None:
+def test_order_does_not_depend_on_the_order_of_the_input(
+    a: list[tuple[str, float]], b: list[tuple[str, float]]
+) -> None:
     weights = {"lexical": 0.65, "dense": 0.35}
     forward = fuse({"lexical": a, "dense": b}, weights)
     backward = fuse({"lexical": a[::-1], "dense": b[::-1]}, weights)
