@@ -46,7 +46,7 @@ def _asked(case: Case, row: CaseResult) -> dict[str, Score]:
     rule = rgb_norm if case.rule == "rgb" else norm
     bad = right.forbidden(answer, case.must_not, rule)
     verbatim = cited.verbatim(citations, row.spelled)
-    marks = cited.invalid_marks(answer, citations)
+    marks = cited.invalid_marks(answer, citations, list(result.get("conflicts") or []))
     bare, sentences = cited.unmarked(answer) if not refused else (0, 0)
     scores = {
         "refused": Score(float(refused)),
@@ -103,7 +103,8 @@ def _supported(case: Case, answer: str, quotes: list[str], result: Mapping[str, 
     if case.evidence:
         scores["evidence_recall"] = Score(cited.evidence_recall(case.evidence, quotes))
         scores["relevant_citations"] = Score(float(cited.relevant(quotes, case.evidence, case.must)))
-    scores["uncited_answer"] = Score(float(_uncited(case, answer, citations, claims)))
+    refused = result.get("status") == "refused"
+    scores["uncited_answer"] = Score(0.0 if refused else float(_uncited(case, answer, citations, claims)))
     return scores
 
 

@@ -45,10 +45,16 @@ def verbatim(citations: Sequence[Mapping[str, Any]], spelled: Sequence[str | Non
     return sum(s is not None and squeeze(s) == squeeze(str(c.get("quote") or "")) for c, s in pairs)
 
 
-def invalid_marks(answer: str, citations: Sequence[Mapping[str, Any]]) -> int:
-    """Marks ``[n]`` without a citation, citations without a mark, and numbers given twice. 0 is right."""
+def invalid_marks(
+    answer: str, citations: Sequence[Mapping[str, Any]], conflicts: Sequence[Mapping[str, Any]] = ()
+) -> int:
+    """Marks ``[n]`` without a citation, citations without a mark, and numbers given twice. 0 is right.
+
+    The values of a conflict name their citations by number: that is a mark too.
+    """
     given = [int(c["n"]) for c in citations]
     used = {int(n) for n in _MARK.findall(answer)}
+    used |= {int(n) for c in conflicts for value in c.get("values", ()) for n in value.get("citations", ())}
     return len(used - set(given)) + len(set(given) - used) + len(given) - len(set(given))
 
 

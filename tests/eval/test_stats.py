@@ -71,6 +71,9 @@ def test_marks_and_sentences() -> None:
     assert citations.invalid_marks("甲[1]。乙[2]。", cited) == 0
     assert citations.invalid_marks("甲[1]。乙[3]。", cited) == 2
     assert citations.invalid_marks("甲[1][2]。", [*cited, {"n": 2}]) == 1
+    conflict = {"subject": "个数", "values": [{"value": "5个", "citations": [1]}, {"value": "6个", "citations": [2]}]}
+    assert citations.invalid_marks("甲[1]。", cited, [conflict]) == 0 and citations.invalid_marks("甲[1]。", cited) == 1
+    assert citations.invalid_marks("甲[1]。", cited[:1], [conflict]) == 1
     assert citations.unmarked("甲县：建成5个；又建6个[1]。\n乙县有3个。") == (1, 2)
     assert citations.unmarked("建成5个。[1]\n") == (0, 1)
 
