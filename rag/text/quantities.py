@@ -19,17 +19,19 @@ _START = re.compile(
     rf"百分之(?P<pct>{_NUM})|千分之(?P<mil>{_NUM})|(?P<den>{_NUM})分之(?P<numr>{_NUM})"
     r"|翻(?P<fan>[一两二三四五]|\d)?番|(?P<half>一半|半数)|第(?P<ord>\d+|[一二三四五六七八九十百]+)"
     rf"|(?P<vague>(?:[一二三四五六七八九]?[十百千万])几|几[十百千]?[万亿]?|数[十百千]?[万亿]?|[上成][百千万亿]|[十百千万](?=[余多])"
-    rf"|(?<=[近超逾约过])[百千万](?![\d零一二两三四五六七八九十百千万亿]))"
+    rf"|(?<=[近超逾约过破])[百千万亿](?![\d零一二两三四五六七八九十百千万亿]))"
     rf"|(?P<num>{_NUM})|(?P<semi>(?<![上下过大])半)(?=年|个|天|小时|亩)"
 )
 _MAG = re.compile(r"万亿|亿|万|千(?!米|克|瓦|伏|卡|赫|升)|百(?!分|姓|货|强)")
-_MORE = re.compile(r"[多余]")
-_TO = re.compile(r"\s*(?:[-—–~～至到]|——)\s*")
+_ROUND = re.compile(r"[百千][万亿]|万亿")
+"""百万, 千亿: numbers of one, where a unit follows."""
+_MORE = re.compile(r"[多余来]")
+_TO = re.compile(r"\s*(?:[-−—–~～至到]|——)\s*")
 _AFTER = re.compile(r"(?:及)?(以上|以下|以内|左右|上下|之多|多|余|有余)")
 _BEFORE = re.compile(
     r"(?P<约>大约|大概|约为|约|大致|估计)|(?P<近>将近|接近|近|逼近)|(?P<不足>不足|不到|未满|不满)"
     r"|(?P<以下>不超过|不多于|不高于|低于|少于|小于|至多|最多|控制在|以内)|(?P<以上>不少于|不低于|至少|最少|起码|不小于)"
-    r"|(?P<超>超过|突破|高于|多于|大于|超|逾|过(?=[百千万])|破(?=[百千万\d])|超出)"
+    r"|(?P<超>超过|突破|高于|多于|大于|超|逾|过(?=[百千万亿])|破(?=[百千万\d])|超出)"
 )
 _AFTER_MEANS: dict[str, Qualifier] = {
     "以上": "以上", "以下": "以下", "以内": "以下", "左右": "约", "上下": "约", "多": "余", "余": "余", "有余": "余",
@@ -45,6 +47,8 @@ _LOOSE = frozenset(
 _NOT_TENTHS = re.compile(
     r"成(?!立|功|员|长|为|就|果|绩|效|本|交|都|品|熟|套|批|因|分|型|片|群|人|年|形|绩|才|家|灾|事|书|绿|建|千上)"
 )
+_TENTHS_MORE = re.compile(r"半|[一二三四五六七八九](?![十百千万亿个]|成)")
+_TENTH = {"半": (5.0, 5.0)} | {c: (float(i), 1.0) for i, c in enumerate("一二三四五六七八九", 1)}
 _CLOCK = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[:：]\d{2}|时(?!间|代|期|速|长|常|刻|候|节|段|机|空|尚|效|事|有|而|至|隔)|点(?:\d|整|半|钟|许|[，。、左至到一二三四五])|点$)"
 )
@@ -106,7 +110,7 @@ def _plain(text: str, match: re.Match[str], floor: int) -> _Found | None:
     if _is_name(text, start, end):
         return None
     number = read(match["num"])
-    if number is None or match["num"][0] in "零百千万亿":
+    if number is None or (match["num"][0] in "零百千万亿" and not _ROUND.fullmatch(match["num"])):
         return None
     han = not match["num"][0].isdigit()
     scale, end, more = _magnitude(text, end)
@@ -150,9 +154,10 @@ def _with_unit(
     elif text.startswith("‰", end):
         kind, unit, end, number = "percent", "%", end + 1, _times(number, 0.1)
     elif number.value < 10 and _NOT_TENTHS.match(text, end):
-        half = text.startswith("半", end + 1)
-        number = Number(number.value * 10 + 5 * half, 10.0 if not half else 5.0, number.high and number.high * 10)
-        kind, unit, end = "percent", "%", end + 1 + half
+        more = _TENTHS_MORE.match(text, end + 1)
+        extra, step = _TENTH[more.group()] if more else (0.0, 10.0)
+        number = Number(number.value * 10 + extra, step, number.high and number.high * 10)
+        kind, unit, end = "percent", "%", end + 1 + bool(more)
     elif found := _unit_at(text, end):
         number, unit, end = _counted(text, end, number, *found)
         if han and _is_article(text[start:end], number, found[0], end - start):
@@ -274,7 +279,7 @@ def _vague(text: str, match: re.Match[str], floor: int) -> _Found | None:
     if unit is None or (word in ("几", "数") and scale == 1 and unit[0] in _TRIVIAL | _LOOSE):
         return None
     number = Number(low * scale, weight * scale, None)
-    exact = len(word) == 1 and word in "十百千万"
+    exact = len(word) == 1 and word in "十百千万亿"
     return _with_unit(
         text, match.start(), end, number, "余" if exact and text[end - 1] in "多余" else "几", floor, han=False
     )

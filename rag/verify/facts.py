@@ -10,7 +10,7 @@ from rag.text.dates import Period
 from rag.text.names import codes
 from rag.text.quantity import Quantity, compare
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
-from rag.verify.reading import Reading
+from rag.verify.reading import Reading, strip
 
 MARGIN = 0.1
 """How much better another candidate's surroundings must fit before it counts against the claim."""
@@ -62,18 +62,17 @@ def _figure(
         if literal and not q.unit and not near:
             return Finding("数字", f"数字{said}与引文一致", None, span)
         return _missing(q, around, held, span)
-    if rival is not None and _displaced(best, other) and _rivals(q, rival):
+    if rival is not None and _displaced(q, rival, best, other):
         return Finding("数字", f"{said}在引文中说的是别的事，此处引文为{rival.as_written}", "contradicted", span)
     return Finding("数字", f"数字{said}与引文一致", None, span)
 
 
-def _rivals(q: Quantity, other: Quantity) -> bool:
-    """Whether one could stand for the other: the same sort of figure, and not the same figure."""
-    return q.kind == other.kind and compare(other, q) != "same"
-
-
-def _displaced(best: float, other: float) -> bool:
-    """Whether another candidate fits so much better that the claim must mean that one."""
+def _displaced(q: Quantity, rival: Quantity, best: float, other: float) -> bool:
+    """Whether another figure fits so much better that the claim must mean that one."""
+    if compare(rival, q) == "same":
+        return False
+    if q.kind != rival.kind:
+        return other >= 0.6 and best < 0.25
     return other > best + MARGIN and other >= FITS and (best < 0.6 or other >= 0.85)
 
 
@@ -128,8 +127,14 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):
             reason = f"时间{p.as_written}与引文不符：引文为{rival.as_written}"
             out.append(Finding("时间", reason, "contradicted", span))
-        elif best >= 0 or any(_same(p, r) for r in told) or any(_within(p, d) for d in given):
+        elif best >= 0:
             out.append(Finding("时间", f"时间{p.as_written}与引文一致", None, span))
+        elif any(_same(p, r) for r in told) or any(_within(p, d) for d in given):
+            away = next((r for r in _at_home(claim, p, sources) if _excludes(r, p)), None)
+            reason = (
+                f"时间{p.as_written}与引文不符：引文为{away.as_written}" if away else f"时间{p.as_written}与文章一致"
+            )
+            out.append(Finding("时间", reason, "contradicted" if away else None, span))
         else:
             clash = rival is not None and other >= FITS and _comparable(p, rival)
             reason = f"时间{p.as_written}不在引文中"
@@ -161,6 +166,33 @@ def _same(claim: Period, source: Period) -> bool:
 def _comparable(a: Period, b: Period) -> bool:
     """Whether both say as much, so that one could stand for the other."""
     return [x is None for x in a.parts] == [x is None for x in b.parts] and not _same(b, a)
+
+
+def _at_home(claim: Reading, p: Period, sources: Sequence[Source]) -> Sequence[Period]:
+    """The periods of the sentence that says most of what the claim says beside ``p``."""
+    low, high = claim.sentence_of(p.start)
+    said = _bigrams(claim.text[low : p.start] + claim.text[p.end : high])
+    best: tuple[float, Sequence[Period]] = (0.5 * len(said), ())
+    for source in sources:
+        body = source.body
+        for start, end in body.sentences:
+            shared = len(said & _bigrams(body.text[start:end]))
+            if shared > best[0]:
+                best = (shared, [r for r in body.periods if start <= r.start < end])
+    return best[1]
+
+
+def _bigrams(text: str) -> set[str]:
+    plain = strip(text)
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+
+
+def _excludes(source: Period, claim: Period) -> bool:
+    """Whether the source's period, where it is known, lies wholly outside the claim's."""
+    if not (source.since and source.until and claim.since and claim.until):
+        return False
+    width = min(len(source.since), len(claim.since))
+    return source.until[:width] < claim.since[:width] or source.since[:width] > claim.until[:width]
 
 
 def _within(claim: Period, date: str) -> bool:

@@ -82,7 +82,7 @@ def test_arbitrary_text_never_fails(text: str, reference: str) -> None:
 
 
 def test_linear_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for unit in ("2", "2020年3", "一", "十五"):
         periods(unit * 20_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -119,6 +119,6 @@ def test_arbitrary_text_never_fails(text: str) -> None:
 def test_linear_time() -> None:
     text = "湖南省绥宁县河口乡岩脚村的通道和平村镇，" * 5000
     places.find("热身")
-    start = time.perf_counter()
+    start = time.process_time()
     places.find(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -152,6 +152,6 @@ def test_arbitrary_text_never_fails(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["1", "一", "第", "百分之", "3-", "万", "几十", "2020年3月"])
 def test_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     quantities(unit * 20_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
