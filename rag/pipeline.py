@@ -121,7 +121,9 @@ class Pipeline:
         yield Event("stage", "verify")
         finished = finish(query, extract(query, searches, source, weights), "extractive")
         clock.lap("verify")
-        if chosen == "extractive" or finished.answer.status == "refused":
+        # A correction of the question stands as it is: asked to go on from it, a model invents.
+        corrects = finished.answer.status == "partial" and bool(finished.answer.notes)
+        if chosen == "extractive" or finished.answer.status == "refused" or corrects:
             yield Event("answer", answer=finished.labelled(chosen).timed(clock.total()))
             return
         yield Event("preview", finished.answer.answer, finished.answer.citations, finished.answer)

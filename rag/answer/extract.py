@@ -52,7 +52,7 @@ class _Part:
 def extract(query: Query, searches: Sequence[Search], source: PassageSource, weights: Weights) -> Extract:
     """Answer ``query`` from the hits of its ``searches`` (one, or one a subject)."""
     if not any(s.hits for s in searches):
-        return Extract(refusal=nothing_held(query.question))
+        return Extract(refusal=nothing_held())
     parts = []
     for search in searches:
         named = bool(search.query.organisations)

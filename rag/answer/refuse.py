@@ -22,9 +22,9 @@ def scope_refusal(query: Query) -> Refusal | None:
     return None
 
 
-def nothing_held(question: str) -> Refusal:
+def nothing_held() -> Refusal:
     """The library is empty or has not one passage for the question."""
-    return Refusal("no_evidence", f"库内没有与“{_short(question)}”有关的内容。可以先加入报告，或换一种问法。")
+    return Refusal("no_evidence", "库内没有与这个问题有关的内容。可以先加入报告，或换一种问法。")
 
 
 def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refusal:
@@ -47,7 +47,7 @@ def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refus
     where = "、".join(p.name for p in query.places)
     subject = f"{where}的{matter}" if where else matter
     tail = "以下是库内最接近的内容，供核对。" if nearest else "可以先加入报告，或换一种问法。"
-    return Refusal("no_evidence", f"库内没有能回答“{_short(query.question)}”的内容（未找到{subject}）。{tail}", nearest)
+    return Refusal("no_evidence", f"库内没有能回答这个问题的内容（未找到{subject}）。{tail}", nearest)
 
 
 def _matter(query: Query) -> str:
@@ -56,13 +56,9 @@ def _matter(query: Query) -> str:
 
 
 def matter(text: str) -> str:
-    """``text`` without question words, in the question's own order."""
-    return "".join(w.text for w in content(text, Weights(0, {})))
+    """``text`` without question words and figures, in the question's own order."""
+    return "".join(w.text for w in content(text, Weights(0, {})) if not w.text[0].isdigit())
 
 
 def _citations(fits: Sequence[Fit]) -> tuple[Citation, ...]:
     return tuple(Citation.of(n, f.sentence.evidence(f.score)) for n, f in enumerate(fits, 1))
-
-
-def _short(question: str) -> str:
-    return question if len(question) <= 60 else question[:57] + "……"
