@@ -7,6 +7,7 @@ the text and how far it stands from it; a place's on the page, what it takes to 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -62,13 +63,15 @@ class Costs:
         rows, heads = likeness.vectors(counted[: len(texts)], counted[len(texts) :])
         self._units = [likeness.units(p) for p in named[: len(texts)]]
         self._title_units = [likeness.units(p) for p in named[len(texts) :]]
-        self._marked = [
-            h.byline_near or h.is_article_like or bool(units and h.subtitle)
-            for h, units in zip(self.headlines, self._title_units, strict=True)
-        ]
+        self._marked = np.array(
+            [
+                h.byline_near or h.is_article_like or bool(units and h.subtitle)
+                for h, units in zip(self.headlines, self._title_units, strict=True)
+            ],
+            dtype=bool,
+        )
         self._strange = np.array([self._strangers(units) for units in self._title_units], dtype=float)
-        self._homes = {u for units in self._title_units for u in units if u.level == "county"}
-        self._about: dict[Place, list[float]] = {}
+        self._measure_places()
         self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
         self._base = _cosines(self.alike)
         self._weight = np.array([min(1.5, len(b.text) / 100) for b in self.bodies])
@@ -99,6 +102,11 @@ class Costs:
         for i in self._dips():
             self.breaks[i] = True
         self._spare = [self._spare_cost(k) for k in range(len(self.headlines))]
+        self._form = [h.form for h in self.headlines]
+        self._looks = [
+            (KICKER if h.is_kicker_like else 0.0) + (COMMA if h.form == "comma" and not self._marked[k] else 0.0)
+            for k, h in enumerate(self.headlines)
+        ]
 
     def _leave(self, i: int, other: bool) -> float:
         left, right = self.bodies[i - 1], self.bodies[i]
@@ -202,20 +210,28 @@ class Costs:
 
     def abroad(self, members: Members) -> float:
         """Cost of the places that ``members`` name, if the article is about the unit that fits them best."""
-        candidates = dict.fromkeys(u for i in members for u in self._units[i])
-        return min((sum(self._costs_about(u)[i] for i in members) for u in candidates), default=0.0)
+        if not len(self._named):
+            return 0.0
+        at = list(members)
+        candidates = self._named[:, at].any(axis=1)
+        return float(self._foreign[candidates][:, at].sum(axis=1).min()) if candidates.any() else 0.0
 
-    def _costs_about(self, unit: Place) -> list[float]:
-        found = self._about.get(unit)
-        if found is None:
-            found = [
-                likeness.strangeness(
-                    unit, named, inside=INSIDE, outside=AWAY if self._homes.intersection(named) else OUTSIDE
-                )
-                for named in self._units
+    def _measure_places(self) -> None:
+        """``_named[u, i]``: body ``i`` names unit ``u``; ``_foreign[u, i]``: what it costs ``i`` to be about ``u``."""
+        homes = {u for units in self._title_units for u in units if u.level == "county"}
+        everyone = list(dict.fromkeys(u for named in self._units for u in named))
+        self._named = np.array([[u in named for named in self._units] for u in everyone], dtype=bool)
+        self._foreign = np.array(
+            [
+                [
+                    likeness.strangeness(
+                        u, named, inside=INSIDE, outside=AWAY if homes.intersection(named) else OUTSIDE
+                    )
+                    for named in self._units
+                ]
+                for u in everyone
             ]
-            self._about[unit] = found
-        return found
+        )
 
     def is_bare(self, members: Members) -> bool:
         """Whether the text itself has nothing that marks an article: no byline, opening or signature."""
@@ -234,38 +250,42 @@ class Costs:
         """Cost of each headline standing over ``members``, the cheapest first."""
         found = self._titles.get(members)
         if found is None:
-            covered = self._wanted @ self._held[list(members)].any(axis=0)
-            strange = self._strange[:, list(members)].sum(axis=1) if len(self._strange) else self._strange
-            bare = self.is_bare(members)
-            found = sorted(
-                (
-                    self._distance(members, k)
-                    + MATCH * (1.0 - float(covered[k]))
-                    + min(STRANGE_MOST, STRANGE * float(strange[k]))
-                    - (BARE if bare and self._marked[k] else 0.0),
-                    k,
-                )
-                for k in range(len(self.headlines))
-            )
+            at = list(members)
+            far = MATCH * (1.0 - self._wanted @ self._held[at].any(axis=0))
+            if len(self._strange):
+                far += np.minimum(STRANGE_MOST, STRANGE * self._strange[:, at].sum(axis=1))
+            if self.is_bare(members):
+                far -= BARE * self._marked
+            near = self._near_caption(members) if members[0] >= self.n else self._near(members)
+            found = sorted(zip((far + near).tolist(), range(len(self.headlines)), strict=True))
             self._titles[members] = found
         return found
 
-    def _distance(self, members: Members, headline: int) -> float:
-        head = self.headlines[headline]
-        slot = head.slot
-        cost = KICKER if head.is_kicker_like else 0.0
-        if not self._marked[headline]:
-            cost += COMMA if head.form == "comma" else 0.0
-            inside = [k for i in members[1:] if i < self.n for k in self.heads_at[i] if k != headline]
-            cost += ALIKE_FORM if sum(self.headlines[k].form == head.form for k in inside) >= 2 else 0.0
-        if members[0] >= self.n:
-            group = self.parts.captions[members[0] - self.n]
-            return cost + (0.0 if head.at == group[0] - 1 else 2.0 if self.parts.slot_of[group[0]] == slot else 6.0)
-        if slot == members[0]:
-            return cost
-        if slot in members:
-            return cost + (1.2 if slot - 1 in members and not self.bodies[slot - 1].closed else 1.7)
-        return cost + (1.8 if slot - 1 in members else 3.2)
+    def _near(self, members: Members) -> list[float]:
+        """What each headline's own looks and its distance from the text cost."""
+        inside = set(members)
+        forms = Counter(self._form[k] for i in members[1:] for k in self.heads_at[i])
+        out: list[float] = []
+        for k, head in enumerate(self.headlines):
+            slot, cost = head.slot, self._looks[k]
+            if not self._marked[k] and forms[self._form[k]] - (slot in inside and slot != members[0]) >= 2:
+                cost += ALIKE_FORM
+            if slot == members[0]:
+                pass
+            elif slot in inside:
+                cost += 1.2 if slot - 1 in inside and not self.bodies[slot - 1].closed else 1.7
+            else:
+                cost += 1.8 if slot - 1 in inside else 3.2
+            out.append(cost)
+        return out
+
+    def _near_caption(self, members: Members) -> list[float]:
+        group = self.parts.captions[members[0] - self.n]
+        slot = self.parts.slot_of[group[0]]
+        return [
+            self._looks[k] + (0.0 if head.at == group[0] - 1 else 2.0 if head.slot == slot else 6.0)
+            for k, head in enumerate(self.headlines)
+        ]
 
     def free(self, members: Members) -> float:
         """Cost of ``members`` having no headline."""
