@@ -102,6 +102,8 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
     missing = [matter(query.asks[i].text) for i, chosen in selection.chosen.items() if not chosen]
     if missing and not extra:
         notes = (*notes, f"未找到：{'；'.join(m for m in missing if m)}")
+    said = {s.text: s for s in reversed(statements)}
+    statements = [s for s in statements if said[s.text] is s]
     return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
 
 

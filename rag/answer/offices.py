@@ -39,6 +39,7 @@ class Holder:
 def parse(text: str) -> Office | None:
     """``临湘市人社局局长`` as body, rank and place; None when no rank stands at the end."""
     text = re.sub(r"[是叫的现任，。？?\s]+$", "", text.strip())
+    text = re.sub(r"的(?=[^的]{2,4}$)", "", text)
     split = parse_rank(text)
     if split is None:
         return None

@@ -18,7 +18,7 @@ from rag.text.spoken import spoken_names
 _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
-        "人 名 位 人次 口 个",
+        "人 名 位 人次 口",
         "个 家 座 处 所 间 只 项 条 件 起 宗 套 台 辆 部 架",
         "元 美元 块 块钱 钱",
         "亩 公顷 平方公里 平方米 平方",
@@ -60,6 +60,8 @@ def same_unit(asked: str | None, written: str) -> bool:
     if asked is None:
         return True
     asked = _SCALE.sub("", asked)
+    if asked == "个" and written in _SAME_UNIT[0]:
+        return True
     if not written or asked == written or asked in written or written in asked:
         return True
     return any(asked in group and written in group for group in _SAME_UNIT)

@@ -81,7 +81,8 @@ def search(
     limit: Filter | None = None,
 ) -> list[Hit]:
     """The ``k`` best passages for ``query``, best first."""
-    wanted = f"{query.focus} {' '.join(p.name for p in query.places)}".strip() or query.question
+    named = (*query.labels, *query.organisations, *(p.name for p in query.places))
+    wanted = f"{query.focus} {' '.join(named)}".strip() or query.question
     # A filter is applied after the search, so the search has to reach further.
     depth = settings.candidates * (6 if limit and (limit.place or limit.since or limit.until) else 1)
     found = {key for key, _ in index.lexical(wanted, depth)} | {key for key, _ in index.dense(query.question, depth)}
