@@ -9,7 +9,6 @@ from typing import Any
 from rag.text.quantities import agrees, quantities
 
 _MARK = re.compile(r"\[(\d+)\]")
-_QUOTED = re.compile(r"“.*”", re.S)
 _SENTENCE_END = re.compile(r"(?<=[。；\n])")
 
 
@@ -35,7 +34,7 @@ def _check_refused(answer: Mapping[str, Any]) -> None:
     assert refusal["reason"] in ("no_evidence", "out_of_scope", "unsafe_request")
     assert refusal["message"]
     assert answer["claims"] == [] and answer["citations"] == [] and answer["conflicts"] == []
-    assert not _MARK.search(_QUOTED.sub("", answer["answer"]))
+    assert not _MARK.search(answer["answer"])
 
 
 def _check_answered(answer: Mapping[str, Any]) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.answer.refuse import NEAREST, matter, nothing_held, scope_refusal, unsupported
@@ -26,7 +28,7 @@ def test_unsupported_without_any_sentence() -> None:
     assert "平江县" in refusal.message and "水稻" in refusal.message and refusal.nearest == ()
 
 
-def test_nearest_are_few_and_quoted(home) -> None:  # type: ignore[no-untyped-def]
+def test_nearest_are_few_and_quoted(home: Path) -> None:
     refusal = pipeline(home).ask("华容县建成多少个扶贫车间？", engine="extractive").refusal
     assert refusal is not None
     assert [c.n for c in refusal.nearest] == list(range(1, len(refusal.nearest) + 1))

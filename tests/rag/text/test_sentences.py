@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.text.sentences import clauses, sentences
+
+
+def cut(text: str) -> list[str]:
+    return [text[a:b] for a, b in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲县建成3个。乙县建成5个。", ["甲县建成3个。", "乙县建成5个。"]),
+        ("他说：“好。”大家笑了。", ["他说：“好。”", "大家笑了。"]),
+        ("增长84.1%。完", ["增长84.1%。", "完"]),
+        ("甲（见表1。略）建成。", ["甲（见表1。略）建成。"]),
+        ("标题\n正文", ["标题", "正文"]),
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+@given(st.one_of(st.text(max_size=80), st.text(alphabet="甲乙。！？；，（）“”\n 3.1", max_size=80)))
+def test_nothing_is_lost_but_white_space(text: str) -> None:
+    spans = sentences(text)
+    assert all(a < b for a, b in spans)
+    assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert "".join("".join(cut(text)).split()) == "".join(text.split())
+
+
+def test_a_comma_in_a_figure_does_not_split() -> None:
+    text = "投入1,200万元,建成3个"
+    assert [text[a:b].rstrip(",") for a, b in clauses(text)] == ["投入1,200万元", "建成3个"]
