@@ -218,7 +218,7 @@ def place(sentence: str, passage: Text, rng: random.Random) -> str | None:
 
 _GIVEN = "建国 志强 晓燕 立新 春华 海波 明远 雪梅 永平 国栋 佳琪 文博 少华 玉兰".split()
 _FAMILY = "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗".split()
-_PROPER = "恒泰 宏达 鑫源 瑞丰 华盛 金鼎 天和 佳源 众诚 远景".split()
+_PROPER = "恒泰 宏达 鑫源 瑞丰 华盛 金鼎 天成 佳源 众诚 远景".split()
 
 
 def name(sentence: str, passage: Text, rng: random.Random) -> str | None:

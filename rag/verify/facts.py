@@ -20,6 +20,7 @@ FITS = 0.34
 _VAGUE = frozenset("目前 近日 日前 近年来 截至目前 当年 本月 上月 下月 今日 今天 昨日 昨天 明日 明天 同期".split())
 _LASTING = re.compile(r"(?<![\d零一二三四五六七八九])[\d一二两三四五六七八九十]{1,2}年(?:来|间)?$")
 """五年来 is held against the source as a figure; a year has four digits and stays a date."""
+_PARTED = re.compile(r"\d+(?:[:：∶-]\d+)+")
 _CHANGE = re.compile(r"(?:由|从)[^，。；]{0,6}$")
 _TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,4}$")
 
@@ -203,13 +204,16 @@ def _within(claim: Period, date: str) -> bool:
 
 
 def labels(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
-    """Codes (G319, 5A) stand in the source letter by letter."""
+    """Codes (G319, 5A) and numbers in parts (1:4, 8:30) stand in the source character by character."""
     texts = [r.text.lower() for s in sources for r in s.readings]
     out: list[Finding] = []
-    for code in codes(claim.text):
-        if any(code.start < q.end and q.start < code.end for q in claim.figures):
+    spans = [(c.start, c.end) for c in codes(claim.text)] + [m.span() for m in _PARTED.finditer(claim.text)]
+    taken = [(q.start, q.end) for q in claim.figures] + [(p.start, p.end) for p in claim.periods]
+    for start, end in spans:
+        if any(start < high and low < end for low, high in taken):
             continue
-        pattern = re.compile(rf"(?<![a-z\d.]){re.escape(code.text.lower())}(?![a-z\d])")
+        said = claim.text[start:end]
+        pattern = re.compile(rf"(?<![a-z\d.]){re.escape(said.lower())}(?![a-z\d])")
         if not any(pattern.search(text) for text in texts):
-            out.append(Finding("名称", f"{code.text}不在引文中", "unsupported", ((code.start, code.end),)))
+            out.append(Finding("名称", f"{said}不在引文中", "unsupported", ((start, end),)))
     return out

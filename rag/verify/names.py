@@ -65,7 +65,7 @@ def _organisations(claim: Reading, sources: Sequence[Source], bare: Sequence[str
             continue
         # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
         tail = own[-2:] + ending.group()
-        if any(tail in b for b in (*bare, *spelt)) or any(spell_out(text)[-6:] in b for b in spelt):
+        if any(tail in b for b in (*bare, *spelt)) or any(spell_out(tail) in b for b in spelt):
             continue
         short = any(own[-2:] in o for o in known)
         if not short and not _GENERIC.search(own) and frequency(own[-2:]) < _COMMON:

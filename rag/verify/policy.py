@@ -8,7 +8,7 @@ from rag.domain import Verdict, VerdictName
 from rag.verify.context import Finding
 from rag.verify.coverage import Coverage
 
-SHARE, LOCAL, WEAKEST = 0.66, 0.6, 0.25
+SHARE, LOCAL, WEAKEST = 0.7, 0.64, 0.25
 """What the source must hold of a claim: of all of it, of its clauses together, and of each."""
 
 

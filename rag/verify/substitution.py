@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.domain import Span
 from rag.text.names import ORGANISATION_SUFFIX, is_person_like, organisations, persons
-from rag.text.words import frequency
+from rag.text.words import frequency, segment
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, strip
 
@@ -84,17 +84,19 @@ def _opening(right: str, body: Reading) -> str:
 
 def _is_name(words: str, body: Reading) -> bool:
     """Whether ``words`` are, but for little, a place, person or organisation of ``body``."""
+    if len(words) < 2:
+        return False
     named = [body.text[m.start : m.end] for m in body.places] + [n.text for n in persons(body.text)]
-    if any(
-        (n in words and len(n) * 2 >= len(words)) or words == n[: len(words)] for n in map(strip, named) if len(n) > 1
-    ):
-        return len(words) > 1
+    if any((n in words and len(n) * 2 >= len(words)) or n.startswith(words) for n in map(strip, named) if len(n) > 1):
+        return True
     # Where an organisation's name begins is uncertain, where it ends is not: only its last part counts.
-    return (
-        1 < len(words)
-        and frequency(words) < 500
-        and any(_ENDING.sub("", strip(n.text)).endswith(words) for n in organisations(body.text))
-    )
+    ends = any(_ENDING.sub("", strip(n.text)).endswith(words) for n in organisations(body.text))
+    return ends and _is_proper(words)
+
+
+def _is_proper(words: str) -> bool:
+    """Whether ``words`` are more than everyday ones (为了提升)."""
+    return any(len(w) > 1 and frequency(w) < 1000 for w in segment(words))
 
 
 def _kin(a: str, b: str) -> bool:
