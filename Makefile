@@ -25,15 +25,15 @@ $(BIN)/python:
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "安装依赖（首次约 3 分钟，下载约 700 MB）……"
 	@$(BIN)/python -c 'import torch, sys; sys.exit(torch.__version__.split("+")[0] != "$(TORCH)".split("==")[1])' 2>/dev/null \
-	  || $(BIN)/pip install -q --timeout 8 --retries 0 --index-url $(TORCH_INDEX) $(TORCH) 2>/dev/null \
-	  || $(BIN)/pip install -q $(TORCH)
-	$(BIN)/pip install -q --no-deps -r requirements.lock
+	  || $(BIN)/pip install -q --no-compile --timeout 8 --retries 0 --index-url $(TORCH_INDEX) $(TORCH) 2>/dev/null \
+	  || $(BIN)/pip install -q --no-compile $(TORCH)
+	$(BIN)/pip install -q --no-compile --no-deps -r requirements.lock
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "安装测试工具……"
-	$(BIN)/pip install -q --no-deps -r requirements-dev.lock
+	$(BIN)/pip install -q --no-compile --no-deps -r requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/.runtime ## 安装全部依赖与向量模型

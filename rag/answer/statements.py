@@ -88,8 +88,10 @@ def lead(sentence: Sentence, body: str, query: Query) -> str:
     for name in query.organisations:
         return "" if about(name, folded(body)) else f"{name}："
     named = [m.place for m in places.find(body)]
-    asked = [q for q in query.places if any(path == q.path or path.split("/")[-1] == q.name for path in p.places)]
-    if not asked and not _DEICTIC.search(body):
+    own = p.places[0] if p.places else ""
+    # A passage may list several places: only the one its article is about, or a part of it, may lead.
+    asked = [q for q in query.places if q.path == own or (q.path in p.places and own and q.path.startswith(own + "/"))]
+    if any(n.level == q.level and n != q for q in asked for n in named) or (not asked and not _DEICTIC.search(body)):
         return ""
     speaker = asked[0].name if asked else p.place
     return "" if not speaker or any(n.name == speaker for n in named) else f"{speaker}："

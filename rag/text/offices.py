@@ -21,7 +21,7 @@ _LED = re.compile(
 )
 # What follows a name: the third character of 谢胜说 is no part of it.
 _NOT_GIVEN = frozenset(
-    "说介表认指在告提强带走作看答开率深来到为主就以是与和及的了也都还又不对向从被把让给将会要能可同则随当于等笑感坦回透解任当获参"
+    "说介表认指在告提带走作看答开率深来到为主就以是与和及的了也都还又不对向从被把让给将会要能可同则随当于等笑感坦回透解任当获参"
 )
 _NEVER_GIVEN = frozenset("说的了也都还又和与及在是")
 _SAYS = ("说", "介绍", "表示", "告诉", "认为", "坦言", "感慨", "回忆", "透露", "解释", "指出", "强调")
@@ -83,6 +83,8 @@ def _joined(text: str, start: int) -> list[str]:
 
 def _name_at(text: str, at: int) -> str | None:
     """The person's name that begins at ``at``: surname and one or two characters; None when none does."""
+    if text[at : at + 1] in ("和", "与", "及") and re.match(_RANK, text[at + 1 :]):
+        return None
     for surname in COMPOUND_SURNAMES.split("|"):
         if text.startswith(surname, at):
             return _given(text, at, len(surname))
@@ -104,7 +106,10 @@ def _given(text: str, at: int, surname: int) -> str | None:
     if first in _NOT_GIVEN and not (_han(second) and second not in _NOT_GIVEN):
         return None
     two = text[at : at + surname + 1]
-    if not _han(second) or second in _NOT_GIVEN:
+    if first == "强" and second == "调":
+        return None
+    stops = second in _NOT_GIVEN or text.startswith("强调", at + surname + 1)
+    if not _han(second) or stops or (first + second).endswith("强调"):
         return two
     return two + second
 
