@@ -12,7 +12,7 @@ from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, organisations
 from rag.retrieve.terms import Weights
-from rag.text import names
+from rag.text import names, places
 from rag.text.dates import Period
 from rag.text.fold import folded
 from rag.text.offices import appointments
@@ -28,6 +28,7 @@ _CAUSE = re.compile(
 _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
 )
+_TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -122,6 +123,9 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     if named_in(place, sentence.folded) or any(m.place == place for m in sentence.places):
         return 1.0
     held = [path for path in p.places if path]
+    if place.level in _RANKED and _TOGETHER.search(sentence.text):
+        # 五县合计…: a sum over several is none of one.
+        return 0.1
     elsewhere = any(m.place.level == place.level and m.place != place for m in sentence.places)
     if place.name == p.place or place.path in held[:1]:
         if elsewhere:
@@ -130,6 +134,10 @@ def _one_place(place: Place, sentence: Sentence) -> float:
         return 0.75 if any(len(x) > len(held[0]) and x.startswith(held[0]) for x in held[1:]) else 0.95
     if place.level in _RANKED and elsewhere:
         return 0.1
+    about = places.of_path(held[0]) if held else None
+    if about and about.level in _RANKED and place.level in _RANKED and not _related(about, place):
+        # The article is about another place: only what directly follows the name of this one speaks of it.
+        return 0.6 if named_in(place, folded(sentence.before)) and not sentence.places else 0.1
     if place.path in held or any(path.split("/")[-1] == place.name for path in held):
         return 0.9
     if named_in(place, folded(p.text)) or named_in(place, sentence.heading):
@@ -137,6 +145,10 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     if any(path.startswith(place.path + "/") for path in held):
         return 0.5
     return 0.8 if place.level == "country" else 0.0
+
+
+def _related(a: Place, b: Place) -> bool:
+    return places.covers(a, b) or places.covers(b, a)
 
 
 def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
