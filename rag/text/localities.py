@@ -100,6 +100,8 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     if not 2 <= len(base) + chained or len(base) > 4 + 2 * chained or not base or _NEVER.search(base):
         return None
     listed = last is not None and start == last[1] + 1 and text[last[1]] == "、" and last[2].level == level
+    if not (chained or listed) and text.startswith(("、社区", "(社区", "（社区", "、组"), match.end()):
+        return None
     if not (chained or listed) and (
         match.group() == "社区" or _UNLIKELY.search(base) or _PART.match(text, match.end())
     ):

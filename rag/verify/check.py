@@ -48,7 +48,7 @@ def _source(passage: Passage, words: str, before: str) -> Source:
     path = place.path if place else None
     head = "。".join(x for x in (passage.title, passage.subtitle, passage.section, passage.byline, passage.place) if x)
     known = read(f"{head}。{before}", passage.date, path)
-    return Source(read(words, passage.date, path), known, place, passage.date)
+    return Source(read(words, passage.date, path), known, place, passage.date, frozenset(passage.places))
 
 
 def _verdict(claim: str, sources: Sequence[Source], reference: str | None, findings: list[Finding]) -> Verdict:

@@ -39,13 +39,15 @@ class Source:
     """The words a claim may rest on (``body``) and what is known about them.
 
     ``known`` reads what stands around the words and may lend a name, a date or a place, but no content:
-    the title, the byline, and the part of the passage before a quote. ``place`` is what 全市 speaks of.
+    the title, the byline, and the part of the passage before a quote. ``place`` is what 全市 speaks of, ``paths``
+    are all units that the passage is known to speak of.
     """
 
     body: Reading
     known: Reading
     place: Place | None
     date: str | None
+    paths: frozenset[str] = frozenset()
 
     @property
     def readings(self) -> tuple[Reading, Reading]:

@@ -51,7 +51,7 @@ def _mentions(reading: Reading) -> list[tuple[PlaceMention, dict[str, float]]]:
 def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
     """Whether a source names ``place`` or speaks of it."""
     for source in sources:
-        if source.place is not None and source.place.path == place.path:
+        if place.path in source.paths or (source.place is not None and source.place.path == place.path):
             return True
         for reading in source.readings:
             if said in reading.text or any(m.place.path == place.path for m in reading.places):
