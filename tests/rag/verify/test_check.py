@@ -96,7 +96,7 @@ def test_the_date_of_the_passage_resolves_last_year() -> None:
 
 
 def test_a_figure_of_something_else_does_not_carry_the_claim() -> None:
-    text = "全市建成扶贫车间349个，吸纳就业1.14万人，其中吸纳贫困劳动力就业4576人。"
+    text = "全市建成扶贫车间349个，带动就业1.14万人，其中带动贫困劳动力就业4576人。"
     held = [passage(text, place="怀化市")]
     assert verify("怀化市吸纳贫困劳动力就业4576人。", held).verdict == "supported"
     verdict = verify("怀化市吸纳贫困劳动力就业1.14万人。", held)
