@@ -10,6 +10,7 @@ from rag.verify.context import Finding, Source
 from rag.verify.coverage import coverage
 from rag.verify.direction import direction
 from rag.verify.facts import dates, figures, labels
+from rag.verify.focus import PLENTY, focused
 from rag.verify.marks import marks, marks_of, without_marks
 from rag.verify.names import names
 from rag.verify.places import places
@@ -19,6 +20,9 @@ from rag.verify.quotes import quotes
 from rag.verify.reading import read, without_lead
 from rag.verify.substitution import substitutions
 
+LONGEST_CLAIM = 1_000
+"""Characters; more is no claim but a text, to be checked sentence by sentence."""
+
 
 def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = None) -> Verdict:
     """Whether ``passages`` carry ``claim``.
@@ -26,10 +30,13 @@ def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = N
     Marks in the claim are 1-based numbers of ``passages``; with marks, only the marked ones are evidence.
     ``reference`` is the ISO date that 今年 in the claim is read against; by default the passages' own.
     """
+    if len(claim) > LONGEST_CLAIM:
+        return Verdict("unsupported", 0.0, (f"断言超过{LONGEST_CLAIM}字，请逐句核对",))
     marked = marks_of(claim, [p.text for p in passages])
     findings = marks(marked, len(passages))
     held = [passages[n - 1] for n in marked if 1 <= n <= len(passages)] or passages
-    return _verdict(claim, [_source(p, p.text, "") for p in held], reference, findings)
+    sources = [_source(held[i], words, "") for i, words in focused(claim, [p.text for p in held])]
+    return _verdict(claim, sources, reference, findings)
 
 
 def gate(sentence: str, evidence: Sequence[Evidence], *, reference: str | None = None) -> Verdict:
@@ -37,7 +44,12 @@ def gate(sentence: str, evidence: Sequence[Evidence], *, reference: str | None =
 
     The passage around a quote lends its place, date, title and what it said before, but no content.
     """
-    sources = [_source(e.passage, e.quote, e.passage.text[: e.start]) for e in evidence]
+    if len(sentence) > LONGEST_CLAIM:
+        return Verdict("unsupported", 0.0, (f"断言超过{LONGEST_CLAIM}字，请逐句核对",))
+    sources = [
+        _source(evidence[i].passage, words, evidence[i].passage.text[: evidence[i].start])
+        for i, words in focused(sentence, [e.quote for e in evidence])
+    ]
     return _verdict(without_marks(sentence), sources, reference, [])
 
 
@@ -47,7 +59,7 @@ def _source(passage: Passage, words: str, before: str) -> Source:
         place = gazetteer.resolve(passage.place)
     path = place.path if place else None
     head = "。".join(x for x in (passage.title, passage.subtitle, passage.section, passage.byline, passage.place) if x)
-    known = read(f"{head}。{before}", passage.date, path)
+    known = read(f"{head[:PLENTY]}。{before[-PLENTY:]}", passage.date, path)
     return Source(read(words, passage.date, path), known, place, passage.date, frozenset(passage.places))
 
 
