@@ -227,3 +227,14 @@ def test_no_process_is_left_behind() -> None:
         assert child is not None
     with pytest.raises(ProcessLookupError):
         os.kill(child.pid, 0)
+
+
+def test_a_large_parent_does_not_wear_the_child_out() -> None:
+    ballast = bytearray(1200 << 20)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    with Parser() as parser:
+        only(parser.documents(DOCX, "a.docx"))
+        child = parser._sandbox._process
+        assert child is not None, "the child was ended after one document, for memory its parent holds"
+        only(parser.documents(DOCX, "b.docx"))
+        assert parser._sandbox._process is child
