@@ -12,10 +12,12 @@ from itertools import accumulate
 
 from ingest.layout.costs import BYLINE_INSIDE, Costs, Members
 
-_HOPE = 7.0
+_HOPE = 5.0
 """What the headlines may still gain when a move looks worse without them."""
 _SHIFT = 4
-_MOST_MOVES = 60000
+_NEAR = 30
+"""How many articles further down a page another one may be taken up again."""
+_MOST_MOVES = 6000
 
 Labels = tuple[int, ...]
 Groups = dict[int, Members]
@@ -43,10 +45,12 @@ class _State:
     total: float
 
 
-def share_out(costs: Costs) -> Shares:
-    """The best shares found for the page of ``costs``."""
+def share_out(costs: Costs, *, thorough: bool = True) -> Shares:
+    """The best shares found for the page of ``costs``; the first guess in page order unless ``thorough``."""
     search = _Search(costs)
-    state = min((search.improved(start) for start in search.starts()), key=lambda s: s.total)
+    state = search.in_page_order()
+    if thorough:
+        state = min((search.improved(start) for start in (search.grown(), state)), key=lambda s: s.total)
     given = search.titles(state.labels, list(state.groups.values()), thorough=True)[1]
     groups = list(state.groups.values())
     return Shares([ordered(costs, g) for g in groups], given[: len(groups)], given[len(groups) :])
@@ -57,9 +61,8 @@ class _Search:
         self.costs = costs
         self.left = _MOST_MOVES
 
-    def starts(self) -> Iterator[_State]:
-        """Two first guesses: articles grown from pieces, and articles in page order."""
-        yield self.grown()
+    def in_page_order(self) -> _State:
+        """A new article at each opening, byline and article-like headline."""
         costs = self.costs
         fresh = [
             i > 0
@@ -71,7 +74,7 @@ class _Search:
             )
             for i in range(costs.n)
         ]
-        yield self.state(tuple(accumulate(map(int, fresh))))
+        return self.state(tuple(accumulate(map(int, fresh))))
 
     def state(self, labels: Labels) -> _State:
         """The state of ``labels`` with its cost."""
@@ -101,7 +104,9 @@ class _Search:
             names = list(groups)
             best: tuple[float, int, int] | None = None
             for k, a in enumerate(names):
-                for b in names[k + 1 :]:
+                for b in names[k + 1 : k + 1 + _NEAR]:
+                    if costs.bodies[max(groups[a][0], groups[b][0])].opening:
+                        continue
                     gain = gains.get((a, b))
                     if gain is None:
                         gain = gains[a, b] = self._merging(groups[a], groups[b])
@@ -145,12 +150,23 @@ class _Search:
         while changed and self.left > 0:
             changed = False
             for members, target in self.moves(state):
+                if self.left <= 0:
+                    break
+                if self._hopeless(state, members, target):
+                    continue
                 self.left -= 1
                 after = self.moved(state, members, target)
                 if after is not None:
                     state, changed = after, True
                     break
         return state
+
+    def _hopeless(self, state: _State, members: Members, target: int) -> bool:
+        """Whether an opening would come to stand inside an article."""
+        if target not in state.groups:
+            return False
+        first, other = members[0], state.groups[target][0]
+        return self.costs.bodies[max(first, other)].opening
 
     def moved(self, state: _State, members: Members, target: int) -> _State | None:
         """``state`` with ``members``, all of one article, given to ``target``; None unless that gains."""
@@ -182,10 +198,9 @@ class _Search:
         costs, labels = self.costs, state.labels
         names = sorted(state.groups)
         fresh = names[-1] + 1
-        for a in names:
-            for b in names:
-                if a < b:
-                    yield state.groups[b], a
+        for k, a in enumerate(names):
+            for b in names[k + 1 : k + 1 + _NEAR]:
+                yield state.groups[b], a
         runs = _runs(labels)
         for start, end in runs:
             cuts = [i for i in range(start, end) if i == start or costs.breaks[i]]

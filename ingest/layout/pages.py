@@ -19,6 +19,9 @@ _NUMBERED = re.compile(
 )
 _FORM = re.compile(r"^[^，。；！？]{1,12}[:：][^。；]{0,40}$")
 _SAMPLE = 600
+_PAGE_SIZE = 160
+"""Paragraphs a page has at most; the largest newspaper page of the samples has about a hundred."""
+_MOST_PAGES = 100
 
 
 def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/plain") -> bool:
@@ -51,14 +54,36 @@ def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/pla
 
 
 def read(paragraphs: Sequence[Paragraph]) -> list[Draft]:
-    """The articles of a page, in the order in which they begin; each paragraph is in exactly one of them."""
-    parts = elements(paragraphs)
-    if parts.bodies:
-        return _Drafts(parts, share_out(Costs(parts))).drafts()
-    captions = [caption_draft(parts, group, None) for group in parts.captions]
-    taken = {i for group in parts.captions for i in group}
-    pieces = tuple(Piece(p.source, page=p.page) for i, p in enumerate(paragraphs) if i not in taken)
-    return ([Draft(pieces=pieces)] if pieces else []) + captions
+    """The articles of a page, in the order in which they begin; each paragraph is in exactly one of them.
+
+    A file of many pages is read a page at a time; beyond a hundred of them the articles are taken in the
+    order in which they stand, so that the time stays linear in any case.
+    """
+    out: list[Draft] = []
+    for number, window in enumerate(_windows(paragraphs)):
+        parts = elements(window)
+        if parts.bodies:
+            out.extend(_Drafts(parts, share_out(Costs(parts), thorough=number < _MOST_PAGES)).drafts())
+            continue
+        taken = {i for group in parts.captions for i in group}
+        pieces = tuple(Piece(p.source, page=p.page) for i, p in enumerate(window) if i not in taken)
+        out.extend([Draft(pieces=pieces)] if pieces else [])
+        out.extend(caption_draft(parts, group, None) for group in parts.captions)
+    return out
+
+
+def _windows(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
+    """The file's pages; what has no pages is cut before a headline or byline once it grows too long."""
+    start = 0
+    for i in range(1, len(paragraphs) + 1):
+        size = i - start
+        if i < len(paragraphs):
+            turned = paragraphs[i].page != paragraphs[i - 1].page
+            full = size >= _PAGE_SIZE and (size >= 1.25 * _PAGE_SIZE or role(paragraphs[i]) in ("head", "byline"))
+            if not turned and not full:
+                continue
+        yield paragraphs[start:i]
+        start = i
 
 
 class _Drafts:
