@@ -30,7 +30,7 @@ _NEVER = re.compile(
     r"平安|星级|卫生|森林|宜居|移民|牧|国有|集体|人民|党|主|样板|标杆|精品|整|基层|涉农|周边|相邻|邻近|所在|所有|有关|相关|典型|专业|城中|边境|草原)\Z"
 )
 _UNLIKELY = re.compile(
-    r"[持励领设送收帮扶支推引导动创造化改这那便几该就务做作让使把被给说要能可应还都也很更最已曾将未不没无非每各其进出施落抓培育发展提升增共建成畅募区乡县省型际国城整走村部]"
+    r"[持励领设送收帮扶支推引导动创造化改这那便几该就务做作让使把被给说要能可应还都也很更最已曾将未不没无非每各其进出施落抓培育发展提升增共建成畅募区乡县省型际国城整走村部一单下后]"
 )
 """Characters that stand in verbs and particles, hardly in the name of a village."""
 _PART = re.compile(r"里|支|两委|部|干|民|口|头|内|外|中|集体|级|务|卫|医|道|貌|居|社|规|容|落|史|校|小")
@@ -101,6 +101,8 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
         return None
     listed = last is not None and start == last[1] + 1 and text[last[1]] == "、" and last[2].level == level
     if not (chained or listed) and text.startswith(("、社区", "(社区", "（社区", "、组"), match.end()):
+        return None
+    if chained and (_PART.match(text, match.end()) or len(base) > 3) and _UNLIKELY.search(base):
         return None
     if not (chained or listed) and (
         match.group() == "社区" or _UNLIKELY.search(base) or _PART.match(text, match.end())

@@ -261,8 +261,8 @@ def _ordinal(text: str, match: re.Match[str]) -> _Found | None:
     if number is None:
         return None
     unit = UNIT.match(text, match.end())
-    name = unit.group() if unit and len(unit.group()) == 1 else ""
-    return (match.start(), match.end() + len(name), number, name, None, "ordinal")
+    name = unit.group() if unit else ""
+    return (match.start(), match.end() + len(name), number, canonical(name), None, "ordinal")
 
 
 def _vague(text: str, match: re.Match[str], floor: int) -> _Found | None:

@@ -9,10 +9,12 @@ from rag.text import places as gazetteer
 from rag.verify.context import Finding, Source
 from rag.verify.coverage import coverage
 from rag.verify.direction import direction
-from rag.verify.facts import dates, figures, labels
+from rag.verify.facts import figures, labels
 from rag.verify.focus import PLENTY, focused
 from rag.verify.marks import marks, marks_of, without_marks
 from rag.verify.names import names
+from rag.verify.owners import owners
+from rag.verify.periods import dates
 from rag.verify.places import places
 from rag.verify.polarity import modality, negation, roughness
 from rag.verify.policy import decide
@@ -71,7 +73,7 @@ def _verdict(claim: str, sources: Sequence[Source], reference: str | None, findi
     said = read(without_lead(claim), date, path)
     if not said.bare:
         return Verdict("unsupported", 0.0, ("断言没有内容",))
-    for check in (quotes, figures, dates, labels, places, names, direction, negation, modality, roughness):
+    for check in (quotes, figures, dates, labels, places, owners, names, direction, negation, modality, roughness):
         findings += check(said, sources)
     findings += substitutions(said, sources, findings)
     return decide(findings, coverage(said, sources, findings))

@@ -1,4 +1,4 @@
-"""Figures and dates: each stands in the source, with unit and qualifier, and is said there of the same thing."""
+"""Figures: each stands in the source, with unit and qualifier, and is said there of the same thing."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ import re
 from collections.abc import Sequence
 
 from rag.domain import Span
-from rag.text.dates import Period
 from rag.text.names import codes
 from rag.text.quantity import Quantity, compare
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
-from rag.verify.reading import Reading, strip
+from rag.verify.reading import Reading
 
 MARGIN = 0.1
 """How much better another candidate's surroundings must fit before it counts against the claim."""
 FITS = 0.34
 """From this likeness on, a candidate stands where the claim's words stand."""
 
-_VAGUE = frozenset("目前 近日 日前 近年来 截至目前 当年 本月 上月 下月 今日 今天 昨日 昨天 明日 明天 同期".split())
-_LASTING = re.compile(r"(?<![\d零一二三四五六七八九])[\d一二两三四五六七八九十]{1,2}年(?:来|间)?$")
-"""五年来 is held against the source as a figure; a year has four digits and stays a date."""
 _PARTED = re.compile(r"\d+(?:[:：∶-]\d+)+")
 _CHANGE = re.compile(r"(?:由|从)[^，。；]{0,6}$")
 _TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,4}$")
@@ -112,95 +108,6 @@ def _pairs(reading: Reading) -> list[tuple[Quantity, Quantity]]:
         for a, b in zip(found, found[1:], strict=False)
         if _CHANGE.search(reading.text[max(0, a.start - 8) : a.start]) and _TOWARDS.match(reading.text[a.end : b.start])
     ]
-
-
-def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
-    """One finding for each date or period of ``claim`` that says something."""
-    held = [(p, around) for s in sources for p, around in _periods_of(s.body)]
-    told = [p for s in sources for p in s.known.periods]
-    given = [s.date for s in sources if s.date]
-    out: list[Finding] = []
-    for p, around in _periods_of(claim):
-        if p.as_written in _VAGUE or _LASTING.search(p.as_written):
-            continue
-        span = ((p.start, p.end),)
-        best, other, rival = nearest(around, held, lambda r, p=p: _same(p, r))  # type: ignore[misc]
-        if rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):
-            reason = f"时间{p.as_written}与引文不符：引文为{rival.as_written}"
-            out.append(Finding("时间", reason, "contradicted", span))
-        elif best >= 0:
-            out.append(Finding("时间", f"时间{p.as_written}与引文一致", None, span))
-        elif any(_same(p, r) for r in told) or any(_within(p, d) for d in given):
-            away = next((r for r in _at_home(claim, p, sources) if _excludes(r, p)), None)
-            reason = (
-                f"时间{p.as_written}与引文不符：引文为{away.as_written}" if away else f"时间{p.as_written}与文章一致"
-            )
-            out.append(Finding("时间", reason, "contradicted" if away else None, span))
-        else:
-            clash = rival is not None and other >= FITS and _comparable(p, rival)
-            reason = f"时间{p.as_written}不在引文中"
-            out.append(Finding("时间", reason, "contradicted" if clash else "unsupported", span))
-    return out
-
-
-def _periods_of(reading: Reading) -> list[tuple[Period, dict[str, float]]]:
-    spans = [(p.start, p.end) for p in reading.periods]
-    return [
-        (p, surroundings(reading, span, 8, 24, stops=spans[max(0, i - 1) : i] + spans[i + 1 : i + 3], reach="sentence"))
-        for i, (p, span) in enumerate(zip(reading.periods, spans, strict=True))
-    ]
-
-
-def _same(claim: Period, source: Period) -> bool:
-    """Whether ``source`` names the claim's period or a part of it."""
-    if claim.as_written == source.as_written:
-        return True
-    if claim.since and source.since and claim.until and source.until:
-        return source.since.startswith(claim.since) and source.until.startswith(claim.until)
-    mine, theirs = claim.parts, source.parts
-    if mine == (None, None, None) or theirs == (None, None, None):
-        return False
-    ends = zip((*mine, *claim.last), (*theirs, *source.last), strict=True)
-    return all(a is None or a == b for a, b in ends)
-
-
-def _comparable(a: Period, b: Period) -> bool:
-    """Whether both say as much, so that one could stand for the other."""
-    return [x is None for x in a.parts] == [x is None for x in b.parts] and not _same(b, a)
-
-
-def _at_home(claim: Reading, p: Period, sources: Sequence[Source]) -> Sequence[Period]:
-    """The periods of the sentence that says most of what the claim says beside ``p``."""
-    low, high = claim.sentence_of(p.start)
-    said = _bigrams(claim.text[low : p.start] + claim.text[p.end : high])
-    best: tuple[float, Sequence[Period]] = (0.5 * len(said), ())
-    for source in sources:
-        body = source.body
-        for start, end in body.sentences:
-            shared = len(said & _bigrams(body.text[start:end]))
-            if shared > best[0]:
-                best = (shared, [r for r in body.periods if start <= r.start < end])
-    return best[1]
-
-
-def _bigrams(text: str) -> set[str]:
-    plain = strip(text)
-    return {plain[i : i + 2] for i in range(len(plain) - 1)}
-
-
-def _excludes(source: Period, claim: Period) -> bool:
-    """Whether the source's period, where it is known, lies wholly outside the claim's."""
-    if not (source.since and source.until and claim.since and claim.until):
-        return False
-    width = min(len(source.since), len(claim.since))
-    return source.until[:width] < claim.since[:width] or source.since[:width] > claim.until[:width]
-
-
-def _within(claim: Period, date: str) -> bool:
-    """Whether the date of the passage is in the claim's period (去年 needs the source's own words)."""
-    if claim.since is None or claim.until is None or claim.since != claim.until:
-        return False
-    return date.startswith(claim.since)
 
 
 def labels(claim: Reading, sources: Sequence[Source]) -> list[Finding]:

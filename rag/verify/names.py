@@ -39,7 +39,7 @@ def _person(person: Named, claim: Reading, sources: Sequence[Source], bare: Sequ
     around = surroundings(claim, span[0], 10, 16)
     best, other, rival = nearest(around, candidates, lambda name: name == person.text)
     if any(strip(person.text) in text for text in bare):
-        if rival is not None and other >= 0.5 and other > best + 0.2:
+        if rival is not None and rival not in claim.text and other >= 0.5 and other > best + 0.2:
             return Finding("人名", f"此处引文说的是{rival}，不是{person.text}", "contradicted", span)
         return Finding("人名", f"人名{person.text}与引文一致", None, span)
     severity: Severity = "contradicted" if other >= 0.34 else "unsupported"
@@ -66,6 +66,10 @@ def _organisations(claim: Reading, sources: Sequence[Source], bare: Sequence[str
         # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
         tail = own[-2:] + ending.group()
         if any(tail in b for b in (*bare, *spelt)) or any(spell_out(tail) in b for b in spelt):
+            continue
+        # 安化县设小学: what stands before the ending is the rest of a place's name.
+        edge = name.end - len(ending.group())
+        if any(edge - 2 < m.end <= edge for m in claim.places):
             continue
         short = any(own[-2:] in o for o in known)
         if not short and not _GENERIC.search(own) and frequency(own[-2:]) < _COMMON:

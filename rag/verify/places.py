@@ -30,6 +30,7 @@ def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         said = claim.text[mention.start : mention.end]
         if _spoken_of(mention.place, said, sources) or _completes(mention, claim, sources):
             rival = _rival(mention.place, around, sources)
+            rival = None if rival and any(m.place.name == rival for m in claim.places) else rival
             if rival is None:
                 out.append(Finding("地点", f"地点{said}与引文或其文章一致", None, span))
             else:
@@ -64,8 +65,16 @@ def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
 def _completes(mention: PlaceMention, claim: Reading, sources: Sequence[Source]) -> bool:
     """Whether ``mention`` only says where another place of the claim lies (湖南省 of 湖南省绥宁县)."""
     for other in claim.places:
-        if other.start == mention.end and covers(mention.place, other.place):
-            return _spoken_of(other.place, claim.text[other.start : other.end], sources)
+        if other.start != mention.end or not covers(mention.place, other.place):
+            continue
+        if not _spoken_of(other.place, claim.text[other.start : other.end], sources):
+            return False
+        # What the table does not hold has its parents from the claim itself: only the source can confirm them.
+        return bool(other.place.code) or any(
+            covers(mention.place, place)
+            for s in sources
+            for place in (*([s.place] if s.place else []), *(m.place for r in s.readings for m in r.places))
+        )
     return False
 
 
@@ -76,7 +85,7 @@ def _rival(place: Place, around: Surroundings, sources: Sequence[Source]) -> str
         for mention, theirs in _mentions(source.body):
             if mention.place.path == place.path or mention.place.name == place.name:
                 candidates.append((None, theirs))
-            elif mention.place.level == place.level:
+            elif mention.place.level == place.level and _likely(mention, source.body, place):
                 candidates.append((mention.place.name, theirs))
         if source.place is not None and source.place.path == place.path:
             candidates += [(None, theirs) for theirs in _unnamed(source.body, place)]
@@ -84,6 +93,12 @@ def _rival(place: Place, around: Surroundings, sources: Sequence[Source]) -> str
         return None
     best, other, rival = nearest(around, candidates, lambda name: name is None)
     return rival if other >= 0.55 and other > best + 0.2 else None
+
+
+def _likely(mention: PlaceMention, reading: Reading, place: Place) -> bool:
+    """Whether a name is sure to mean its unit: a short name of a county far away may be a hamlet nearby."""
+    full = reading.text[mention.start : mention.end] == mention.place.name
+    return full or mention.place.level != "county" or mention.place.parents[:1] == place.parents[:1]
 
 
 def _unnamed(reading: Reading, place: Place) -> list[Surroundings]:

@@ -37,7 +37,11 @@ _LEAD = re.compile(
 
 def normal(text: str) -> str:
     """``text`` in half-width digits and letters, simplified, without white space, quoted in “ and ”."""
-    text = _BETWEEN_LATIN.sub("\x00", simplified(text).translate(_TABLE))
+    return simplified(_tidied(text))
+
+
+def _tidied(text: str) -> str:
+    text = _BETWEEN_LATIN.sub("\x00", text.translate(_TABLE))
     return _paired(_BLANK.sub("", text).replace("\x00", " "))
 
 
@@ -90,7 +94,8 @@ class Reading:
 @lru_cache(maxsize=512)
 def read(text: str, reference: str | None = None, place_path: str | None = None) -> Reading:
     """Read ``text``; ``reference`` dates its 今年, ``place_path`` is what its 全市 speaks of."""
-    plain = normal(_MARK.sub("", text))
+    written = _tidied(_MARK.sub("", text))
+    plain = simplified(written)
     within: Place | None = places.of_path(place_path) if place_path else None
     bare = strip(plain)
     return Reading(
@@ -99,7 +104,7 @@ def read(text: str, reference: str | None = None, place_path: str | None = None)
         tuple(clauses(plain)),
         tuple(quantities(plain)),
         tuple(periods(plain, reference)),
-        tuple(places.find(plain, within=within)),
+        tuple(places.find(written, within=within)),
         bare,
         tuple(i for i, c in enumerate(plain) if not _SKIPPED.match(c)),
         frozenset(bare[i : i + 2] for i in range(len(bare) - 1)),

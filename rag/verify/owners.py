@@ -1,0 +1,69 @@
+"""Whose figure it is: in a list of places each has its own, and the claim may not take another's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.domain import Place
+from rag.text.places import covers
+from rag.text.quantity import Quantity, compare
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading
+
+_END = re.compile(r"[；。！？;]")
+
+
+def owners(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each figure that the sources give, but never to the place the claim gives it to."""
+    out: list[Finding] = []
+    for q in claim.figures:
+        mine = _owners(claim, q)
+        if not mine:
+            continue
+        named = False
+        rival: Place | None = None
+        for source in sources:
+            for r in source.body.figures:
+                if compare(q, r) != "same":
+                    continue
+                theirs = _owners(source.body, r)
+                if not theirs or not _apart(mine, theirs) or not _names(source.body, mine):
+                    named = True
+                else:
+                    rival = theirs[0]
+        if rival is not None and not named and not any(m.place.path == rival.path for m in claim.places):
+            reason = f"{q.as_written}在引文中说的是{rival.name}，不是{mine[0].name}"
+            out.append(Finding("地点", reason, "contradicted", ((q.start, q.end),)))
+    return out
+
+
+def _owners(reading: Reading, q: Quantity) -> list[Place]:
+    """The places that stand before ``q`` with no other place's figure of its kind between, nearest first."""
+    low = reading.sentence_of(q.start)[0]
+    for match in _END.finditer(reading.text, low, q.start):
+        low = match.end()
+    marks: list[tuple[int, Place | None]] = [
+        (m.start, m.place) for m in reading.places if low <= m.start < q.start and m.place.level != "village"
+    ]
+    marks += [(r.start, None) for r in reading.figures if low <= r.start < q.start and r.kind == q.kind]
+    out: list[Place] = []
+    for _, place in sorted(marks, key=lambda m: -m[0]):
+        if place is not None:
+            out.append(place)
+        elif out:
+            break
+    return out
+
+
+def _apart(mine: Sequence[Place], theirs: Sequence[Place]) -> bool:
+    """Whether some of both are of one level, and none of these is the same or a part of the other."""
+    pairs = [(a, b) for a in mine for b in theirs]
+    if any(a.name == b.name or covers(a, b) or covers(b, a) for a, b in pairs):
+        return False
+    return any(a.level == b.level for a, b in pairs)
+
+
+def _names(reading: Reading, places: Sequence[Place]) -> bool:
+    """Whether ``reading`` itself names one of ``places``, as it does in a list that has a row for each."""
+    return any(m.place.path == p.path for m in reading.places for p in places)
