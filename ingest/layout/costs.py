@@ -17,14 +17,14 @@ from ingest.layout.elements import Elements
 from rag.domain import Place
 
 ARTICLE = 3.0
-LIKENESS = 6.0
-MATCH = 6.0
+LIKENESS = 6.5
+MATCH = 5.0
 UNTITLED = 6.0
 UNTITLED_CAPTION = 3.0
-OPEN_END = 2.5
+OPEN_END = 3.5
 TURNED = 1.5
 INTERRUPTED = 0.8
-SWITCH = 3.6
+SWITCH = 2.0
 OPENING_INSIDE = 7.0
 SIGNED_INSIDE = 5.0
 BYLINE_INSIDE = 4.0
@@ -34,6 +34,7 @@ SURE = 4.0
 BARE = 2.0
 BETWEEN = 2.0
 COMMA = 1.0
+SUBTITLED = 1.0
 ALIKE_FORM = 1.0
 INSIDE = 0.25
 OUTSIDE = 0.8
@@ -104,7 +105,8 @@ class Costs:
         self._spare = [self._spare_cost(k) for k in range(len(self.headlines))]
         self._form = [h.form for h in self.headlines]
         self._looks = [
-            (KICKER if h.is_kicker_like else 0.0) + (COMMA if h.form == "comma" and not self._marked[k] else 0.0)
+            (KICKER if h.is_kicker_like else 0.0)
+            + (0.0 if self._marked[k] else (COMMA if h.form == "comma" else 0.0) + (SUBTITLED if h.subtitle else 0.0))
             for k, h in enumerate(self.headlines)
         ]
 
@@ -143,7 +145,7 @@ class Costs:
             return 0.3
         cost = 0.2
         if head.subtitle:
-            cost += 4.0 if head.is_article_like else 0.8
+            cost += 4.0 if self._marked[headline] else 0.4
         if head.byline_near:
             cost += 1.5
         if head.slot < self.n and self.bodies[head.slot].opening:
