@@ -14,6 +14,10 @@ from ingest.layout.roles import Role, ends_closed, is_opening, role, signature
 _GENRE = re.compile(
     r"侧记|综述|述评|纪实|纪略|见闻|访|调查|观察|巡礼|回眸|扫描|走笔|专访|对话|启示|样本|之路|故事|解读"
 )
+_BOX = re.compile(
+    r"^(?:数说|图说|读者来信|来信|新闻链接|相关链接|延伸阅读|背景链接|名词解释|小贴士|短评|编后|编者按|记者手记|采访手记|记者观察)"
+    r"|^(?:数字|数据).{0,3}[里看中说话]|(?:一览|图解|账单|成绩单)$"
+)
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”][ \u3000]+[“\u4e00-\u9fff]")
 _SERIES = re.compile(
     r"系列报道|专栏|专题|特刊|特别报道|[(（][一二三四五六七八九十\d①-⑩]+[)）]$|[·•]|之[一二三四五六七八九十]$|在行动|新征程|走基层"
@@ -69,8 +73,8 @@ class Headline:
 
     @property
     def is_article_like(self) -> bool:
-        """Whether its subtitle speaks of a whole article (侧记, 综述, 访…)."""
-        return bool(_GENRE.search(self.subtitle))
+        """Whether it speaks of a whole article: 侧记, 综述, 访… below it, or the name of a box (数说, 读者来信)."""
+        return bool(_GENRE.search(self.subtitle) or self.subtitle.startswith(("(", "（")) or _BOX.search(self.text))
 
 
 @dataclass(slots=True)

@@ -50,6 +50,9 @@ _FURNITURE = re.compile(
     r"|.{0,14}(?:电话|热线|邮箱|邮编|传真|网址|E-?mail)\s*[:：].{3,60}|.{0,10}https?://\S+|.{0,12}国内统一(?:连续出版物号|刊号).{0,40}|邮发代号.{0,20}|社址.{0,60}"
     r"|[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[A-Za-z]?\s*[\d一二三四五六七八九十]+\s*版.{0,16}[)）]?|农历.{2,20}|扫.{0,6}二维码.{0,20}|.{0,12}出品)$"
 )
+_PAGE_HEAD = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日.{0,30}(?:星期|第.{0,4}版|编辑|责编)|(?:第.{0,4}版|星期|责编).{0,40}\d{4}年\d{1,2}月\d{1,2}日"
+)
 _DIALOGUE = re.compile(r"^(?:记者|问|答|主持人|读者|网友)\s*[：:]")
 _NOTE = re.compile(r"^[（(][^（）()]{2,40}[）)]$")
 _COMMA = re.compile(r"[，,](?!\d)")
@@ -120,6 +123,8 @@ def role(paragraph: Paragraph) -> Role:
         return "credit" if len(text) <= 24 and _CREDIT.search(text) else "caption"
     if paragraph.kind == "heading":
         return "head"
+    if len(text) <= 160 and _PAGE_HEAD.search(text) and "。" not in text:
+        return "furniture"
     return _short(text) if len(text) <= 80 else ("caption" if _is_caption(text) else "body")
 
 
