@@ -19,7 +19,7 @@ _NOT_A_PLACE = re.compile(
 _SPOKEN = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗)(?![长委政直级属区])")
 _LEVEL_OF = {"省": "province", "自治区": "province", "州": "prefecture", "县": "county", "旗": "county", "区": "county"}
 _TOWNSHIP_BEFORE = re.compile(r"[该全我本](?:镇|乡|街道|村|社区)|[镇乡]党委|街道党工委")
-_READ = 20000
+_READ = 6000
 _LEAD = 400
 _HEADING, _OPENING, _TEXT = (6.0, 12.0), (2.0, 6.0), (0.6, 8.0)
 """What one mention weighs in the heading, the opening and the rest, and the most all can weigh there."""

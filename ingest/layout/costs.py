@@ -27,6 +27,7 @@ INTERRUPTED = 0.8
 SWITCH = 2.0
 OPENING_INSIDE = 7.0
 SIGNED_INSIDE = 5.0
+DIALOGUE = 0.8
 BYLINE_INSIDE = 4.0
 KICKER = 2.5
 STRANGE = 0.5
@@ -171,6 +172,8 @@ class Costs:
             cost += OPENING_INSIDE
         if a.signed:
             cost += SIGNED_INSIDE
+        if a.closed and a.dialogue != b.dialogue:
+            cost += DIALOGUE
         return cost + _late(b.odds) if a.closed else cost - self.link(left, right)
 
     def chain(self, members: Members) -> float:

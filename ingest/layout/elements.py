@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.layout import links
 from ingest.layout.fragments import find_fragments, find_insets
 from ingest.layout.paragraphs import Paragraph
-from ingest.layout.roles import Role, ends_closed, is_opening, role, signature
+from ingest.layout.roles import Role, ends_closed, is_dialogue, is_opening, role, signature
 
 _GENRE = re.compile(
     r"侧记|综述|述评|纪实|纪略|见闻|访|调查|观察|巡礼|回眸|扫描|走笔|专访|对话|启示|样本|之路|故事|解读"
@@ -39,6 +39,8 @@ class Body:
     signed: bool
     odds: float
     """Log odds that it begins inside a sentence."""
+    dialogue: bool = False
+    """Whether it is a question or an answer of an interview."""
 
 
 @dataclass(slots=True)
@@ -127,6 +129,7 @@ def _body(index: int, paragraph: Paragraph) -> Body:
         opening=is_opening(text),
         signed=signature(text) is not None,
         odds=-6.0 if is_opening(text) else links.inside_odds(text),
+        dialogue=is_dialogue(text),
     )
 
 

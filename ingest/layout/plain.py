@@ -27,6 +27,7 @@ _BODY = re.compile(
     r"^(?:各[^，。]{2,60}[:：]|来\s*源|发布|时\s*间|日\s*期|作者|记者|[一二三四五六七八九十][、．]|[（(][一二三四五六七八九十][)）]|\S{0,14}〔?\d{4}〕|\d)"
 )
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|\*\*|[>\-*]\s+)+|\*\*$")
+_SPACE = re.compile(r"\s+")
 _LONGEST_TITLE = 80
 _LONGEST_SUBTITLE = 30
 _LONGEST_HEADING = 50
@@ -99,11 +100,11 @@ def _level(unit: Paragraph) -> int | None:
 def _units(paragraph: Paragraph) -> Iterator[Paragraph]:
     """A paragraph, or, where white space took the place of line breaks, the paragraphs in it."""
     text = paragraph.text
-    if paragraph.kind != "text" or len(text) < 120 or not any(c.isspace() for c in text):
+    if paragraph.kind != "text" or len(text) < 120 or not _SPACE.search(text):
         yield paragraph
         return
     at = 0
-    for match in re.finditer(r"\s+", text):
+    for match in _SPACE.finditer(text):
         if at < match.start() and _breaks(text, at, match.start(), match.end()):
             yield paragraph.part(at, match.start())
             at = match.end()

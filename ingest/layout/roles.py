@@ -50,6 +50,7 @@ _FURNITURE = re.compile(
     r"|.{0,14}(?:电话|热线|邮箱|邮编|传真|网址|E-?mail)\s*[:：].{3,60}|.{0,10}https?://\S+|.{0,12}国内统一(?:连续出版物号|刊号).{0,40}|邮发代号.{0,20}|社址.{0,60}"
     r"|[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[A-Za-z]?\s*[\d一二三四五六七八九十]+\s*版.{0,16}[)）]?|农历.{2,20}|扫.{0,6}二维码.{0,20}|.{0,12}出品)$"
 )
+_SPEAKS = re.compile(r"^([\u4e00-\u9fff]{1,4})\s*[：:]")
 _PAGE_HEAD = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日.{0,30}(?:星期|第.{0,4}版|编辑|责编)|(?:第.{0,4}版|星期|责编).{0,40}\d{4}年\d{1,2}月\d{1,2}日"
 )
@@ -108,6 +109,12 @@ def signature(text: str) -> str | None:
 def is_opening(text: str) -> bool:
     """Whether the paragraph opens a news item: ``本报讯(…)``, ``新华社…电``."""
     return bool(_OPENING.match(text))
+
+
+def is_dialogue(text: str) -> bool:
+    """Whether the paragraph begins with who speaks: ``记者：``, ``答：``, a name."""
+    match = _SPEAKS.match(text)
+    return bool(match and (_DIALOGUE.match(text) or is_name(match.group(1))))
 
 
 def role(paragraph: Paragraph) -> Role:
