@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.domain import Place, Span
 from rag.text.places import PlaceMention, covers
-from rag.verify.context import Finding, Source, Surroundings, nearest, surroundings
+from rag.verify.context import Finding, Reach, Source, Surroundings, likeness, nearest, surroundings
 from rag.verify.reading import Reading
 
 _WHOLE = re.compile(r"[全该本]([国省市州县区镇乡村])")
@@ -29,8 +29,7 @@ def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         span = ((mention.start, mention.end),)
         said = claim.text[mention.start : mention.end]
         if _spoken_of(mention.place, said, sources) or _completes(mention, claim, sources):
-            rival = _rival(mention.place, around, sources)
-            rival = None if rival and any(m.place.name == rival for m in claim.places) else rival
+            rival = _rival(mention.place, around, claim, sources)
             if rival is None:
                 out.append(Finding("地点", f"地点{said}与引文或其文章一致", None, span))
             else:
@@ -43,10 +42,12 @@ def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 
 
 def _mentions(reading: Reading) -> list[tuple[PlaceMention, dict[str, float]]]:
-    spans = [(m.start, m.end) for m in reading.places]
-    return [
-        (m, surroundings(reading, span, 12, 16, reach="phrase")) for m, span in zip(reading.places, spans, strict=True)
-    ]
+    return [(m, surroundings(reading, (m.start, m.end), 12, 16, reach=_reach(reading, m.end))) for m in reading.places]
+
+
+def _reach(reading: Reading, end: int) -> Reach:
+    """What is said of 在石门县，... comes after the comma."""
+    return "sentence" if reading.text[end : end + 1] in ("，", ",") else "phrase"
 
 
 def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
@@ -78,21 +79,28 @@ def _completes(mention: PlaceMention, claim: Reading, sources: Sequence[Source])
     return False
 
 
-def _rival(place: Place, around: Surroundings, sources: Sequence[Source]) -> str | None:
-    """The place of the same level of which the source says what the claim says of ``place``, if not of it."""
-    candidates: list[tuple[str | None, Surroundings]] = []
+def _rival(place: Place, around: Surroundings, claim: Reading, sources: Sequence[Source]) -> str | None:
+    """The place of the same level of which the source says what the claim says of ``place``, if not of it.
+
+    Not where the claim itself speaks of that place in these surroundings.
+    """
+    candidates: list[tuple[tuple[str, Surroundings] | None, Surroundings]] = []
     for source in sources:
         for mention, theirs in _mentions(source.body):
             if mention.place.path == place.path or mention.place.name == place.name:
                 candidates.append((None, theirs))
             elif mention.place.level == place.level and _likely(mention, source.body, place):
-                candidates.append((mention.place.name, theirs))
+                candidates.append(((mention.place.name, theirs), theirs))
         if source.place is not None and source.place.path == place.path:
             candidates += [(None, theirs) for theirs in _unnamed(source.body, place)]
     if len(around) < 4:
         return None
-    best, other, rival = nearest(around, candidates, lambda name: name is None)
-    return rival if other >= 0.55 and other > best + 0.2 else None
+    best, other, rival = nearest(around, candidates, lambda item: item is None)
+    if rival is None or other < 0.55 or other <= best + 0.2:
+        return None
+    name, beside = rival
+    own = (likeness(mine, beside) for m, mine in _mentions(claim) if m.place.name == name)
+    return None if max(own, default=-1.0) >= other else name
 
 
 def _likely(mention: PlaceMention, reading: Reading, place: Place) -> bool:

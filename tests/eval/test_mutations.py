@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.mutations import Case, Text, cases, load
+from eval.edits import Text
+from eval.mutations import Case, cases, load
 from rag.domain import Passage, SourcedText
 from rag.text import places
 from rag.verify.check import verify

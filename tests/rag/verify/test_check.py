@@ -96,18 +96,18 @@ def test_the_date_of_the_passage_resolves_last_year() -> None:
 
 
 def test_a_figure_of_something_else_does_not_carry_the_claim() -> None:
-    text = "全市建成扶贫车间349个，带动就业1.14万人，其中带动贫困劳动力就业4576人。"
+    text = "全市办起缝纫车间217个，安排务工9300人，其中安排搬迁群众务工2860人。"
     held = [passage(text, place="怀化市")]
-    assert verify("怀化市吸纳贫困劳动力就业4576人。", held).verdict == "supported"
-    verdict = verify("怀化市吸纳贫困劳动力就业1.14万人。", held)
+    assert verify("怀化市安排搬迁群众务工2860人。", held).verdict == "supported"
+    verdict = verify("怀化市安排搬迁群众务工9300人。", held)
     assert verdict.verdict == "contradicted"
-    assert "4576人" in "".join(verdict.reasons)
+    assert "2860人" in "".join(verdict.reasons)
 
 
 def test_from_and_to_are_not_exchanged() -> None:
-    held = [passage("财政总收入由6.9亿元增长到8.76亿元。", place=None)]
-    assert verify("财政总收入由6.9亿元增长到8.76亿元。", held).verdict == "supported"
-    assert verify("财政总收入由8.76亿元增长到6.9亿元。", held).verdict == "contradicted"
+    held = [passage("税收由5.2亿元增长到7.31亿元。", place=None)]
+    assert verify("税收由5.2亿元增长到7.31亿元。", held).verdict == "supported"
+    assert verify("税收由7.31亿元增长到5.2亿元。", held).verdict == "contradicted"
 
 
 def test_gate_takes_content_from_the_quote_and_names_from_around_it() -> None:
