@@ -218,7 +218,9 @@ class _Search:
             if costs.breaks[i]:
                 tail = tuple(k for k in state.groups[labels[i]] if k >= i)
                 if len(tail) < len(state.groups[labels[i]]):
-                    yield tail, fresh
+                    for name in (fresh, *names):
+                        if name != labels[i]:
+                            yield tail, name
 
     def titles(
         self, labels: Labels, groups: list[Members], *, thorough: bool = False

@@ -18,6 +18,7 @@ _SERIES = re.compile(r"[·•]|系列报道|[(（][一二三四五六七八九�
 _ENOUGH = 2.2
 _NEXT = 1.0
 _LONGEST_INSET = 70
+_SHORTEST_SENTENCE = 24
 
 
 def sentence_odds(line: str) -> float:
@@ -104,8 +105,15 @@ def _wants_before(paragraphs: Sequence[Paragraph], roles: list[Role], k: int) ->
 
 
 def find_insets(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -> None:
-    """A short sentence that stands between the halves of another is a caption without a credit."""
+    """A short sentence that stands between the halves of another is a caption without a credit.
+
+    So is one without any comma that stands apart by a wide gap.
+    """
     for i in range(1, len(roles) - 1):
+        if roles[i] == "body" and paragraphs[i].gap >= 2 and len(paragraphs[i].text) <= _SHORTEST_SENTENCE:
+            if ends_closed(paragraphs[i].text) and "，" not in paragraphs[i].text and "," not in paragraphs[i].text:
+                roles[i] = "caption"
+                continue
         if not roles[i - 1] == roles[i] == roles[i + 1] == "body":
             continue
         left, text, right = (paragraphs[k].text for k in (i - 1, i, i + 1))

@@ -1,0 +1,75 @@
+"""What a line is, by its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.layout import links
+from ingest.layout.fragments import sentence_odds
+from ingest.layout.paragraphs import paragraphs
+from ingest.layout.roles import ends_closed, is_name, names, role, signature
+from ingest.parsed import Parsed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("湘南日报全媒体记者 罗秋实", "byline"),
+        ("通讯员 谢远帆 罗秋实", "byline"),
+        ("谢远帆 罗秋实", "byline"),
+        ("杨 柯　石 笋", "byline"),
+        ("高山 流水", "head"),
+        ("仁义镇", "head"),
+        ("油茶林里摘下金果子", "head"),
+        ("今年的日子好不好过？", "head"),
+        ("——耒阳市油茶产业发展纪实", "subtitle"),
+        ("毛向东 摄", "credit"),
+        ("图为工人正在车间里赶制出口订单。", "caption"),
+        ("2022年6月17日　星期五", "furniture"),
+        ("责任编辑：易水清　版式：陆小满", "furniture"),
+        ("要闻 03", "furniture"),
+        ("(下转第4版)", "furniture"),
+        ("本报讯(记者 向云)外面下着冻雨。", "body"),
+        ("记者：钱从哪里来？", "body"),
+        ("水通了。", "body"),
+        ("，比上年增长两成", "body"),
+    ],
+)
+def test_role_of_a_line(text: str, expected: str) -> None:
+    (paragraph,) = paragraphs(Parsed(text, "text/plain"))
+    assert role(paragraph) == expected
+
+
+def test_names_are_two_or_three_characters_after_a_surname() -> None:
+    assert is_name("罗秋实") and is_name("欧阳修远") and not is_name("罗秋实地") and not is_name("陆城镇")
+    assert names("张 三 李四光") == ["张三", "李四光"]
+    assert names("卫生") == []
+
+
+def test_signatures_close_an_article_and_brackets_do_not() -> None:
+    assert signature("客流量突破八千人次。(易水清)") == "易水清"
+    assert signature("客流量突破八千人次。(本报记者 易水清)") == "本报记者 易水清"
+    assert signature("投资460万元(预计数，下同)") is None
+    assert ends_closed("客流量突破八千人次。(易水清)") and not ends_closed("客流量突破八千")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wrong"),
+    [
+        ("车间里年轻的女", "工只需三天就能上手。", "近年来，县里修通了公路。"),
+        ("时间是11月30", "日，村里开了会。", "户人家搬进新居。"),
+        ("他说：“政策好不好，要看是哭还是", "笑。”老人点点头。", "“我们都来了。”老人说。"),
+        ("全县建成就业扶", "贫车间七家。", "小河水清了。"),
+    ],
+)
+def test_the_right_continuation_is_likelier(left: str, right: str, wrong: str) -> None:
+    assert links.goes_on(left, right, "") > links.goes_on(left, wrong, "") + 1.0
+
+
+def test_a_headline_is_no_sentence() -> None:
+    assert (
+        sentence_odds("稳产保供 米袋子鼓囊囊")
+        < -1.0
+        < 1.0
+        < sentence_odds("县里的医院与十一家卫生院共用一套影像系统，基")
+    )

@@ -1,0 +1,46 @@
+"""The unit an article speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import placing
+from ingest.layout.draft import Draft, Piece
+from rag.domain import SourcedText
+from rag.text import places
+
+
+def draft(title: str, text: str) -> Draft:
+    return Draft(pieces=(Piece(SourcedText.whole(text)),), title=(SourcedText.whole(title),) if title else ())
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("油茶飘香", "耒阳市仁义镇的油茶林里人声鼎沸。全市改造低产林11.6万亩。", "耒阳市"),
+        ("", "在耒阳市仁义镇，该镇修通了公路。村里的橘子卖到了广东省和上海市。该市又投入三百万元。", "耒阳市"),
+        (
+            "衡阳修路忙",
+            "在耒阳市，公路通了。在常宁市，桥架好了。在祁东县，隧道贯通了。全市通车里程增长两成。",
+            "衡阳市",
+        ),
+        ("", "湖南日报讯 全县都在修路。绥宁县的公路通到了村口。", "绥宁县"),
+        ("一片云", "山里下着雨。", None),
+    ],
+)
+def test_place_of_an_article(title: str, text: str, expected: str | None) -> None:
+    found = placing.article_place(draft(title, text))
+    assert (found.name if found else None) == expected
+
+
+def test_the_page_tells_where_a_town_is() -> None:
+    hint = places.resolve("新化县")
+    assert placing.article_place(draft("", "上渡街道的夜校亮着灯。"), hint) == hint
+    assert placing.article_place(draft("", "夜校亮着灯。"), hint) == hint
+
+
+def test_a_page_is_about_a_unit_only_if_that_is_clear() -> None:
+    one, other = places.resolve("新化县"), places.resolve("耒阳市")
+    assert placing.common_place([one, one, other]) == one
+    assert placing.common_place([one, other]) is None
+    assert placing.common_place([one, None]) is None
