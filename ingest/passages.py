@@ -45,7 +45,7 @@ def cut(original: str, draft: Draft) -> list[Cut]:
     """The passages of ``draft``: its heading as one of its own, then the text, a section at a time."""
     out: list[Cut] = []
     heading = _lines(original, draft.heading)
-    if heading.text:
+    if draft.kicker or draft.title or draft.subtitle:
         out.append(Cut(heading, is_heading=True))
     for section, pieces in _sections(draft.pieces):
         rows = [p for p in pieces if p.kind == "row"]
@@ -74,13 +74,17 @@ def _sections(pieces: Sequence[Piece]) -> Iterator[tuple[str | None, list[Piece]
 
 
 def _lines(original: str, parts: Sequence[SourcedText]) -> SourcedText:
-    """The parts, each with the white space that follows it in the original, so that they stay apart."""
+    """The parts, with a white space that stands beside them in the original between them."""
     spans: list[Span] = []
-    for k, part in enumerate(parts):
-        spans.extend(part.spans())
-        end = spans[-1][1] if spans else 0
-        if k + 1 < len(parts) and end < len(original) and original[end].isspace():
-            spans[-1] = (spans[-1][0], end + 1)
+    for part in parts:
+        following = list(part.spans())
+        if spans and following:
+            end, start = spans[-1][1], following[0][0]
+            if end < len(original) and original[end].isspace():
+                spans[-1] = (spans[-1][0], end + 1)
+            elif start and original[start - 1].isspace():
+                following[0] = (start - 1, following[0][1])
+        spans.extend(following)
     return SourcedText.joined(original, spans)
 
 

@@ -58,7 +58,7 @@ def common_place(found: Iterable[Place | None]) -> Place | None:
 
 def named_in(text: str, within: Place | None) -> list[Place]:
     """Every unit ``text`` names, in order, each once; ambiguous names are read within ``within``."""
-    return list(dict.fromkeys(mention.place for mention in places.find(text, within=within)))
+    return list(dict.fromkeys(mention.place for mention in places.find(_masked(text), within=within)))
 
 
 def means_township(text: str) -> bool:
@@ -66,10 +66,14 @@ def means_township(text: str) -> bool:
     return _TOWNSHIP_BEFORE.search(text) is not None
 
 
+def _masked(text: str) -> str:
+    """``text`` with newspapers, companies and roads blanked out, whose names hold places."""
+    return _NOT_A_PLACE.sub(lambda m: "\u3000" * len(m.group()), text)
+
+
 def _weights(text: str, body: int, hint: Place | None) -> Counter[Place]:
     """How much is said of each unit: ``text[:body]`` is the heading."""
-    masked = _NOT_A_PLACE.sub(lambda m: "\u3000" * len(m.group()), text)
-    mentions = places.find(masked, within=hint)
+    mentions = places.find(_masked(text), within=hint)
     named = {m.place for m in mentions if m.place.level in _UNITS}
     parts: dict[tuple[float, float], defaultdict[Place, float]] = {}
     for mention in mentions:

@@ -185,21 +185,20 @@ def _stands_alone(out: Elements, index: int, caption: int) -> bool:
 def _headlines(out: Elements, taken: set[int]) -> None:
     """Headlines with their subtitles, in page order."""
     last: Headline | None = None
+    signed = False
     for i, kind in enumerate(out.roles):
         if i in taken or kind not in ("head", "subtitle", "byline"):
             last = None
-            continue
-        text = out.paragraphs[i].text
-        if kind == "head":
-            above = len(out.headlines) - 1 if last is not None and not last.subtitles and not last.byline_near else None
+        elif kind == "head":
+            above = len(out.headlines) - 1 if last is not None and not last.subtitles and not signed else None
             near = i > 0 and out.roles[i - 1] == "byline" and i - 1 not in taken
-            last = Headline(out.slot_of[i], i, above=above, text=text, byline_near=near)
+            last = Headline(out.slot_of[i], i, above=above, text=out.paragraphs[i].text, byline_near=near)
             out.headlines.append(last)
+            signed = False
+        elif kind == "subtitle" and last is not None:
+            last.subtitles.append(i)
+            last.subtitle += out.paragraphs[i].text
         elif kind == "subtitle":
-            if last is None:
-                out.orphans.append(i)
-            else:
-                last.subtitles.append(i)
-                last.subtitle += text
+            out.orphans.append(i)
         elif last is not None:
-            last.byline_near = True
+            last.byline_near = signed = True
