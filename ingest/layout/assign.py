@@ -195,32 +195,31 @@ class _Search:
 
     def moves(self, state: _State) -> Iterator[tuple[Members, int]]:
         """What may move where: whole articles, runs and parts of runs between breaks, edges, tails."""
-        costs, labels = self.costs, state.labels
-        names = sorted(state.groups)
-        fresh = names[-1] + 1
+        costs, labels, groups = self.costs, state.labels, state.groups
+        names = sorted(groups)
+        everywhere = [*names, names[-1] + 1]
         for k, a in enumerate(names):
             for b in names[k + 1 : k + 1 + _NEAR]:
-                yield state.groups[b], a
+                yield groups[b], a
+        yield from self._stretches(labels, everywhere)
+        for i in range(1, costs.n):
+            tail = tuple(k for k in groups[labels[i]] if k >= i) if costs.breaks[i] else ()
+            if len(tail) < len(groups[labels[i]]):
+                yield from ((tail, name) for name in everywhere if tail and name != labels[i])
+
+    def _stretches(self, labels: Labels, everywhere: Sequence[int]) -> Iterator[tuple[Members, int]]:
+        """Parts of runs between breaks to any article, and a few paragraphs at the edge of a run to its neighbour."""
         runs = _runs(labels)
         for start, end in runs:
-            cuts = [i for i in range(start, end) if i == start or costs.breaks[i]]
+            cuts = [i for i in range(start, end) if i == start or self.costs.breaks[i]]
             for k, i in enumerate(cuts):
                 for stop in [*cuts[k + 1 :], end]:
-                    for name in [*names, fresh]:
-                        if name != labels[start]:
-                            yield tuple(range(i, stop)), name
+                    yield from ((tuple(range(i, stop)), name) for name in everywhere if name != labels[start])
         for (start, end), (_, far) in zip(runs, runs[1:], strict=False):
             for i in range(max(start + 1, end - _SHIFT), end):
                 yield tuple(range(i, end)), labels[end]
             for i in range(end + 1, min(end + 1 + _SHIFT, far)):
                 yield tuple(range(end, i)), labels[start]
-        for i in range(1, costs.n):
-            if costs.breaks[i]:
-                tail = tuple(k for k in state.groups[labels[i]] if k >= i)
-                if len(tail) < len(state.groups[labels[i]]):
-                    for name in (fresh, *names):
-                        if name != labels[i]:
-                            yield tail, name
 
     def titles(
         self, labels: Labels, groups: list[Members], *, thorough: bool = False
