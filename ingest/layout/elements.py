@@ -100,6 +100,10 @@ def elements(paragraphs: Sequence[Paragraph]) -> Elements:
     """Sort the paragraphs of one page by what they are."""
     roles = [role(p) for p in paragraphs]
     page = "\n".join(p.text for p in paragraphs)
+    for i, kind in enumerate(roles):
+        # A note in brackets belongs to the headline it stands under, else to the text.
+        if kind == "subtitle" and paragraphs[i].text[0] in "(（" and not (i and roles[i - 1] in ("head", "subtitle")):
+            roles[i] = "body"
     find_fragments(paragraphs, roles, page)
     find_insets(paragraphs, roles, page)
     out = Elements(paragraphs, roles)

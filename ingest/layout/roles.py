@@ -27,9 +27,18 @@ _SURNAMES = frozenset(
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "东方", "端木")
 _NOT_A_NAME = re.compile(r"(?:[省市县区镇乡村州旗盟]|街道|社区|农场|林场)$")
 _NAMES_SPLIT = re.compile(r"[\s、,，/·]+")
+_PAPER = r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|晨报|时报|商报|都市报|新闻网|新闻|在线|网|社|云)"
 _OPENING = re.compile(
-    r"^(?:[（(](?:[\u4e00-\u9fff]{0,8})(?:记者|通讯员|特约)[^（）()]{1,24}[）)](?=\S)|[（(]?\s*本报(?:[\u4e00-\u9fff]{0,6}?\d{1,2}月\d{1,2}日)?讯|本报记者|新华社[^，。]{0,14}电|[\u4e00-\u9fff]{2,8}(?:晚报|日报|早报|新闻|云|网|社)[\u4e00-\u9fff]{0,6}?"
-    r"(?:\d{1,2}月\d{1,2}日)?(?:讯|电)[\s（(])"
+    "|".join(
+        (
+            r"[（(][\u4e00-\u9fff]{0,8}(?:记者|通讯员|特约)[^（）()]{1,24}[）)](?=\S)",
+            r"[（(]?\s*本报(?:[\u4e00-\u9fff]{0,6}?\d{1,2}月\d{1,2}日)?讯",
+            r"本报记者",
+            r"新华社[^，。]{0,14}电",
+            rf"{_PAPER}[\u4e00-\u9fff·]{{0,8}}?\d{{1,2}}月\d{{1,2}}日(?:讯|电)",
+            rf"{_PAPER}[\u4e00-\u9fff·]{{0,8}}?(?:讯|电)[\s（(]",
+        )
+    )
 )
 _REPORTER = re.compile(
     r"记者|通讯员|实习生|特约|撰稿|撰文|本报评论员|报道组|文\s*[/／]|作者\s*[:：]|执笔\s*[:：]|文图|图文"
@@ -43,12 +52,35 @@ _CREDIT_TAIL = re.compile(
 _CAPTION = re.compile(
     r"^(?:[（(]?(?:图为|图[①-⑩一二三四五六七八九十\d]|[上下左右]图|题图|组图|压题|如图)|▲|▼|△|◀|▶|←|→|↑|↓)"
 )
+_STAFF = "责任编辑|责编|版式(?:编辑)?|美术编辑|美编|校对|组版|视觉(?:编辑)?|图编|值班(?:主任|编委|编辑)|主编|编辑|版面设计|本版责编|审读"
+_SECTIONS = "要闻|综合|时政|经济|社会|专题|专版|特别报道|地方新闻|市州新闻|市州·?县区|广告|公益广告|导读|本版编辑|时事|理论|副刊|民生|文教|天下|视点"
 _FURNITURE = re.compile(
-    r"^(?:第?\s*[A-Za-z]?\s*\d{1,3}\s*版.{0,12}|[\u4e00-\u9fff·•\s]{2,16}\s+[A-Za-z]?\d{1,2}|.{2,30}第\s*[A-Za-z]?\d{1,2}\s*版.{0,40}|.{0,30}(?:本版|图片).{0,30}(?:责编|版式|均由).{0,30}|[A-Z]?\d{1,3}|\d{4}年\d{1,2}月\d{1,2}日.{0,30}|\d{1,2}月\d{1,2}日.{0,3}星期.{0,20}|星期[一二三四五六日天]"
-    r"|(?:要闻|综合|时政|经济|社会|专题|专版|特别报道|地方新闻|市州新闻|市州·?县区|广告|公益广告|导读|责任编辑|本版编辑|时事|理论|副刊|民生|文教|天下|视点|三湘要闻)"
-    r"|.{0,10}(?:责任编辑|责编|版式(?:编辑)?|美术编辑|美编|校对|组版|视觉(?:编辑)?|图编|值班(?:主任|编委|编辑)|主编|编辑|版面设计|本版责编|审读)\s*[:：/／丨|\s].{1,60}"
-    r"|.{0,14}(?:电话|热线|邮箱|邮编|传真|网址|E-?mail)\s*[:：].{3,60}|.{0,10}https?://\S+|.{0,12}国内统一(?:连续出版物号|刊号).{0,40}|邮发代号.{0,20}|社址.{0,60}"
-    r"|[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[A-Za-z]?\s*[\d一二三四五六七八九十]+\s*版.{0,16}[)）]?|农历.{2,20}|扫.{0,6}二维码.{0,20}|.{0,12}出品)$"
+    "|".join(
+        (
+            r"第?\s*[A-Za-z]?\s*\d{1,3}\s*版.{0,12}",
+            r".{2,30}第\s*[A-Za-z]?\d{1,2}\s*版.{0,40}",
+            r"[\u4e00-\u9fff·•\s]{2,16}\s+[A-Za-z]?\d{1,2}",
+            r"[A-Z]?\d{1,3}",
+            r"\d{4}年\d{1,2}月\d{1,2}日\s*(?:(?:星期|农历|第|责|编|[A-Za-z\d]).{0,40})?",
+            r"\d{1,2}月\d{1,2}日.{0,3}星期.{0,20}",
+            r"星期[一二三四五六日天]",
+            r"农历.{2,20}",
+            rf"(?:{_PAPER}|[A-Z][A-Z\s]{{3,40}})",
+            rf"(?:{_SECTIONS})",
+            rf".{{0,10}}(?:{_STAFF})\s*[:：/／丨|\s].{{1,60}}",
+            r".{0,30}(?:本版|图片).{0,30}(?:责编|版式|均由).{0,30}",
+            r".{0,14}(?:电话|热线|邮箱|邮编|传真|网址|E-?mail)\s*[:：].{3,60}",
+            r".{0,10}https?://\S+",
+            r".{0,12}国内统一(?:连续出版物号|刊号).{0,40}",
+            r"(?:邮发代号|社址).{0,60}",
+            r"[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[A-Za-z]?\s*[\d一二三四五六七八九十]+\s*版.{0,16}[)）]?",
+            r"扫.{0,6}二维码.{0,20}",
+            r".{0,12}出品",
+        )
+    )
+)
+_FIGURE = re.compile(
+    r"[^\d，。]{0,12}[\d.,]+\s*(?:[十百千万亿]*(?:余|多)?(?:人次|平方公里|平方米|公里|[人元个亩户家名次所座吨项辆处条件位场套])|[万亿%％])[^，。]{0,6}"
 )
 _SPEAKS = re.compile(r"^([\u4e00-\u9fff]{1,4})\s*[：:]")
 _PAGE_HEAD = re.compile(
@@ -92,9 +124,9 @@ def names(text: str) -> list[str]:
 def ends_closed(text: str) -> bool:
     """Whether a paragraph that stops so is finished: a full stop, a colon before a list, or a signature."""
     tail = text[-60:]
-    return bool(_TERMINAL.search(tail) or signature(tail) or _CREDIT_TAIL.search(tail)) or tail.endswith(
-        ("：", ":", "；", ";")
-    )
+    if _NOTE.fullmatch(text) or _FIGURE.fullmatch(text) or tail.endswith(("：", ":", "；", ";")):
+        return True
+    return bool(_TERMINAL.search(tail) or signature(tail) or _CREDIT_TAIL.search(tail))
 
 
 def signature(text: str) -> str | None:
@@ -140,9 +172,9 @@ def _is_caption(text: str) -> bool:
 
 
 def _short(text: str) -> Role:
-    if _FURNITURE.match(text):
+    if _FURNITURE.fullmatch(text):
         return "furniture"
-    if _DIALOGUE.match(text):
+    if _DIALOGUE.match(text) or _FIGURE.fullmatch(text):
         return "body"
     if _NOTE.match(text):
         return "subtitle"
@@ -163,7 +195,7 @@ def _short(text: str) -> Role:
         or (_TERMINAL.search(text) and len(text) > 30)
     ):
         return "body"
-    if len(_COMMA.findall(text)) >= (1 if len(text) > 26 else 2):
+    if len(_COMMA.findall(text)) >= (1 if len(text) > 32 else 2):
         return "body"
     if text[0] in "，。、；：,;:!?！？）)】》”’%" or text[-1] in "，、；：,;:":
         return "body"
