@@ -160,12 +160,14 @@ def read(name: str, folder: Path, n: int, questions: int) -> None:
     base = resident_mb()
     engine: Engine = ENGINES[name](folder)
     engine.open()
-    seconds = []
+    seconds, computing = [], []
     for words in asked:
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         engine.search(words)
         seconds.append(time.perf_counter() - started)
-    print(f"{name}: search for {K} {percentiles(seconds)}, reader +{resident_mb() - base:.0f} MB", flush=True)
+        computing.append(time.process_time() - cpu)
+    print(f"{name}: search for {K} {percentiles(seconds)} (computing: {percentiles(computing)}), "
+          f"reader +{resident_mb() - base:.0f} MB", flush=True)  # fmt: skip
     new = list(text.passages(PER_DOCUMENT, 5, first=n))
     for what in ("add", "remove"):
         seconds = []
