@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 PACKAGES = ("rag", "ingest", "prompts", "ui", "eval")
 LONGEST = 400
-TOO_LONG = {"eval/mutations.py": 530}
+TOO_LONG: dict[str, int] = {}
 """Files over LONGEST, with the length they may not exceed. The list only ever shrinks."""
 SHAPELESS = {"utils", "util", "helpers", "helper", "common", "misc", "stuff", "tools"}
 HEAVY = ("chromadb", "langchain", "langchain_core", "torch", "gradio", "transformers", "sentence_transformers")
