@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from eval.records import Case, CaseResult
-from rag.domain import Passage, SourcedText
+from rag.domain import Passage
 from rag.errors import LibraryError, UsageError
+from rag.retrieve.given import given_passage
 
 if TYPE_CHECKING:
     from rag.pipeline import EngineChoice, Pipeline
@@ -60,7 +61,7 @@ class PipelineSubject:
             started = time.perf_counter()
             hits = tuple(h.as_json() for h in self._pipeline.search(case.question, k=HITS))
             return CaseResult(case.id, None, round(time.perf_counter() - started, 4), hits)
-        given = None if case.passages is None else [_passage(n, p) for n, p in enumerate(case.passages, 1)]
+        given = None if case.passages is None else [given_passage(n, p) for n, p in enumerate(case.passages, 1)]
         started = time.perf_counter()
         answer = self._pipeline.ask(case.question, history=case.history, engine=self._engine, passages=given)
         seconds = round(time.perf_counter() - started, 4)
@@ -70,7 +71,7 @@ class PipelineSubject:
 
     def warm(self) -> None:
         """Load the dictionaries and open the index, so that the first case is timed like the others."""
-        given = _passage(1, {"text": "今年全县新修公路三十公里。"})
+        given = given_passage(1, {"text": "今年全县新修公路三十公里。"})
         self._pipeline.ask("今年全县新修了多少公里公路？", engine="extractive", passages=[given])
         if self.fingerprints["library"]["passages"]:
             self._pipeline.search("今年全县新修了多少公里公路？", k=1)
@@ -154,26 +155,6 @@ def _built(settings: Settings, documents: Path, scratch: Path) -> Settings:
     if not report.usable:
         raise UsageError(f"{documents} 里没有能读的文件", f"nothing in {documents} can be read")
     return here
-
-
-def _passage(n: int, given: Mapping[str, str]) -> Passage:
-    from rag.text import places
-
-    text, place = given["text"], given.get("place") or None
-    known = places.resolve(place) if place else None
-    return Passage(
-        id=f"given-{n}",
-        document=given.get("document") or f"passage-{n}",
-        document_id=f"given-{n}",
-        document_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        article_id=f"given-{n}",
-        ordinal=0,
-        body=SourcedText.whole(text),
-        title=given.get("title") or "",
-        place=place,
-        places=(known.path,) if known else (),
-        date=given.get("date") or None,
-    )
 
 
 def _library_fingerprint(library: Any) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rag.domain import Passage, SourcedText
 from rag.errors import UsageError
+
+if TYPE_CHECKING:
+    from rag.domain import Passage
 
 MAX_QUESTION = 2_000
 MAX_HISTORY = 20
@@ -70,29 +71,9 @@ def _given(n: int, item: object) -> Passage:
     for key in ("title", "place", "date", "document"):
         if not isinstance(item.get(key), str | None):
             raise UsageError(f"passages 第 {n} 段的 {key} 应是文字", f"{key} of passage {n} must be a text")
-    text: str = item["text"]
-    place: str | None = item.get("place") or None
-    document: str = item.get("document") or f"passage-{n}"
-    return Passage(
-        id=f"given-{n}",
-        document=document,
-        document_id=f"given-{n}",
-        document_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        article_id=f"given-{n}",
-        ordinal=0,
-        body=SourcedText.whole(text),
-        title=item.get("title") or "",
-        place=place,
-        places=_paths(place),
-        date=item.get("date") or None,
-    )
+    from rag.retrieve.given import given_passage
 
-
-def _paths(place: str | None) -> tuple[str, ...]:
-    from rag.text import places
-
-    known = places.resolve(place) if place else None
-    return (known.path,) if known else ()
+    return given_passage(n, item)
 
 
 def error_json(error: Any) -> dict[str, str]:

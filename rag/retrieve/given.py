@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from rag.domain import Passage
+from rag.domain import Passage, SourcedText
 from rag.retrieve.terms import Weights, terms
+from rag.text import places
+
+
+def given_passage(n: int, item: Mapping[str, str | None]) -> Passage:
+    """The ``n``-th passage handed in, from ``{"text", "title"?, "place"?, "date"?, "document"?}``, texts all of them.
+
+    Spans of a citation of it are offsets into ``text``.
+    """
+    text, place = item["text"] or "", item.get("place") or None
+    known = places.resolve(place) if place else None
+    return Passage(
+        id=f"given-{n}",
+        document=item.get("document") or f"passage-{n}",
+        document_id=f"given-{n}",
+        document_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        article_id=f"given-{n}",
+        ordinal=0,
+        body=SourcedText.whole(text),
+        title=item.get("title") or "",
+        place=place,
+        places=(known.path,) if known else (),
+        date=item.get("date") or None,
+    )
 
 
 class GivenPassages:
