@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rag.answer.reading import Sentence
 from rag.answer.values import best_value, named_in
@@ -23,12 +24,14 @@ _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"�
 _EXPLAINS = re.compile(r"[”\"」』》’]?[一-鿿]{0,8}[，,：:—\s]*(?:即|就是|是指|指的是|包括|分别是|分别为|是|：|:|——)")
 _ENUMERATION = re.compile(r"、|一是|首先|其一|第一|①|（一）|\(一\)|一、|和|及|；")
 _CAUSE = re.compile(
-    r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|不是[^，。]{1,20}是|难在|只好|只能"
+    r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|不是[^。]{1,20}?[，,而]是|难在|发现是|查明|怕|怎么(?:办|走|行|去|回)|因(?=[一-鿿])|只好|只能"
 )
 _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
 )
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
+_WHOLE = re.compile(r"[全该本我][省市县区州]")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -126,7 +129,10 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     if place.level in _RANKED and _TOGETHER.search(sentence.text):
         # 五县合计…: a sum over several is none of one.
         return 0.1
-    elsewhere = any(m.place.level == place.level and m.place != place for m in sentence.places)
+    others = [m.start for m in sentence.places if m.place.level == place.level and m.place != place]
+    # 全县…，其中跨县搬到某市: what the whole unit did, told before another one is named.
+    spoken_for = _WHOLE.search(sentence.text, 0, min(others)) if others else None
+    elsewhere = bool(others) and not spoken_for
     if place.name == p.place or place.path in held[:1]:
         if elsewhere:
             return 0.2 if sentence.leads_with_place else 0.5
@@ -211,6 +217,9 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         return 0.85
     if named and p.date:
         return 0.0
+    if not p.date and _tells_years(p.text):
+        # Nothing dates the report, but it counts by years: the one asked for would be named.
+        return 0.7 if asked.since[:4] in folded(p.text) else 0.2
     if p.date:
         if asked.since[: len(p.date)] == p.date[: len(asked.since)]:
             return 0.9
@@ -219,7 +228,12 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         # What was reached in a span of years is reported in it or soon after.
         spans_years = asked.until is not None and asked.until[:4] > asked.since[:4]
         return 0.6 if spans_years and asked.since[:4] <= p.date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
-    return 0.7 if asked.since[:4] in folded(p.text) else 0.3
+    return 0.3
+
+
+@lru_cache(maxsize=512)
+def _tells_years(text: str) -> bool:
+    return bool(_YEAR.search(text))
 
 
 def _reports_on(date: str, since: str) -> bool:

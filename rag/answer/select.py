@@ -54,11 +54,14 @@ def admissible(f: Fit, ask: Ask) -> bool:
 
 def suitable(f: Fit, ask: Ask) -> bool:
     """Right place, right period, right kind of answer; its words are another matter."""
-    if f.place < 0.3 or f.period < 0.25 or f.subject < 0.5:
-        return False
-    if ask.kind == "value" and f.head < 0.5:
+    if not _in_place(f) or (ask.kind == "value" and f.head < 0.5):
         return False
     return not (ask.kind in ("value", "time") and f.type <= 0.0)
+
+
+def _in_place(f: Fit) -> bool:
+    """Whether place, period and subject are those asked for."""
+    return f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5
 
 
 def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Selection:
@@ -106,7 +109,7 @@ def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit,
     if len(want.own) > 3:
         return ()
     keys = {f.sentence.key for fits in chosen.values() for f in fits}
-    return next(((f,) for f in ranked if f.sentence.key in keys and suitable(f, want.ask) and f.type >= 0.4), ())
+    return next(((f,) for f in ranked if f.sentence.key in keys and _in_place(f) and f.type >= 0.4), ())
 
 
 def _whole_of(f: Fit, part: Sentence) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.retrieve.terms import Weights, terms
 from rag.text.fold import folded
 from rag.text.related import related
-from rag.text.words import segment
+from rag.text.words import frequency, segment
 
 _STOP = frozenset(
     "请问 请 告诉 告诉我 我 想 知道 想知道 查询 查 介绍 说 说说 具体 到底 究竟 目前 现在 多少 几多 百分之 哪些 哪几 哪 哪个 哪家 哪位 哪天 哪年 "
@@ -66,8 +66,13 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
             continue
         # A village is told once; the sentences on it then say 该村, or nothing.
         local = len(word) > 2 and word.endswith(("村", "社区", "组"))
-        _add(found, word, weights, 0.35 if word in _WEAK else 0.6 if local else 1.0)
+        _add(found, word, weights, 0.35 if word in _WEAK else 0.6 if local else 0.2 if _chance(word, weights) else 1.0)
     return tuple(Word(w, tuple(terms(w)) or (w,), weight, tuple(sorted(related(w)))) for w, weight in found.items())
+
+
+def _chance(word: str, weights: Weights) -> bool:
+    """Whether two characters are a word only by the segmenter's guess (能供, 站花): in no dictionary, in no report."""
+    return len(word) == 2 and not word.isascii() and not frequency(word) and weights.of(word) >= weights.of("")
 
 
 def _add(found: dict[str, float], word: str, weights: Weights, factor: float) -> None:

@@ -33,7 +33,7 @@ _VALUE = re.compile(rf"(?:多少|几多|百分之几|百分之多少|几(?={_COU
 _VALUE_TAIL = re.compile(
     r"(?:率|额|量|数|总值|收入|比重|占比|面积|人数|金额|比例|均值|均价|工资|产值)(?:是|为|达|达到|有)?(?:什么|怎样|如何|咋样)"
 )
-_UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)({_COUNTERS})?")
+_UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))?")
 _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     ("reason", re.compile(r"为什么|为何|为啥|什么原因|何原因|原因(?:是|有|为)|缘何|因何|怎么会")),
     (
@@ -67,7 +67,8 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "growth",
         re.compile(
-            r"增幅|涨幅|降幅|增长率|增速|增长了?(?:百分之)?(?:多少|几)|提高了?(?:多少|几)|下降了?(?:多少|几)|减少了?(?:多少|几)|增加了?(?:多少|几)|翻了几"
+            r"增幅|涨幅|降幅|增长率|增速|翻了几|"
+            r"(?:增长|提高|下降|减少|增加|提升|上升|扩大|缩小|缩短|压缩|压减|降低|回落|上涨|涨|降|升|扩|减|省)了?(?:百分之)?(?:多少|几)"
         ),
     ),
     (
@@ -98,12 +99,12 @@ _QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"�
 _JOIN = re.compile(
     r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
 )
-_CHANGE_OVER = re.compile(
-    r"从?((?:19|20)\d\d)年?(?:[^\d，。]{0,6})?(?:到|至|—|-|~)((?:19|20)\d\d)年(?:[^\d，。间期]{0,3}(?=由|从|有|发))?"
-)
+_OVER = re.compile(r"\s*(?:到|至|—|-|~|～|–)\s*")
 _ASKS_CHANGE = re.compile(
     r"(?:有(?:什么|怎样的|何)|发生了(?:什么|怎样的))?变化(?:如何|怎么样|多大)?|[由从]多少[^，。？]{0,8}(?:到|至)了?多少[^，。？]{0,2}"
 )
+_ENDPOINT = re.compile(r"[^，。？]{0,8}(?:到|至|为)了?(?:多少|几)[^，。？]*$")
+"""The second half of 由多少增加到多少: it asks for no other figure."""
 _TOGETHER = re.compile(
     r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
     r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
@@ -275,7 +276,7 @@ def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, 
                     text=f"{lead} {blank[a:b]}".strip(),
                     unit=unit,
                     left=clause[:at],
-                    right=clause[end:],
+                    right=_ENDPOINT.sub("", clause[end:]) if kind == "value" else clause[end:],
                     word=clause[at:end],
                     periods=named,
                 )
@@ -309,7 +310,7 @@ def _unit(clause: str) -> str | None:
 
 
 def _unit_at(clause: str, end: int) -> str | None:
-    m = re.match(rf"({_COUNTERS})", clause[end:])
+    m = re.match(rf"((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))", clause[end:])
     return m.group(1) if m else None
 
 
@@ -318,13 +319,20 @@ def split(query: Query) -> list[tuple[str, Query]]:
 
     Pairs of (subject, question); a question with one subject comes back alone, with an empty subject.
     """
-    years = _CHANGE_OVER.search(query.question)
-    if years and _ASKS_CHANGE.search(query.question):
-        out = []
-        for year in (years.group(1), years.group(2)):
-            text = query.question[: years.start()] + f"{year}年" + query.question[years.end() :]
-            out.append((f"{year}年", understand(_ASKS_CHANGE.sub("是多少", text), query.asked)))
-        return out
+    ends = _ends(query)
+    if ends and _ASKS_CHANGE.search(query.question):
+        (start, end), names = ends
+        return [
+            (
+                name,
+                understand(
+                    _ASKS_CHANGE.sub("是多少", query.question[:start] + name + query.question[end:]), query.asked
+                ),
+            )
+            for name in names
+        ]
+    if any(a.kind == "reason" for a in query.asks):
+        return [("", query)]
     spans = _joined_subjects(query)
     if len(spans) < 2:
         return [("", query)]
@@ -337,6 +345,22 @@ def split(query: Query) -> list[tuple[str, Query]]:
     return out
 
 
+def _ends(query: Query) -> tuple[tuple[int, int], tuple[str, str]] | None:
+    """The span of a range of time (从2015年到2020年) and the names of its two ends; None when there is none."""
+    text = query.question
+    for p in query.periods:
+        parts = _OVER.split(p.as_written)
+        if p.relative or len(parts) != 2 or not all(re.match(r"(?:19|20)\d\d", x) for x in parts):
+            continue
+        start = p.start - (text[p.start - 1 : p.start] in ("从", "由"))
+        tail = re.match(r"[底末初]", text[p.end :])
+        end = p.end + (1 if tail else 0)
+        first, last = (x if x[-1] in "年月底末初" else x + "年" for x in (parts[0], parts[1] + text[p.end : end]))
+        after = re.match(r"间|期间|这[一-鿿]年", text[end:])
+        return (start, end + (after.end() if after else 0)), (first, last)
+    return None
+
+
 def _joined_subjects(query: Query) -> list[tuple[int, int]]:
     """Spans of the subjects that stand joined by 和, 与, 、 and the like."""
     text = query.question
@@ -345,6 +369,7 @@ def _joined_subjects(query: Query) -> list[tuple[int, int]]:
         organisations(text),
         [(p.start, p.end) for p in query.periods if not p.relative],
     ]
+    groups.append(_placed_in_time(text, groups[0], groups[2]))
     best: list[tuple[int, int]] = []
     for spans in groups:
         run: list[tuple[int, int]] = []
@@ -353,9 +378,20 @@ def _joined_subjects(query: Query) -> list[tuple[int, int]]:
                 run.append(span)
             else:
                 run = [span]
-            if len(run) > len(best):
+            if len(run) > len(best) or (len(run) == len(best) > 1 and run[0][0] < best[0][0]):
                 best = list(run)
     return best if len(best) > 1 else []
+
+
+def _placed_in_time(text: str, where: list[tuple[int, int]], when: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places with the period right before them (2019年甲县): one subject each. Empty unless every place has one."""
+    out = []
+    for start, end in where:
+        led = next((p for p in when if re.fullmatch(r"的?", text[p[1] : start])), None)
+        if led is None:
+            return []
+        out.append((led[0], end))
+    return out
 
 
 def same_question(a: str, b: str) -> bool:

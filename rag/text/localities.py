@@ -85,10 +85,10 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     if (
         last
         and last[1] == end
-        and last[2].level == "county"
+        and last[2].level in ("prefecture", "county")
         and not last[2].name.startswith(text[last[0] : end] + "族")
     ):
-        # 永兴村 is a village called like a county, not a part of it, unless the county's full name stands there.
+        # 永兴村 is a village called like a county or city, not a part of it, unless the unit's full name stands there.
         if text[last[0] : end] == last[2].name:
             return None
         start, base, chained = last[0], text[last[0] : end], False

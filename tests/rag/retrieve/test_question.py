@@ -145,6 +145,26 @@ def test_split_asks_once_a_year() -> None:
     assert all(p.name == "平江县" for _, part in parts for p in part.places)
 
 
+def test_the_ends_of_a_range_are_asked_one_by_one() -> None:
+    parts = split(understand("平江县助餐点从2022年9月底到2023年底由多少个增加到多少个？"))
+    assert [subject for subject, _ in parts] == ["2022年9月底", "2023年底"]
+    assert all(part.asks[0].kind == "value" for _, part in parts)
+
+
+def test_each_place_keeps_its_own_year() -> None:
+    parts = split(understand("2019年隆回县和2020年桃源县，谁的扶贫车间多？"))
+    assert [(part.places[0].name, part.years) for _, part in parts] == [("隆回县", ("2019",)), ("桃源县", ("2020",))]
+
+
+def test_a_reason_is_asked_of_all_subjects_together() -> None:
+    assert len(split(understand("桂东县和遂川县之间的路为什么断了？"))) == 1
+
+
+def test_a_counter_keeps_its_scale() -> None:
+    assert understand("务工规模是多少万人？").asks[0].unit == "万人"
+    assert understand("搬迁了几户？").asks[0].unit == "户"
+
+
 def test_one_subject_is_not_split() -> None:
     query = understand("平江县建成多少个车间？")
     assert split(query) == [("", query)]

@@ -109,6 +109,12 @@ def test_any_text_gives_ordered_honest_mentions(text: str) -> None:
         at = mention.end
 
 
+@pytest.mark.parametrize("name", ["丽江村", "黄石村", "永兴村"])
+def test_a_village_called_like_a_city(name: str) -> None:
+    (mention,) = places.find(f"{name}的扶贫车间有多少人？")
+    assert (mention.place.name, mention.place.level) == (name, "village")
+
+
 @given(st.text(max_size=80))
 def test_arbitrary_text_never_fails(text: str) -> None:
     places.find(text, within=places.resolve("怀化市"), countries=True)
