@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
 from rag.verify.context import Finding, Source
-from rag.verify.coverage import coverage
+from rag.verify.coverage import Coverage, coverage
 from rag.verify.direction import direction
 from rag.verify.facts import figures, labels
 from rag.verify.focus import PLENTY, focused
@@ -19,11 +20,26 @@ from rag.verify.places import places
 from rag.verify.polarity import modality, negation, roughness
 from rag.verify.policy import decide
 from rag.verify.quotes import quotes
-from rag.verify.reading import read, without_lead
+from rag.verify.reading import Reading, read, without_lead
 from rag.verify.substitution import substitutions
 
 LONGEST_CLAIM = 1_000
 """Characters; more is no claim but a text, to be checked sentence by sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A verdict with all that led to it, for whoever has to tell what is denied from what is not there.
+
+    Spans of ``findings`` refer to ``said.text``. ``rest`` is how far the source holds the claim when all that a
+    finding is about is set aside: what is left to tell whether both speak of the same matter. A claim that was
+    not read (too long, empty, without evidence) has ``said`` None.
+    """
+
+    verdict: Verdict
+    said: Reading | None = None
+    findings: tuple[Finding, ...] = ()
+    rest: Coverage = Coverage(0.0, 0.0, 0.0, ())
 
 
 def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = None) -> Verdict:
@@ -33,12 +49,12 @@ def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = N
     ``reference`` is the ISO date that 今年 in the claim is read against; by default the passages' own.
     """
     if len(claim) > LONGEST_CLAIM:
-        return Verdict("unsupported", 0.0, (f"断言超过{LONGEST_CLAIM}字，请逐句核对",))
+        return _TOO_LONG
     marked = marks_of(claim, [p.text for p in passages])
     findings = marks(marked, len(passages))
     held = [passages[n - 1] for n in marked if 1 <= n <= len(passages)] or passages
     sources = [_source(held[i], words, "") for i, words in focused(claim, [p.text for p in held])]
-    return _verdict(claim, sources, reference, findings)
+    return _examined(claim, sources, reference, findings).verdict
 
 
 def gate(sentence: str, evidence: Sequence[Evidence], *, reference: str | None = None) -> Verdict:
@@ -46,13 +62,21 @@ def gate(sentence: str, evidence: Sequence[Evidence], *, reference: str | None =
 
     The passage around a quote lends its place, date, title and what it said before, but no content.
     """
+    return examine(sentence, evidence, reference=reference).verdict
+
+
+def examine(sentence: str, evidence: Sequence[Evidence], *, reference: str | None = None) -> Examination:
+    """``gate`` with all that it found."""
     if len(sentence) > LONGEST_CLAIM:
-        return Verdict("unsupported", 0.0, (f"断言超过{LONGEST_CLAIM}字，请逐句核对",))
+        return Examination(_TOO_LONG)
     sources = [
         _source(evidence[i].passage, words, evidence[i].passage.text[: evidence[i].start])
         for i, words in focused(sentence, [e.quote for e in evidence])
     ]
-    return _verdict(without_marks(sentence), sources, reference, [])
+    return _examined(without_marks(sentence), sources, reference, [])
+
+
+_TOO_LONG = Verdict("unsupported", 0.0, (f"断言超过{LONGEST_CLAIM}字，请逐句核对",))
 
 
 def _source(passage: Passage, words: str, before: str) -> Source:
@@ -65,15 +89,20 @@ def _source(passage: Passage, words: str, before: str) -> Source:
     return Source(read(words, passage.date, path), known, place, passage.date, frozenset(passage.places))
 
 
-def _verdict(claim: str, sources: Sequence[Source], reference: str | None, findings: list[Finding]) -> Verdict:
+def _examined(claim: str, sources: Sequence[Source], reference: str | None, findings: list[Finding]) -> Examination:
     if not sources:
-        return Verdict("unsupported", 0.0, tuple(f.reason for f in findings) or ("没有引文",))
+        return Examination(Verdict("unsupported", 0.0, tuple(f.reason for f in findings) or ("没有引文",)))
     date = reference or next((s.date for s in sources if s.date), None)
     path = next((s.place.path for s in sources if s.place), None)
     said = read(without_lead(claim), date, path)
     if not said.bare:
-        return Verdict("unsupported", 0.0, ("断言没有内容",))
+        return Examination(Verdict("unsupported", 0.0, ("断言没有内容",)))
     for check in (quotes, figures, dates, labels, places, owners, names, direction, negation, modality, roughness):
         findings += check(said, sources)
     findings += substitutions(said, sources, findings)
-    return decide(findings, coverage(said, sources, findings))
+    held = coverage(said, sources, findings)
+    verdict = decide(findings, held)
+    if verdict.verdict == "supported":
+        return Examination(verdict, said, tuple(findings), held)
+    rest = coverage(said, sources, [replace(f, severity=None) for f in findings])
+    return Examination(verdict, said, tuple(findings), rest)

@@ -25,13 +25,14 @@ _NEXT = 0.6
 class Finding:
     """The outcome of one check: ``reason`` for people, ``severity`` None when the check passed.
 
-    ``spans`` are the parts of the claim that the finding is about.
+    ``spans`` are the parts of the claim that the finding is about, ``instead`` what the source has in their place.
     """
 
     check: CheckName
     reason: str
     severity: Severity | None = None
     spans: tuple[Span, ...] = ()
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

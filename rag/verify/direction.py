@@ -40,7 +40,7 @@ def direction(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         best, other, rival = nearest(around, near, lambda w, pole=pole: _WORDS[w][1] == pole)  # type: ignore[misc]
         if rival is not None and other >= 0.34 and other > best + 0.1:
             reason = f"“{word}”与引文方向相反：引文为“{rival}”"
-            out.append(Finding("方向", reason, "contradicted", (span,)))
+            out.append(Finding("方向", reason, "contradicted", (span,), rival))
         elif best >= 0.34:
             out.append(Finding("方向", f"方向“{word}”与引文一致", None, (span,)))
     return out

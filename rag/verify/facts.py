@@ -60,7 +60,8 @@ def _figure(
             return Finding("数字", f"数字{said}与引文一致", None, span)
         return _missing(q, around, held, span)
     if rival is not None and _displaced(q, rival, best, other):
-        return Finding("数字", f"{said}在引文中说的是别的事，此处引文为{rival.as_written}", "contradicted", span)
+        theirs = rival.as_written
+        return Finding("数字", f"{said}在引文中说的是别的事，此处引文为{theirs}", "contradicted", span, theirs)
     return Finding("数字", f"数字{said}与引文一致", None, span)
 
 
@@ -82,9 +83,11 @@ def _missing(
         for score, r in ranked:
             if compare(q, r) == what:
                 severity: Severity = "contradicted" if what == "unit" and score >= FITS else "unsupported"
-                return Finding("数字", f"数字{q.as_written}与引文{words}：引文为{r.as_written}", severity, span)
+                reason = f"数字{q.as_written}与引文{words}：引文为{r.as_written}"
+                return Finding("数字", reason, severity, span, r.as_written)
     if ranked and ranked[0][0] >= FITS and ranked[0][1].kind == q.kind:
-        return Finding("数字", f"数字{q.as_written}与引文不符：引文为{ranked[0][1].as_written}", "contradicted", span)
+        theirs = ranked[0][1].as_written
+        return Finding("数字", f"数字{q.as_written}与引文不符：引文为{theirs}", "contradicted", span, theirs)
     return Finding("数字", f"数字{q.as_written}不在引文中", "unsupported", span)
 
 
@@ -97,7 +100,8 @@ def _changes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             continue
         if any(compare(a, y) == compare(b, x) == "same" for x, y in held):
             said = f"由{a.as_written}到{b.as_written}"
-            out.append(Finding("方向", f"{said}与引文方向相反", "contradicted", ((a.start, b.end),)))
+            theirs = f"由{b.as_written}到{a.as_written}"
+            out.append(Finding("方向", f"{said}与引文方向相反", "contradicted", ((a.start, b.end),), theirs))
     return out
 
 

@@ -40,10 +40,10 @@ def _person(person: Named, claim: Reading, sources: Sequence[Source], bare: Sequ
     best, other, rival = nearest(around, candidates, lambda name: name == person.text)
     if any(strip(person.text) in text for text in bare):
         if rival is not None and rival not in claim.text and other >= 0.5 and other > best + 0.2:
-            return Finding("人名", f"此处引文说的是{rival}，不是{person.text}", "contradicted", span)
+            return Finding("人名", f"此处引文说的是{rival}，不是{person.text}", "contradicted", span, rival)
         return Finding("人名", f"人名{person.text}与引文一致", None, span)
     severity: Severity = "contradicted" if other >= 0.34 else "unsupported"
-    return Finding("人名", f"人名{person.text}不在引文中", severity, span)
+    return Finding("人名", f"人名{person.text}不在引文中", severity, span, rival if other >= 0.34 else None)
 
 
 def _persons_of(reading: Reading) -> list[tuple[Named, Surroundings]]:

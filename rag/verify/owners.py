@@ -34,7 +34,7 @@ def owners(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
                     rival = theirs[0]
         if rival is not None and not named and not any(m.place.path == rival.path for m in claim.places):
             reason = f"{q.as_written}在引文中说的是{rival.name}，不是{mine[0].name}"
-            out.append(Finding("地点", reason, "contradicted", ((q.start, q.end),)))
+            out.append(Finding("地点", reason, "contradicted", ((q.start, q.end),), rival.name))
     return out
 
 

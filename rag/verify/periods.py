@@ -28,7 +28,7 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         best, other, rival = nearest(around, held, lambda r, p=p: _same(p, r))  # type: ignore[misc]
         if rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):
             reason = f"时间{p.as_written}与引文不符：引文为{rival.as_written}"
-            out.append(Finding("时间", reason, "contradicted", span))
+            out.append(Finding("时间", reason, "contradicted", span, rival.as_written))
         elif best >= 0:
             out.append(Finding("时间", f"时间{p.as_written}与引文一致", None, span))
         elif any(_same(p, r) for r in told) or any(_within(p, d) for d in given):
@@ -36,11 +36,14 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             reason = (
                 f"时间{p.as_written}与引文不符：引文为{away.as_written}" if away else f"时间{p.as_written}与文章一致"
             )
-            out.append(Finding("时间", reason, "contradicted" if away else None, span))
+            out.append(
+                Finding("时间", reason, "contradicted" if away else None, span, away.as_written if away else None)
+            )
         else:
             clash = rival is not None and other >= FITS and _comparable(p, rival)
             reason = f"时间{p.as_written}不在引文中"
-            out.append(Finding("时间", reason, "contradicted" if clash else "unsupported", span))
+            theirs = rival.as_written if clash and rival is not None else None
+            out.append(Finding("时间", reason, "contradicted" if clash else "unsupported", span, theirs))
     return out
 
 

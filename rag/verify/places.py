@@ -33,11 +33,11 @@ def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             if rival is None:
                 out.append(Finding("地点", f"地点{said}与引文或其文章一致", None, span))
             else:
-                out.append(Finding("地点", f"此处引文说的是{rival}，不是{said}", "contradicted", span))
+                out.append(Finding("地点", f"此处引文说的是{rival}，不是{said}", "contradicted", span, rival))
         else:
             other = _other(mention.place, sources)
             reason = f"地点{said}与引文不符：引文说的是{other}" if other else f"地点{said}不在引文中"
-            out.append(Finding("地点", reason, "contradicted" if other else "unsupported", span))
+            out.append(Finding("地点", reason, "contradicted" if other else "unsupported", span, other))
     return out + _wholes(claim, sources)
 
 
@@ -140,7 +140,8 @@ def _wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         spoken = any(s.place is not None and level in _LEVEL[s.place.level] for s in sources)
         if rival is not None and other >= 0.4 and other > best + 0.1 and not (spoken and rival[0] in "该本"):
             said, theirs = claim.text[span[0] : span[1]], rival[0]
-            out.append(Finding("地点", f"{said}与引文不符：引文说的是全{theirs}", "contradicted", (span,)))
+            reason = f"{said}与引文不符：引文说的是全{theirs}"
+            out.append(Finding("地点", reason, "contradicted", (span,), f"全{theirs}"))
     return out
 
 

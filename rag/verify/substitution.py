@@ -63,12 +63,12 @@ def _replaced(claim: Reading, low: int, high: int, mine: str, span: Span, source
         for match in between.finditer(source.body.bare) if left else ():
             theirs = match.group(1)
             if any(a + b in _OPPOSITES for a in mine for b in theirs):
-                return Finding("方向", f"断言说“{mine}”，引文说“{theirs}”", "contradicted", (span,))
+                return Finding("方向", f"断言说“{mine}”，引文说“{theirs}”", "contradicted", (span,), theirs)
             if _is_name(theirs, source.body) and not _kin(mine, theirs):
-                return Finding("名称", f"此处引文为{theirs}，不是{mine}", "contradicted", (span,))
+                return Finding("名称", f"此处引文为{theirs}，不是{mine}", "contradicted", (span,), theirs)
         opening = "" if left else _opening(right, source.body)
         if opening and _is_name(opening, source.body) and not _kin(mine, opening):
-            return Finding("名称", f"此处引文为{opening}，不是{mine}", "contradicted", (span,))
+            return Finding("名称", f"此处引文为{opening}，不是{mine}", "contradicted", (span,), opening)
     return None
 
 
