@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import re
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Protocol
 
+from rag.text import places
 from rag.text.fold import folded
 
 _HAN_OR_WORD = re.compile(r"[㐀-鿿豈-﫿]+|[a-z]+|\d+(?:\.\d+)?%?")
@@ -16,47 +20,81 @@ _STOP = frozenset(
     "多少 几 哪 哪些 哪个 什么 怎么 怎样 如何 谁 分别 各 一共 总共 共 达 "
     "达到 是否 有没有 介绍 一下 告诉 我 你 他 她 它 们".split()
 )
+_JOINED = re.compile(r"[a-zA-Z0-9]+[._-][!-~]+")
+"""Tokens that rjieba, unlike jieba, leaves whole (2-3, a.b)."""
+_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+_NAME_FREQUENCY = 20_000
 _lock = threading.Lock()
 
 
+class Cutter(Protocol):
+    """What jieba and rjieba have in common."""
+
+    def cut(self, text: str) -> Iterable[str]:
+        """All tokens of ``text`` in order."""
+
+    def cut_for_search(self, text: str) -> Iterable[str]:
+        """The same, long words preceded by the words they hold."""
+
+
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:
+def _cutter() -> Cutter:
+    """rjieba, which is jieba in Rust: the same words fifteen times as fast; jieba where no wheel of it exists."""
+    try:
+        import rjieba
+    except ImportError:
+        return reference()
+    for name in places.names():
+        rjieba.add_word(name, _NAME_FREQUENCY, None)
+    cutter: Cutter = rjieba
+    return cutter
+
+
+def reference() -> Cutter:
+    """Jieba itself, with the names of places in its dictionary."""
     import jieba
     import platformdirs
-
-    from rag.text import places
 
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     # jieba's cache would else stand in the shared temporary folder, where others can write.
-    cache = platformdirs.user_cache_path("wenju", appauthor=False, ensure_exists=True)
-    tokenizer.tmp_dir = str(cache)
+    tokenizer.tmp_dir = str(platformdirs.user_cache_path("wenju", appauthor=False, ensure_exists=True))
     tokenizer.initialize()
     for name in places.names():
-        tokenizer.add_word(name, freq=20000)
-    return tokenizer
+        tokenizer.add_word(name, freq=_NAME_FREQUENCY)
+    cutter: Cutter = tokenizer
+    return cutter
+
+
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, str]:
+    """Jieba's dictionary: word -> how often it was counted, in digits. Read without jieba, which takes a second."""
+    spec = importlib.util.find_spec("jieba")
+    folder = (spec.submodule_search_locations or [""])[0] if spec else ""
+    fields = Path(folder, "dict.txt").read_text(encoding="utf-8").split()
+    return dict(zip(fields[::3], fields[1::3], strict=True)) | dict.fromkeys(places.names(), str(_NAME_FREQUENCY))
 
 
 def segment(text: str) -> list[str]:
     """All tokens of ``text`` in order, joined they spell it."""
     with _lock:
-        tokenizer = _tokenizer()
-    return list(tokenizer.cut(text))
+        cutter = _cutter()
+    tokens = (_PARTS.split(token) if _JOINED.fullmatch(token) else (token,) for token in cutter.cut(text))
+    return [part for parts in tokens for part in parts if part]
 
 
 def frequency(word: str) -> int:
     """How often jieba's dictionary counts ``word``; 0 for what it does not hold."""
     with _lock:
-        tokenizer = _tokenizer()
-    count: int = tokenizer.FREQ.get(word) or 0
-    return count
+        counts = _counts()
+    return int(counts.get(word, 0))
 
 
 def words(text: str) -> list[str]:
     """Search words of ``text``: folded, jieba's search mode, without punctuation."""
     with _lock:
-        tokenizer = _tokenizer()
-    return [w for run in _HAN_OR_WORD.findall(folded(text)) for w in tokenizer.cut_for_search(run)]
+        cutter = _cutter()
+    return [w for run in _HAN_OR_WORD.findall(folded(text)) for w in cutter.cut_for_search(run)]
 
 
 def content_words(text: str) -> list[str]:

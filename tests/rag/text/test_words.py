@@ -1,9 +1,18 @@
 from __future__ import annotations
 
+import re
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.text.words import bigrams, content_words, segment, words
+from rag.text import words as text_words
+from rag.text.fold import folded
+from rag.text.words import Cutter, bigrams, content_words, frequency, reference, segment, words
+
+SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 
 
 def test_place_names_are_words() -> None:
@@ -23,3 +32,45 @@ def test_content_words_leave_question_words_out() -> None:
 @given(st.text(max_size=60))
 def test_tokens_spell_the_text(text: str) -> None:
     assert "".join(segment(text)) == text
+
+
+_MIXED = st.text("的县城车间建设就业扶贫湖南省绥宁帮扶一二年月人万aZ09.%+#&_- ，。", max_size=40)
+
+
+@pytest.fixture(scope="module")
+def jieba() -> Cutter:
+    return reference()
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.one_of(_MIXED, st.text(max_size=40)))
+def test_segments_are_those_of_jieba(jieba: Cutter, text: str) -> None:
+    assert segment(text) == list(jieba.cut(text))
+
+
+@pytest.mark.parametrize("path", sorted((SAMPLES / "reports").glob("*.txt")), ids=lambda p: p.stem)
+def test_words_of_reports_are_those_of_jieba(jieba: Cutter, path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert segment(line) == list(jieba.cut(line))
+        for run in re.findall("[㐀-鿿]+", folded(line)):
+            assert words(run) == list(jieba.cut_for_search(run))
+
+
+def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = segment("绥宁县建成扶贫车间2-3个")
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    text_words._cutter.cache_clear()
+    try:
+        assert segment("绥宁县建成扶贫车间2-3个") == expected
+    finally:
+        text_words._cutter.cache_clear()
+
+
+def test_frequencies_are_those_of_jieba() -> None:
+    import jieba
+
+    counts = jieba.Tokenizer()
+    counts.initialize()
+    for word in ("我们", "卫生", "扶贫", "车间", "贫困户", "的"):
+        assert frequency(word) == counts.FREQ[word] > 0
+    assert frequency("扶贫车") == 0 < frequency("绥宁县")
