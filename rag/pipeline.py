@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -61,6 +61,8 @@ class Pipeline:
     source: PassageSource
     _closers: list[Library] = field(default_factory=list)
     _chats: dict[str, ChatModel] = field(default_factory=dict)
+    opening: Callable[[Settings, Engine], ChatModel] = open_chat
+    """Opens the chat model when its first word is needed; an evaluation counts tokens here."""
 
     def search(
         self,
@@ -177,7 +179,7 @@ class Pipeline:
 
     def _chat(self, engine: Engine) -> ChatModel:
         if engine not in self._chats:
-            self._chats[engine] = open_chat(self.settings, engine)
+            self._chats[engine] = self.opening(self.settings, engine)
         return self._chats[engine]
 
 
