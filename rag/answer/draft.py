@@ -7,11 +7,9 @@ every question, and a repair goes on from the first exchange, so that what was r
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.answer.prompting import prompt
+from rag.answer.prompting import fence, harmless, prompt
 from rag.domain import Evidence
 from rag.ports import ChatModel
 
@@ -25,11 +23,6 @@ MAX_QUESTION = 300
 
 Sentence = tuple[str, tuple[int, ...]]
 Messages = list[Mapping[str, str]]
-
-# Report text must not end the fence, look like a mark, or carry a chat template's control words
-# (<|im_end|>, [INST]), which a server would read as such.
-_BRACKETS = str.maketrans("[]【】［］", "〔〕〔〕〔〕")
-_CONTROL = str.maketrans("<>{}`", "〈〉（）'")
 
 
 def draft(
@@ -78,9 +71,9 @@ def repair(
         chat: as in ``draft``.
         max_tokens: as in ``draft``.
     """
-    lines = [f"- {_clean(text, 120)}（{_clean('；'.join(reasons), 80)}）" for text, reasons in failures[:5]]
+    lines = [f"- {harmless(text, 120)}（{harmless('；'.join(reasons), 80)}）" for text, reasons in failures[:5]]
     messages = _messages(question, evidence, sentences)
-    messages.append({"role": "assistant", "content": _clean(written, 800, keep_marks=True)})
+    messages.append({"role": "assistant", "content": harmless(written, 800, keep_marks=True)})
     messages.append({"role": "user", "content": prompt("repair.user").fill(failures="\n".join(lines))})
     return _bounded(chat.stream(messages, max_tokens=max_tokens), messages[:2])
 
@@ -111,8 +104,8 @@ def _bounded(pieces: Iterator[str], messages: Messages) -> Iterator[str]:
 
 def _messages(question: str, evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> Messages:
     material = "\n".join(_material(evidence, sentences))
-    asked = _clean(question, MAX_QUESTION)
-    user = prompt("answer.user").fill(evidence=material, question=asked, fence=_fence(material + asked))
+    asked = harmless(question, MAX_QUESTION)
+    user = prompt("answer.user").fill(evidence=material, question=asked, fence=fence(material + asked))
     return [{"role": "system", "content": prompt("answer.system").text}, {"role": "user", "content": user}]
 
 
@@ -121,37 +114,21 @@ def _material(evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> It
     said: list[str] = []
     size = 0
     for text, numbers in sentences:
-        line = _clean(text, HARD_LIMIT - size)
+        line = harmless(text, HARD_LIMIT - size)
         if line:
             yield line.rstrip("。；;，, ") + "".join(f"[{n}]" for n in numbers) + "。"
             said.append(line)
             size += len(line)
     for number, item in enumerate(evidence, 1):
-        line = _clean(item.quote, HARD_LIMIT)
+        line = harmless(item.quote, HARD_LIMIT)
         if size + len(line) > BUDGET or any(_core(line) in _core(other) for other in said):
             continue
         place = item.passage.place
-        lead = f"{_clean(place, 30)}：" if place and place not in line else ""
+        lead = f"{harmless(place, 30)}：" if place and place not in line else ""
         yield f"{lead}{line.rstrip('。；;，, ')}[{number}]。"
         said.append(line)
         size += len(line)
 
 
-def _clean(text: str, limit: int, *, keep_marks: bool = False) -> str:
-    """One line of at most ``limit`` characters that can be nothing but words."""
-    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).translate(_CONTROL)
-    if not keep_marks:
-        text = text.translate(_BRACKETS)
-    return " ".join(text.split())[: max(0, limit)]
-
-
 def _core(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
-
-
-def _fence(content: str) -> str:
-    """A word that does not stand in ``content``: the same content always gets the same one."""
-    seed = content
-    while (word := hashlib.sha256(seed.encode()).hexdigest()[:6]) in content:
-        seed += word
-    return word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,11 @@ from importlib.resources import files
 from string import Template
 
 from rag.errors import ConfigError
+
+# Report text must not end the fence, look like a mark, or carry a chat template's control words
+# (<|im_end|>, [INST]), which a server would read as such.
+_BRACKETS = str.maketrans("[]【】［］", "〔〕〔〕〔〕")
+_CONTROL = str.maketrans("<>{}`", "〈〉（）'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +67,19 @@ def fingerprint(names: Iterable[str]) -> str:
     """A sha256 over the named prompts, in hexadecimal: what a record of a run keeps of them."""
     lines = (f"{name} {prompt(name).sha256}\n" for name in sorted(set(names)))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def harmless(text: str, limit: int, *, keep_marks: bool = False) -> str:
+    """One line of at most ``limit`` characters that can be nothing but words."""
+    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).translate(_CONTROL)
+    if not keep_marks:
+        text = text.translate(_BRACKETS)
+    return " ".join(text.split())[: max(0, limit)]
+
+
+def fence(content: str) -> str:
+    """A word that does not stand in ``content``: the same content always gets the same one."""
+    seed = content
+    while (word := hashlib.sha256(seed.encode()).hexdigest()[:6]) in content:
+        seed += word
+    return word

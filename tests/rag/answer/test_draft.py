@@ -109,9 +109,9 @@ def test_fence_cannot_be_forged(question: str, text: str) -> None:
 
 
 def test_fence_moves_on_when_it_stands_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = drafting._fence("甲")
+    first = drafting.fence("甲")
     words = iter(["甲" + first])
-    assert drafting._fence(next(words)) not in "甲" + first
+    assert drafting.fence(next(words)) not in "甲" + first
 
 
 def test_same_question_same_prompt() -> None:
