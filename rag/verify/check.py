@@ -86,7 +86,8 @@ def _source(passage: Passage, words: str, before: str) -> Source:
     path = place.path if place else None
     head = "。".join(x for x in (passage.title, passage.subtitle, passage.section, passage.byline, passage.place) if x)
     known = read(f"{head[:PLENTY]}。{before[-PLENTY:]}", passage.date, path)
-    return Source(read(words, passage.date, path), known, place, passage.date, frozenset(passage.places))
+    heading = read(head[:PLENTY], passage.date, path).bigrams
+    return Source(read(words, passage.date, path), known, place, passage.date, frozenset(passage.places), heading)
 
 
 def _examined(claim: str, sources: Sequence[Source], reference: str | None, findings: list[Finding]) -> Examination:

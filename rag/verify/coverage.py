@@ -90,7 +90,7 @@ def coverage(claim: Reading, sources: Sequence[Source], passed: Sequence[Finding
     What a passed check is about (a figure written otherwise, a place known from the article) counts as found;
     function words weigh little.
     """
-    lent = frozenset[str]().union(*(s.known.bigrams for s in sources), *(_place_bigrams(s) for s in sources))
+    lent = frozenset[str]().union(*(s.heading for s in sources), *(_place_bigrams(s) for s in sources))
     windows = [w for s in sources for w in _windows(s.body.text, s.body.sentences)]
     everything = lent.union(*windows, *(s.body.bigrams for s in sources))
     plain = strip(_same_words(_with_passed(claim.text, passed)))

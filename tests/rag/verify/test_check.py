@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rag.domain import Evidence, Passage, SourcedText
 from rag.text import places
-from rag.verify.check import gate, verify
+from rag.verify.check import examine, gate, verify
 
 TEXT = (
     "去年，全县建成茶园12.6万亩，带动3400多户茶农增收，茶叶综合产值达9.8亿元，比上年增长14.2%。"
@@ -117,6 +117,23 @@ def test_gate_takes_content_from_the_quote_and_names_from_around_it() -> None:
     assert gate("绥宁县茶叶综合产值达9.8亿元[1]。", quote).verdict == "supported"
     assert gate("有机茶园尚未实现全覆盖。", quote).verdict != "supported"
     assert gate("绥宁县茶叶综合产值达9.8亿元。", []).verdict == "unsupported"
+
+
+def test_gate_takes_no_content_from_the_sentence_before_the_quote() -> None:
+    here = passage()
+    at = here.text.index("“茶叶卖得出去")
+    quote = [Evidence(here, at, len(here.text))]
+    assert gate("县农业农村局局长沈立群介绍，有机茶园已实现全覆盖。", quote).verdict != "supported"
+
+
+def test_an_examination_says_what_the_source_has_instead_and_how_much_of_the_rest_it_holds() -> None:
+    here = passage()
+    whole = [Evidence(here, 0, len(here.text))]
+    examined = examine("全县建成茶园21.6万亩。", whole)
+    assert examined.verdict.verdict == "contradicted"
+    assert [f.instead for f in examined.findings if f.severity] == ["12.6万亩"]
+    assert examined.rest.share > 0.9
+    assert examine("城镇居民医保参保率达98%。", whole).rest.share < 0.5
 
 
 def test_marks_choose_the_evidence() -> None:
