@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import compute, conflicts, offices
+from rag.answer import compute, conflicts, offices, relations
 from rag.answer.fit import Fit
 from rag.answer.reading import Sentence, gather
 from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
+from rag.answer.within import Worked, work_out
 from rag.domain import Hit, Refusal
 from rag.ports import PassageSource
+from rag.retrieve.content import content, covered
 from rag.retrieve.question import Query
-from rag.retrieve.terms import Weights
+from rag.retrieve.terms import Weights, terms
+from rag.text.fold import folded
+
+_BY = re.compile(
+    r"(?:增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|缩短|压缩|多出?|少|高|低|涨|降)了?(?:约|近|超过?)?$"
+)
+_BECAME = re.compile(r"[^，,。；;]{0,8}(?:到|至|为)")
 
 TOP = 30
 """Passages read for an answer."""
@@ -72,28 +81,15 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
     extra: list[Statement] = []
     selection = part.selection
     fits = selection.sentences()
-    if query.operation == "growth":
-        change = compute.change(query, fits, weights)
-        extra += [change] if change else []
-    direct = [f for f in fits if f.value is not None and f.value.unit == "%"]
-    divided = (
-        None
-        if direct or not query.asks or query.asks[0].kind != "value"
-        else compute.share(query, selection.ranked[0], weights)
-    )
-    if divided:
-        statement, operands = divided
-        fits = list(operands)
-        extra.append(statement)
-    elif query.operation == "remaining":
-        rest = compute.remaining(query, selection.ranked[0], weights)
-        if rest:
-            statement, operands = rest
-            fits = list(operands)
-            extra.append(statement)
+    worked = work_out(query, selection.ranked[0], weights)
+    if worked and not _told(query, fits, worked):
+        if not (fits and set(worked.fits) & set(fits) and len(worked.fits) == 1):
+            fits = list(worked.fits)
+        extra.append(worked.statement)
     if not fits and not statements:
         return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
-    found = conflicts.disagreements(query, selection, weights)
+    # Figures that are added up, or set against each other, are no contradiction.
+    found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, weights)
     shown = {f.sentence.key for f in fits}
     statements += [quoted(f.sentence, query) for f in fits]
     for sentence in found.sentences:
@@ -105,6 +101,22 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
     return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
+
+
+def _told(query: Query, fits: Sequence[Fit], worked: Worked) -> bool:
+    """Whether a report itself states the figure that could be worked out."""
+    best = next((f for f in fits if f.value is not None), None)
+    if best is None or best.value is None:
+        return False
+    text, value = best.sentence.text, best.value
+    if query.operation in ("growth", "difference"):
+        beside = folded(relations.clause(best.sentence, value))
+        own = covered(content(query.asks[0].text, Weights(0, {})), set(terms(beside)), beside)
+        moved = _BY.search(text[max(0, value.start - 8) : value.start]) and not _BECAME.match(text[value.end :])
+        return own >= 0.5 and bool(moved)
+    if query.asks[0].unit == "%" or value.unit == "%":
+        return value.unit == "%" and value.qualifier is None and best not in worked.fits
+    return best not in worked.fits and best.period >= 0.9 and query.operation is None
 
 
 def _person(query: Query, part: _Part) -> Extract | None:

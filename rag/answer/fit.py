@@ -206,7 +206,7 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if asked.since is None:
         return 0.5
     named = [p for p in sentence.periods if p.since]
-    if any(_overlap(asked, p) for p in named):
+    if any(overlap(asked, p) for p in named):
         return 1.0
     # 比2019年提高…: the year compared with does not date what is told.
     named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
@@ -241,7 +241,7 @@ def _reports_on(date: str, since: str) -> bool:
     return len(since) == 4 and date[:4] == str(int(since) + 1) and (len(date) < 7 or date[5:7] <= "03")
 
 
-def _overlap(a: Period, b: Period) -> bool:
+def overlap(a: Period, b: Period) -> bool:
     """Whether two periods agree: one holds the other."""
     if a.since is None or b.since is None:
         return False

@@ -1,0 +1,55 @@
+"""Figures that no sentence states, worked out from those of one report; each case with figures of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rag.answer.making import passages, pipeline
+
+REPORT = """桑植县工作纪实
+
+桑植县农村公路总里程达到2684公里，比2015年底增加912公里。
+全县参加课后服务的学生占学生总数的91.4%，比上学期提高23.6个百分点。
+合作社去年种植面积2860亩，每亩收入2300元；今年种植面积扩大到3500亩。
+断头路工程投资960万元，其中桑植县出资540万元、邻县出资420万元。
+今年建成集中供水站5处，受益人口1.08万人。
+全县设县级林长8名、乡级林长36名、村级林长147名。
+居家适老化改造已完成1260户，占计划的84%，剩余240户将在年底前完工。
+前5个月城镇新增就业32.46万人，完成年度目标任务的46.4%。
+时间银行存入服务时间7.24万小时，兑换1.13万小时。
+工业项目从拿地到开工的平均时间由126个工作日压缩到68个工作日。
+特困人员集中供养率由21%提高到46.5%。
+"""
+CASES = [
+    ("桑植县2015年底农村公路总里程是多少公里？", "1772公里", "2684 − 912 = 1772"),
+    ("桑植县上学期参加课后服务的学生占比是多少？", "67.8%", "91.4 − 23.6 = 67.8"),
+    ("合作社今年的种植面积比去年多了多少亩？", "640亩", "3500 − 2860 = 640"),
+    ("断头路工程中，桑植县出资占比是多少？", "56.25%", "540万 ÷ 960万 = 56.25%"),
+    ("桑植县今年建成的集中供水站平均每处受益多少人？", "2160人", "10800 ÷ 5 = 2160"),
+    ("桑植县县级、乡级、村级林长加起来多少名？", "191名", "8 + 36 + 147 = 191"),
+    ("桑植县居家适老化改造计划一共多少户？", "1500户", "1260 + 240 = 1500"),
+    ("桑植县城镇新增就业的年度目标大约是多少万人？", "70万人", "32.46万 ÷ 46.4% ≈ 70万"),
+    ("桑植县时间银行存入的服务时间比兑换的多多少万小时？", "6.11万小时", "7.24万 − 1.13万 = 6.11万"),
+    ("桑植县工业项目从拿地到开工的平均时间压缩了多少个工作日？", "58个工作日", "126 − 68 = 58"),
+    ("桑植县特困人员集中供养率提高了多少个百分点？", "25.5个百分点", "46.5 − 21 = 25.5"),
+]
+
+
+@pytest.mark.parametrize(("question", "shown", "working"), CASES)
+def test_worked_out(tmp_path: Path, question: str, shown: str, working: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": REPORT})).ask(question, engine="extractive")
+    worked = [c for c in answer.claims if c.computation]
+    assert len(worked) == 1, answer.answer
+    assert shown in worked[0].text and worked[0].computation == working
+    assert worked[0].citations
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["桑植县2015年底参加课后服务的学生占比是多少？", "桑植县2014年农村公路总里程是多少公里？"],
+)
+def test_not_worked_out_of_what_is_not_told(tmp_path: Path, question: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": REPORT})).ask(question, engine="extractive")
+    assert not any(c.computation for c in answer.claims)
