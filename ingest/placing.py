@@ -12,10 +12,11 @@ from rag.text import places
 from rag.text.fold import simplified
 
 _UNITS = ("province", "prefecture", "county")
-_NOT_A_PLACE = re.compile(
-    r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|晨报|都市报|时报|新闻网|电视台|卫视)"
-    r"|[\u4e00-\u9fff]{2,16}?(?:有限公司|有限责任公司|股份公司|集团|银行|大学|学院|大道|高速|高铁|火车站|机场)"
-)
+_PAPERS = "日报|晚报|早报|晨报|都市报|时报|新闻网|电视台|卫视"
+_BODIES = "有限公司|有限责任公司|股份公司|集团|银行|大学|学院|大道|高速|高铁|火车站|机场"
+_NOT_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{2,6}}(?:{_PAPERS})|[\u4e00-\u9fff]{{2,16}}?(?:{_BODIES})")
+_HOLDERS = re.compile(f"{_PAPERS}|{_BODIES}")
+_SIGNS = re.compile(r"([^\u4e00-\u9fff]+)")
 _SPOKEN = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗)(?![长委政直级属区])")
 _LEVEL_OF = {"省": "province", "自治区": "province", "州": "prefecture", "县": "county", "旗": "county", "区": "county"}
 _TOWNSHIP_BEFORE = re.compile(r"[该全我本](?:镇|乡|街道|村|社区)|[镇乡]党委|街道党工委")
@@ -68,7 +69,13 @@ def means_township(text: str) -> bool:
 
 def _masked(text: str) -> str:
     """``text`` with newspapers, companies and roads blanked out, whose names hold places."""
-    return _NOT_A_PLACE.sub(lambda m: "\u3000" * len(m.group()), text)
+    if not _HOLDERS.search(text):
+        return text
+    # Most stretches between two signs hold no such word, and need not be tried at each character.
+    return "".join(
+        _NOT_A_PLACE.sub(lambda m: "\u3000" * len(m.group()), part) if _HOLDERS.search(part) else part
+        for part in _SIGNS.split(text)
+    )
 
 
 def _weights(text: str, body: int, hint: Place | None) -> Counter[Place]:

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from rag.domain import Place
 from rag.text.fold import simplified
@@ -41,6 +45,7 @@ _TRADITIONAL = re.compile(
 )
 _BARE = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
 _NOT_DISTRICT = ("域", "间", "别", "位", "块")
+_BITS = 20
 _COUNTRY = ("我国", "全国", "中国", "中华人民共和国")
 
 
@@ -123,10 +128,10 @@ def _scan(text: str, within: Place | None) -> list[tuple[int, int, tuple[Name, .
     out: list[tuple[int, int, tuple[Name, ...]]] = []
     extents: dict[str, tuple[int, int]] = {}
     free = 0
-    for i, pair in enumerate(map("".join, zip(text, text[1:], strict=False))):
-        if i < free or pair not in heads:
+    for i in _possible(text):
+        if i < free:
             continue
-        for name in heads[pair]:
+        for name in heads.get(text[i : i + 2], ()):
             if not text.startswith(name, i):
                 continue
             end = i + len(name)
@@ -137,6 +142,27 @@ def _scan(text: str, within: Place | None) -> list[tuple[int, int, tuple[Name, .
                 out.append((i, end, held))
                 free = end
                 break
+    return out
+
+
+def _possible(text: str) -> list[int]:
+    """Where two characters stand that may begin a name: a table of bits for their hash, looked up all at once."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    found: list[int] = np.flatnonzero(_bits()[_hashes(codes)]).tolist()
+    return found
+
+
+def _hashes(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """A hash below ``2 ** _BITS`` of each two neighbours of ``codes``."""
+    mixed = codes[:-1] * np.uint32(0x9E3779B1) + codes[1:] * np.uint32(0x85EBCA77)
+    return mixed >> np.uint32(32 - _BITS)
+
+
+@lru_cache(maxsize=1)
+def _bits() -> npt.NDArray[np.bool_]:
+    heads = "".join(gazetteer().by_head)
+    out = np.zeros(1 << _BITS, dtype=bool)
+    out[_hashes(np.frombuffer(heads.encode("utf-32-le"), dtype=np.uint32))[::2]] = True
     return out
 
 
@@ -171,6 +197,9 @@ def _supported(
     if last and last[1] == start - 1 and before in _LISTED and closed and _same_level(last[2], name):
         return True
     opened = not before or before in _LEFT or not _is_han(before)
+    if last and opened and after.isdigit() and text[last[1] : last[1] + 1].isdigit() and _same_level(last[2], name):
+        # 靖州612名，通道1052名: a list that gives each place its figure.
+        return True
     if after == "、" and opened and _strong_at(text, end + 1, name):
         return True
     if not opened or name.text in _BARE:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.domain import Span
 
 _HARD = frozenset("。！？!?…\n")
 _CLOSE = frozenset("”’」』）)】》〉\"'")
+_AFTER = (_HARD | _CLOSE) - {"\n"}
+_MARKS = re.compile(r"[（(）)。！？!?….；;\n]")
+_LONGEST_BRACKET = 600
 _CLAUSE = frozenset("，,、；;：:。！？!?…\n")
 
 
@@ -17,10 +22,15 @@ def sentences(text: str, *, semicolons: bool = False) -> list[Span]:
     stays whole. With ``semicolons`` they end one as well.
     """
     out: list[Span] = []
-    start, i, depth = 0, 0, 0
+    start, depth = 0, 0
     n = len(text)
-    while i < n:
-        char = text[i]
+    for mark in _MARKS.finditer(text):
+        i, char = mark.start(), mark.group()
+        if i < start:
+            continue
+        # A bracket that never closes must not swallow the rest of the text.
+        if depth and (char == "\n" or i - start > _LONGEST_BRACKET):
+            depth = 0
         if char in "（(":
             depth += 1
         elif char in "）)":
@@ -28,19 +38,12 @@ def sentences(text: str, *, semicolons: bool = False) -> list[Span]:
         ends = char in _HARD or (semicolons and char in "；;")
         if char == "." and (i + 1 == n or text[i + 1].isspace()) and i and not text[i - 1].isdigit():
             ends = True
-        if char == "\n":
-            depth = 0
         if ends and depth == 0:
-            i += 1
-            while i < n and text[i] in _HARD | _CLOSE and text[i] != "\n":
-                i += 1
-            _push(out, text, start, i)
-            start = i
-            continue
-        i += 1
-        # A bracket that never closes must not swallow the rest of the text.
-        if depth and i - start > 600:
-            depth = 0
+            end = i + 1
+            while end < n and text[end] in _AFTER:
+                end += 1
+            _push(out, text, start, end)
+            start = end
     _push(out, text, start, n)
     return out
 
