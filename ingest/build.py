@@ -13,6 +13,7 @@ from ingest.layout.draft import Draft, said
 from ingest.layout.paragraphs import paragraphs
 from ingest.parsed import Parsed
 from rag.domain import Article, Document, Passage, Place
+from rag.figures.read import read_all
 from rag.library.ids import article_id, document_id, passage_id
 
 _LONGEST_TITLE = 60
@@ -55,6 +56,7 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
         date=file.date or (articles[0].date if alone and articles else None),
         articles=tuple(articles),
         passages=tuple(found),
+        figures=tuple(read_all(found)),
     )
 
 

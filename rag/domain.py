@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from rag.figure import Figure
+
 Span = tuple[int, int]
 
 ArticleKind = Literal["综述", "侧记", "访谈", "本报讯", "成就数字", "图片说明", "报告", "表格", "其他"]
@@ -173,6 +175,7 @@ class Document:
     date: str | None = None
     articles: tuple[Article, ...] = ()
     passages: tuple[Passage, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

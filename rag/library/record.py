@@ -9,8 +9,10 @@ from typing import Literal
 
 from rag.domain import Document, Passage
 from rag.errors import UsageError
+from rag.figure import READER
 from rag.library import rows
 from rag.library.database import Database
+from rag.library.figures import Figures
 from rag.library.journal import Journal
 from rag.library.lock import Holder, WriterLock
 from rag.library.reprints import Reprints
@@ -33,6 +35,7 @@ class Library:
         self.journal = Journal(database)
         self.vectors = VectorCache(database)
         self.reprints = Reprints(database)
+        self.figures = Figures(database)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Library:
@@ -77,11 +80,13 @@ class Library:
                     "UPDATE documents SET size = ?, mtime_ns = ? WHERE id = ?",
                     (document.size, document.mtime_ns, document.id),
                 )
+                self.figures.put(document.id, document.figures, READER)
                 return "unchanged"
             contents = self._drop(document.id)
             db.execute(_insertion("documents", rows.DOCUMENT_COLUMNS), rows.document_row(document, revision))
             db.executemany(_insertion("articles", rows.ARTICLE_COLUMNS), articles)
             db.executemany(_insertion("passages", rows.PASSAGE_COLUMNS), passages)
+            self.figures.put(document.id, document.figures, READER)
             self._forget_vectors(contents)
             self.journal.note(document.id)
         return "replaced" if known else "added"

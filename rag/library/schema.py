@@ -108,4 +108,25 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX reprints_other ON reprints (other_id);
     """,
+    # 3: what the passages state in figures, and by which reader they were read.
+    """
+    CREATE TABLE figures (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        passage_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        place_path TEXT,
+        since TEXT,
+        value REAL NOT NULL,
+        unit TEXT NOT NULL,
+        fields TEXT NOT NULL             -- JSON: every field of the figure
+    );
+    CREATE INDEX figures_document ON figures (document_id, seq);
+    CREATE INDEX figures_name ON figures (name);
+    CREATE INDEX figures_place ON figures (place_path);
+    CREATE TABLE figured (
+        document_id TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        reader INTEGER NOT NULL
+    );
+    """,
 )

@@ -86,21 +86,23 @@ def remove(docs: Annotated[list[str], typer.Argument(metavar="DOC...")], as_json
 @app.command("rebuild", help=say("按库里的原文重建全部索引。", "Recreate every index from the stored text."))
 def rebuild(as_json: JsonOption = False) -> None:
     """Recreate every index."""
+    from rag.figures import stored
     from rag.index.indexes import Indexes
 
     with _writing() as (settings, library):
         indexes, meter = Indexes.open(settings, library), Meter(say("建索引", "indexing"))
         try:
             indexes.rebuild(meter)
+            figures = stored.rebuild(library)
             problems = indexes.check()
         finally:
             meter.close()
             indexes.close()
         passages = len(library)
     if as_json:
-        emit_json({"passages": passages, "problems": problems})
+        emit_json({"passages": passages, "figures": figures, "problems": problems})
     else:
-        emit(say(f"索引已重建，共 {passages} 段", f"rebuilt, {passages} passages"))
+        emit(say(f"索引已重建，共 {passages} 段、{figures} 个数据", f"rebuilt, {passages} passages, {figures} figures"))
         for problem in problems:
             emit(problem)
     if problems:

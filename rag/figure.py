@@ -1,0 +1,59 @@
+"""A figure: one statistical statement of a report, with the words that make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+READER = 1
+"""Of the way ``rag.figures`` reads: figures kept under another number are read again."""
+
+Relation = Literal["level", "base", "change", "share"]
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of one indicator. Spans are code points of the passage's text, half open.
+
+    ``indicator`` are the report's own words, ``name`` the same without what does not tell one indicator from another
+    (全市, 累计, 建成). ``subject`` is what an indicator without a subject of its own (吸纳就业) is said of. ``value`` and
+    ``high`` (the end of a range) are in ``unit``, a base unit; ``step`` is the weight of the last written digit.
+
+    A ``level`` stands for itself; a ``base`` is the A of 由A增长到B and a ``change`` the growth, rise or fall of the
+    indicator, in its ``direction``; a ``share`` is a part of ``whole``. ``planned`` figures are targets.
+
+    ``period`` is for people; ``since`` and ``until`` are inclusive ISO dates, None where nothing dates the figure.
+    ``dated`` says whether the text itself dates it, rather than the date of the report.
+    """
+
+    passage: str
+    start: int
+    end: int
+    quote: tuple[int, int]
+    indicator: str
+    name: str
+    value: float
+    unit: str
+    as_written: str
+    step: float = 1.0
+    high: float | None = None
+    qualifier: str | None = None
+    subject: str = ""
+    place: str | None = None
+    place_path: str | None = None
+    period: str | None = None
+    since: str | None = None
+    until: str | None = None
+    dated: bool = False
+    relation: Relation = "level"
+    direction: Direction | None = None
+    planned: bool = False
+    whole: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name with what it is said of: 扶贫车间吸纳就业; 新增企业（其中民营企业）."""
+        if self.whole and self.relation == "level" and self.whole != self.name:
+            return f"{self.subject}{self.whole}（其中{self.name}）"
+        return self.name if self.name.startswith(self.subject) else f"{self.subject}{self.name}"

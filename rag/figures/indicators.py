@@ -1,0 +1,209 @@
+"""What a figure is a figure of, from the words around it and the figures before it in the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.domain import Span
+from rag.figure import Direction, Relation
+from rag.figures import wording
+from rag.figures.clauses import COUNTED, Slot, follows_noun
+from rag.figures.naming import normal
+from rag.figures.nouns import LABELLED, after, joined, object_of
+from rag.figures.rows import heads_of, pick, run_of
+from rag.text.quantities import Quantity
+from rag.text.speech import tagged
+
+_EMPTY = frozenset(
+    "推动 带动 实现 完成 建成 推进 支持 打造 保持 建设 其中 全部 首批 累计 分别 新增 达到 涉及 包括 形成 开展 组织 排名 时间 用时 覆盖 培育 加快".split()
+)
+"""Verbs that do not say what there is so much of."""
+_ADDS = re.compile(r"增加|减少|净增|多增|下降|降低|上升|提高|增长|回升|缩短|压减|^增$|^减$|^降$")
+_LEANS = re.compile(
+    r"^(?:可|能|共|已|累计|直接|间接|其中)?(?:吸纳|带动|安置|惠及|覆盖|解决|提供|受益|帮助|辐射|使|让|服务|接纳|容纳|培训|实现|发放|占|户均|人均|每|年|稳定|总投资|投资|面积|投入|收入|产值|可|年产|亩均|预计)"
+)
+_BESIDE = re.compile(
+    r"^(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过|多于|少于|领先|落后于?|高出|高)[一-鿿]{2,8}"
+)
+_RATES = ("percent", "points", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name of a figure; see ``rag.figure.Figure`` for the fields."""
+
+    indicator: str
+    name: str
+    subject: str = ""
+    relation: Relation = "level"
+    direction: Direction | None = None
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is known of the figure before: later figures of the sentence lean on it."""
+
+    indicator: str = ""
+    subject: str = ""
+    clause: int = -1
+    heads: tuple[str, ...] = ()
+    change: tuple[str, Direction] | None = None
+    recent: tuple[str, ...] = ()
+    """The indicators of the sentence so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A figure with what stands around it, place and time taken away."""
+
+    slot: Slot
+    left: str
+    right: str
+    position: int
+    length: int
+    base: bool
+    heads: tuple[str, ...]
+    coming: str
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.slot.quantity
+
+    @property
+    def own(self) -> str:
+        """The name that this figure has in a row of names."""
+        return pick(self.heads, self.position, self.length)
+
+
+def names(cut: Sequence[Slot], dropped: Sequence[Span]) -> list[Named | None]:
+    """What each figure of a sentence is a figure of; None where nobody can say.
+
+    ``dropped`` are the places and times of the sentence, which are no part of a name.
+    """
+    said = _Said()
+    out: list[Named | None] = []
+    for i in range(len(cut)):
+        found = _name(_words(cut, i, dropped, said), said)
+        out.append(found[0] if found else None)
+        if found:
+            named, following = found
+            passing = named.relation in ("change", "share", "base")
+            recent = said.recent if passing else (*said.recent, named.indicator)[-6:]
+            said = replace(following, recent=recent)
+    return out
+
+
+def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said) -> _Words:
+    slot = cut[i]
+    left = wording.bare(wording.without(slot.left, slot.left_at, dropped))
+    right = wording.bare(wording.without(slot.right, slot.quantity.end, dropped))
+    position, length, base = run_of(cut, i)
+    coming = ""
+    if i + 1 < len(cut) and cut[i + 1].joint == "next":
+        # 4197户12179名贫困人口: the noun stands after the second figure.
+        near = cut[i + 1]
+        coming = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
+    # 存、贷款余额分别由A、B增长到C、D: the figures of a run take the heads in turn.
+    heads = (heads_of(left) or said.heads) if length > 1 else ()
+    if length > 1 and len(heads) != length and not position and "分别" in left and len(said.recent) >= length:
+        # 签约金额A、到位资金B，分别增长C、D: the figures before give the names.
+        heads = said.recent[-length:]
+    if slot.joint == "to" and not left.strip():
+        left = said.indicator
+    if not heads:
+        left = re.sub(r"分别|各自", "", left)
+    return _Words(slot, left, right, position, length, base, heads, coming)
+
+
+def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
+    """The name, and what later figures may lean on."""
+    q = w.quantity
+    becomes = wording.TO.search(w.left)
+    if becomes or w.slot.joint == "to":
+        head = w.own or _core(w.left[: becomes.start()] if becomes else w.left) or said.indicator
+        return _level(head, said, w) if head else None
+    change = wording.CHANGE.search(w.left)
+    if change and (q.kind in _RATES or _ADDS.search(change["verb"]) and not _counts(q, w.right)):
+        head = w.own or _core(w.left[: change.start()]) or said.indicator
+        verb, than = change["verb"], change["than"].strip("，,")
+        direction: Direction = "down" if verb in wording.DOWN else "up"
+        return _change(head, f"{than if len(than) < 12 and not w.heads else ''}{verb}", direction, w) if head else None
+    if w.position and w.own and said.change and not w.left.strip("、和与及") and q.kind in _RATES:
+        return _change(w.own, *said.change, w)
+    share = wording.SHARE.search(w.left)
+    if share and q.kind in ("percent", "ratio"):
+        return _share(_core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
+    if _BESIDE.match(w.left) and said.indicator and q.kind in _RATES:
+        words = wording.tailed(w.left)
+        way: Direction = "down" if re.match(r"(?:且|均|也|分别)?(?:低于|慢于|少于|落后)", words) else "up"
+        return Named(f"{said.indicator}{words}", f"{normal(said.indicator)}{words}", "", "change", way), said
+    return _counted(w, said)
+
+
+def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
+    """A plain count or amount: named before it, after it or by both."""
+    head = _core(w.left)
+    if re.search(r"[、和与及]$", w.left) and follows_noun(w.right):
+        # 获评先进县和9个示范镇: of what stands before only the verb goes on.
+        first = tagged(head)[0] if head else ("", "")
+        head = first[0] if first[1] == "v" else ""
+    label = LABELLED.match(w.slot.right)
+    together = "与" if re.match(r"(?:先后|陆续|分别)?(?:与|同|跟)", w.left) else ""
+    noun = label.group(1) if label else after(w.quantity, w.right, together + head)
+    head = w.own or head
+    indicator = joined(head, noun) if noun else head
+    if not indicator:
+        indicator = w.coming or said.indicator
+        if w.slot.joint == "" and not w.coming and w.slot.clause - said.clause > 1:
+            return None
+    if not re.search(r"[一-鿿A-Za-z]{2}", indicator) or indicator in _EMPTY:
+        return None
+    return _level(indicator, said, w)
+
+
+def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
+    among = "其中" in w.slot.left and said.indicator != head
+    leans = _leans(head) and said.indicator != head
+    named = Named(
+        head,
+        normal(head),
+        said.subject if leans else "",
+        "base" if w.base else "level",
+        whole=said.indicator if among else "",
+    )
+    # Of several clauses that lean on one noun each leans on the first.
+    kept = said.subject if leans or among else object_of(head)
+    return named, _Said(said.indicator if among else head, kept, w.slot.clause, w.heads)
+
+
+def _change(head: str, words: str, direction: Direction, w: _Words) -> tuple[Named, _Said]:
+    name = normal(head) + ("增速" if w.quantity.kind == "percent" else "变化")
+    named = Named(f"{head}{words}", name, "", "change", direction)
+    return named, _Said(head, object_of(head), w.slot.clause, w.heads, (words, direction))
+
+
+def _share(head: str, of: str, said: _Said, w: _Words) -> tuple[Named, _Said] | None:
+    if not head:
+        return None
+    ends = f"占{of}比重" if of else "占比"
+    among = re.search(r"全[国省市州县区]", w.slot.left)
+    whole = of or (among.group() if among else "")
+    return Named(head + ends, normal(head) + ends, "", "share", None, whole), replace(said, clause=w.slot.clause)
+
+
+def _core(left: str) -> str:
+    return wording.led(wording.tailed(left))
+
+
+def _counts(q: Quantity, right: str) -> bool:
+    return follows_noun(right) and (q.unit in COUNTED or right.startswith("的") or not q.unit)
+
+
+def _leans(head: str) -> bool:
+    """Whether ``head`` is said of a subject that stands before it: it begins with such a verb, or is but a verb."""
+    if len(head) <= 4 and all(tag.startswith(("v", "d")) for _, tag in tagged(head)):
+        return True
+    return bool(_LEANS.match(head)) and len(head) <= 14

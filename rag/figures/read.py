@@ -1,0 +1,103 @@
+"""From the text of a passage to its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from rag.domain import Passage
+from rag.figure import Figure
+from rag.figures.clauses import Slot, slots
+from rag.figures.indicators import names
+from rag.figures.rows import run_of
+from rag.figures.setting import Setting, settings_of
+from rag.figures.sifting import PEOPLE, QUOTED, SPEAKS, modifies, omitted
+from rag.figures.tables import cells
+from rag.text.quantities import Quantity, quantities
+from rag.text.sentences import sentences
+
+_PLAN = re.compile(
+    r"力争|计划|预计|目标|拟|确保|将(?:达|超|突破|建|新|增|完成|实现|在|于|继续|全面|投|覆盖|形成|成为|培育|打造|到|会|再|通过)|规划|有望|争取|预期|要(?!素|求|闻|道|件)"
+)
+_TARGETS = re.compile(r"(?:按照?|根据)(?:规划|计划|目标)|(?:目标|任务|计划|预期|预计)[^，。；]{0,6}(?:是|为)?[：:]")
+
+
+def read_all(passages: Iterable[Passage]) -> Iterator[Figure]:
+    """The figures of ``passages``, which follow one another as in their article."""
+    for passage in passages:
+        yield from read(passage)
+
+
+def read(passage: Passage) -> tuple[Figure, ...]:
+    """The figures of one passage, in order. Any text is taken; the cost is linear in its length."""
+    return _read(passage)
+
+
+@lru_cache(maxsize=512)
+def _read(passage: Passage) -> tuple[Figure, ...]:
+    table = cells(passage)
+    if table is not None:
+        return tuple(table)
+    out: list[Figure] = []
+    held = settings_of(passage)
+    spoken = [m.span() for m in QUOTED.finditer(passage.text) if SPEAKS.search(m.group())]
+    for low, high in sentences(passage.text):
+        text = passage.text[low:high]
+        found = quantities(text)
+        if found:
+            made = _sentence(passage, text, low, found, held.sentence(text, low))
+            out += (f for f in made if not any(a <= f.start < b for a, b in spoken))
+        else:
+            held.sentence(text, low)
+    return tuple(out)
+
+
+def _sentence(passage: Passage, text: str, at: int, found: Sequence[Quantity], setting: Setting) -> Iterator[Figure]:
+    # A threshold (500万元以上工业项目) is a part of the name of what is counted.
+    cut = slots(text, [q for q in found if q.kind != "ordinal" and not modifies(text, q)])
+    for i, (slot, named) in enumerate(zip(cut, names(cut, setting.dropped), strict=True)):
+        q = slot.quantity
+        if named is None or omitted(q, slot, text):
+            continue
+        place = setting.place_of(q.start, run_of(cut, i)[:2])
+        since, until, label, dated = setting.period_of(q.start)
+        low, high = setting.clause_around(q.start, q.end)
+        yield Figure(
+            passage=passage.id,
+            start=at + q.start,
+            end=at + q.end,
+            quote=(at + low, at + high),
+            indicator=named.indicator,
+            name=named.name,
+            value=q.value,
+            unit=_unit(q, slot),
+            as_written=q.as_written.strip(),
+            step=q.step,
+            high=q.high,
+            qualifier=q.qualifier,
+            subject=named.subject,
+            place=place.name if place else None,
+            place_path=place.path if place else None,
+            period=label,
+            since=since,
+            until=until,
+            dated=dated,
+            relation=named.relation,
+            direction=named.direction,
+            planned=_planned(text, q, setting),
+            whole=named.whole,
+        )
+
+
+def _unit(q: Quantity, slot: Slot) -> str:
+    if not q.unit and q.kind == "count" and PEOPLE.search(slot.right[:10]):
+        return "人"
+    return q.unit
+
+
+def _planned(text: str, q: Quantity, setting: Setting) -> bool:
+    low, _ = setting.clause_around(q.start, q.end)
+    if setting.plans or _TARGETS.search(text[: q.start]):
+        return True
+    return bool(_PLAN.search(text[low : q.start])) or bool(re.match(r"[^，。；]{0,2}的?(?:目标|计划)", text[q.end :]))

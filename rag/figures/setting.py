@@ -1,0 +1,274 @@
+"""Where and when: the place and period that hold for each figure of a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rag.domain import Passage, Place, Span
+from rag.text import dates, places
+from rag.text.places import PlaceMention, covers, of_path
+
+_WHOLE = re.compile(r"[全该本我](国|省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区)(?![委直级长属政域民])")
+_LEVELS = {
+    "国": ("country",),
+    "省": ("province",),
+    "自治区": ("province",),
+    "市": ("prefecture", "county", "province"),
+    "州": ("prefecture",),
+    "县": ("county",),
+    "旗": ("county",),
+    "区": ("county", "zone", "province"),
+    "镇": ("township",),
+    "乡": ("township",),
+    "街道": ("township",),
+    "村": ("village",),
+    "社区": ("village",),
+}
+_ASIDE = re.compile(
+    r"(?:前往|去往|赴|到|往|与|同|和|向|从|来自|至|驶向|开往|送往|销往|运往|对口|援助|支援|帮扶|毗邻|抵达|进驻|出口|走进|依托|结合|比|跟|给|被|由|联合|通过|参加|返|省政协|援)$"
+)
+_AFTER_ASIDE = re.compile(
+    r"^(?:等|的)?(?:签订|签署|合作|第[一二三四五六七八九十\d]|占比|占|排名|排|居|首位|平均|前列|领先|返岗|务工|务工人员返|工业园|路|高铁|人(?!口|均|才|民|力|次)|籍|政府|市委|县委|区委|委|公司)"
+)
+_BEFORE_SUBJECT = re.compile(
+    r"(?:[、和与及在·\s“]|其中|目前|同时|此外|另外|截至|近年来|去年|今年|[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]+[)）、.．]|[\d年月日至到底末止初前]|以来|仅|由|全国|近日|日前|据|记者从|笔者从|走进|来到|——|通过|组织|当天|当日)*"
+)
+_COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
+
+
+@dataclass
+class Setting:
+    """One sentence. Positions are within it."""
+
+    text: str
+    passage: Passage
+    home: Place | None
+    marks: list[tuple[int, Place]]
+    periods: list[dates.Period]
+    dropped: list[Span]
+    plans: bool
+    lead: tuple[str | None, str | None, str] | None = None
+
+    def place_of(self, at: int, run: tuple[int, int] = (0, 1)) -> Place | None:
+        """The place that the figure at ``at``, the ``run[0]``th of ``run[1]`` in a list, is said of."""
+        own = [(s, p) for s, p in self.marks if s < at]
+        if not own:
+            return self.home
+        position, length = run
+        if length > 1:
+            # 甲县、乙县分别达A、B: as many places in a row as figures.
+            row = own[-length:]
+            gaps = [self.text[a:b] for (a, _), (b, _) in zip(row, row[1:], strict=False)]
+            if len(row) == length and all(re.search(r"^[^，。；]{1,12}[、和与及]$", g) for g in gaps):
+                return row[position][1]
+        # The nearest before it; of names that complete one another (湖南省绥宁县) that is the last.
+        return own[-1][1]
+
+    def period_of(self, at: int) -> tuple[str | None, str | None, str | None, bool]:
+        """since, until, the words for people, and whether the text itself says so."""
+        whole = max((m.start() for m in re.finditer(r"全年", self.text[:at])), default=-1)
+        own = [
+            p
+            for p in self.periods
+            if max(whole, -1) < p.start < at and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])
+        ]
+        if own:
+            p = own[-1]
+            if p.since:
+                return p.since, p.until, _label(p.since, p.until), True
+        if self.lead:
+            return self.lead[0], self.lead[1], self.lead[2], True
+        date = self.passage.date
+        return (date, date, date, False) if date else (None, None, None, False)
+
+    def clause_around(self, low: int, high: int) -> Span:
+        """From the sign before ``low`` to the sign after ``high``."""
+        a, b = low, high
+        stops = "，；。！？,;!?：:\n"
+        while a > 0 and not (self.text[a - 1] in stops and not _inside_number(self.text, a - 1)):
+            a -= 1
+        while b < len(self.text) and not (self.text[b] in stops and not _inside_number(self.text, b)):
+            b += 1
+        return a, b
+
+
+def _inside_number(text: str, at: int) -> bool:
+    return text[at] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+def _label(since: str | None, until: str | None) -> str | None:
+    if since is None:
+        return None
+    return since if until is None or until == since else f"{since}—{until}"
+
+
+@dataclass
+class _Walk:
+    """Goes through the sentences of a passage and keeps the place that the text is speaking of."""
+
+    passage: Passage
+    article: Place | None
+    home: Place | None
+    plans: bool
+    lead: tuple[str | None, str | None, str] | None = None
+    _at: int = 0
+    _current: Place | None = field(default=None)
+
+    def sentence(self, text: str, at: int) -> Setting:
+        """The setting of the next sentence, which stands ``at``."""
+        if "\n" in self.passage.text[self._at : at] or at == 0:
+            self._current = None
+        self._at = at + len(text)
+        # A work report goes from one place to the next; elsewhere a place named stays until the paragraph ends.
+        here = self._current if self._current and self.passage.kind != "报告" else self.home
+        found = places.find(text, within=here or self.article)
+        marks, dropped = self._marks(text, found)
+        reference = self.lead[0] if self.lead and self.lead[0] == self.lead[1] else self.passage.date
+        periods = [
+            p
+            for p in dates.periods(text, reference)
+            if not (text[p.start - 1 : p.start] == "项" and p.as_written[0] == "目")
+        ]
+        spans = [*dropped, *_times(text, periods)]
+        subject = [p for s, p in marks if not self._foreign(p)]
+        if subject:
+            self._current = subject[-1]
+        return Setting(text, self.passage, here, marks, periods, spans, self.plans, self.lead)
+
+    def _marks(self, text: str, found: list[PlaceMention]) -> tuple[list[tuple[int, Place]], list[Span]]:
+        marks: list[tuple[int, Place]] = []
+        dropped: list[Span] = []
+        for m in found:
+            if _ASIDE.search(text[max(0, m.start - 4) : m.start]) or _AFTER_ASIDE.match(text[m.end :]):
+                continue
+            if m.place.level == "country":
+                continue
+            full = text[m.start : m.end].endswith(m.place.name)
+            if self._foreign(m.place) and (not full or text[max(0, m.start - 1) : m.start] in ("在", "为")):
+                continue
+            if m.place != self.home and not self._subject(text, m, dropped):
+                continue
+            marks.append((m.start, m.place))
+            dropped.append((m.start, m.end + text.startswith("的", m.end)))
+        for match in _WHOLE.finditer(text):
+            if _AFTER_ASIDE.match(text[match.end() :]) or _ASIDE.search(
+                text[max(0, match.start() - 4) : match.start()]
+            ):
+                continue
+            if match.group(1) == "区" and text[match.end() :].startswith(("域", "间")):
+                continue
+            unit = self._unit(match.group(1), marks, match.start())
+            if unit:
+                marks.append((match.start(), unit))
+        return sorted(marks, key=lambda m: m[0]), dropped
+
+    def _subject(self, text: str, m: PlaceMention, dropped: list[Span]) -> bool:
+        """Whether the clause is about the place: its name begins it, alone, in a list of places or after 在."""
+        low = max(text.rfind(c, 0, m.start) for c in "，。；：！？,;:!?\n（(") + 1
+        if text.count("“", 0, m.start) > text.count("”", 0, m.start) or text.count("《", 0, m.start) > text.count(
+            "》", 0, m.start
+        ):
+            return False
+        if re.match(r"[^，。；]{0,4}等", text[m.end :]):
+            return False
+        before = text[low : m.start]
+        for start, end in dropped:
+            if start >= low:
+                before = before.replace(text[start:end], "")
+        return bool(_BEFORE_SUBJECT.fullmatch(before)) or before.endswith(("是", "在"))
+
+    def _foreign(self, place: Place) -> bool:
+        """Whether the article is about somewhere else."""
+        return self.article is not None and not covers(self.article, place) and not covers(place, self.article)
+
+    def _unit(self, word: str, marks: list[tuple[int, Place]], at: int) -> Place | None:
+        """The unit that 全市 or 该镇 means: the nearest named one of the level, else the article's own."""
+        levels = _LEVELS[word]
+        near = [p for s, p in marks if s < at]
+        for place in (*reversed(near), self._current, self.home, self.article):
+            for candidate in _line(place):
+                if candidate.level in levels and (word not in "市" or candidate.name.endswith("市")):
+                    return candidate
+        for path in self.passage.places:
+            place = of_path(path)
+            if place and place.level in levels and (word != "市" or place.name.endswith("市")):
+                return place
+        return None
+
+
+def _line(place: Place | None) -> list[Place]:
+    """``place`` and its parents, from the inside out."""
+    if place is None:
+        return []
+    out = [place]
+    for i in range(len(place.parents), 0, -1):
+        parent = of_path("/".join(place.parents[:i]))
+        if parent:
+            out.append(parent)
+    return out
+
+
+def settings_of(passage: Passage) -> _Walk:
+    """Reads the sentences of ``passage`` one after the other."""
+    article = of_path(passage.places[0]) if passage.places else places.resolve(passage.place) if passage.place else None
+    heading = " ".join(x for x in (passage.title, passage.subtitle, passage.section) if x)
+    home = article
+    for m in places.find(heading, within=article):
+        if article is None or (
+            covers(article, m.place)
+            and m.place != article
+            and m.place.level in ("township", "village", "county", "zone")
+        ):
+            home = m.place
+            break
+    towns = {
+        path
+        for path in passage.places[1:]
+        if _level(path) == "township" and article and path.startswith(article.path + "/") and article.level == "county"
+    }
+    if len(towns) == 1 and home == article and re.search(r"[该全本](?:镇|乡|街道)|[镇乡]党委|街道党工委", passage.text):
+        home = of_path(towns.pop())
+    section = passage.section or ""
+    year = re.search(r"(20\d\d)年", section.replace(" ", ""))
+    this = bool(year and passage.date and year.group(1) == passage.date[:4] and re.search(r"工作|任务|目标", section))
+    plans = this or bool(
+        re.search(
+            r"(?:20\d\d年|今年|明年|下一步)?[^，]{0,12}(?:工作安排|主要目标|目标任务|重点任务|重点工作|工作打算|预期目标)",
+            section,
+        )
+    )
+    plans = plans and "回顾" not in section
+    return _Walk(passage, article, home, plans, _lead(passage))
+
+
+def _level(path: str) -> str:
+    place = of_path(path)
+    return place.level if place else ""
+
+
+def _lead(passage: Passage) -> tuple[str | None, str | None, str] | None:
+    """The period that the headings give: “十三五”, 2024年工作回顾."""
+    for heading in (passage.section, passage.subtitle, passage.title):
+        text = re.sub(r"\s", "", heading or "")
+        if passage.date and re.search(r"过去一年|一年来|去年工作", text):
+            year = str(int(passage.date[:4]) - 1)
+            return year, year, year
+        found = [p for p in dates.periods(text, passage.date) if p.since and not p.relative]
+        if found:
+            p = found[0]
+            return p.since, p.until, _label(p.since, p.until) or ""
+    return None
+
+
+def _times(text: str, periods: list[dates.Period]) -> list[Span]:
+    out = []
+    for p in periods:
+        end = p.end
+        rest = re.match(
+            r"(?:以来|至今|底前|底|末|期间|时期|以后|之后|之前|前|后|起|开始|内|初|间|度|全年|的)+", text[end:]
+        )
+        start = p.start - bool(re.search(r"[自到至从截]$", text[: p.start]))
+        start -= bool(re.search(r"截$", text[:start]))
+        out.append((start, end + (rest.end() if rest else 0)))
+    return out

@@ -1,0 +1,70 @@
+"""Which numbers of a text are no figures: ages, durations, slogans, thresholds, somebody's own story."""
+
+from __future__ import annotations
+
+import re
+
+from rag.figures.clauses import Slot
+from rag.text.quantities import Quantity
+
+PEOPLE = re.compile(
+    r"(?:人口|劳动力|群众|人员|居民|农民|农户|职工|学生|老人|儿童|党员|干部|游客|人才|患者|村民|市民|师生|务工者|青年|妇女|毕业生|参保人|工人|群体|农牧民|残疾人|户籍)"
+)
+_SPAN_OF_LIFE = re.compile(r"(?:时限|时间|工期|周期|寿命|期限|天数|年限|时长|里程|日数)[^，。；]{0,6}$")
+_TIME = frozenset("年 周年 个月 星期 周 天 昼夜 小时 分钟 秒 岁 个工作日 个季度 年级 学年 个年头 世纪 日".split())
+_SLOGAN = frozenset(
+    "大 个 项 种 类 条 点 步 方 级 次 批 轮 届 期 层 支 句 首 强 省 国 市州 州 件 件件 场 张 道 把 片 线 面 头 对 双 队 组 起 篇 口 块 份 位 本 度 环 座 名 代 体 只 根 枚 字 页 间 所".split()
+) | {""}
+"""Units with which a small number in Chinese characters belongs to a phrase (三大攻坚战, 十件实事)."""
+SPEAKS = re.compile(r"(?<!自)我(?![国省市县区镇乡村州们])|咱|俺|(?<![其])[他她](?![们国乡])")
+QUOTED = re.compile(r"“[^“”]{6,400}(?:”|$)")
+_ABSTRACT = re.compile(r"(?:个|大)?(?:方面|环节|维度|层面|大字|字|关键点|重要|里程碑|工作日|阶段|时段)")
+_EVERY = re.compile(r"(?:每|平均)[^，。；]{0,8}$")
+
+
+def modifies(text: str, q: Quantity) -> bool:
+    """Whether the figure only tells which things are counted: 500万元以上工业项目, 6个月以上稳定就业率."""
+    after = text[q.end : q.end + 2]
+    if not q.unit and re.match(r"大[^于]|小项", after) or q.unit == "级" and q.kind == "count":
+        return True
+    if q.unit in ("千伏", "℃", "吨级", "赫兹", "伏", "马力", "瓦", "G") and re.match(r"[一-鿿]", after):
+        return True
+    if q.kind == "money" and re.match(
+        r"(?:的)?(?:级)?(?:县|区(?!域)|企业|项目|产业|集群|园区|乡镇|强镇|村(?!民)|镇|大关|俱乐部|街区)", text[q.end :]
+    ):
+        return "大关" not in text[q.end : q.end + 3]
+    if q.unit == "届" and not re.search(r"\d", text[q.start : q.end]):
+        return True
+    if q.qualifier in ("以上", "以下") and text[q.start : q.end].endswith(("以上", "以下", "以内")):
+        return bool(re.match(r"的?[一-鿿]", after)) and not re.match(r"[，。；]|的?(?:，|。)", after)
+    if after[:1] and re.match(r"及以[上下]|(?:以上|以下)", text[q.end :]):
+        return True
+    return bool(re.match(r"级(?!的)", after)) and q.kind == "count"
+
+
+def omitted(q: Quantity, slot: Slot, text: str) -> bool:
+    """Whether the figure is no statistic: an age, a duration, a slogan (三大攻坚战), somebody's own story."""
+    if q.unit in ("位", "名") and re.search(r"排名|位次|居|第$|列", slot.left[-8:]):
+        return True
+    if q.unit in _TIME and not _SPAN_OF_LIFE.search(text[max(0, q.start - 16) : q.start]):
+        return True
+    raw = text[q.start : q.end]
+    digits = re.search(r"\d", raw)
+    if not digits and q.unit in _SLOGAN and q.value <= 10 and q.kind == "count":
+        return True
+    if not digits and q.kind == "count" and q.value == 1:
+        return True
+    if _EVERY.search(text[max(0, q.start - 8) : q.start]) and q.value == 1:
+        return True
+    if q.kind == "ratio" and not digits and q.unit == "":
+        return True
+    if not q.unit and q.kind == "count" and not (PEOPLE.search(slot.right[:10]) and re.search(r"[万亿千百]", raw)):
+        # A number without a unit names something (“4050”, 311, 千亿园区).
+        return True
+    if _ABSTRACT.match(slot.right):
+        return True
+    before, after = text[: q.start], text[q.end :]
+    quoted = re.search(r"[“‘「][^”’」]{0,4}$", before) and re.match(r"[^“‘「，。]{0,6}[”’」]", after)
+    if quoted and not digits or text.count("《", 0, q.start) > text.count("》", 0, q.start):
+        return True
+    return bool(SPEAKS.search(slot.left[-14:]))
