@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from eval.folder import RunFolder
-from eval.records import FORMAT, CaseScore
+from eval.records import CaseScore
 from eval.summary import summarise
 from rag.errors import UsageError
 
 FOLDER = Path(__file__).resolve().parent / "baselines"
+FORMAT = 1
+"""Of baseline files; one of another number is refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@
     RUN/run.json        the record of the run; without it a folder is no run
     RUN/cases.jsonl     the set, so that the folder can be scored again on its own
     RUN/results.jsonl   a row a case, flushed one by one; the last row of an id counts
+    RUN/judged.jsonl    what a judge said of them, if one was asked
     RUN/scores.jsonl    derived: a row a case
     RUN/summary.json    derived: the figures
+    RUN/at.json         the case being worked on, and how often the process has died in it
     RUN/lock            held while a run writes
 """
 
@@ -18,7 +20,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from eval.records import FORMAT, Case, CaseResult, CaseScore, CaseSet, RunRecord, line
+from eval.cases import Case, CaseSet, line
+from eval.judgements import Judgements
+from eval.records import FORMAT, CaseResult, CaseScore, RunRecord
+from eval.rows import Rows
 from eval.scoring import score
 from eval.summary import summarise
 from rag.errors import UsageError
@@ -85,24 +90,16 @@ class RunFolder:
             raise UsageError(f"{self.path}/cases.jsonl 被改动过", f"{self.path}/cases.jsonl has been changed")
         return held
 
-    def results(self) -> dict[str, CaseResult]:
-        """The last row of each id. A last line that a kill cut short is left out; any other damage is an error."""
-        path = self.path / "results.jsonl"
-        if not path.is_file():
-            return {}
-        rows = path.read_bytes().split(b"\n")
-        out: dict[str, CaseResult] = {}
-        for n, raw in enumerate(rows, 1):
-            if not raw.strip():
-                continue
-            try:
-                row = CaseResult.from_json(json.loads(raw.decode("utf-8", "surrogatepass")))
-            except (ValueError, KeyError, TypeError) as error:
-                if n == len(rows):
-                    break
-                raise UsageError(f"{path} 第 {n} 行已损坏", f"line {n} of {path} is damaged") from error
-            out[row.id] = row
-        return out
+    def results(self) -> Mapping[str, CaseResult]:
+        """The last row of each id, read from disk when it is asked for.
+
+        A last line that a kill cut short is left out; any other damage is an error.
+        """
+        return Rows(self.path / "results.jsonl")
+
+    def judged(self) -> dict[str, dict[str, Any]]:
+        """What a judge said, by case; empty when none was asked."""
+        return Judgements.read(self.path)[1]
 
     @contextmanager
     def appending(self) -> Iterator[Any]:
@@ -126,6 +123,24 @@ class RunFolder:
         finally:
             lock.release()
 
+    @contextmanager
+    def at(self, case_id: str) -> Iterator[None]:
+        """Within the block the folder says that this case is being worked on; a kill leaves it so."""
+        path = self.path / "at.json"
+        path.write_text(json.dumps({"id": case_id, "deaths": self.deaths(case_id) + 1}), encoding="utf-8")
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+    def deaths(self, case_id: str) -> int:
+        """How often the process has died in the middle of this case, as far as the last run knows."""
+        try:
+            value = json.loads((self.path / "at.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return 0
+        return int(value["deaths"]) if isinstance(value, dict) and value.get("id") == case_id else 0
+
     def mend(self) -> None:
         """Cut off what a kill left of a last line."""
         path = self.path / "results.jsonl"
@@ -146,8 +161,7 @@ class RunFolder:
         Returns:
             The summary, and whether both files were there before with the very same bytes.
         """
-        results = self.results()
-        scored = [score(c, results.get(c.id)) for c in self.cases().cases]
+        scored = self.scores()
         summary = summarise(scored)
         rows = "".join(line(s.as_json()) for s in scored)
         text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
@@ -158,8 +172,8 @@ class RunFolder:
 
     def scores(self) -> list[CaseScore]:
         """The scores, made anew from the outputs: never those of an older scorer."""
-        results = self.results()
-        return [score(c, results.get(c.id)) for c in self.cases().cases]
+        results, judged = self.results(), self.judged()
+        return [score(c, results.get(c.id), judged.get(c.id)) for c in self.cases().cases]
 
     def _same(self, name: str, text: str) -> bool:
         path = self.path / name

@@ -17,6 +17,9 @@ from eval.summary import BY_NAME, summarise, value_of
 from rag.errors import ConfigError
 
 ALPHA = 0.05
+INTOLERABLE = ("invalid_marks", "nonverbatim_quotes", "invented_figures", "answered_unanswerable")
+"""Without a baseline that says which cases are known to do this, none may."""
+JUDGED = ("judged_correct", "judged_faithful", "judge_kappa")
 
 
 class Rules(BaseModel):
@@ -57,6 +60,11 @@ class Rules(BaseModel):
         if unknown := sorted(named - known):
             names = "、".join(unknown)
             raise ConfigError(f"关卡设置 {path} 里有不认识的指标 {names}", f"unknown metric in {path}: {names}")
+        if named and named <= {*JUDGED}:
+            raise ConfigError(
+                f"关卡设置 {path} 里只有评判模型的指标：它不能单独把关",
+                f"{path} names nothing but a judge's figures: a judge is never the only gate",
+            )
         return rules
 
 
@@ -111,6 +119,9 @@ def judge(
         findings += [*_not_more(before, after, rules), *_regressions(comparison, rules)]
         findings += _slower(summarise(before), summary, rules)
         findings += _missing(comparison)
+    else:
+        known = [n for n in INTOLERABLE if n in rules.not_more and n not in rules.never]
+        findings += _never(after, rules.model_copy(update={"never": tuple(known)}))
     return Verdict(tuple(findings), tuple(_power(len(after), rules, before is not None)), comparison)
 
 

@@ -46,6 +46,14 @@ def packages() -> dict[str, str]:
     return out
 
 
+def seeds() -> dict[str, int]:
+    """Every seed that has a part in a run: of the bootstrap, and of the local model (which draws nothing at random)."""
+    from eval.metrics.stats import SEED
+    from rag.backends.local_chat import SEED as CHAT
+
+    return {"bootstrap": SEED, "local_chat": CHAT}
+
+
 def _git(*args: str) -> str | None:
     try:
         done = subprocess.run(

@@ -1,134 +1,28 @@
-"""What a set, a run and a score are made of. All are frozen; JSON in and out is exact and in a fixed order."""
+"""What a run and its scores are made of. All are frozen; JSON in and out is exact and in a fixed order."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-Kind = Literal["qa", "search"]
-Rule = Literal["qa", "rgb"]
-Groups = tuple[tuple[str, ...], ...]
-"""Each group is satisfied by any one of its alternatives; a case needs all of its groups."""
+from eval.cases import Case
 
-FORMAT = 1
-"""Of run folders and baselines; one of another number is refused, never guessed at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question with what a right answer holds.
-
-    ``kind`` ``qa`` is asked, ``search`` only searched for. ``rule`` says how ``must`` is compared. ``docs`` names the
-    gold documents, by file name or by the part of it before the first ``_``. With ``passages`` these are the only
-    evidence, in place of the library.
-    """
-
-    id: str
-    type: str
-    question: str
-    kind: Kind = "qa"
-    answerable: bool = True
-    must: Groups = ()
-    must_not: tuple[str, ...] = ()
-    evidence: Groups = ()
-    docs: tuple[str, ...] = ()
-    answer: str = ""
-    place: str = ""
-    history: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    computation: str = ""
-    passages: tuple[Mapping[str, str], ...] | None = None
-    rule: Rule = "qa"
-
-    @property
-    def cluster(self) -> str:
-        """Cases of one document are not independent: what a bootstrap draws together."""
-        return "+".join(self.docs) or f"case:{self.id}"
-
-    def as_json(self) -> dict[str, Any]:
-        """Every field, in the order above."""
-        return {
-            "id": self.id,
-            "type": self.type,
-            "question": self.question,
-            "kind": self.kind,
-            "answerable": self.answerable,
-            "must": [list(g) for g in self.must],
-            "must_not": list(self.must_not),
-            "evidence": [list(g) for g in self.evidence],
-            "docs": list(self.docs),
-            "answer": self.answer,
-            "place": self.place,
-            "history": list(self.history),
-            "tags": list(self.tags),
-            "computation": self.computation,
-            "passages": None if self.passages is None else [dict(p) for p in self.passages],
-            "rule": self.rule,
-        }
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Case:
-        """The inverse of ``as_json``; keys that are absent keep their defaults."""
-        fields = dict(value)
-        for name in ("must", "evidence"):
-            fields[name] = tuple(tuple(g) for g in fields.get(name, ()))
-        for name in ("must_not", "docs", "history", "tags"):
-            fields[name] = tuple(fields.get(name, ()))
-        if fields.get("passages") is not None:
-            fields["passages"] = tuple(fields["passages"])
-        return cls(**fields)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSet:
-    """Cases in order. ``sha256`` is over their content, not over the file they came in."""
-
-    name: str
-    version: str
-    cases: tuple[Case, ...]
-    sha256: str
-
-    @classmethod
-    def of(cls, name: str, version: str, cases: Iterable[Case]) -> CaseSet:
-        """The set with its digest."""
-        held = tuple(cases)
-        digest = hashlib.sha256()
-        for case in held:
-            digest.update(line(case.as_json()).encode("utf-8", "surrogatepass"))
-        return cls(name, version, held, digest.hexdigest())
-
-    def sample(self, n: int) -> CaseSet:
-        """About ``n`` cases, spread over the types as in the whole set; the same ones every time.
-
-        Of each type at least one is kept. Which ones is decided by a digest of the id, not by the order of the file.
-        """
-        if n >= len(self.cases):
-            return self
-        by_type: dict[str, list[Case]] = {}
-        for case in self.cases:
-            by_type.setdefault(case.type, []).append(case)
-        chosen: set[str] = set()
-        for of_type in by_type.values():
-            keep = max(1, round(n * len(of_type) / len(self.cases)))
-            ordered = sorted(of_type, key=lambda c: hashlib.sha256(c.id.encode()).hexdigest())
-            chosen.update(c.id for c in ordered[:keep])
-        version = f"{self.version} sample of {n}".strip()
-        return CaseSet.of(self.name, version, (c for c in self.cases if c.id in chosen))
-
-    def describe(self) -> dict[str, Any]:
-        """Name, version, digest and size."""
-        return {"name": self.name, "version": self.version, "sha256": self.sha256, "cases": len(self.cases)}
+FORMAT = 2
+"""Of run folders; one of another number is refused, never guessed at."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What came of one case: the contract's answer, or an error; never both, never neither.
+    """What came of one case: the contract's answer (or verdict), or an error; never both, never neither.
 
     ``hits`` are the contract's hits, best first. ``spelled`` holds, for each citation, the words its spans point at
     in the original, or None when they point at nothing: with them a run is scored again without the library.
+    ``again`` are ``{"question", "result"}`` of the same question asked once more, or in other words; ``tokens`` counts
+    what models read and wrote, by stage: ``{"draft": {"read": 900, "wrote": 60, "calls": 1}}``.
     """
 
     id: str
@@ -137,6 +31,8 @@ class CaseResult:
     hits: tuple[Mapping[str, Any], ...] = ()
     spelled: tuple[str | None, ...] = ()
     error: str = ""
+    again: tuple[Mapping[str, Any], ...] = ()
+    tokens: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """A row of ``results.jsonl``."""
@@ -147,6 +43,8 @@ class CaseResult:
             "hits": [dict(h) for h in self.hits],
             "spelled": list(self.spelled),
             "error": self.error,
+            "again": [dict(a) for a in self.again],
+            "tokens": {k: dict(v) for k, v in self.tokens.items()},
         }
 
     @classmethod
@@ -159,6 +57,8 @@ class CaseResult:
             tuple(row["hits"]),
             tuple(row["spelled"]),
             row.get("error", ""),
+            tuple(row.get("again", ())),
+            dict(row.get("tokens", {})),
         )
 
     @classmethod
@@ -242,6 +142,7 @@ class RunRecord:
     git: Mapping[str, Any]
     machine: Mapping[str, Any]
     packages: Mapping[str, str]
+    seeds: Mapping[str, int]
     started: str
     format: int = FORMAT
     notes: Sequence[str] = field(default=())
@@ -257,6 +158,7 @@ class RunRecord:
             "git": dict(self.git),
             "machine": dict(self.machine),
             "packages": dict(self.packages),
+            "seeds": dict(self.seeds),
             "started": self.started,
             "notes": list(self.notes),
         }
@@ -267,11 +169,16 @@ class RunRecord:
         return cls(**value)
 
     def same_run(self, other: RunRecord) -> bool:
-        """Whether a run may go on where ``other`` stopped: same set, engine, settings, inputs and code."""
-        mine, its = self.as_json(), other.as_json()
-        return all(mine[k] == its[k] for k in ("dataset", "engine", "config", "fingerprints", "git"))
+        """Whether a run may go on where ``other`` stopped: same set, engine, settings, inputs, packages and code."""
+        return self.identity() == other.identity()
 
+    def identity(self) -> dict[str, Any]:
+        """Everything that bears on what comes out; not when and on which machine."""
+        held = self.as_json()
+        return {k: held[k] for k in ("dataset", "engine", "config", "fingerprints", "git", "packages", "seeds")}
 
-def line(value: Mapping[str, Any]) -> str:
-    """One line of JSON: keys as they come, no escapes for Chinese, a newline at the end."""
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    def folder_name(self) -> str:
+        """Where such a run is kept unless a place is named: the same run finds its folder again, no other does."""
+        digest = hashlib.sha256(json.dumps(self.identity(), sort_keys=True, ensure_ascii=False).encode("utf-8"))
+        name = re.sub(r"[^\w.-]+", "-", str(self.dataset["name"]))[:60]
+        return f"{name}-{self.engine}-{digest.hexdigest()[:10]}"

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from eval import machine
+from eval.cases import Case, CaseSet
 from eval.folder import RunFolder, pick
-from eval.records import Case, CaseResult, CaseSet, RunRecord
+from eval.records import CaseResult, RunRecord
+from eval.rewordings import rewordings
 from eval.subject import Subject
 from rag.errors import Cancelled, EndpointError, LibraryError, ModelError, WenjuError
 from rag.settings import Settings
 
+DEATHS = 2
+"""How often the whole process may die in the middle of a case before the case has failed."""
 GIVE_UP = 5
 """Failures of a service, a model or the library in a row after which going on makes no sense."""
 
@@ -32,16 +36,34 @@ class Outcome:
     errors: int
 
 
-def record_of(cases: CaseSet, engine: str, settings: Settings, subject: Subject) -> RunRecord:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How often each question is put: ``repeat`` times (at least 1) as it is, and with ``reword`` in other words."""
+
+    repeat: int = 1
+    reword: bool = False
+
+    def others(self, case: Case) -> list[str]:
+        """The questions after the first."""
+        if case.kind != "qa":
+            return []
+        return [case.question] * (self.repeat - 1) + (list(rewordings(case)) if self.reword else [])
+
+
+ONCE = Asking()
+
+
+def record_of(cases: CaseSet, engine: str, settings: Settings, subject: Subject, asking: Asking = ONCE) -> RunRecord:
     """The record of a run that begins now."""
     return RunRecord(
         dataset=cases.describe(),
         engine=engine,
-        config=_config(settings),
+        config={**_config(settings), "asking": asdict(asking)},
         fingerprints=dict(subject.fingerprints),
         git=machine.git(),
         machine=machine.machine(),
         packages=machine.packages(),
+        seeds=machine.seeds(),
         started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
 
@@ -52,11 +74,13 @@ def run(
     record: RunRecord,
     out: Path,
     *,
+    asking: Asking = ONCE,
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
     """Answer the cases that ``out`` has no answer for, then score all of them.
 
-    A case that goes wrong is a row with its error and counts as failed; taking the run up again tries it again.
+    A case that goes wrong is a row with its error and counts as failed; taking the run up again tries it again. A case
+    in the middle of which the process died is tried once more; when it dies there again, it has failed.
 
     Raises:
         UsageError: ``out`` holds another run, or another process is writing it.
@@ -71,7 +95,11 @@ def run(
         wanted = pick(cases.cases, done)
         in_a_row = 0
         for n, case in enumerate(wanted, len(cases.cases) - len(wanted) + 1):
-            row, fault = _answered(subject, case)
+            if folder.deaths(case.id) >= DEATHS:
+                append(CaseResult.failed(case, f"进程在这一题中途退出了 {DEATHS} 次"))
+                continue
+            with folder.at(case.id):
+                row, fault = _answered(subject, case, asking)
             append(row)
             in_a_row = in_a_row + 1 if fault else 0
             if fault and in_a_row >= GIVE_UP:
@@ -82,19 +110,33 @@ def run(
     return Outcome(out, summary, len(cases.cases), len(cases.cases) - len(wanted), int(summary["failed"]))
 
 
-def _answered(subject: Subject, case: Case) -> tuple[CaseResult, WenjuError | None]:
+def _answered(subject: Subject, case: Case, asking: Asking = ONCE) -> tuple[CaseResult, WenjuError | None]:
     """The row of a case, and the error when it is not the case's but a service's."""
     started = time.perf_counter()
     try:
-        return subject.answer(case), None
+        row = subject.answer(case)
     except Cancelled:
         raise
-    except (LibraryError, ModelError, EndpointError) as error:
-        return CaseResult.failed(case, f"{type(error).__name__}: {error.zh}", time.perf_counter() - started), error
-    except WenjuError as error:
-        return CaseResult.failed(case, f"{type(error).__name__}: {error.zh}", time.perf_counter() - started), None
     except Exception as error:  # a bug in the product is a failed case, not the end of the run
-        return CaseResult.failed(case, f"{type(error).__name__}: {error}", time.perf_counter() - started), None
+        return CaseResult.failed(case, _told(error), time.perf_counter() - started), _service(error)
+    again: list[dict[str, Any]] = []
+    for question in asking.others(case):
+        try:
+            again.append({"question": question, "result": subject.answer(replace(case, question=question)).result})
+        except Cancelled:
+            raise
+        except Exception as error:
+            again.append({"question": question, "result": None, "error": _told(error)})
+    return replace(row, again=tuple(again)), None
+
+
+def _told(error: Exception) -> str:
+    words = error.zh if isinstance(error, WenjuError) else str(error)
+    return f"{type(error).__name__}: {words}"
+
+
+def _service(error: Exception) -> WenjuError | None:
+    return error if isinstance(error, LibraryError | ModelError | EndpointError) else None
 
 
 def _config(settings: Settings) -> dict[str, Any]:

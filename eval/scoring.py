@@ -5,35 +5,52 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eval.cases import Case
 from eval.metrics import answer as right
 from eval.metrics import citations as cited
-from eval.metrics import figures, refusal, retrieval
-from eval.metrics.normal import norm, numbers, rgb_norm
-from eval.records import Case, CaseResult, CaseScore, Score
+from eval.metrics import figures, refusal, retrieval, stability
+from eval.metrics.normal import norm, numbers, reading_norm, rgb_norm
+from eval.records import CaseResult, CaseScore, Score
 
 UNSCORED = Score(None)
 K = (1, 5, 10)
+RULES: Mapping[str, right.Normalise] = {"qa": norm, "rgb": rgb_norm, "reading": reading_norm}
+Judged = Mapping[str, Any]
+"""What a judge said of a case: ``{"correct": 1.0 | 0.5 | 0.0 | None, "faithful": …, "because": str}``."""
 
 
-def score(case: Case, result: CaseResult | None) -> CaseScore:
+def score(case: Case, result: CaseResult | None, judged: Judged | None = None) -> CaseScore:
     """The scores of ``case``. A failed or absent result scores as wrong in everything the case has gold for."""
-    missing = result is None or (result.result is None and case.kind == "qa") or bool(result.error)
+    missing = result is None or (result.result is None and case.kind != "search") or bool(result.error)
     why = (result.error if result else "") or ("没有结果" if missing else "")
     scores: dict[str, Score] = {"failed": Score(float(missing), why)}
     if result is not None and not missing:
         scores["seconds"] = Score(result.seconds)
+        scores |= {f"tok:{s}:{k}": Score(float(n)) for s, counts in result.tokens.items() for k, n in counts.items()}
+    held = result if result is not None and not missing else None
     if case.kind == "qa":
-        scores |= _asked(case, result) if result is not None and not missing else _nothing(case)
+        scores |= _asked(case, held) if held else _nothing(case)
+        scores |= _stable(case, held, scores) if held else {}
+        scores |= _judged(judged) if judged else {}
+    elif case.kind == "verify":
+        scores |= _verified(case, held)
     if case.docs and case.passages is None:
-        scores |= _searched(case, result if not missing else None)
-    answer = str(result.result.get("answer") or "") if result is not None and result.result else ""
-    return CaseScore(case.id, case.type, case.cluster, scores, answer, case.tags)
+        scores |= _searched(case, held)
+    return CaseScore(case.id, case.type, case.cluster, scores, _shown(result), case.tags)
+
+
+def _shown(row: CaseResult | None) -> str:
+    if row is None or not row.result:
+        return ""
+    return str(row.result.get("answer") or row.result.get("verdict") or "")
 
 
 def _nothing(case: Case) -> dict[str, Score]:
-    scores = {"correct": Score(0.0, "没有结果")}
+    scores = {"correct": Score(0.0, "没有结果"), "answerable": Score(float(case.answerable)), "answered": Score(0.0)}
     if case.answerable:
-        scores |= {"must": Score(0.0), "false_refusal": Score(0.0), "evidence_recall": Score(0.0)}
+        scores |= {"must": Score(0.0), "false_refusal": Score(0.0)}
+        scores |= {"evidence_recall": Score(0.0)} if case.evidence else {}
+        scores |= {"keypoints": Score(0.0)} if case.keypoints else {}
     return scores
 
 
@@ -43,15 +60,18 @@ def _asked(case: Case, row: CaseResult) -> dict[str, Score]:
     citations = list(result.get("citations") or [])
     quotes = [norm(c.get("quote")) for c in citations]
     refused = refusal.refused(result, norm(answer))
-    rule = rgb_norm if case.rule == "rgb" else norm
-    bad = right.forbidden(answer, case.must_not, rule)
+    bad = right.forbidden(answer, case.must_not, RULES[case.rule])
     verbatim = cited.verbatim(citations, row.spelled)
     marks = cited.invalid_marks(answer, citations, list(result.get("conflicts") or []))
     bare, sentences = cited.unmarked(answer) if not refused else (0, 0)
     scores = {
-        "refused": Score(float(refused)),
+        "answerable": Score(float(case.answerable)),
+        "answered": Score(float(not refused)),
+        "rightly_refused": Score(float(not case.answerable)) if refused else UNSCORED,
+        "grounding": Score(refusal.grounding(case.question, citations)) if not refused else UNSCORED,
         "citations": Score(float(len(quotes))),
         "verbatim": Score(float(verbatim)),
+        "resolvable": Score(float(cited.resolvable(row.spelled))),
         "nonverbatim_quotes": Score(float(len(quotes) - verbatim)),
         "invalid_marks": Score(float(marks), "标号与引文对不上" if marks else ""),
         "unmarked_sentences": Score(float(bare)),
@@ -64,25 +84,37 @@ def _asked(case: Case, row: CaseResult) -> dict[str, Score]:
         scores["correct"] = Score(float(refused and not bad), why)
         scores["answered_unanswerable"] = Score(float(not refused))
         return scores
-    met = right.groups_met(answer, case.must, rule)
-    lacking = ["／".join(g) for g, ok in zip(case.must, met, strict=True) if not ok]
-    why = "；".join(
-        x
-        for x in (
-            "误拒" if refused else "",
-            f"缺 {'、'.join(lacking)}" if lacking else "",
-            f"出现了 {'、'.join(bad)}" if bad else "",
-        )
-        if x
-    )
-    scores["correct"] = Score(float(all(met) and not bad and not refused), why)
-    scores["must"] = Score(sum(met) / max(1, len(met)))
     scores["false_refusal"] = Score(float(refused))
-    if case.answer:
-        scores["char_f1"] = Score(right.char_f1(answer, case.answer))
+    return scores | _right(case, answer, refused, bad, result) | _supported(case, answer, quotes, result)
+
+
+def _right(case: Case, answer: str, refused: bool, bad: tuple[str, ...], result: Mapping[str, Any]) -> dict[str, Score]:
+    """How far the answer says what it should."""
+    scores: dict[str, Score] = {}
+    if case.must:
+        met = right.groups_met(answer, case.must, RULES[case.rule])
+        lacking = ["／".join(g) for g, ok in zip(case.must, met, strict=True) if not ok]
+        reasons = ("误拒" if refused else "", f"缺 {'、'.join(lacking)}" if lacking else "")
+        why = "；".join(x for x in (*reasons, f"出现了 {'、'.join(bad)}" if bad else "") if x)
+        scores["correct"] = Score(float(all(met) and not bad and not refused), why)
+        scores["must"] = Score(sum(met) / len(met))
+        stated, wanted = figures.accuracy(answer, figures.expected(case.must, case.evidence))
+        if wanted:
+            scores |= {"figures_right": Score(float(stated)), "figures_wanted": Score(float(wanted))}
+    if case.rule == "reading":
+        golds = case.must[0]
+        scores |= {"exact": Score(right.exact(answer, golds)), "char_f1": Score(right.reading_f1(answer, golds))}
+    elif case.answer:
+        scores |= {
+            "exact": Score(right.exact(answer, [case.answer])),
+            "char_f1": Score(right.char_f1(answer, case.answer)),
+            "rouge_l": Score(right.rouge_l(answer, case.answer)),
+        }
+    if case.keypoints:
+        scores["keypoints"] = Score(right.keypoints_said(answer, case.keypoints))
     if case.type == "conflict":
         scores["conflict_shown"] = Score(float(bool(result.get("conflicts"))))
-    return scores | _supported(case, answer, quotes, result)
+    return scores
 
 
 def _supported(case: Case, answer: str, quotes: list[str], result: Mapping[str, Any]) -> dict[str, Score]:
@@ -117,7 +149,7 @@ def _not_computed(answer: str, quotes: list[str], case: Case, claims: list[Mappi
 
 def _uncited(case: Case, answer: str, citations: list[Any], claims: list[Mapping[str, Any]]) -> int:
     """Expected values that the answer states and nothing it cites, or asks, or computes holds: gold from elsewhere."""
-    rule = rgb_norm if case.rule == "rgb" else norm
+    rule = RULES[case.rule]
     shown = "\n".join(rule(str(c.get(k) or "")) for c in citations for k in ("quote", "article", "place", "date"))
     shown += "\n".join(rule(x) for x in (case.question, *case.history, *(str(c.get("computation")) for c in claims)))
     said = rule(answer)
@@ -125,6 +157,49 @@ def _uncited(case: Case, answer: str, citations: list[Any], claims: list[Mapping
         any(rule(x) in said for x in group) and not any(rule(x) in shown for x in group if rule(x) in said)
         for group in case.must
     )
+
+
+def _stable(case: Case, row: CaseResult, first: Mapping[str, Score]) -> dict[str, Score]:
+    """Does it say the same when asked again, and come to the same when asked in other words?"""
+    repeats, turns, changed = [], [], []
+    for other in row.again:
+        result = other["result"]
+        if other["question"] == case.question:
+            repeats.append(result is not None and stability.same_answer(row.result or {}, result))
+            continue
+        then = _asked(case, CaseResult(case.id, result, 0.0)) if result is not None else _nothing(case)
+        same = all(_value(first, k) == _value(then, k) for k in ("correct", "answered"))
+        turns.append(same)
+        changed += [] if same else [str(other["question"])]
+    scores = {"repeat_agreement": Score(stability.agreement(repeats), "重问一次答案不同")} if repeats else {}
+    if repeats and all(repeats):
+        scores["repeat_agreement"] = Score(1.0)
+    if turns:
+        why = f"换个问法结果不同：{'；'.join(changed)}" if changed else ""
+        scores["paraphrase_agreement"] = Score(stability.agreement(turns), why)
+    return scores
+
+
+def _value(scores: Mapping[str, Score], name: str) -> float | None:
+    found = scores.get(name)
+    return found.value if found else None
+
+
+def _judged(judged: Judged) -> dict[str, Score]:
+    return {
+        f"judge:{k}": Score(float(v)) for k in ("correct", "faithful") if isinstance(v := judged.get(k), float | int)
+    }
+
+
+def _verified(case: Case, row: CaseResult | None) -> dict[str, Score]:
+    """A claim that is not carried by its source must not come back supported."""
+    result: Mapping[str, Any] = (row.result if row else None) or {}
+    verdict, carried = result.get("verdict"), case.label == "supported"
+    ok = verdict is not None and (verdict == "supported") == carried
+    why = "" if ok else f"应为 {case.label}，判为 {verdict or '（没有结果）'}"
+    confidence = Score(float(result.get("score") or 0.0))
+    scores = {"correct": Score(float(ok), why), "carried": Score(float(carried)), "verdict_score": confidence}
+    return scores | ({"false_alarm": Score(float(not ok))} if carried else {"caught": Score(float(ok))})
 
 
 def _searched(case: Case, row: CaseResult | None) -> dict[str, Score]:

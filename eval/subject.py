@@ -12,13 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from eval.records import Case, CaseResult
-from rag.domain import Passage
+from eval.cases import Case
+from eval.records import CaseResult
+from eval.tokens import Meter, counter
 from rag.errors import LibraryError, UsageError
 from rag.retrieve.given import given_passage
 
 if TYPE_CHECKING:
+    from rag.domain import Engine, Passage
     from rag.pipeline import EngineChoice, Pipeline
+    from rag.ports import ChatModel
     from rag.settings import Settings
 
 HITS = 10
@@ -34,7 +37,7 @@ class Subject(Protocol):
 
 
 class PipelineSubject:
-    """The product itself: ``pipeline.ask`` and ``pipeline.search``."""
+    """The product itself: ``pipeline.ask``, ``pipeline.search`` and the verification of claims."""
 
     def __init__(self, pipeline: Pipeline, engine: EngineChoice) -> None:
         from rag.library.record import Library
@@ -42,6 +45,9 @@ class PipelineSubject:
         self._pipeline = pipeline
         self._engine = engine
         self._library = Library.open(pipeline.settings.database, read_only=True)
+        self._meter: Meter | None = None
+        self._opening = pipeline.opening
+        pipeline.opening = self._counted
         self.fingerprints: Mapping[str, Any] = {
             "library": _library_fingerprint(self._library),
             "prompts": _prompts_fingerprint(),
@@ -59,15 +65,19 @@ class PipelineSubject:
         """The answer with its hits; ``seconds`` is the time of the answer alone (of the search for a search case)."""
         if case.kind == "search":
             started = time.perf_counter()
-            hits = tuple(h.as_json() for h in self._pipeline.search(case.question, k=HITS))
+            hits = self._hits(case.question)
             return CaseResult(case.id, None, round(time.perf_counter() - started, 4), hits)
         given = None if case.passages is None else [given_passage(n, p) for n, p in enumerate(case.passages, 1)]
+        if case.kind == "verify":
+            return _verified(case, given or [])
         started = time.perf_counter()
         answer = self._pipeline.ask(case.question, history=case.history, engine=self._engine, passages=given)
         seconds = round(time.perf_counter() - started, 4)
         found = () if given is not None else self._hits(answer.standalone_question or case.question)
         result = answer.as_json()
-        return CaseResult(case.id, result, seconds, found, tuple(self._spelled(c, given) for c in result["citations"]))
+        spelled = tuple(self._spelled(c, given) for c in result["citations"])
+        counts = self._meter.taken() if self._meter else {}
+        return CaseResult(case.id, result, seconds, found, spelled, tokens={"draft": counts} if counts else {})
 
     def warm(self) -> None:
         """Load the dictionaries and open the index, so that the first case is timed like the others."""
@@ -81,7 +91,13 @@ class PipelineSubject:
         self._library.close()
 
     def _hits(self, question: str) -> tuple[dict[str, Any], ...]:
-        return tuple(h.as_json() for h in self._pipeline.search(question[:500], k=HITS))
+        """An empty line finds nothing; a public set has such a question."""
+        asked = question[:500].strip()
+        return tuple(h.as_json() for h in self._pipeline.search(asked, k=HITS)) if asked else ()
+
+    def _counted(self, settings: Settings, engine: Engine) -> ChatModel:
+        self._meter = self._meter or Meter(counter(settings))
+        return self._meter.wrap(self._opening(settings, engine))
 
     def _spelled(self, citation: Mapping[str, Any], given: Sequence[Passage] | None) -> str | None:
         """What the spans point at in the original; None when the document is not there or they run past its end."""
@@ -97,10 +113,16 @@ class PipelineSubject:
 
 @contextmanager
 def opened(
-    settings: Settings, engine: EngineChoice, documents: Path | None = None, *, given: bool = False
+    settings: Settings,
+    engine: EngineChoice,
+    documents: Path | None = None,
+    *,
+    given: bool = False,
+    texts: Sequence[tuple[str, str]] = (),
 ) -> Iterator[PipelineSubject]:
-    """The pipeline over the library of ``settings``, or over a throw-away one made of the folder ``documents``.
+    """The pipeline over the library of ``settings``, or over a throw-away one.
 
+    That one is made of the folder ``documents``, or of the ``texts`` (file name, text) a public set brings.
     ``given``: every case brings its passages, so the library may be empty or absent.
 
     Raises:
@@ -111,8 +133,10 @@ def opened(
     from rag.pipeline import open_pipeline
 
     with tempfile.TemporaryDirectory(prefix="wenju-eval-") as scratch:
+        if documents is None and texts:
+            documents = _written(texts, Path(scratch) / "documents")
         if documents is not None:
-            settings = _built(settings, documents, Path(scratch))
+            settings = _built(settings, documents, Path(scratch) / "home")
         elif given:
             settings = settings.model_copy(update={"home": Path(scratch)})
             Library.open(settings.database).close()
@@ -132,6 +156,24 @@ def opened(
                 subject.close()
         finally:
             pipeline.close()
+
+
+def _verified(case: Case, passages: Sequence[Passage]) -> CaseResult:
+    from rag.verify.check import verify
+
+    started = time.perf_counter()
+    verdict = verify(case.question, passages)
+    seconds = round(time.perf_counter() - started, 4)
+    result = {"verdict": verdict.verdict, "score": verdict.score, "reasons": list(verdict.reasons)}
+    return CaseResult(case.id, result, seconds)
+
+
+def _written(texts: Sequence[tuple[str, str]], folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name, text in texts:
+        # The set names its files; a name that is a path must not lead out of the folder.
+        (folder / os.path.basename(name)).write_bytes(text.encode("utf-8", "replace"))
+    return folder
 
 
 def _built(settings: Settings, documents: Path, scratch: Path) -> Settings:

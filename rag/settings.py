@@ -54,6 +54,13 @@ class ChatSettings(_Section):
     """Sent along as is, for example ``{"thinking": {"type": "disabled"}}``."""
 
 
+class CheckSettings(_Section):
+    """Checking drafts."""
+
+    references: Literal["2025", "2015", "office"] = "2025"
+    """Sources after GB/T 7714 of that year, or as offices write them: 《标题》（来源，日期，版次）."""
+
+
 class ServerSettings(_Section):
     """The web page and the HTTP API."""
 
@@ -76,6 +83,9 @@ class Settings(BaseSettings):
     embedder: EmbedderSettings = EmbedderSettings()
     retrieve: RetrieveSettings = RetrieveSettings()
     chat: ChatSettings = ChatSettings()
+    judge: ChatSettings | None = None
+    """The model that judges answers in an evaluation (``wenju eval judge``); never the one that answers."""
+    check: CheckSettings = CheckSettings()
     server: ServerSettings = ServerSettings()
 
     @classmethod

@@ -27,6 +27,22 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise UsageError(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
 
 
+def read_json(path: Path) -> Any:
+    """The one JSON value a file holds.
+
+    Raises:
+        UsageError: the file cannot be read, is not UTF-8, or holds no JSON.
+    """
+    try:
+        return json.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+    except OSError as error:
+        raise UsageError(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} 不是 UTF-8 编码", f"{path} is not UTF-8", hint="iconv -f GB18030 -t UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} 不是 JSON：{error}", f"{path} is no JSON: {error}") from error
+
+
 def _object(path: Path, n: int, raw: bytes) -> dict[str, Any]:
     try:
         text = raw.decode("utf-8")

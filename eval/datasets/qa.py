@@ -2,24 +2,30 @@
 
 A first line ``{"dataset": NAME, "version": VERSION}`` names the set. Then one case a line. With ``gold`` (a list of
 file names) in place of ``must`` the case is only searched for.
+
+A line that ``wenju eval draft`` proposed carries ``review``: ``proposed`` until somebody has looked at it, then
+``accepted`` or ``rejected``. Rejected lines are left out; one that nobody has looked at is an error, not gold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from eval.cases import Case, CaseSet, Groups
 from eval.datasets.lines import read_lines, wrong
-from eval.records import Case, CaseSet, Groups
 from rag.errors import UsageError
 
 MAX_TEXT = 20_000
 _QA = frozenset(
-    "id type question answerable must must_not evidence docs place history tags computation answer passages".split()
+    "id type question answerable must must_not evidence docs place history tags computation answer passages paraphrases "
+    "review why spans".split()
 )
 _SEARCH = frozenset("id type question answerable gold answer evidence keypoints tags place docs".split())
 _PASSAGE = frozenset("text title place date document".split())
+Wrong = Callable[[str, str], UsageError]
 
 
 def load(paths: Sequence[Path], name: str = "") -> CaseSet:
@@ -37,10 +43,13 @@ def load(paths: Sequence[Path], name: str = "") -> CaseSet:
             if "dataset" in value and "question" not in value:
                 named, version = name or str(value["dataset"]), str(value.get("version", ""))
                 continue
-            case = _case(value, lambda zh, en, path=path, n=n: wrong(path, n, zh, en))  # type: ignore[misc]
+            fail = partial(wrong, path, n)
+            if not _reviewed(value, fail):
+                continue
+            case = _case(value, fail)
             if case.id in seen:
                 first, at = seen[case.id]
-                raise wrong(path, n, f"编号 {case.id} 已在 {first} 第 {at} 行用过", f"id {case.id} is used before")
+                raise fail(f"编号 {case.id} 已在 {first} 第 {at} 行用过", f"id {case.id} is used before")
             seen[case.id] = (path, n)
             cases.append(case)
     if not cases:
@@ -49,7 +58,16 @@ def load(paths: Sequence[Path], name: str = "") -> CaseSet:
     return CaseSet.of(named, version, cases)
 
 
-Wrong = Callable[[str, str], UsageError]
+def _reviewed(value: Mapping[str, Any], fail: Wrong) -> bool:
+    review = value.get("review", "accepted")
+    if review == "proposed":
+        raise fail(
+            "这一题还没有人审过：看过之后把 review 改为 accepted 或 rejected",
+            "nobody has reviewed this proposal: set review to accepted or rejected",
+        )
+    if review not in ("accepted", "rejected"):
+        raise fail("review 应是 proposed、accepted 或 rejected", "review must be proposed, accepted or rejected")
+    return bool(review == "accepted")
 
 
 def _case(value: Mapping[str, Any], fail: Wrong) -> Case:
@@ -93,8 +111,19 @@ def _case(value: Mapping[str, Any], fail: Wrong) -> Case:
         docs=_texts(value, "docs", fail),
         history=_texts(value, "history", fail),
         computation=_text(value, "computation", fail),
+        paraphrases=_texts(value, "paraphrases", fail),
         passages=_passages(value, fail),
+        spans=_spans(value, fail),
     )
+
+
+def _spans(value: Mapping[str, Any], fail: Wrong) -> tuple[tuple[int, int], ...]:
+    found = value.get("spans", [])
+    if not isinstance(found, list) or not all(
+        isinstance(s, list) and len(s) == 2 and all(type(x) is int for x in s) and 0 <= s[0] < s[1] for s in found
+    ):
+        raise fail("spans 应是一列 [起, 止]", "spans must be a list of [start, end]")
+    return tuple((s[0], s[1]) for s in found)
 
 
 def _text(value: Mapping[str, Any], key: str, fail: Wrong) -> str:

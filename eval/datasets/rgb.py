@@ -24,8 +24,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.cases import Case, CaseSet, Groups
 from eval.datasets.lines import read_lines, wrong
-from eval.records import Case, CaseSet, Groups
 from rag.errors import UsageError
 
 PASSAGES = 5

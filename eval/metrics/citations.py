@@ -45,6 +45,11 @@ def verbatim(citations: Sequence[Mapping[str, Any]], spelled: Sequence[str | Non
     return sum(s is not None and squeeze(s) == squeeze(str(c.get("quote") or "")) for c, s in pairs)
 
 
+def resolvable(spelled: Sequence[str | None]) -> int:
+    """How many citations point at words that are there, whatever they quote."""
+    return sum(s is not None for s in spelled)
+
+
 def invalid_marks(
     answer: str, citations: Sequence[Mapping[str, Any]], conflicts: Sequence[Mapping[str, Any]] = ()
 ) -> int:

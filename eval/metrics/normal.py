@@ -29,6 +29,17 @@ def rgb_norm(text: str | None) -> str:
     return re.sub(r"[,，]", "", bare(text))
 
 
+def reading_norm(text: str | None) -> str:
+    """``bare`` without punctuation and marks: the rule of CMRC 2018's scorer."""
+    plain = bare(without_marks(text))
+    return "".join(c for c in plain if unicodedata.category(c)[0] not in "PS")
+
+
+def without_marks(text: str | None) -> str:
+    """Without citation marks."""
+    return _MARK.sub("", text or "")
+
+
 def squeeze(text: str) -> str:
     """Without white space, nothing else changed: what a quote and its spans must agree in."""
     return _SPACE.sub("", text)
@@ -36,7 +47,7 @@ def squeeze(text: str) -> str:
 
 def numbers(text: str | None) -> frozenset[str]:
     """The figures in Arabic digits, without citation marks and the numbers of a list."""
-    plain = _LIST_NUMBER.sub("", _MARK.sub("", text or ""))
+    plain = _LIST_NUMBER.sub("", without_marks(text))
     return frozenset(_NUMBER.findall(norm(plain)))
 
 

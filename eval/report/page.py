@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from eval.baseline import Baseline
+from eval.cases import Case
 from eval.compare import NAMES
 from eval.folder import RunFolder
 from eval.gate import Verdict
+from eval.history import Past
 from eval.metrics.citations import covered
 from eval.metrics.normal import norm
-from eval.records import Case, CaseResult, CaseScore
+from eval.records import CaseResult, CaseScore, RunRecord
+from eval.report import chart
 from eval.report.markdown import figure, interval
 from eval.report.pieces import changed, highlighted
 from eval.summary import BY_NAME, summarise, value_of
 
-TREND = ("correct", "evidence_recall", "citation_precision", "hit@5", "p95_s")
+TREND = ("correct", "evidence_recall", "citation_precision", "hit@5", "balanced_accuracy", "p95_s")
+SHOWN = 2_000
+"""Cases one page shows, the worst of them; a browser opens no more with ease."""
 
 
 def page(
-    folder: RunFolder, baseline: Baseline | None = None, verdict: Verdict | None = None, earlier: Sequence[Path] = ()
+    folder: RunFolder, baseline: Baseline | None = None, verdict: Verdict | None = None, earlier: Sequence[Past] = ()
 ) -> str:
     """The report of the run in ``folder``, against ``baseline``, with the ``earlier`` runs as a trend."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,8 +41,10 @@ def page(
     cases, results = {c.id: c for c in folder.cases().cases}, folder.results()
     order = [d.id for d in comparison.differences if d.after] if comparison else _worst_first(scores)
     by_id = {s.id: s for s in scores}
+    record = folder.record()
+    runs = [*((p.record, p.summary) for p in earlier), (record, summary)]
     return environment.get_template("page.html.j2").render(
-        record=folder.record().as_json(),
+        record=record.as_json(),
         summary=summary,
         baseline=baseline.summary if baseline else None,
         verdict=verdict,
@@ -46,17 +52,24 @@ def page(
         counts=comparison.counts() if comparison else None,
         mcnemar_p=comparison.mcnemar_p if comparison else 1.0,
         names=NAMES,
-        trend=[_point(RunFolder(p)) for p in (*earlier, folder.path)],
+        trend=[_point(*run) for run in runs],
         trend_names=TREND,
+        charts=charts([(_label(r), s) for r, s in runs]),
+        left_out=max(0, len(order) - SHOWN),
         cases=[
             _case(cases[i], results.get(i), by_id[i], changes[i].change if i in changes else "", old.get(i))
-            for i in order
+            for i in order[:SHOWN]
         ],
     )
 
 
 def _worst_first(scores: Sequence[CaseScore]) -> list[str]:
-    return [s.id for s in sorted(scores, key=lambda s: (s.value("correct") or 0.0, s.value("must") or 0.0))]
+    return [
+        s.id
+        for s in sorted(
+            scores, key=lambda s: (-(s.value("failed") or 0), s.value("correct") or 0.0, s.value("must") or 0.0)
+        )
+    ]
 
 
 def _metric(name: str, entry: Mapping[str, Any], baseline: Baseline | None) -> dict[str, Any]:
@@ -71,11 +84,33 @@ def _metric(name: str, entry: Mapping[str, Any], baseline: Baseline | None) -> d
     }
 
 
-def _point(folder: RunFolder) -> dict[str, Any]:
-    record, summary = folder.record(), summarise(folder.scores())
+def charts(summaries: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """A drawing of each of ``TREND`` over (label, summary) in turn; none for fewer than two runs."""
+    made = (chart.drawn(_title(n), chart.points(summaries, n), share=not n.endswith("_s")) for n in TREND)
+    return [svg for svg in made if svg]
+
+
+def _title(name: str) -> str:
+    return "p95 每题秒数" if name == "p95_s" else f"{BY_NAME[name].zh} {name}"
+
+
+def _label(record: RunRecord) -> str:
+    return f"{record.started[:16]} {(record.git.get('commit') or '')[:7]}"
+
+
+def _point(record: RunRecord, summary: Mapping[str, Any]) -> dict[str, Any]:
     values = [value_of(summary, name) for name in TREND]
     commit = (record.git.get("commit") or "")[:10]
     return {"started": record.started, "commit": commit, "figures": ["" if v is None else f"{v:.3f}" for v in values]}
+
+
+def _state(case: Case, score: CaseScore) -> str:
+    if score.value("failed"):
+        return "出错"
+    correct = score.value("correct")
+    if correct is None:
+        return "检索" if case.kind == "search" else "—"
+    return "对" if correct else "错"
 
 
 def _case(
@@ -94,7 +129,7 @@ def _case(
         "history": case.history,
         "change": change,
         "correct": bool(correct if correct is not None else score.value("hit@1")),
-        "state": "出错" if score.value("failed") else ("对" if correct else "错") if correct is not None else "检索",
+        "state": _state(case, score),
         "because": [s.explanation for s in score.scores.values() if s.explanation],
         "expected": "；".join("／".join(g) for g in case.must),
         "forbidden": "、".join(case.must_not),
@@ -105,5 +140,6 @@ def _case(
             for c in citations
         ],
         "uncovered": [g[0] for g in case.evidence if not any(covered(x, quotes) for x in g)] if case.evidence else [],
+        "passages": [highlighted(p["text"], wanted or expected) for p in (case.passages or ())[:5]],
         "hits": [f"{h['document']} · {h['article']} · {h['score']}" for h in (row.hits[:3] if row else ())],
     }

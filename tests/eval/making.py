@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from eval.cases import Case, CaseSet
 from eval.metrics.normal import norm
-from eval.records import Case, CaseResult, CaseSet
+from eval.records import CaseResult
 
 
 class Sources:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eval.cases import Case, CaseSet
 from eval.datasets import qa, rgb, sets
-from eval.records import Case, CaseSet
 from rag.errors import UsageError, WenjuError
 
 GOOD: dict[str, Any] = {"id": "a1", "type": "fact", "question": "有多少个？", "answerable": True, "must": [["5", "五"]], "must_not": [], "evidence": [["建成5个"]], "docs": ["01"], "place": "甲县", "history": []}  # fmt: skip

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.cases import CaseSet
 from eval.datasets import qa
 from eval.gate import Rules, Verdict, judge
-from eval.records import CaseScore, CaseSet
+from eval.records import CaseScore
 from eval.run import _answered
 from eval.scoring import score
 from tests.eval.making import Answering, Scripted, Sources, faulty, right

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 import pytest
 
 from eval.baseline import Baseline, matched
+from eval.cases import Case, CaseSet
 from eval.compare import compare
 from eval.folder import RunFolder
 from eval.gate import Rules, judge
-from eval.records import Case, CaseResult, CaseScore, CaseSet, Score
+from eval.history import earlier
+from eval.records import CaseResult, CaseScore, Score
 from eval.report.files import write
 from eval.report.junit import junit
 from eval.report.pieces import changed, highlighted
@@ -70,7 +72,7 @@ def written(tmp_path: Path) -> dict[str, str]:
     baseline = Baseline.of(made(tmp_path / "a", "建成5个"), "旧")
     folder = made(tmp_path / "b", "建成6个")
     verdict = judge(folder.scores(), Rules(), baseline.cases)
-    paths = write(folder, tmp_path / "out", baseline, verdict, [tmp_path / "a"])
+    paths = write(folder, tmp_path / "out", baseline, verdict, earlier(folder))
     return {p.suffix: p.read_bytes().decode("utf-8") for p in paths}
 
 
@@ -80,11 +82,13 @@ def test_the_page_is_one_file_with_every_text_escaped(written: dict[str, str]) -
     assert not seen.tags & {"script", "img", "link", "iframe"}
     assert "http" not in written[".html"].replace("http-equiv", "")
     assert "&lt;script&gt;alert(1)" in written[".html"] and "不通过" in written[".html"]
+    assert "svg" in seen.tags and "走势" in written[".html"]
     assert "del:5" in seen.marked and "ins:6" in seen.marked and "mark:全县共 建成5个车间" in seen.marked
 
 
 def test_the_other_forms(written: dict[str, str]) -> None:
     value = json.loads(written[".json"])
+    assert [c["id"] for c in value["cases"]] == ["c0", "c1", "c2", "c3"] and len(value["trend"]) == 1
     assert value["summary"]["wrong"] == ["c1"] and value["comparison"]["counts"]["broken"] == 1
     suite = ElementTree.fromstring(written[".xml"])
     assert suite.get("tests") and [t.get("name") for t in suite if t.find("failure") is not None][0] == "c1"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from eval.baseline import Baseline
+from eval.cases import Case, CaseSet
 from eval.folder import RunFolder
-from eval.records import Case, CaseResult, CaseSet, RunRecord
+from eval.records import CaseResult, RunRecord
 from eval.run import record_of, run
 from eval.summary import value_of
 from rag.errors import EndpointError, UsageError
@@ -42,9 +43,9 @@ def test_a_run_keeps_what_it_was_made_with(tmp_path: Path) -> None:
 
 def test_secrets_and_paths_stay_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENJU_CHAT__API_KEY", "sk-secret")
-    monkeypatch.setenv("WENJU_CHAT__BASE_URL", "http://user:word@example.test/v1")
+    monkeypatch.setenv("WENJU_CHAT__BASE_URL", "http://user:pa55w@example.test/v1")
     text = json.dumps(record(Scripted(good)).as_json())
-    assert "sk-secret" not in text and "word" not in text and "example.test" in text and str(tmp_path) not in text
+    assert "sk-secret" not in text and "pa55w" not in text and "example.test" in text and str(tmp_path) not in text
 
 
 def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -118,7 +119,9 @@ def test_two_runs_into_one_folder(tmp_path: Path) -> None:
     [
         ("run.json", '{"format": 99}', "另一个版本"),
         ("run.json", "{", "损坏"),
-        ("run.json", '{"format": 1}', "损坏"),
+        ("run.json", '{"format": 1}', "另一个版本"),
+        ("run.json", '{"format": 2}', "损坏"),
+        ("judged.jsonl", '{"judge": {}}\n{}\n', "第 2 行"),
         ("cases.jsonl", "", "改动"),
         ("cases.jsonl", "{}\n", "损坏"),
         ("results.jsonl", "{}\n{}\n", "第 1 行"),

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from eval.cases import CaseSet, line
 from eval.datasets import qa
-from eval.records import CaseResult, CaseSet, line
+from eval.records import CaseResult
 from eval.scoring import score
 from eval.summary import summarise, value_of
 from tests.eval.making import Sources, damaged
@@ -77,8 +78,8 @@ def test_search_scores_equal(shared: Path, tmp_path: Path, name: str) -> None:
 
 
 def test_rgb_scores_equal(shared: Path, tmp_path: Path) -> None:
+    from eval.cases import Case
     from eval.metrics.normal import rgb_norm
-    from eval.records import Case
 
     answers = [["1,200 万", "一千二百万"], "张三"]
     said = ["共１200万，张 三[1]。", "张三", "没有", "一千二百万 张三"]

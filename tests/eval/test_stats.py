@@ -63,7 +63,7 @@ def test_retrieval_metrics() -> None:
 def test_answer_and_refusal_metrics() -> None:
     assert answer.char_f1("三百人", "三百人") == 1 and answer.char_f1("", "人") == 0
     assert answer.char_f1("三百", "三百人") == pytest.approx(0.8)
-    assert refusal.selective_risk([True, False, True, False], [0.9, 0.1, 0.8, 0.2], 0.5) == 0
+    assert refusal.selective_risk([True, False, True, False], [0.9, 0.1, 0.8, 0.2], 0.5) == (0, 2)
 
 
 def test_marks_and_sentences() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
+from eval import judge
+from eval.proposals import written
 from rag.answer import draft, parse
 from rag.answer.prompting import prompt
 
@@ -16,7 +18,7 @@ NAMES = sorted(
 
 
 def test_every_prompt_is_used_and_every_used_one_exists() -> None:
-    assert tuple(NAMES) == tuple(sorted(draft.PROMPTS))
+    assert tuple(NAMES) == tuple(sorted((*draft.PROMPTS, *judge.PROMPTS, *written.PROMPTS)))
 
 
 def test_every_prompt_loads() -> None:

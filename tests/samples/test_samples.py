@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from eval.datasets import sets
+from eval.datasets.check import faults, originals
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 REPORTS = sorted((SAMPLES / "reports").glob("*.txt"))
-QUESTION_FILES = sorted(SAMPLES.glob("questions*.jsonl"))
+QUESTION_FILES = [SAMPLES / f"questions{part}.jsonl" for part in ("", "_more", "_near")]
 SHARED = ROOT.parent / "shared"
 
 REQUIRED = {
@@ -26,7 +29,7 @@ REQUIRED = {
     "place": (str, type(None)),
     "history": list,
 }
-OPTIONAL = {"computation": str}
+OPTIONAL = {"computation": str, "paraphrases": list}
 TYPES = {
     "fact",
     "name",
@@ -42,6 +45,8 @@ TYPES = {
     "unanswerable",
     "out_of_scope",
     "injection",
+    "near_year",
+    "near_place",
 }
 # The answer may name what the question offered to choose from, so its words count too.
 CHOOSES = {"compare", "compute", "multi"}
@@ -87,7 +92,8 @@ def test_there_are_enough_pages_of_the_right_length():
 def test_there_are_enough_questions_and_a_fifth_cannot_be_answered():
     unanswerable = sum(not q["answerable"] for q in questions())
     assert len(questions()) >= 300
-    assert 0.15 <= unanswerable / len(questions()) <= 0.25
+    assert 0.18 <= unanswerable / len(questions()) <= 0.25
+    assert sum(q["type"].startswith("near_") for q in questions()) >= 30
     assert {q["type"] for q in questions()} == TYPES
 
 
@@ -135,6 +141,12 @@ def test_every_expected_value_stands_in_the_evidence_or_is_computed():
         known = squeeze("\n".join(words))
         for group in q["must"]:
             assert any(squeeze(value) in known for value in group), (q["id"], group)
+
+
+def test_the_harness_finds_no_fault_in_the_gold():
+    held = sets.load(["samples"])
+    assert len(held.cases) == len(questions()) and held.version
+    assert not list(faults(held, originals(SAMPLES / "reports")))
 
 
 def test_no_expected_value_is_forbidden():

@@ -32,7 +32,7 @@ CSP = (
 _COOKIE = "wenju_visitor"
 _OPEN_PATHS = frozenset({"/healthz"})
 _SERVED = re.compile(
-    r"/|/favicon\.ico|/healthz|/readyz|/plain|/doc/[\w-]{1,80}|/api/v1/.+"
+    r"/|/favicon\.ico|/healthz|/readyz|/plain|/doc/[\w-]{1,80}|/eval/[\w][\w.-]{0,119}|/api/v1/.+"
     r"|/theme\.css|/(?:assets|static)/[\w./@-]+"
     r"|/gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset|upload|upload_progress|heartbeat/\w+"
     r"|startup-events|app_id)"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import WenjuError
 from ui.language import language, say
-from ui.web import feedback, handlers, shelf
+from ui.web import feedback, handlers, runs, shelf
 from ui.web.examples import SHOWN, Examples
 from ui.web.handlers import Screen, Talk
 from ui.web.markup import tag, text
@@ -47,6 +47,8 @@ def build(desk: Desk) -> gr.Blocks:
                 chips = _ask_room(desk)
             with gr.Tab(say("资料库", "Library"), id="library"):
                 _library_room(desk, state)
+            with gr.Tab(say("评测", "Evaluation"), id="eval"):
+                runs.room(desk)
         known = Examples(desk)
 
         def offer() -> list[Any]:
@@ -175,9 +177,11 @@ def _rated(desk: Desk, talk: Talk, verdict: str) -> str:
         return ""
     try:
         feedback.record(desk.settings.home / "feedback.db", talk.last, verdict)
+        kept = feedback.propose(desk.settings.home, talk.last, verdict, talk.questions[:-1])
     except WenjuError as error:
         return tag("p", text(error.message(language())))
-    return tag("p", text(say("已记下，谢谢", "Noted, thank you")), role="status")
+    more = say("，并列为待审的考题", "; it is now a proposed test case") if kept else ""
+    return tag("p", text(say("已记下，谢谢", "Noted, thank you") + more), role="status")
 
 
 def _welcome() -> str:

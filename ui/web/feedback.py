@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,3 +57,16 @@ def record(path: Path, answer: Answer, verdict: str, note: str = "") -> None:
             )
     except (OSError, sqlite3.Error) as error:
         raise LibraryError(f"评价没有存下：{error}", f"the feedback could not be kept: {error}") from error
+
+
+def propose(home: Path, answer: Answer, verdict: str, history: Sequence[str] = ()) -> bool:
+    """Make a complaint a proposed case in the review file of ``home``; whether it is one, and new.
+
+    Raises:
+        UsageError: the review file is damaged or cannot be written.
+    """
+    from eval.proposals import review
+    from eval.proposals.feedback import proposal
+
+    proposed = proposal(verdict, answer.as_json(), history)
+    return proposed is not None and review.add(home / review.NAME, [proposed]) > 0

@@ -14,6 +14,7 @@ from rag.errors import WenjuError
 from ui.language import language, say
 from ui.web.markup import joined, marked, tag, text
 from ui.web.render import answer_html, evidence_html
+from ui.web.runs import run_html
 from ui.web.sources import document_link, sources_of
 from ui.web.theme import HEAD, ICON, stylesheet
 
@@ -30,7 +31,7 @@ _PIECE = 100_000
 
 
 def add_pages(app: FastAPI, desk: Desk) -> None:
-    """Put ``/doc/{id}`` and ``/plain`` on ``app``."""
+    """Put ``/doc/{id}``, ``/eval/{run}`` and ``/plain`` on ``app``."""
 
     @app.get("/doc/{document_id}", response_class=HTMLResponse)
     def doc(document_id: str, v: str = "", m: str = "", at: int = 0) -> HTMLResponse:
@@ -39,6 +40,18 @@ def add_pages(app: FastAPI, desk: Desk) -> None:
         if document is None:
             return _page(say("没有这份报告", "no such document"), _notice(say("库里没有这份报告，可能已被删除。", "The library holds no such document.")), 404)  # fmt: skip
         return _page(document.path, document_html(document, version=v, spans=parse_spans(m), at=at))
+
+    @app.get("/eval/{name}", response_class=HTMLResponse)
+    def run(name: str) -> HTMLResponse:
+        try:
+            html = run_html(desk.settings.home, name)
+        except WenjuError as error:
+            return _page(say("评测", "Evaluation"), _notice(error.message(language())), 500)
+        if html is None:
+            return _page(
+                say("没有这次评测", "no such run"), _notice(say("没有这次评测。", "There is no such run.")), 404
+            )
+        return HTMLResponse(html, headers={"Content-Security-Policy": CSP, "Cache-Control": "no-store"})
 
     @app.get("/favicon.ico")
     def icon() -> Response:
