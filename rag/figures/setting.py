@@ -268,7 +268,6 @@ def _times(text: str, periods: list[dates.Period]) -> list[Span]:
         rest = re.match(
             r"(?:以来|至今|底前|底|末|期间|时期|以后|之后|之前|前|后|起|开始|内|初|间|度|全年|的)+", text[end:]
         )
-        start = p.start - bool(re.search(r"[自到至从截]$", text[: p.start]))
-        start -= bool(re.search(r"截$", text[:start]))
+        start = p.start - 2 * text.endswith(("截至", "截止"), 0, p.start)
         out.append((start, end + (rest.end() if rest else 0)))
     return out

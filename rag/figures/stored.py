@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rag.figure import READER, Figure
+from rag.figures.asked import Asked
+from rag.figures.match import Embed, matches
 from rag.figures.read import read_all
+from rag.figures.table import Table, tabulate
 from rag.library.record import Library
 from rag.ports import Progress
 
@@ -36,3 +39,12 @@ def rebuild(library: Library, progress: Progress | None = None, stop: Callable[[
         if progress:
             progress(done, len(documents))
     return len(library.figures)
+
+
+def table(library: Library, asked: Asked, embed: Embed | None = None) -> Table:
+    """The table that ``asked`` asks of ``library``."""
+    with library.snapshot():
+        figures = figures_of(library)
+        wanted = {figures[i].passage for i in matches(figures, asked, embed)}
+        passages = {p.id: p for p in library.passages(sorted(wanted))}
+    return tabulate(figures, passages, asked, embed)

@@ -1,0 +1,119 @@
+"""What a question for a table asks: an indicator, places, a period. Rules only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.domain import Place
+from rag.errors import UsageError
+from rag.text import dates, places
+from rag.text.fold import simplified
+from rag.text.numerals import WIDTH
+
+MAX_LENGTH = 200
+"""Longest question, in characters."""
+
+_EACH = re.compile(
+    r"(?:全[国省市县])?(?:各个?|分)(?P<of>省(?:区市)?|市州|市县区?|市|州|县市区?|县区|县|区县?|乡镇|镇|乡|村|地区?|单位)(?:的|之间)?|(?P<under>(?:所辖|下辖|及其?下?属?)(?:各)?(?:县市区?|县区|区县|县|乡镇))"
+)
+_LEVELS = {
+    "省": ("province",),
+    "省区市": ("province",),
+    "市": ("prefecture",),
+    "市州": ("prefecture",),
+    "州": ("prefecture",),
+    "县": ("county",),
+    "县市": ("county",),
+    "县市区": ("county",),
+    "县区": ("county",),
+    "区": ("county",),
+    "区县": ("county",),
+    "市县": ("prefecture", "county"),
+    "市县区": ("prefecture", "county"),
+    "乡镇": ("township",),
+    "镇": ("township",),
+    "乡": ("township",),
+    "村": ("village",),
+}
+_WORDS = re.compile(
+    r"请问|请|帮我|我想(?:知道|看|要)|查一?下|查询|列出|列表|给出|统计|对比|比较|一下|一览|情况|变化|趋势|排名|排行|"
+    r"(?:一共|总共|共|累计)?(?:建|办|开|修|设|安排|完成|实现|新建|建成|建立|设立|开办|创办|有|发放|获得|培训|招)?了?(?:多少|几)(?:个|家|座|所|处|人|名|户|万|亿|元|钱|亩|公里|项|次|场|吨|辆|台|套|条|位|所)?|"
+    r"(?:是|为|达到?|有|占)?(?:多少|几何|多大|多高)|如何|怎么样|怎样|分别|各是|各有|哪些|什么|"
+    r"(?:最近|近|过去|这)?(?:[一二三四五六七八九十\d]+)年(?:来|间|内)?|历年|逐年|每年的?|年度|近年来|以来|期间|[?？。，,、；;：:！!\s]"
+)
+_EDGES = re.compile(
+    r"^(?:的|和|与|及|在|从|到|至|对|关于|是|有|了|了解|年)+|(?:的|和|与|及|在|从|到|至|是|为|有|了|呢|吗|啊|年)+$"
+)
+_GROWTH = re.compile(r"增速|增幅|增长率|涨幅|降幅|增长了?$|增长")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An indicator (empty: all) for ``places`` (none: everywhere), within the inclusive ISO dates.
+
+    ``parts`` says that the parts of a place count with it; ``levels`` limits them to units of some levels.
+    """
+
+    question: str
+    indicator: str
+    places: tuple[Place, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    parts: bool = False
+    levels: tuple[str, ...] = ()
+    growth: bool = False
+
+
+def ask(
+    question: str,
+    *,
+    named: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    parts: bool = False,
+) -> Asked:
+    """Understand ``question``; ``named`` places and dates stand over those it names.
+
+    Raises:
+        UsageError: the question is too long, or nobody knows a place of ``named``.
+    """
+    text = simplified("".join(c if c.isprintable() else " " for c in question)).translate(WIDTH).strip()
+    if len(text) > MAX_LENGTH:
+        raise UsageError(
+            f"问题太长（{len(text)}字），请缩短到{MAX_LENGTH}字以内。",
+            f"The question is too long ({len(text)} characters; at most {MAX_LENGTH}).",
+        )
+    each = _EACH.search(text)
+    levels = _LEVELS.get(each["of"] or "", ("county",) if each["under"] else ()) if each else ()
+    rest = text[: each.start()] + "，" + text[each.end() :] if each else text
+    mentions = places.find(rest)
+    found = [p for p in dates.periods(rest) if p.since and not p.relative]
+    for start, end in sorted([(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in found], reverse=True):
+        rest = rest[:start] + "，" + rest[end:]
+    own = tuple(dict.fromkeys(m.place for m in mentions if m.place.level != "country"))
+    where = tuple(_place(name) for name in named) or own
+    return Asked(
+        text,
+        _indicator(rest),
+        where,
+        since or min((p.since for p in found if p.since), default=None),
+        until or max((p.until or p.since for p in found if p.since), default=None),
+        parts or each is not None,
+        levels,
+        bool(_GROWTH.search(rest)),
+    )
+
+
+def _place(name: str) -> Place:
+    found = places.resolve(name)
+    if found is None:
+        raise UsageError(f"不认识地名“{name[:30]}”。", f"Unknown place {name[:30]!r}.")
+    return found
+
+
+def _indicator(text: str) -> str:
+    """The words that name the indicator: the longest stretch without question words, or all of them joined."""
+    pieces = [p for p in (_EDGES.sub("", piece) for piece in _WORDS.sub("，", text).split("，")) if p]
+    return "".join(pieces)

@@ -1,0 +1,133 @@
+"""Whether a figure is one of the indicator asked for: by its words, by usual names for one thing, by vectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from rag.figure import Figure
+from rag.figures.asked import Asked
+from rag.figures.naming import SAME
+from rag.ports import Vectors
+from rag.text.words import bigrams
+
+How = Literal["words", "synonym", "vector"]
+Embed = Callable[[Sequence[str]], Vectors]
+
+ENOUGH = 0.62
+"""From this score on a figure is shown."""
+_NEAR = 0.3
+"""From this score on vectors may decide."""
+_COSINE = 0.9
+_EMBEDDED = 256
+"""Most names embedded for a question."""
+_RATE = re.compile(r"(?:率|比例|比重|占比|百分比|增速|增幅)$")
+_MONEY = re.compile(r"(?:收入|产值|总值|金额|资金|投资|支出|工资|余额|税收|财政|总额|投入)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``score`` in [0, 1], and by what the figure was found."""
+
+    score: float
+    how: How
+
+
+def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None) -> dict[int, Match]:
+    """Index in ``figures`` -> match, for those that are of the indicator asked for; all of them when none is."""
+    if not asked.indicator:
+        return {i: Match(1.0, "words") for i in range(len(figures))}
+    by_name: dict[tuple[str, str], tuple[float, How]] = {}
+    for figure in figures:
+        key = (figure.label, figure.indicator)
+        if key not in by_name:
+            by_name[key] = _score(asked.indicator, figure)
+    cosines = _cosines(asked, by_name, embed) if embed else {}
+    out: dict[int, Match] = {}
+    for i, figure in enumerate(figures):
+        if figure.relation == "change" and not asked.growth and _RATE.search(asked.indicator) is None:
+            continue
+        score, how = by_name[(figure.label, figure.indicator)]
+        near = cosines.get(figure.label, 0.0)
+        if score < ENOUGH and near >= _COSINE:
+            score, how = ENOUGH + 0.3 * (near - _COSINE) / (1 - _COSINE), "vector"
+        score *= _suits(asked.indicator, figure)
+        if score >= ENOUGH:
+            out[i] = Match(round(score, 4), how)
+    return out
+
+
+def usual(name: str) -> str:
+    """``name`` with each of its terms by the usual name (就业帮扶车间 is 扶贫车间)."""
+    pattern, table = _terms()
+    return pattern.sub(lambda m: table[m.group()], name)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    table = {variant: group[0] for group in SAME for variant in group}
+    return re.compile("|".join(map(re.escape, sorted(table, key=lambda t: (-len(t), t))))), table
+
+
+def _score(wanted: str, figure: Figure) -> tuple[float, How]:
+    """How alike the wanted indicator and the figure's names are; 1 for the same name."""
+    plain = max(_alike(wanted, figure.label), _alike(wanted, figure.name), 0.95 * _alike(wanted, figure.indicator))
+    if plain >= 0.999:
+        return plain, "words"
+    folded = usual(wanted)
+    meant = 0.98 * max(_alike(folded, usual(figure.label)), _alike(folded, usual(figure.name)))
+    return (meant, "synonym") if meant > plain + 0.02 else (plain, "words")
+
+
+def _alike(wanted: str, name: str) -> float:
+    """Three parts of what is wanted stand in the name, one part of the name is wanted."""
+    a, b = set(bigrams(wanted)), set(bigrams(name))
+    if not a or not b:
+        return 0.0
+    if wanted == name:
+        return 1.0
+    shared = len(a & b)
+    held = shared / len(a)
+    # All that is asked stands there; the rest of the name says more exactly which.
+    if held == 1:
+        return 0.8 + 0.2 * shared / len(b)
+    return (0.75 * held + 0.25 * shared / len(b)) * (1.0 if held >= 0.6 else 0.8)
+
+
+_APART = tuple(
+    tuple(pair.split("|"))
+    for pair in "城镇|农村 城市|农村 存款|贷款 进口|出口 收入|支出 新增|退出 小学|中学 男|女 工业|农业 第一产业|第二产业 第二产业|第三产业 "
+    "第一产业|第三产业 上升|下降 粮食|蔬菜 增加值|总产值 户籍|常住 公路|铁路 专利|商标".split()
+)
+"""Words of which a name that has the one is not meant where the other is asked for."""
+
+
+def _suits(wanted: str, figure: Figure) -> float:
+    """1 unless the figure is of another sort than what is asked for: a rate, an amount of money, the other of a pair."""
+    for pair in _APART:
+        for mine, other in (pair, pair[::-1]):
+            if mine in wanted and other not in wanted and other in figure.label and mine not in figure.label:
+                return 0.0
+    if _RATE.search(wanted):
+        return 1.0 if figure.unit in ("%", "个百分点", "") or figure.relation == "change" else 0.5
+    if _MONEY.search(wanted):
+        return 1.0 if figure.unit.partition("/")[0].endswith("元") or figure.relation == "change" else 0.6
+    return 1.0
+
+
+def _cosines(asked: Asked, by_name: Mapping[tuple[str, str], tuple[float, How]], embed: Embed) -> dict[str, float]:
+    """The cosine of the indicator with the names that words neither admit nor rule out."""
+    near = sorted({(-score, label) for (label, _), (score, _) in by_name.items() if _NEAR <= score < ENOUGH})[
+        :_EMBEDDED
+    ]
+    names = [label for _, label in near]
+    if not names:
+        return {}
+    vectors = embed([asked.indicator, *names])
+    cosines = np.asarray(vectors[1:] @ vectors[0], dtype=np.float64)
+    return dict(zip(names, cosines.tolist(), strict=True))
