@@ -231,6 +231,7 @@ class Citation:
     date: str | None = None
     page: str | None = None
     passage_id: str = ""
+    byline: str | None = None
 
     @classmethod
     def of(cls, n: int, evidence: Evidence) -> Citation:
@@ -248,6 +249,7 @@ class Citation:
             date=p.date,
             page=p.page,
             passage_id=p.id,
+            byline=p.byline,
         )
 
     def as_json(self) -> dict[str, Any]:

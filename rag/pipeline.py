@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -12,7 +12,10 @@ from rag.answer.extract import Extract, Search, extract
 from rag.answer.finish import Finished, finish, redraft
 from rag.answer.refuse import scope_refusal
 from rag.backends.chat import available, open_chat
-from rag.domain import Answer, Citation, Engine, Event, Hit, Passage
+from rag.check.check import steps
+from rag.check.draft import Draft
+from rag.check.report import Progress
+from rag.domain import Answer, Citation, Engine, Event, Hit, Passage, Place
 from rag.errors import UsageError, WenjuError
 from rag.index.indexes import Indexes
 from rag.library.record import Library
@@ -166,6 +169,16 @@ class Pipeline:
         assert answer is not None
         return answer
 
+    def check(self, draft: Draft, *, place: str | None = None) -> Generator[Progress]:
+        """Check ``draft`` claim by claim; the last step carries the report. Closing it stops the work.
+
+        ``place`` is what the draft's 我市 means.
+
+        Raises:
+            UsageError: a place that nobody knows.
+        """
+        return steps(draft, self.index, self.source, place=_place(place) if place else None)
+
     def close(self) -> None:
         """Release the library, the indexes and the model."""
         self.index.close()
@@ -213,10 +226,14 @@ def _checked(question: str) -> str:
 def _limit(place: str | None, since: str | None, until: str | None) -> Filter | None:
     if not (place or since or until):
         return None
-    found = places.resolve(place) if place else None
-    if place and found is None:
-        raise UsageError(f"不认识地名“{place}”。", f"Unknown place {place!r}.")
-    return Filter(found, since, until)
+    return Filter(_place(place) if place else None, since, until)
+
+
+def _place(name: str) -> Place:
+    found = places.resolve(name)
+    if found is None:
+        raise UsageError(f"不认识地名“{name}”。", f"Unknown place {name!r}.")
+    return found
 
 
 def _first_evidence(searches: Sequence[Search]) -> tuple[Citation, ...]:

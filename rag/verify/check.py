@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
@@ -32,7 +32,7 @@ class Examination:
     """A verdict with all that led to it, for whoever has to tell what is denied from what is not there.
 
     Spans of ``findings`` refer to ``said.text``. ``rest`` is how far the source holds the claim when all that a
-    finding is about is set aside: what is left to tell whether both speak of the same matter. A claim that was
+    finding but one on quoted words is about is set aside: what is left to tell whether both speak of the same matter. A claim that was
     not read (too long, empty, without evidence) has ``said`` None.
     """
 
@@ -86,8 +86,8 @@ def _source(passage: Passage, words: str, before: str) -> Source:
     path = place.path if place else None
     head = "。".join(x for x in (passage.title, passage.subtitle, passage.section, passage.byline, passage.place) if x)
     known = read(f"{head[:PLENTY]}。{before[-PLENTY:]}", passage.date, path)
-    heading = read(head[:PLENTY], passage.date, path).bigrams
-    return Source(read(words, passage.date, path), known, place, passage.date, frozenset(passage.places), heading)
+    heading = read(head[:PLENTY], passage.date, path)
+    return Source(read(words, passage.date, path), known, heading, place, passage.date, frozenset(passage.places))
 
 
 def _examined(claim: str, sources: Sequence[Source], reference: str | None, findings: list[Finding]) -> Examination:
@@ -105,5 +105,6 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
     verdict = decide(findings, held)
     if verdict.verdict == "supported":
         return Examination(verdict, said, tuple(findings), held)
-    rest = coverage(said, sources, [replace(f, severity=None) for f in findings])
+    # What stands in quotation marks stays: set aside, a whole quoted sentence would leave nothing to compare.
+    rest = coverage(said, sources, findings, [f for f in findings if f.severity and f.check != "引语"])
     return Examination(verdict, said, tuple(findings), rest)

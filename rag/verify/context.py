@@ -41,16 +41,16 @@ class Source:
 
     ``known`` reads what stands around the words and may lend a name, a date or a place, but no content:
     the title, the byline, and the part of the passage before a quote. ``place`` is what 全市 speaks of, ``paths``
-    are all units that the passage is known to speak of, ``heading`` the bigrams of title and byline: words of
-    a claim that stand there need not stand in the body.
+    are all units that the passage is known to speak of. Words and figures of a claim that stand in the
+    ``heading``, the title and byline alone, need not stand in the body.
     """
 
     body: Reading
     known: Reading
+    heading: Reading
     place: Place | None
     date: str | None
     paths: frozenset[str] = frozenset()
-    heading: frozenset[str] = frozenset()
 
     @property
     def readings(self) -> tuple[Reading, Reading]:

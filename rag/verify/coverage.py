@@ -76,40 +76,45 @@ class Coverage:
 
     ``share`` counts what is found anywhere, ``local`` what is found clause by clause within two sentences that
     follow each other, ``weakest`` is the least of the clauses. ``missing`` are the longest stretches not found.
+    ``size`` counts the characters that were looked for, without those of a passed check.
     """
 
     share: float
     local: float
     weakest: float
     missing: tuple[str, ...]
+    size: int = 0
 
 
-def coverage(claim: Reading, sources: Sequence[Source], passed: Sequence[Finding]) -> Coverage:
+def coverage(
+    claim: Reading, sources: Sequence[Source], findings: Sequence[Finding], aside: Sequence[Finding] = ()
+) -> Coverage:
     """How far the sources hold the content of ``claim``.
 
     What a passed check is about (a figure written otherwise, a place known from the article) counts as found;
-    function words weigh little.
+    function words weigh little. What the findings ``aside`` are about is left out altogether.
     """
-    lent = frozenset[str]().union(*(s.heading for s in sources), *(_place_bigrams(s) for s in sources))
+    lent = frozenset[str]().union(*(s.heading.bigrams for s in sources), *(_place_bigrams(s) for s in sources))
     windows = [w for s in sources for w in _windows(s.body.text, s.body.sentences)]
     everything = lent.union(*windows, *(s.body.bigrams for s in sources))
-    plain = strip(_same_words(_with_passed(claim.text, passed)))
+    text = _with_passed(claim.text, findings, aside)
+    plain = strip(_same_words(text))
     if not plain:
         return Coverage(1.0, 1.0, 1.0, ())
     found = _found(plain, everything)
-    parts = [(p, _best(p, windows, lent)) for p in _clauses(claim, passed)]
+    parts = [(p, _best(p, windows, lent)) for p in _clauses(text)]
     whole = sum(len(p) for p, _ in parts)
     return Coverage(
         _weighed(plain, found),
         sum(len(p) * best for p, best in parts) / whole if whole else 1.0,
         min((best for _, best in parts), default=1.0),
         tuple(_missing(plain, found)),
+        len(plain) - plain.count(_PASSED),
     )
 
 
-def _clauses(claim: Reading, passed: Sequence[Finding]) -> list[str]:
-    """The claim's clauses of four characters and more."""
-    text = _with_passed(claim.text, passed)
+def _clauses(text: str) -> list[str]:
+    """The clauses of four characters and more."""
     parts = (strip(_same_words(p)) for p in _BREAK.split(text))
     return [p for p in parts if len(p) >= 4]
 
@@ -150,14 +155,15 @@ def _weighed(text: str, found: Sequence[bool]) -> float:
 _PASSED = "〇"
 
 
-def _with_passed(text: str, passed: Sequence[Finding]) -> str:
-    spans = sorted(s for f in passed if f.severity is None for s in f.spans)
+def _with_passed(text: str, findings: Sequence[Finding], aside: Sequence[Finding]) -> str:
+    gone = {s for f in aside for s in f.spans}
+    spans = sorted(gone | {s for f in findings if f.severity is None for s in f.spans})
     out: list[str] = []
     at = 0
     for start, end in spans:
         if start >= at:
             out.append(text[at:start])
-            out.append(_PASSED * max(1, len(strip(text[start:end]))))
+            out.append("" if (start, end) in gone else _PASSED * max(1, len(strip(text[start:end]))))
             at = end
     out.append(text[at:])
     return "".join(out)

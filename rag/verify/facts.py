@@ -16,7 +16,7 @@ MARGIN = 0.1
 FITS = 0.34
 """From this likeness on, a candidate stands where the claim's words stand."""
 
-_PARTED = re.compile(r"\d+(?:[:：∶-]\d+)+")
+_PARTED = re.compile(r"\d+(?:\.\d+)?(?:[:：∶-]\d+(?:\.\d+)?)+")
 _CHANGE = re.compile(r"(?:由|从)[^，。；]{0,6}$")
 _TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,4}$")
 
@@ -24,8 +24,8 @@ _TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从
 def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """One finding for each figure of ``claim``."""
     held = [(q, around) for s in sources for q, around in _figures_of(s.body)]
-    titled = [(q, around) for s in sources for q, around in _figures_of(s.known)]
-    text = "".join(s.body.text + "\n" + s.known.text for s in sources)
+    titled = [(q, around) for s in sources for q, around in _figures_of(s.heading)]
+    text = "".join(s.body.text + "\n" + s.heading.text for s in sources)
     return [_figure(q, around, held, titled, text) for q, around in _figures_of(claim)] + _changes(claim, sources)
 
 
@@ -52,7 +52,7 @@ def _figure(
     found = nearest(around, held, same)
     best, other, rival = found
     if best < 0 and any(same(r) for r, _ in titled):
-        return Finding("数字", f"数字{said}与标题或上文一致", None, span)
+        return Finding("数字", f"数字{said}与标题一致", None, span)
     if best < 0:
         near = any(compare(q, r) in ("qualifier", "unit") for r, _ in held)
         literal = re.search(rf"(?<![\d.]){re.escape(said)}(?![\d.])", text) if said[0].isdigit() else said in text

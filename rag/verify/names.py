@@ -12,6 +12,7 @@ from rag.verify.context import Finding, Severity, Source, Surroundings, nearest,
 from rag.verify.reading import Reading, strip
 
 _ENDING = re.compile(rf"(?:{ORGANISATION_SUFFIX})$")
+_COUNTED = re.compile(r"[\d零一二两三四五六七八九十百千万亿][多余]?[个所家间座名]$")
 _COMMON = 1000
 """From this count on in jieba's dictionary, two characters before 公司 are a word rather than a name."""
 _GENERIC = re.compile(
@@ -61,7 +62,7 @@ def _organisations(claim: Reading, sources: Sequence[Source], bare: Sequence[str
         text = strip(name.text)
         ending = _ENDING.search(text)
         own = text[: ending.start()] if ending else ""
-        if ending is None or len(own) < 2 or not any(ending.group() in b for b in bare):
+        if ending is None or len(own) < 2 or _COUNTED.search(own) or not any(ending.group() in b for b in bare):
             continue
         # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.
         tail = own[-2:] + ending.group()

@@ -1,0 +1,164 @@
+"""The check of a draft: cut, look up, judge, number the sources."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+
+from rag.check.cited import Hint, listed, sourced
+from rag.check.claims import Claim, claims_of
+from rag.check.draft import Draft
+from rag.check.evidence import Finder
+from rag.check.judge import Judgement, judge
+from rag.check.report import CheckedClaim, DraftVerdict, Mark, Progress, Report, Status
+from rag.domain import Citation, Conflict, ConflictValue, Evidence, Place
+from rag.ports import PassageSource
+from rag.retrieve.search import Searchable
+
+_STATUS: dict[DraftVerdict, Status] = {
+    "supported": "已核实",
+    "contradicted": "与原文不符",
+    "not_found": "未找到依据",
+    "not_checkable": "无需核对",
+}
+_KINDS = {
+    "plan": "是打算或要求，不是已发生的事",
+    "opinion": "是看法或评价",
+    "courtesy": "是客套或过渡的话",
+    "question": "是问句",
+}
+
+
+def steps(draft: Draft, index: Searchable, source: PassageSource, *, place: Place | None = None) -> Generator[Progress]:
+    """Check ``draft`` against the library; a step after every claim, the last with the report. Closing it stops.
+
+    The cost is linear in the draft: at most ``evidence.WINDOWS`` sentences are held against a claim.
+    """
+    begun = time.perf_counter()
+    cited = listed(draft)
+    claims = claims_of(draft, place=place, skip=cited.paragraphs)
+    numbers = _Numbers()
+    finder = Finder(index, source)
+    done: list[CheckedClaim] = []
+    yield Progress(0, len(claims))
+    for claim in claims:
+        bare, hints, unknown = sourced(claim, cited)
+        judged = _judged(bare, finder) if not hints else _held_to(bare, hints, finder)
+        if unknown:
+            judged = replace(judged, remarks=(f"来源列表里没有[{unknown[0]}]", *judged.remarks))
+        done.append(_checked(draft, claim, judged, numbers, hints))
+        yield Progress(len(done), len(claims), (claim.start, claim.end))
+    took = round(1000 * (time.perf_counter() - begun))
+    report = Report(
+        draft.text, tuple(done), tuple(numbers.citations), draft.name, _asks(claims), draft.notes, {"total": took}
+    )
+    yield Progress(len(done), len(claims), report=report)
+
+
+def check(draft: Draft, index: Searchable, source: PassageSource, *, place: Place | None = None) -> Report:
+    """The report at the end of ``steps``."""
+    report: Report | None = None
+    for step in steps(draft, index, source, place=place):
+        report = step.report or report
+    assert report is not None
+    return report
+
+
+def _judged(claim: Claim, finder: Finder) -> Judgement:
+    if claim.kind in ("courtesy", "question"):
+        return Judgement("not_checkable", remarks=(_KINDS[claim.kind],))
+    windows = finder.windows(claim.words, claim.places[0].name if claim.places and not claim.named else "")
+    found = judge(claim, windows)
+    if found.verdict == "not_found" and claim.kind != "fact":
+        return Judgement("not_checkable", remarks=(_KINDS[claim.kind],))
+    return found
+
+
+def _held_to(claim: Claim, hints: Sequence[Hint], finder: Finder) -> Judgement:
+    """The judgement by exactly the sources that the draft gives; what others say is mentioned, no more."""
+    named = "；".join(h.written for h in hints)
+    passages = [p for h in hints for p in finder.of_source(h, claim.words)]
+    found = judge(claim, finder.windows(claim.words, among=passages))
+    if passages and found.verdict != "not_found":
+        return found
+    elsewhere = judge(claim, finder.windows(claim.words, claim.places[0].name if claim.places else ""))
+    why = f"所注来源里没有这个说法：{named}" if passages else f"库里没有所注的来源：{named}"
+    remarks = [why]
+    if elsewhere.verdict in ("supported", "contradicted") and elsewhere.held is not None:
+        title = elsewhere.held.windows[0].passage.title
+        how = "有同样的说法" if elsewhere.verdict == "supported" else "的说法不同"
+        remarks.append(f"库里《{title}》{how}")
+        return Judgement("not_found", nearest=elsewhere.held.windows, remarks=tuple(remarks))
+    return Judgement("not_found", nearest=found.nearest or elsewhere.nearest, remarks=tuple(remarks))
+
+
+def _checked(
+    draft: Draft, claim: Claim, judged: Judgement, numbers: _Numbers, hints: Sequence[Hint] = ()
+) -> CheckedClaim:
+    verdict: DraftVerdict = judged.verdict  # type: ignore[assignment]
+    cited = tuple(numbers.of(w.evidence) for w in judged.held.windows) if judged.held else ()
+    marks = tuple(Mark(*_where(claim, d.span), d.instead, d.reason) for d in judged.differences)
+    conflict = _conflict(claim, judged, cited, numbers)
+    status = _STATUS[verdict]
+    reasons: tuple[str, ...] = judged.remarks
+    if verdict == "supported":
+        assert judged.held is not None
+        if conflict or judged.remarks:
+            status = "部分核实"
+        reasons = (*judged.remarks, *judged.held.examined.verdict.reasons)
+    elif verdict == "contradicted":
+        reasons = tuple(dict.fromkeys(m.reason for m in marks))
+    return CheckedClaim(
+        text=draft.text[claim.start : claim.end],
+        start=claim.start,
+        end=claim.end,
+        verdict=verdict,
+        status=status,
+        citations=cited,
+        correction="；".join(dict.fromkeys(m.instead for m in marks if m.instead)) or None,
+        reasons=reasons,
+        marks=marks,
+        conflict=conflict,
+        nearest=tuple(numbers.of(w.evidence) for w in judged.nearest),
+        place=claim.places[0].name if claim.places else None,
+        cited="；".join(h.written for h in hints) or None,
+    )
+
+
+def _where(claim: Claim, span: tuple[int, int]) -> tuple[int, int]:
+    spans = claim.body.spans(*span)
+    return (spans[0][0], spans[-1][1]) if spans else (claim.start, claim.end)
+
+
+def _conflict(claim: Claim, judged: Judgement, cited: tuple[int, ...], numbers: _Numbers) -> Conflict | None:
+    """The values that the library gives for one figure of the claim, when they are several."""
+    if not judged.others or judged.held is None:
+        return None
+    first = judged.differences[0].instead if judged.differences else judged.others[0][1].said
+    values = [ConflictValue(first or "", cited)]
+    for held, difference in judged.others:
+        values.append(ConflictValue(difference.instead or "", tuple(numbers.of(w.evidence) for w in held.windows)))
+    return Conflict(claim.words[:40], tuple(values))
+
+
+def _asks(claims: list[Claim]) -> str | None:
+    """The question for the place, where 我市 is said and nothing tells which."""
+    said = next((c for c in claims if c.ours), None)
+    return None if said is None else "稿中说的“我市”“我县”没有写明是哪里，请用 --place 指明，核对会更准。"
+
+
+class _Numbers:
+    """Numbers citations in the order in which they are first named."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self._known: dict[tuple[str, int, int], int] = {}
+
+    def of(self, evidence: Evidence) -> int:
+        """The number of ``evidence``."""
+        key = (evidence.passage.id, evidence.start, evidence.end)
+        if key not in self._known:
+            self._known[key] = len(self.citations) + 1
+            self.citations.append(Citation.of(len(self.citations) + 1, evidence))
+        return self._known[key]

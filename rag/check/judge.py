@@ -1,0 +1,219 @@
+"""From the sentences nearest to a claim to its verdict: confirmed, denied, or simply not there.
+
+What the library does not hold, it does not deny. A sentence denies a claim only if it speaks of the same thing:
+what is left of the claim, once all that disagrees is set aside, stands there; place and time agree; and of place,
+time and figures only one kind disagrees. Another year's figure is another figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rag.check.align import instead, spans_in
+from rag.check.claims import Claim
+from rag.check.evidence import Window
+from rag.check.fit import Fit, digits, place_fit, year_fit
+from rag.check.kinds import kind_of
+from rag.domain import Span
+from rag.verify.check import Examination, examine
+from rag.verify.context import Finding
+
+SAME_MATTER = 0.72
+"""Share of the rest of a claim that a sentence must hold to deny it, anywhere and clause by clause."""
+SURELY = 0.86
+"""The same where nothing else (a figure, a name) says that both mean one thing."""
+LEAST, ENOUGH = 4, 8
+"""Characters of the claim beside all that was found: so many must be left, and so many tell alone what is counted."""
+SPECIFIC = 4
+"""Digits that agree from which on two statements are one, though said of different places or years."""
+_OTHERS = ("否定", "方向", "语气")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim held against one window, or against several together."""
+
+    windows: tuple[Window, ...]
+    examined: Examination
+    place: Fit
+    year: Fit
+
+    @property
+    def failed(self) -> list[Finding]:
+        """The findings against the claim."""
+        return [f for f in self.examined.findings if f.severity]
+
+    @property
+    def likeness(self) -> float:
+        """How much of the rest of the claim the words hold, in [0, 1]."""
+        return min(self.examined.rest.share, self.examined.rest.local)
+
+    @property
+    def supports(self) -> bool:
+        """Whether every check passed."""
+        return self.examined.verdict.verdict == "supported"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``span`` of the claim's words, what stands there (``said``) and what the source has instead, if that is known."""
+
+    span: Span
+    said: str
+    instead: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``denied`` and ``supported`` are the windows behind the verdict; ``others`` give other values for the same."""
+
+    verdict: str
+    held: Held | None = None
+    differences: tuple[Difference, ...] = ()
+    others: tuple[tuple[Held, Difference], ...] = ()
+    nearest: tuple[Window, ...] = ()
+    remarks: tuple[str, ...] = field(default=())
+
+
+def judge(claim: Claim, windows: Sequence[Window], *, reference: str | None = None) -> Judgement:
+    """The verdict on ``claim`` from ``windows``, best first."""
+    held = [_hold(claim, (w,), reference) for w in windows]
+    held = [h for h in held if h.examined.said is not None]
+    supports = [h for h in held if h.supports and _usable(claim, h)]
+    if not supports and len(held) > 1 and (joined := _joined(claim, held, reference)):
+        supports = [joined]
+    denials = sorted((h for h in held if _denies(claim, h)), key=lambda h: -_closeness(h))
+    if supports and not (denials and _outweighs(denials[0], supports[0])):
+        best = supports[0]
+        rivals = [h for h in denials if _figures_only(h) and h.likeness >= SURELY]
+        return Judgement("supported", best, (), _values(claim, rivals, best), (), _remarks(claim, best))
+    if denials:
+        best = denials[0]
+        found = _differences(claim, best)
+        return Judgement("contradicted", best, found, _values(claim, denials[1:], best, found))
+    return Judgement("not_found", None, (), (), tuple(windows[:2]), _why(claim, held))
+
+
+def _hold(claim: Claim, windows: tuple[Window, ...], reference: str | None) -> Held:
+    evidence = [w.evidence for w in windows]
+    return Held(
+        windows,
+        examine(claim.words, evidence, reference=reference),
+        place_fit(claim, windows[0].passage),
+        year_fit(claim, evidence[0]),
+    )
+
+
+def _usable(claim: Claim, held: Held) -> bool:
+    """Whether words that carry the claim may be cited for it: not those on another place."""
+    sure = digits(held.examined) >= SPECIFIC or held.likeness >= SURELY
+    return held.place != "other" or (not claim.bound and sure)
+
+
+def _joined(claim: Claim, held: Sequence[Held], reference: str | None) -> Held | None:
+    """The best window together with another of its article, where only both carry the claim."""
+    first = held[0]
+    for other in held[1:4]:
+        if other.windows[0].passage.article_id == first.windows[0].passage.article_id:
+            both = _hold(claim, (*first.windows, *other.windows), reference)
+            if both.supports and _usable(claim, both):
+                return both
+    return None
+
+
+def _denies(claim: Claim, held: Held) -> bool:
+    """Whether the words speak of what the claim speaks of, and say otherwise."""
+    failed = held.failed
+    if held.supports:
+        # The same words and figures, but said of another place.
+        return held.place == "other" and claim.bound and digits(held.examined) > SPECIFIC
+    if not failed or held.place == "other" or held.likeness < SAME_MATTER or held.examined.rest.size < LEAST:
+        return False
+    if not any(f.severity == "contradicted" or f.instead or f.check in _OTHERS for f in failed):
+        return held.likeness >= SURELY and any(f.check in ("人名", "机构", "名称", "引语") for f in failed)
+    kinds = {f.check for f in failed}
+    shared = digits(held.examined)
+    if "地点" in kinds or "时间" in kinds:
+        # Of another place or year everything may be otherwise: only what agrees in all else is the same thing.
+        return "数字" not in kinds and (shared >= SPECIFIC or held.likeness >= SURELY)
+    if "数字" in kinds and held.year == "other" and held.likeness < SURELY:
+        return False
+    if "数字" not in kinds:
+        return held.examined.rest.size >= ENOUGH and (bool(kinds & set(_OTHERS)) or held.likeness >= SURELY)
+    wrong = {s for f in failed if f.check == "数字" and f.instead for s in f.spans}
+    # One figure against another, and nothing else to tell that both count the same: the words have to.
+    alone = held.likeness >= SURELY or (held.place == "same" and held.examined.rest.size >= ENOUGH)
+    # A target is no fact, and missed or surpassed it denies none.
+    aimed = claim.kind == "fact" and kind_of(held.windows[0].evidence.quote) == "plan"
+    return shared > 0 or (len(wrong) == 1 and alone and not aimed)
+
+
+def _closeness(held: Held) -> float:
+    return held.likeness - 0.05 * len(held.failed) + 0.02 * min(digits(held.examined), 5)
+
+
+def _outweighs(denial: Held, support: Held) -> bool:
+    """Whether the words that turn the claim are clearly its own, and those that carry it merely resemble it."""
+    return not any(f.check == "数字" for f in denial.failed) and denial.likeness > support.likeness + 0.12
+
+
+def _figures_only(held: Held) -> bool:
+    return bool(held.failed) and all(f.check == "数字" and f.instead for f in held.failed)
+
+
+def _differences(claim: Claim, held: Held) -> tuple[Difference, ...]:
+    said = held.examined.said
+    assert said is not None
+    source = "".join(w.evidence.quote for w in held.windows)
+    if held.supports:
+        place = held.windows[0].passage.place
+        return (Difference((0, len(claim.words)), claim.words, place, f"原文说的是{place}"),)
+    out: dict[Span, Difference] = {}
+    for finding in held.failed:
+        for span in finding.spans:
+            for where in spans_in(claim.words, said, (span,)) or [(0, len(claim.words))]:
+                words = claim.words[slice(*where)]
+                theirs = finding.instead or instead(said, span, source)
+                out.setdefault(where, Difference(where, words, theirs, finding.reason))
+    return tuple(sorted(out.values(), key=lambda d: d.span))
+
+
+def _values(
+    claim: Claim, rivals: Sequence[Held], best: Held, known: Sequence[Difference] = ()
+) -> tuple[tuple[Held, Difference], ...]:
+    """What other sentences give for the figure that the draft gives, each value once."""
+    seen = {d.instead for d in known}
+    out: list[tuple[Held, Difference]] = []
+    for rival in rivals:
+        if not _figures_only(rival) or rival.windows[0].evidence == best.windows[0].evidence:
+            continue
+        for difference in _differences(claim, rival)[:1]:
+            if difference.instead not in seen:
+                seen.add(difference.instead)
+                out.append((rival, difference))
+    return tuple(out[:4])
+
+
+def _remarks(claim: Claim, held: Held) -> tuple[str, ...]:
+    """What is not quite right about words that carry the claim."""
+    out = []
+    if held.place == "other" and claim.places:
+        out.append(f"上文说的是{claim.places[0].name}，原文说的是{held.windows[0].passage.place}，请确认")
+    if held.year == "other":
+        out.append(f"上文说的是{claim.year}年，原文的时间不同，请确认")
+    return tuple(out)
+
+
+def _why(claim: Claim, held: Sequence[Held]) -> tuple[str, ...]:
+    """Why nothing was found, from the nearest sentence."""
+    if not held:
+        return ("库里没有相近的内容",)
+    best = held[0]
+    passage = best.windows[0].passage
+    if best.place == "other" and claim.places and passage.place:
+        return (f"库里最接近的说的是{passage.place}，不是{claim.places[0].name}",)
+    if best.likeness < 0.5:
+        return ("库里没有说到这件事",)
+    return ("库里没有说到这件事，最接近的内容不足以核实", *best.examined.verdict.reasons[:2])
