@@ -26,8 +26,7 @@ class SourcedText:
     """Text healed of line breaks and interruptions, every character of which stands in the original.
 
     ``runs`` are ``(at, start, length)``: ``text[at:at + length] == original[start:start + length]``.
-    They cover ``text`` in order and without gaps. Healing only ever leaves characters out; it never
-    adds or changes one, so a quote cut from here can be pointed at in the original exactly.
+    They cover ``text`` in order, without gaps. Healing only leaves characters out, it never adds or changes one.
     """
 
     text: str
@@ -161,7 +160,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as the library keeps it. ``path`` is what the contract calls ``document``."""
+    """A file as the library keeps it. ``path`` is what the contract calls ``document``; ``figures`` None: never read."""
 
     id: str
     path: str
@@ -175,7 +174,7 @@ class Document:
     date: str | None = None
     articles: tuple[Article, ...] = ()
     passages: tuple[Passage, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,9 +389,9 @@ class Answer:
 class Event:
     """One step of an answer being made, in the order things become known.
 
-    ``stage`` events name the step (``understand``, ``retrieve``, ``draft``, ``verify``) in ``text``;
-    ``evidence`` carries the citations before any model has spoken; ``preview`` the extractive
-    answer; ``delta`` unverified model text, for a progress display only; ``answer`` the end.
+    ``stage`` events name the step (``understand``, ``retrieve``, ``draft``, ``verify``) in ``text``; ``evidence``
+    carries the citations before any model has spoken; ``preview`` the extractive answer; ``delta`` unverified
+    model text, for a progress display only; ``answer`` the end.
     """
 
     kind: Literal["stage", "evidence", "preview", "delta", "answer"]
