@@ -61,7 +61,9 @@ def _differs(a: Quantity, b: Quantity) -> bool:
 
 def _same_thing(a: Fit, b: Fit) -> bool:
     assert a.value is not None and b.value is not None
-    if a.value.unit != b.value.unit or a.score - b.score > 0.22:
+    # How a figure is worded is no sign of what it counts.
+    wording = 0.34 * max(0.0, a.type - b.type)
+    if a.value.unit != b.value.unit or a.score - b.score - wording > 0.22:
         return False
     if a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
         return False
@@ -72,14 +74,36 @@ def _same_thing(a: Fit, b: Fit) -> bool:
     ratio = b.value.value / a.value.value if a.value.value else 0.0
     if not 0.85 <= ratio <= 1.18:
         return _alike(_around(a), _around(b)) >= SIMILAR
-    return b.own >= 0.85 * a.own and b.type >= 0.7 * a.type
+    return b.own >= 0.85 * a.own and b.type >= 0.6 * a.type
 
 
 def _years(f: Fit) -> set[str]:
-    """Years that the sentence names, else the year of its report."""
-    named = {p.since[:4] for p in f.sentence.periods if p.since and p.parts[0] is not None and not p.relative}
-    date = f.sentence.passage.date
+    """Years that the part of the sentence around the figure names, else the year of its report."""
+    assert f.value is not None
+    text, date = f.sentence.text, f.sentence.passage.date
+    low = max(text.rfind(c, 0, f.value.start) for c in "；;。") + 1
+    named = {
+        p.since[:4]
+        for p in f.sentence.periods
+        if p.since
+        and p.parts[0] is not None
+        and not p.relative
+        and low <= p.start < f.value.start
+        # 比2018年增加…, 由2018年的…: another time than that of the figure.
+        and text[max(0, p.start - 1) : p.start] not in ("比", "较", "由", "从")
+    }
     return named or ({date[:4]} if date else set())
+
+
+def newer(found: Sequence[Disagreement]) -> tuple[str, ...]:
+    """For people: which of the values that disagree was reported last, where all of them are dated."""
+    out = []
+    for clash in found:
+        dates = [(max((e.passage.date or "" for e in evidence), default=""), value) for value, evidence in clash.values]
+        if all(d for d, _ in dates) and len({d for d, _ in dates}) > 1:
+            date, value = max(dates)
+            out.append(f"报告中的说法不一，其中{value}见于较新的报告（{date}）。")
+    return tuple(out)
 
 
 def _around(f: Fit) -> Sequence[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rag.answer import compute, conflicts, offices, relations
 from rag.answer.fit import Fit
+from rag.answer.premises import corrections_of
 from rag.answer.reading import Sentence, gather
 from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
@@ -87,6 +88,10 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
             fits = list(worked.fits)
         extra.append(worked.statement)
     if not fits and not statements:
+        corrected = corrections_of(query, selection.ranked[0])
+        if corrected:
+            fit, note = corrected
+            return Extract((quoted(fit.sentence, query),), complete=False, notes=(*notes, note))
         return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
     # Figures that are added up, or set against each other, are no contradiction.
     found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, weights)
@@ -98,6 +103,7 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
     missing = [matter(query.asks[i].text) for i, chosen in selection.chosen.items() if not chosen]
     if missing and not extra:
         notes = (*notes, f"未找到：{'；'.join(m for m in missing if m)}")
+    notes = (*notes, *conflicts.newer(found.found))
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
     return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
@@ -164,8 +170,12 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
     missing = False
     found: list[Disagreement] = []
     for part in parts:
+        person = _person(part.search.query, part)
+        if person is not None and not person.refusal:
+            statements += person.statements
+            continue
         fits: list[Fit] = part.selection.sentences()
-        if not fits:
+        if not fits or person is not None:
             missing = True
             notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text)}")
             continue

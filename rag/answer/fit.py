@@ -6,26 +6,25 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.answer.beside import CAUSE
 from rag.answer.reading import Sentence
 from rag.answer.values import best_value, named_in
 from rag.domain import Place
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, organisations
-from rag.retrieve.terms import Weights
+from rag.retrieve.terms import Weights, terms
 from rag.text import names, places
 from rag.text.dates import Period
 from rag.text.fold import folded
 from rag.text.offices import appointments
 from rag.text.quantities import Quantity
+from rag.text.words import frequency
 
 _DEFINED = re.compile(r"[“\"「『《‘][^”\"」』》’“]{1,30}[”\"」』》’](?=[^“”]{0,8}$)")
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
 _EXPLAINS = re.compile(r"[”\"」』》’]?[一-鿿]{0,8}[，,：:—\s]*(?:即|就是|是指|指的是|包括|分别是|分别为|是|：|:|——)")
 _ENUMERATION = re.compile(r"、|一是|首先|其一|第一|①|（一）|\(一\)|一、|和|及|；")
-_CAUSE = re.compile(
-    r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|不是[^。]{1,20}?[，,而]是|难在|发现是|查明|怕|怎么(?:办|走|行|去|回)|因(?=[一-鿿])|只好|只能"
-)
 _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
 )
@@ -81,6 +80,8 @@ def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
     """Score ``sentence``; the higher the better, comparable within one question."""
     own, cover = cover_of(want, sentence)
     place = place_fit(query.places, sentence)
+    if place < 0.6 and _about_a_person(want, query, sentence):
+        place = 0.6
     period = period_fit(asked_periods(want.ask, query), sentence)
     subject = subject_fit(query.organisations, sentence)
     kind, value = type_fit(want, query, sentence)
@@ -88,6 +89,13 @@ def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
     weight = 0.34 if want.ask.kind == "value" else 0.22
     score = 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place * subject + 0.12 * period + 0.08 * prior
     return Fit(sentence, score, cover, own, place, period, kind, value, head_fit(want, sentence), subject)
+
+
+def _about_a_person(want: Wanted, query: Query, sentence: Sentence) -> bool:
+    """Whether the passage speaks of a person the question names, and of the place: where someone works, say."""
+    people = [w.text for w in want.all if len(w.text) == 3 and names.is_person_like(w.text) and not frequency(w.text)]
+    held = sentence.passage_folded
+    return any(p in held for p in people) and any(named_in(p, held) for p in query.places)
 
 
 def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
@@ -170,7 +178,17 @@ def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
         return 0.0
     if any(about(name, sentence.heading) or about(name, sentence.opening) for name in asked):
         return 0.9
+    if any(_freely(name, sentence) for name in asked):
+        return 0.8
     return 0.6 if any(about(name, sentence.passage_folded) for name in asked) else 0.0
+
+
+def _freely(name: str, sentence: Sentence) -> bool:
+    """Whether a sentence names a body freely (陶瓷企业集采联盟 for 瓷企集采联盟). Firms go by their exact names."""
+    if name.endswith(("公司", "集团", "股份", "银行")):
+        return False
+    pairs = terms(name)
+    return len(pairs) >= 3 and sum(t in sentence.terms for t in pairs) / len(pairs) >= 0.7
 
 
 def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
@@ -206,6 +224,8 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if asked.since is None:
         return 0.5
     named = [p for p in sentence.periods if p.since]
+    # 日前获悉，2017年…: when something was heard dates nothing that is told.
+    named = [p for p in named if not p.as_written.startswith(("日前", "近日", "昨", "今日", "今天"))]
     if any(overlap(asked, p) for p in named):
         return 1.0
     # 比2019年提高…: the year compared with does not date what is told.
@@ -217,9 +237,9 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         return 0.85
     if named and p.date:
         return 0.0
-    if not p.date and _tells_years(p.text):
-        # Nothing dates the report, but it counts by years: the one asked for would be named.
-        return 0.7 if asked.since[:4] in folded(p.text) else 0.2
+    if not p.date and (sentence.latest or _tells_years(p.text)):
+        # Nothing dates the report, but it counts by years: it tells of the last, and of others by their names.
+        return 0.7 if asked.since[:4] == sentence.latest or asked.since[:4] in folded(p.text) else 0.2
     if p.date:
         if asked.since[: len(p.date)] == p.date[: len(asked.since)]:
             return 0.9
@@ -267,7 +287,7 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Qua
         marks = len(_ENUMERATION.findall(sentence.text))
         return min(1.0, 0.2 + 0.15 * marks + 0.5 * defined), None
     if kind == "reason":
-        return (1.0 if _CAUSE.search(sentence.text) else 0.4), None
+        return (1.0 if CAUSE.search(sentence.text) else 0.4), None
     if kind == "manner":
         return (1.0 if _MANNER.search(sentence.text) else 0.4), None
     return 0.6 + 0.4 * defined, None

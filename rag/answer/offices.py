@@ -11,10 +11,13 @@ from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.retrieve.question import Ask, Query
 from rag.text import places
+from rag.text.fold import simplified
 from rag.text.offices import appointments, parse_rank
 from rag.text.spoken import spoken_names
 from rag.text.synonyms import spell_out
 
+CONTEXT = 200
+"""Characters before a bare 局长 in which the body may be named."""
 _LED = re.compile(r"^(?:19|20)\d{2}年?(?:的|，|,)?|^的")
 
 
@@ -77,14 +80,16 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
     for sentence in sentences:
         if place_fit(where, sentence) < 0.75:
             continue
-        for person in appointments(sentence.text):
-            if _same(office, person.office, where):
+        # Reports in traditional characters name the same offices.
+        text = simplified(sentence.text)
+        for person in appointments(text):
+            if _same(office, person.office, where, sentence.passage.text[: sentence.start + person.start]):
                 out.append(Holder(person.name, person.office, sentence))
     return out
 
 
-def _same(office: Office, written: str, where: tuple[Place, ...]) -> bool:
-    """Whether ``written`` names the office: same rank, and the body's words in it."""
+def _same(office: Office, written: str, where: tuple[Place, ...], before: str = "") -> bool:
+    """Whether ``written`` names the office: same rank, and the body's words in it, or just ``before`` it (局长某某说)."""
     other = parse(written)
     if other is None or other.rank != office.rank:
         return False
@@ -93,7 +98,14 @@ def _same(office: Office, written: str, where: tuple[Place, ...]) -> bool:
     mine, theirs = office.body, other.body
     if not mine:
         return not theirs
+    if not theirs and len(mine) >= 2:
+        return _last_body(spell_out(simplified(before)[-CONTEXT:]), mine)
     return mine == theirs or mine in theirs or (len(theirs) >= 2 and theirs in mine and theirs[-1] == mine[-1])
+
+
+def _last_body(before: str, body: str) -> bool:
+    """Whether ``body`` is the last of its sort that ``before`` names (局, 院, 校 and the like)."""
+    return before[: before.rfind(body[-1]) + 1].endswith(body)
 
 
 def presumed(query: Query) -> list[tuple[Office, str]]:

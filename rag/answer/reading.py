@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,6 +17,8 @@ from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
 
 WHOLE = 40
+_PAST = re.compile(r"(?P<year>(?:19|20)\d\d)年")
+_AHEAD = re.compile(r"力争|计划|预计|目标|将|规划|确保|有望|“十四五”|“十五五”")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Sentence:
     before: str = ""
     after: str = ""
     opening: str = ""
+    latest: str = ""
+    """The last year that an undated article names as past; empty for dated ones, and where none is named."""
 
     @cached_property
     def text(self) -> str:
@@ -112,14 +117,14 @@ def _passage(text: str) -> tuple[str, frozenset[str]]:
     return folded(text), frozenset(terms(text))
 
 
-def read(passage: Passage, rank: int, opening: str = "") -> list[Sentence]:
+def read(passage: Passage, rank: int, opening: str = "", latest: str = "") -> list[Sentence]:
     """The sentences of a passage."""
     spans = sentences(passage.text)
     out: list[Sentence] = []
     for i, (start, end) in enumerate(spans):
         before = passage.text[slice(*spans[i - 1])] if i else ""
         after = passage.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
-        out.append(Sentence(passage, start, end, rank, before, after, opening))
+        out.append(Sentence(passage, start, end, rank, before, after, opening, latest))
     return out
 
 
@@ -142,10 +147,11 @@ def gather(
         for near in article[:WHOLE] if rank < 2 else _next_to(hit.passage, article):
             ranked.setdefault(near.id, (near, rank + top // 2))
     begins = _openings([p for p, _ in ranked.values()], source) if openings else {}
+    years = _latest([p for p, _ in ranked.values() if not p.date], source)
     seen: set[str] = set()
     out: list[Sentence] = []
     for passage, rank in sorted(ranked.values(), key=lambda x: (x[1], x[0].id)):
-        for sentence in read(passage, rank, begins.get(passage.article_id, "")):
+        for sentence in read(passage, rank, begins.get(passage.article_id, ""), years.get(passage.article_id, "")):
             key = folded(sentence.text)
             if key and key not in seen:
                 seen.add(key)
@@ -160,6 +166,21 @@ def _openings(passages: Sequence[Passage], source: PassageSource) -> dict[str, s
         if passage.article_id not in out:
             first = source.neighbours(passage)[:2]
             out[passage.article_id] = folded(" ".join(p.text[:160] for p in first))
+    return out
+
+
+def _latest(undated: Sequence[Passage], source: PassageSource) -> dict[str, str]:
+    """The last past year of each article: 到2025年 and what 力争 or 将 reach is none."""
+    out: dict[str, str] = {}
+    for passage in undated:
+        if passage.article_id not in out:
+            text = "".join(p.text for p in [*source.neighbours(passage)[:WHOLE], passage])
+            years = [
+                m["year"]
+                for m in _PAST.finditer(text)
+                if not _AHEAD.search(text[max(0, m.start() - 16) : m.end() + 16])
+            ]
+            out[passage.article_id] = max(years, default="")
     return out
 
 

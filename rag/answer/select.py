@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answer.beside import explained, named
 from rag.answer.fit import Fit, Wanted, cover_of, fit, wanted
 from rag.answer.lists import following, parallel_group
 from rag.answer.reading import Sentence
-from rag.retrieve.question import Ask, Query
+from rag.retrieve.question import Ask, Query, instructs
 from rag.retrieve.terms import Weights
 
 COVERAGE_FLOOR = 0.52
@@ -67,6 +68,7 @@ def _in_place(f: Fit) -> bool:
 def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Selection:
     """Choose sentences for every ask of ``query``."""
     wants = [wanted(a, query, weights) for a in query.asks]
+    sentences = [s for s in sentences if not instructs(s.text)]
     ranked: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):
         near = sorted(sentences, key=lambda s: (-cover_of(want, s)[1], s.rank, s.key))[:READ]
@@ -126,12 +128,18 @@ def _adjacent(a: Sentence, b: Sentence) -> bool:
 
 
 def _widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
-    """For a list told in several parallel sentences, all of them in reading order."""
-    if want.ask.kind not in ("list", "manner", "what"):
-        return (best,)
+    """A list told in several parallel sentences whole; a reason with its fact; a person with the name."""
     near = [s for s in sentences if s.passage.article_id == best.sentence.passage.article_id]
-    group = parallel_group(best.sentence, near, want)
-    if len(group) < 2:
-        group = following(best.sentence, near, want)
+    if want.ask.kind == "reason":
+        group = explained(best.sentence, near)
+    elif want.ask.kind == "person":
+        group = named(best.sentence, near)
+    elif want.ask.kind in ("list", "manner", "what"):
+        group = parallel_group(best.sentence, near, want)
+        if len(group) < 2:
+            group = following(best.sentence, near, want)
+    else:
+        return (best,)
     fits = [best if s.key == best.sentence.key else fit(want, query, s) for s in group]
-    return tuple(f for f in fits if f.sentence.key == best.sentence.key or suitable(f, want.ask))
+    loose = want.ask.kind in ("reason", "person")
+    return tuple(f for f in fits if f.sentence.key == best.sentence.key or loose or suitable(f, want.ask))

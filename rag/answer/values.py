@@ -52,6 +52,7 @@ _CHANGED_TO = re.compile(
     r"[^，,。；;]{0,10}?(?:增长|增加|提高|提升|上升|扩大|发展|升|增|下降|减少|降低|缩小|回落|降|减)(?:到|至|为)"
 )
 _CHANGE = re.compile(r"^(?:同比|比上年|较上年|又)?(?:增长|下降|提高|减少|上升|增加|降低)了?$")
+_ROW = re.compile(r"([^，,。；;：:\d]{2,24})[：:]")
 _COUNTY = ("province", "prefecture", "county")
 
 
@@ -148,6 +149,8 @@ def best_value(
     times = dated(sentence, periods)
     starts = _earliest(sentence, periods)
     wants_plan = asks_for_a_plan(ask.left + ask.right)
+    # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
+    label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
     for q in sentence.quantities:
         if not (_within(q, spans) and _within(q, times) and same_unit(ask.unit, q.unit)):
             continue
@@ -155,7 +158,7 @@ def best_value(
             continue
         if q.value == 1 and "每" in sentence.text[max(0, q.start - 6) : q.start]:
             continue
-        before = set(terms(sentence.text[max(0, q.start - 22) : q.start]))
+        before = label | set(terms(sentence.text[max(0, q.start - 22) : q.start]))
         after = set(terms(sentence.text[q.start : q.end + 10]))
         follows = len(noun) == 2 and noun in folded(sentence.text[q.end - 1 : q.end + 4])
         score = 0.42 if follows else 0.27

@@ -58,16 +58,29 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
     labels = [m.group(1) for m in _LABEL.finditer(text)]
     for label in labels:
         _add(found, folded(label), weights, 1.3)
-    for token in segment(_LABEL.sub("，", text)):
-        word = folded(token)
-        if word in _STOP or not word or not word[0].isalnum():
+    for token in _rejoined([folded(t) for t in segment(_LABEL.sub("，", text))], weights):
+        if token in _STOP or not token or not token[0].isalnum():
             continue
-        if len(word) == 1 and not word.isdigit() and not related(word):
+        if len(token) == 1 and not token.isdigit() and not related(token):
             continue
         # A village is told once; the sentences on it then say 该村, or nothing.
-        local = len(word) > 2 and word.endswith(("村", "社区", "组"))
-        _add(found, word, weights, 0.35 if word in _WEAK else 0.6 if local else 0.2 if _chance(word, weights) else 1.0)
+        local = len(token) > 2 and token.endswith(("村", "社区", "组"))
+        weak = 0.35 if token in _WEAK else 0.6 if local else 0.2 if _chance(token, weights) else 1.0
+        _add(found, token, weights, weak)
     return tuple(Word(w, tuple(terms(w)) or (w,), weight, tuple(sorted(related(w)))) for w, weight in found.items())
+
+
+def _rejoined(tokens: Sequence[str], weights: Weights) -> list[str]:
+    """The words with those cut anew that no report holds where the next cut is a word of reports: 每|餐食|材 is 食材."""
+    out = list(tokens)
+    for i, token in enumerate(tokens[:-1]):
+        after = tokens[i + 1]
+        if len(token) != 2 or not after or weights.of(token) < weights.of(""):
+            continue
+        other = token[-1] + after[0]
+        if len(after) == 1 and frequency(other) and weights.of(other) < weights.of(""):
+            out[i], out[i + 1] = token[0], other
+    return out
 
 
 def _chance(word: str, weights: Weights) -> bool:

@@ -33,6 +33,9 @@ _VALUE = re.compile(rf"(?:多少|几多|百分之几|百分之多少|几(?={_COU
 _VALUE_TAIL = re.compile(
     r"(?:率|额|量|数|总值|收入|比重|占比|面积|人数|金额|比例|均值|均价|工资|产值)(?:是|为|达|达到|有)?(?:什么|怎样|如何|咋样)"
 )
+_MEASURE_LAST = re.compile(
+    r"(?:率|额|总量|产量|人数|户数|总数|数量|总值|收入|比重|占比|面积|金额|比例|均价|工资|产值|规模|成本|价格|里程)(?P<end>呢)?[？?。]?$"
+)
 _UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))?")
 _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     ("reason", re.compile(r"为什么|为何|为啥|什么原因|何原因|原因(?:是|有|为)|缘何|因何|怎么会")),
@@ -68,7 +71,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         "growth",
         re.compile(
             r"增幅|涨幅|降幅|增长率|增速|翻了几|"
-            r"(?:增长|提高|下降|减少|增加|提升|上升|扩大|缩小|缩短|压缩|压减|降低|回落|上涨|涨|降|升|扩|减|省)了?(?:百分之)?(?:多少|几)"
+            r"(?:增长|提高|下降|减少|增加|提升|上升|扩大|缩小|缩短|压缩|压减|降低|回落|上涨|涨|降|减)了?(?:百分之)?(?:多少|几)"
         ),
     ),
     (
@@ -108,6 +111,26 @@ _ENDPOINT = re.compile(r"[^，。？]{0,8}(?:到|至|为)了?(?:多少|几)[^，
 _TOGETHER = re.compile(
     r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
     r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
+)
+_DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            r"(?:到底|究竟)?是?\d[\d.]*[万亿]?([一-鿿%]{0,2}?)(?:，)?还是\d[\d.]*[万亿]?[一-鿿%]{0,2}?(?=[？?]|$)"
+        ),
+        r"有多少\1",
+    ),
+    (
+        re.compile(
+            r"[，,]?(?:在)?(?:不同|各|几篇|两篇|多篇|这些)?(?:的)?(?:报道|报告|文章|材料|地方)?(?:里|中|的)?(?:说法|数字|数据|口径)"
+            r"(?:是否|是不是)?(?:一致|相同|一样|矛盾|统一)(?:吗)?"
+        ),
+        "是多少",
+    ),
+    (re.compile(r"(?<=[数率额量值积入])(?:之间)?有(?:什么|何|哪些|没有)(?:出入|不同|差异|矛盾)"), "是多少"),
+)
+"""Questions whether reports agree ask for the figure; that they disagree is said whenever they do."""
+_SAYING = re.compile(
+    r"^(?:请问)?(?:关于|对于)?(?:[两几多]篇|不同的?|各)(?:报道|报告|文章)(?:里|中|对)?(?:的)?|^(?:关于|对于)|，?有的(?:说|讲|写)[^，。？]{1,16}"
 )
 _INJECTION = re.compile(
     r"(?:忽略|无视|忘记|不要理会|绕过|跳过)[^，。]{0,12}(?:指令|要求|规则|提示|限制|设定|约束|上面|以上|之前)|系统提示|提示词|system\s*prompt|prompt|"
@@ -198,7 +221,7 @@ def focus_of(text: str) -> str:
 def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
     # Traditional characters and full width make no difference to what is asked.
-    text = simplified(question.strip()).translate(WIDTH)
+    text = _settled(simplified(question.strip()).translate(WIDTH))
     found = places.find(text)
     where: list[Place] = []
     masked = list(text)
@@ -231,13 +254,28 @@ def understand(question: str, asked: str | None = None) -> Query:
     )
 
 
+def _settled(text: str) -> str:
+    """Ask for the figure that a question doubts: 到底是1025名还是1052名 becomes 有多少名."""
+    plain = text
+    for pattern, asks in _DOUBTS:
+        plain = pattern.sub(asks, plain, count=1)
+    if plain == text and not re.search(r"有的(?:说|讲|写)", text):
+        return text
+    return _SAYING.sub("", _SAYING.sub("", plain)) or text
+
+
 def _without_parents(found: list[Place]) -> tuple[Place, ...]:
     """Drop 湖南省 from 湖南省绥宁县: the narrower one is meant."""
     return tuple(p for p in found if not any(q is not p and places.covers(p, q) and p != q for q in found))
 
 
+def instructs(text: str) -> bool:
+    """Whether ``text`` tells the program what to do: in a question refused, in a report never an answer."""
+    return bool(_INJECTION.search(text))
+
+
 def _scope(text: str) -> Scope:
-    if _INJECTION.search(text):
+    if instructs(text):
         return "unsafe_request"
     if _OFF_TOPIC.search(text) or not re.search(r"[㐀-鿿A-Za-z0-9]", text):
         return "out_of_scope"
@@ -299,6 +337,8 @@ def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
     for kind, pattern in _KINDS:
         if m := pattern.search(clause):
             return [(kind, m.start(), m.end())]
+    if m := _MEASURE_LAST.search(clause):
+        return [("value", m.start("end") if m["end"] else m.end(), m.end())]
     return []
 
 

@@ -25,6 +25,9 @@ _NOT_GIVEN = frozenset(
 )
 _NEVER_GIVEN = frozenset("说的了也都还又和与及在是")
 _SAYS = ("说", "介绍", "表示", "告诉", "认为", "坦言", "感慨", "回忆", "透露", "解释", "指出", "强调")
+_TAKES_UP = re.compile(
+    rf"(?:同志|老人|女士|先生)?(?:担任|出任|接任|当选为?|受聘为?|兼任|任)(?P<office>[一-鿿]{{0,12}}?(?:{_RANK}))"
+)
 _CLAUSE_START = frozenset("，。；：、！？“”‘’（）()—-…\n 　,;:!?·")
 
 
@@ -56,6 +59,9 @@ def appointments(text: str) -> list[Appointment]:
         out.append(Appointment(start, end, name, office))
         for earlier in _joined(text, start):
             out.append(Appointment(start, end, name, earlier))
+        later = _TAKES_UP.match(text, end)
+        if later:
+            out.append(Appointment(start, later.end(), name, later["office"]))
     return out
 
 

@@ -18,6 +18,7 @@ from rag.domain import Place
 from rag.text.fold import simplified
 from rag.text.gazetteer import CHINA, Name, gazetteer
 from rag.text.localities import localities, zone_end
+from rag.text.names import SURNAMES
 
 _JOINS = {
     "大": "重扩远巨伟最更较加放强壮广宏盛浩庞博特",
@@ -34,6 +35,7 @@ _JOINS = {
     "明": "文证说表",
 }
 """A name's first character, and the characters that make a word with it (巩固, 长江, 其中)."""
+_OFFICE_BEFORE = re.compile(r"(?:书记|长|主任|主席|员|教师|老师|教授|村民|支书|经理|代表|贫困户|脱贫户|老人|负责人)$")
 _WATERS = ("洞庭湖", "太湖", "鄱阳湖", "洪泽湖", "巢湖", "太行山", "泰山", "燕山", "中山", "天山", "阴山", "秦岭山")
 _LEFT = frozenset("在到从往赴由向于与和及至")
 _LISTED = frozenset("、和与及")
@@ -170,6 +172,8 @@ def _inside_a_word(text: str, start: int, end: int, name: str) -> bool:
     before = text[start - 1] if start else ""
     if before and before in _JOINS.get(name[0], ""):
         return True
+    if before and before in SURNAMES and _OFFICE_BEFORE.search(text[max(0, start - 4) : start - 1]):
+        return True  # 局长田永福: the given name of a person
     if name[0] in "湖山" and text[max(0, start - 2) : start + 1].endswith(_WATERS):
         return True
     if text.startswith(_STREET, end) and not text.startswith(_NOT_STREET, end):

@@ -115,6 +115,11 @@ def test_a_village_called_like_a_city(name: str) -> None:
     assert (mention.place.name, mention.place.level) == (name, "village")
 
 
+def test_the_given_name_of_a_person_is_no_place() -> None:
+    assert places.find("局长田永福说，校舍已经完工。") == []
+    assert [m.place.name for m in places.find("书记到永福县调研。")] == ["永福县"]
+
+
 @given(st.text(max_size=80))
 def test_arbitrary_text_never_fails(text: str) -> None:
     places.find(text, within=places.resolve("怀化市"), countries=True)

@@ -1,0 +1,66 @@
+"""What stands beside the sentence found: the cause of a fact, the name of a person, the answer to a question asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.reading import Sentence
+from rag.text import names
+from rag.text.offices import appointments
+
+CAUSE = re.compile(
+    r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|"
+    r"不是[^。]{1,20}?[，,而]是|难在|只好|只能|发现是|查明|怕|怎么(?:办|走|行|去|回)"
+)
+"""Words that give a cause."""
+_ASKED = re.compile(r"^(?:记者|问)[：:]|[？?][”\"」』]?$")
+_SHORT = 14
+_PRONOUN = re.compile(r"^[“\"「]?(?:他|她|这位|这个)")
+
+
+def explained(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
+    """``best`` with the sentences that tell why, in reading order; ``best`` alone when it tells it or none does.
+
+    A sentence that asks (记者：…？), or only announces, is followed by its answer.
+    """
+    ordered = _ordered(near)
+    at = _at(best, ordered)
+    if _ASKED.search(best.text) or len(best.text) <= _SHORT:
+        end = at + 1
+        while end < len(ordered) and end <= at + 3 and not _ASKED.search(ordered[end].text):
+            end += 1
+        return ordered[at:end]
+    if CAUSE.search(best.text):
+        return [best]
+    for other in (at + 1, at - 1, at + 2):
+        if 0 <= other < len(ordered) and CAUSE.search(ordered[other].text):
+            return ordered[min(at, other) : max(at, other) + 1]
+    return [best]
+
+
+def named(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
+    """``best`` with the sentence that names the person it speaks of; ``best`` alone when it names one.
+
+    That is the nearest one before it that names a person, for a pronoun goes back; else the first of the article.
+    """
+    if _names(best):
+        return [best]
+    ordered = _ordered(near)
+    before = [s for s in ordered[: _at(best, ordered)] if _names(s)]
+    if before and _PRONOUN.match(best.text):
+        return [before[-1], best]
+    found = before[:1] or [s for s in ordered if _names(s)][:1]
+    return [*found, best] if found else [best]
+
+
+def _names(sentence: Sentence) -> bool:
+    return bool(names.persons(sentence.text) or appointments(sentence.text))
+
+
+def _ordered(near: Sequence[Sentence]) -> list[Sentence]:
+    return sorted(near, key=lambda s: (s.passage.ordinal, s.start))
+
+
+def _at(best: Sentence, ordered: Sequence[Sentence]) -> int:
+    return next(i for i, s in enumerate(ordered) if s.key == best.key)

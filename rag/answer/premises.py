@@ -1,0 +1,35 @@
+"""What a question takes for granted and the library tells otherwise: the place of a figure, the time of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer.fit import Fit
+from rag.retrieve.question import Query
+from rag.text.quantities import agrees, quantities
+
+HELD = 0.6
+"""Share of the ask's words that the sentence itself must hold to be the one the question has in mind."""
+
+
+def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
+    """The sentence that shows what the question got wrong, with a note that says it; None when none does.
+
+    Two things are known: a figure that the question states, which a report gives to another place; and a yes-or-no
+    question on a time, of which a report gives another.
+    """
+    stated = [q for q in quantities(query.masked) if q.unit and q.kind != "ordinal"]
+    for f in fits[:10]:
+        if f.own < HELD or f.subject < 0.5:
+            continue
+        there = f.sentence.passage.place
+        if stated and f.place < 0.3 and there and any(agrees(s, q) for s in stated for q in f.sentence.quantities):
+            asked = "、".join(p.name for p in query.places)
+            return f, f"报告中与所问相符的是{there}，不是{asked}。"
+        yes_or_no = query.asks[0].kind == "yesno"
+        if yes_or_no and query.periods and f.place >= 0.3 and f.period < 0.25:
+            times = [p.as_written for p in f.sentence.periods if p.since and not p.relative]
+            if times:
+                asked = "、".join(p.as_written for p in query.periods)
+                return f, f"报告中的时间是{'、'.join(times[:2])}，不是{asked}。"
+    return None
