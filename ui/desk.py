@@ -6,21 +6,25 @@ import queue
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rag.domain import Answer, Event
 from rag.errors import UsageError, WenjuError
 from ui.questions import checked_history, checked_question
 
 if TYPE_CHECKING:
+    from rag.check.draft import Draft
+    from rag.check.report import Progress
     from rag.domain import Hit
+    from rag.figures.asked import Asked
+    from rag.figures.table import Table
     from rag.library.record import Library
     from rag.pipeline import EngineChoice, Pipeline
     from rag.settings import Settings
 
 _TICK_S = 0.2
-_AT_ONCE = {"quote": 8, "local": 1, "openai": 4}
-"""Answers in the making: all of them, those the local model writes, those an endpoint writes."""
+_AT_ONCE = {"quote": 8, "local": 1, "openai": 4, "draft": 2}
+"""Answers in the making: all of them, those the local model writes, those an endpoint writes; drafts being checked."""
 
 
 class Busy(WenjuError):
@@ -114,6 +118,45 @@ class Desk:
         with self._slot("quote", threading.Event()):
             return self.pipeline().search(checked_question(question), **limits)
 
+    def figures(self, asked: Asked) -> Table:
+        """The table of figures that ``asked`` asks for, with the same bounds."""
+        from ui.figures.lookup import table_of
+
+        with self._slot("quote", threading.Event()):
+            return table_of(self.pipeline(), asked)
+
+    def check(self, draft: Draft, *, place: str | None = None) -> Iterator[Progress | None]:
+        """The steps of checking a draft; None a few times a second while nothing happens. Closing it stops the work.
+
+        Raises:
+            UsageError: a place that nobody knows.
+            Busy: too many are waiting.
+            WenjuError: whatever the pipeline raises.
+        """
+        where = (place or "").strip()[:50] or None
+        events: queue.SimpleQueue[Progress | BaseException | None] = queue.SimpleQueue()
+        left = threading.Event()
+
+        def work() -> None:
+            try:
+                with self._slot("draft", left), closing(self.pipeline().check(draft, place=where)) as steps:
+                    for step in steps:
+                        if left.is_set():
+                            break
+                        events.put(step)
+            except BaseException as error:
+                events.put(error)
+            else:
+                events.put(None)
+
+        self._enter()
+        try:
+            threading.Thread(target=work, name="wenju-check", daemon=True).start()
+            yield from _until_end(events)
+        finally:
+            left.set()
+            self._leave()
+
     def warm(self) -> None:
         """Search once in the background, so that the first question need not wait for anything to be opened."""
 
@@ -187,7 +230,10 @@ class Desk:
             slot.release()
 
 
-def _until_end(events: queue.SimpleQueue[Event | BaseException | None]) -> Iterator[Event | None]:
+_Step = TypeVar("_Step", Event, "Progress")
+
+
+def _until_end(events: queue.SimpleQueue[_Step | BaseException | None]) -> Iterator[_Step | None]:
     while True:
         try:
             event = events.get(timeout=_TICK_S)

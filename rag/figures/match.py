@@ -21,9 +21,11 @@ Embed = Callable[[Sequence[str]], Vectors]
 
 ENOUGH = 0.62
 """From this score on a figure is shown."""
-_NEAR = 0.3
+_NEAR = 0.2
 """From this score on vectors may decide."""
-_COSINE = 0.9
+_COSINE = 0.95
+"""From this cosine on two names may mean one thing. Between short names e5 hardly tells (粮食产量 and 粮食总产 0.947, 失业率 and
+就业率 0.946), so vectors only admit what is nearer still, and the table asks to check it."""
 _EMBEDDED = 256
 """Most names embedded for a question."""
 _RATE = re.compile(r"(?:率|比例|比重|占比|百分比|增速|增幅)$")
@@ -54,7 +56,7 @@ def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None)
             continue
         score, how = by_name[(figure.label, figure.indicator)]
         near = cosines.get(figure.label, 0.0)
-        if score < ENOUGH and near >= _COSINE:
+        if score < ENOUGH and figure.name not in asked.indicator and near >= _COSINE:
             score, how = ENOUGH + 0.3 * (near - _COSINE) / (1 - _COSINE), "vector"
         score *= _suits(asked.indicator, figure)
         if score >= ENOUGH:

@@ -123,6 +123,11 @@ class _Walk:
         # A work report goes from one place to the next; elsewhere a place named stays until the paragraph ends.
         here = self._current if self._current and self.passage.kind != "报告" else self.home
         found = places.find(text, within=here or self.article)
+        if self.article and not any(m.place == self.article for m in found):
+            # A place that the table of units does not hold, but the article is known to be about.
+            name = self.article.name
+            own = [PlaceMention(m.start(), m.end(), self.article) for m in re.finditer(re.escape(name), text)]
+            found = sorted([*found, *own], key=lambda m: m.start)
         marks, dropped = self._marks(text, found)
         reference = self.lead[0] if self.lead and self.lead[0] == self.lead[1] else self.passage.date
         periods = [

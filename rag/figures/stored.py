@@ -8,7 +8,7 @@ from rag.figure import READER, Figure
 from rag.figures.asked import Asked
 from rag.figures.match import Embed, matches
 from rag.figures.read import read_all
-from rag.figures.table import Table, tabulate
+from rag.figures.table import Table, here, tabulate
 from rag.library.record import Library
 from rag.ports import Progress
 
@@ -45,6 +45,6 @@ def table(library: Library, asked: Asked, embed: Embed | None = None) -> Table:
     """The table that ``asked`` asks of ``library``."""
     with library.snapshot():
         figures = figures_of(library)
-        wanted = {figures[i].passage for i in matches(figures, asked, embed)}
+        wanted = {figures[i].passage for i in matches(figures, here(asked, figures), embed)}
         passages = {p.id: p for p in library.passages(sorted(wanted))}
     return tabulate(figures, passages, asked, embed)

@@ -84,6 +84,7 @@ def tabulate(
     figures: Sequence[Figure], passages: Mapping[str, Passage], asked: Asked, embed: Embed | None = None
 ) -> Table:
     """The table of those ``figures`` that ``asked`` asks for. ``passages`` holds at least theirs, by id."""
+    asked = here(asked, figures)
     found = matches(figures, asked, embed)
     of_indicator = [(figures[i], m) for i, m in found.items()]
     notes: list[tuple[str, str]] = []
@@ -140,6 +141,20 @@ def tabulate(
         tuple(notes),
         () if rows else _nearest(figures, of_indicator, asked),
     )
+
+
+def here(asked: Asked, figures: Sequence[Figure]) -> Asked:
+    """``asked`` with a place that its words name and only the figures know, no table of units does."""
+    if asked.places or not asked.indicator:
+        return asked
+    names = {(f.place, f.place_path) for f in figures if f.place and f.place_path and len(f.place) > 2}
+    own = max(
+        (n for n in names if str(n[0]) in asked.indicator), key=lambda n: (len(str(n[0])), str(n[1])), default=None
+    )
+    place = of_path(str(own[1])) if own else None
+    if place is None:
+        return asked
+    return replace(asked, indicator=asked.indicator.replace(place.name, "").strip("的"), places=(place,))
 
 
 def order(row: Row) -> tuple[Any, ...]:

@@ -80,13 +80,13 @@ class Library:
                     "UPDATE documents SET size = ?, mtime_ns = ? WHERE id = ?",
                     (document.size, document.mtime_ns, document.id),
                 )
-                self.figures.put(document.id, document.figures, READER)
+                self._put_figures(document)
                 return "unchanged"
             contents = self._drop(document.id)
             db.execute(_insertion("documents", rows.DOCUMENT_COLUMNS), rows.document_row(document, revision))
             db.executemany(_insertion("articles", rows.ARTICLE_COLUMNS), articles)
             db.executemany(_insertion("passages", rows.PASSAGE_COLUMNS), passages)
-            self.figures.put(document.id, document.figures, READER)
+            self._put_figures(document)
             self._forget_vectors(contents)
             self.journal.note(document.id)
         return "replaced" if known else "added"
@@ -232,6 +232,10 @@ class Library:
     def close(self) -> None:
         """Close the file, in every thread."""
         self._database.close()
+
+    def _put_figures(self, document: Document) -> None:
+        if document.figures is not None:
+            self.figures.put(document.id, document.figures, READER)
 
     def _drop(self, document_id: str) -> list[tuple[bytes]]:
         """Delete the document's rows; the digests of what its passages said."""

@@ -49,6 +49,8 @@ def library(home: Path) -> Library:
 class FakePipeline:
     """Answers by the words of the question; see ``stream``."""
 
+    index = None
+
     def __init__(self, source: Library, *, pause: float = 0.0, engine: Engine = "local") -> None:
         self.source = source
         self.pause = pause

@@ -10,12 +10,13 @@ import anyio
 import anyio.to_thread
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from rag.domain import Event
 from rag.errors import ConfigError, IngestError, UsageError, WenjuError
+from ui.api.drafts import add_drafts
 from ui.cli.search import day
 from ui.desk import Busy, Desk
 from ui.documents import article_list, listing
@@ -44,6 +45,19 @@ class Search(BaseModel):
     place: str | None = Field(None, max_length=50)
     since: str | None = Field(None, max_length=10)
     until: str | None = Field(None, max_length=10)
+
+
+class Figures(BaseModel):
+    """One table of figures; without ``question`` all of them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field("", max_length=200)
+    place: list[Annotated[str, Field(max_length=50)]] = Field(default_factory=list, max_length=50)
+    parts: bool = False
+    since: str | None = Field(None, max_length=10)
+    until: str | None = Field(None, max_length=10)
+    format: Literal["json", "csv", "xlsx", "docx", "svg", "png"] = "json"
 
 
 def add_api(app: FastAPI, desk: Desk) -> None:
@@ -77,6 +91,36 @@ def _router(desk: Desk) -> APIRouter:
     @router.get("/api/v1/search", response_model=None)
     def search_by_address(query: Annotated[Search, Query()]) -> JSONResponse:
         return search(query)
+
+    @router.post("/api/v1/figures", response_model=None)
+    def figures(body: Figures) -> Response:
+        from rag.figures.asked import ask as understand
+        from ui.figures.exports import MEDIA, export
+
+        asked = understand(
+            body.question,
+            named=[p for p in body.place if p.strip()],
+            since=day(body.since),
+            until=day(body.until),
+            parts=body.parts,
+        )
+        table = desk.figures(asked)
+        if body.format == "json":
+            return JSONResponse(table.as_json())
+        # A file that is opened in the browser must not be able to do anything there.
+        headers = {
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+            "Cache-Control": "no-store",
+        }
+        if body.format not in ("svg", "png"):
+            headers["Content-Disposition"] = f'attachment; filename="figures.{body.format}"'
+        return Response(export(table, body.format), media_type=MEDIA[body.format], headers=headers)
+
+    @router.get("/api/v1/figures", response_model=None)
+    def figures_by_address(query: Annotated[Figures, Query()]) -> Response:
+        return figures(query)
+
+    add_drafts(router, desk)
 
     @router.get("/api/v1/documents", response_model=None)
     def documents() -> JSONResponse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import WenjuError
 from ui.language import language, say
-from ui.web import feedback, handlers, runs, shelf
+from ui.web import drafts, feedback, figures, handlers, runs, shelf
 from ui.web.examples import SHOWN, Examples
 from ui.web.handlers import Screen, Talk
 from ui.web.markup import tag, text
@@ -45,6 +45,10 @@ def build(desk: Desk) -> gr.Blocks:
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(say("问答", "Ask"), id="ask"):
                 chips = _ask_room(desk)
+            with gr.Tab(say("问数", "Figures"), id="figures"):
+                figures.room(desk)
+            with gr.Tab(say("核稿", "Draft check"), id="check"):
+                drafts.room(desk)
             with gr.Tab(say("资料库", "Library"), id="library"):
                 _library_room(desk, state)
             with gr.Tab(say("评测", "Evaluation"), id="eval"):
