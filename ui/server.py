@@ -70,6 +70,6 @@ def build_app(
         app, page, "/", server_name=host, server_port=settings.server.port, allowed_paths=[],
         blocked_paths=[str(settings.home), str(settings.models)], max_file_size=f"{settings.server.upload_mb}mb",
         show_error=False, footer_links=[], run_history=False, enable_monitoring=False, mcp_server=False,
-        ssr_mode=False, pwa=False, theme=theme(), css=stylesheet("answer") + stylesheet("page"), head=HEAD,
+        ssr_mode=False, pwa=False, theme=theme(), css=stylesheet("answer") + stylesheet("draft") + stylesheet("page"), head=HEAD,
     )  # fmt: skip
     return app

@@ -24,7 +24,7 @@ SAME_MATTER = 0.72
 SURELY = 0.86
 """The same where nothing else (a figure, a name) says that both mean one thing."""
 LEAST, ENOUGH = 4, 8
-"""Characters of the claim beside all that was found: so many must be left, and so many tell alone what is counted."""
+"""Characters of the claim beside all that disagrees: so many must be left, and so many tell alone what is spoken of."""
 SPECIFIC = 4
 """Digits that agree from which on two statements are one, though said of different places or years."""
 _OTHERS = ("否定", "方向", "语气")

@@ -105,6 +105,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
     verdict = decide(findings, held)
     if verdict.verdict == "supported":
         return Examination(verdict, said, tuple(findings), held)
-    # What stands in quotation marks stays: set aside, a whole quoted sentence would leave nothing to compare.
-    rest = coverage(said, sources, findings, [f for f in findings if f.severity and f.check != "引语"])
+    # A quoted sentence is compared word by word like any other: it may be the whole claim.
+    words = [f for f in findings if f.check != "引语"]
+    rest = coverage(said, sources, words, [f for f in words if f.severity])
     return Examination(verdict, said, tuple(findings), rest)

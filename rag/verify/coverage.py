@@ -76,7 +76,7 @@ class Coverage:
 
     ``share`` counts what is found anywhere, ``local`` what is found clause by clause within two sentences that
     follow each other, ``weakest`` is the least of the clauses. ``missing`` are the longest stretches not found.
-    ``size`` counts the characters that were looked for, without those of a passed check.
+    ``size`` counts the characters that were looked for.
     """
 
     share: float
@@ -109,7 +109,7 @@ def coverage(
         sum(len(p) * best for p, best in parts) / whole if whole else 1.0,
         min((best for _, best in parts), default=1.0),
         tuple(_missing(plain, found)),
-        len(plain) - plain.count(_PASSED),
+        len(plain),
     )
 
 

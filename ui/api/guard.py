@@ -40,6 +40,7 @@ _SERVED = re.compile(
 """All there is. Gradio has many more routes: files by path or address, proxies, monitoring, its own API."""
 _SESSION_PATH = re.compile(r"/heartbeat/([^/]+)")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_UPLOADS = frozenset(("/gradio_api/upload", "/api/v1/check/file"))
 _SESSIONS = 20_000
 
 
@@ -148,7 +149,7 @@ class Guard:
             raise _Refused(403, "origin", "requests from other sites are not taken")
 
     def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
-        limit = self._upload_bytes if scope["path"] == "/gradio_api/upload" else self._body_bytes
+        limit = self._upload_bytes if scope["path"] in _UPLOADS else self._body_bytes
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > limit:
             raise _Refused(413, "too_large", "请求太大 / the request is too large")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.check.report import CheckedClaim, Report
 from rag.domain import Citation
 from ui.draft.words import KEYS, details, headline, label, status_name, tally, title
@@ -20,7 +22,7 @@ def page(report: Report, style: Style = "2025") -> str:
         tag("h1", text(title()) + tag("small", text(report.name))),
         tallies(report),
         "".join(tag("p", text(n), class_="notice") for n in (report.asks, *report.notes) if n),
-        tag("section", draft_html(report, "c"), class_="draft"),
+        tag("section", draft_html(report, "c", "s"), class_="draft"),
         tag("h2", text(say("逐条结果", "Claim by claim"))),
         "".join(claim_html(c, n, "c", "s") for n, c in enumerate(report.claims, 1) if c.verdict != "not_checkable"),
         tag("h2", text(say("来源", "Sources"))) if report.citations else "",
@@ -42,8 +44,8 @@ def tallies(report: Report) -> str:
     return tag("p", spans, class_="tallies")
 
 
-def draft_html(report: Report, anchor: str) -> str:
-    """The draft, its claims coloured and leading to ``#ANCHOR`` and their number."""
+def draft_html(report: Report, anchor: str, source: str) -> str:
+    """The draft: its claims are coloured and lead to ``#ANCHOR`` and their number, their citations to ``#SOURCE``."""
     html, at = "", 0
     for n, claim in enumerate(report.claims, 1):
         html += _lines(report.text[at : claim.start])
@@ -52,15 +54,15 @@ def draft_html(report: Report, anchor: str) -> str:
         if claim.verdict == "not_checkable":
             html += words
         else:
-            html += tag("a", words, class_=f"claim {KEYS[claim.status]}", href=f"#{anchor}{n}", title=headline(claim))
+            look = f"claim {KEYS[claim.status]}"
+            html += tag("a", words, class_=look, href=f"#{anchor}{n}", title=headline(claim))
+            html += _cites(claim.citations, source)
     return tag("p", html + _lines(report.text[at:]))
 
 
 def claim_html(claim: CheckedClaim, n: int, anchor: str, source: str) -> str:
     """One claim with its verdict; its citations lead to ``#SOURCE`` and their number."""
-    links = "".join(
-        tag("a", text(f"[{c}]"), class_="cite", href=f"#{source}{c}") for c in (*claim.citations, *claim.nearest)
-    )
+    links = _cites((*claim.citations, *claim.nearest), source)
     head = tag("span", text(status_name(claim.status)), class_=f"tally {KEYS[claim.status]}") + links
     fix = (
         tag("p", text(say("原文为 ", "The source has ")) + tag("strong", text(claim.correction)), class_="fix")
@@ -74,6 +76,10 @@ def claim_html(claim: CheckedClaim, n: int, anchor: str, source: str) -> str:
         class_=f"verdict {KEYS[claim.status]}",
         id=f"{anchor}{n}",
     )
+
+
+def _cites(numbers: Sequence[int], source: str) -> str:
+    return "".join(tag("a", text(f"[{n}]"), class_="cite", href=f"#{source}{n}") for n in numbers)
 
 
 def _with_marks(report: Report, claim: CheckedClaim) -> str:
