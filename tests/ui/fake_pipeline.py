@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
+from rag.check.check import steps
+from rag.check.draft import Draft
+from rag.check.report import Progress
 from rag.domain import (
     Answer,
     Citation,
@@ -21,6 +24,8 @@ from rag.domain import (
 )
 from rag.errors import EndpointError, UsageError
 from rag.library.record import Library
+from rag.retrieve.given import GivenPassages
+from rag.text import places
 from tests.rag.library.making import document
 
 FIGURE = "全县建成扶贫车间47个"
@@ -103,6 +108,24 @@ class FakePipeline:
             answer = event.answer if event.kind == "answer" else answer
         assert answer is not None
         return answer
+
+    def check(self, draft: Draft, *, place: str | None = None) -> Generator[Progress]:
+        """The real check over the little library; with 慢 in the draft it never ends."""
+        known = places.resolve(place) if place else None
+        if place and known is None:
+            raise UsageError("地名不认识", "unknown place")
+        index = GivenPassages(list(self.source.all_passages()))
+        done = False
+        try:
+            for step in steps(draft, index, self.source, place=known):
+                time.sleep(self.pause)
+                while "慢" in draft.text:
+                    time.sleep(0.01)
+                    yield step
+                yield step
+            done = True
+        finally:
+            self.closed_early += not done
 
     def close(self) -> None:
         self.source.close()

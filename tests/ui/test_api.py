@@ -105,3 +105,56 @@ def test_pulse_and_readiness(home: Path) -> None:
 def test_other_methods_are_refused(home: Path, method: str) -> None:
     app, _ = service(home)
     assert client(app).request(method, "/api/v1/ask").status_code == 405
+
+
+def test_a_draft_is_checked_as_the_contract_says(home: Path) -> None:
+    app, _ = service(home)
+    text = "青石县建成扶贫车间49个，吸纳就业1203人。谢谢大家！"
+    report = client(app).post("/api/v1/check", json={"text": text}).json()
+    assert [c["verdict"] for c in report["claims"]] == ["contradicted", "not_checkable"]
+    assert report["claims"][0]["correction"] == "47个" and report["summary"]["contradicted"] == 1
+    assert all(text[c["start"] : c["end"]] == c["text"] for c in report["claims"])
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "md"])
+def test_a_checked_draft_comes_as_a_file_that_is_never_shown_in_place(home: Path, kind: str) -> None:
+    app, _ = service(home)
+    reply = client(app).post(
+        "/api/v1/check", json={"text": "<script>1</script>青石县建成扶贫车间49个。", "format": kind}
+    )
+    assert reply.status_code == 200 and reply.headers["content-disposition"].startswith("attachment")
+    assert len(reply.content) > 300
+
+
+def test_a_draft_file_is_the_body(home: Path) -> None:
+    app, _ = service(home)
+    data = "青石县建成扶贫车间47个，吸纳就业1203人。".encode()
+    reply = client(app).post("/api/v1/check/file?name=a.txt", content=data)
+    assert [c["verdict"] for c in reply.json()["claims"]] == ["supported"]
+    assert client(app).post("/api/v1/check/file?name=a.exe", content=data).status_code == 400
+
+
+def test_a_check_tells_its_progress_and_leaving_stops_it(home: Path) -> None:
+    app, fake = service(home)
+    reply = client(app).post("/api/v1/check", json={"text": "青石县建成扶贫车间47个。", "stream": True})
+    kinds = [kind for kind, _ in re.findall(r"event: (\w+)\ndata: (.*)\n\n", reply.text)]
+    assert kinds[0] == "progress" and kinds[-1] == "report" and fake.closed_early == 0
+    assert (
+        "event: error"
+        in client(app).post("/api/v1/check", json={"text": "青石县。", "place": "某某某", "stream": True}).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"text": ""}, 400),
+        ({"text": "字" * 200_001}, 413),
+        ({}, 422),
+        ({"text": 7}, 422),
+        ({"text": "a", "format": "exe"}, 422),
+    ],
+)
+def test_a_draft_that_is_none_is_refused(home: Path, body: object, status: int) -> None:
+    app, _ = service(home)
+    assert client(app).post("/api/v1/check", json=body).status_code == status
