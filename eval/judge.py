@@ -110,7 +110,7 @@ def _of(case: Case, row: CaseResult, chat: ChatModel) -> dict[str, Any]:
 
 
 def _asked(chat: ChatModel, criterion: Criterion, **slots: str) -> float | None:
-    plain = {k: harmless(v, _LONGEST, keep_marks=k in ("answer", "quotes")) for k, v in slots.items()}
+    plain = {k: harmless(v, _LONGEST) for k, v in slots.items()}
     messages = [
         {"role": "system", "content": prompt(f"judge_{criterion}.system").fill()},
         {

@@ -167,7 +167,7 @@ def _stable(case: Case, row: CaseResult, first: Mapping[str, Score]) -> dict[str
         if other["question"] == case.question:
             repeats.append(result is not None and stability.same_answer(row.result or {}, result))
             continue
-        then = _asked(case, CaseResult(case.id, result, 0.0)) if result is not None else _nothing(case)
+        then = _outcome(case, result)
         same = all(_value(first, k) == _value(then, k) for k in ("correct", "answered"))
         turns.append(same)
         changed += [] if same else [str(other["question"])]
@@ -178,6 +178,12 @@ def _stable(case: Case, row: CaseResult, first: Mapping[str, Score]) -> dict[str
         why = f"换个问法结果不同：{'；'.join(changed)}" if changed else ""
         scores["paraphrase_agreement"] = Score(stability.agreement(turns), why)
     return scores
+
+
+def _outcome(case: Case, result: Mapping[str, Any] | None) -> Mapping[str, Score]:
+    if result is None:
+        return _nothing(case)
+    return _asked(case, CaseResult(case.id, result, 0.0, spelled=(None,) * len(result.get("citations") or ())))
 
 
 def _value(scores: Mapping[str, Score], name: str) -> float | None:

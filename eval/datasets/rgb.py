@@ -68,7 +68,7 @@ def _cases(stem: str, item: Mapping[str, Any]) -> Iterator[Case]:
     if stem.endswith("_int"):
         for noise in INTEGRATION_NOISE:
             texts = _both_parts([[str(x) for x in part] for part in item["positive"]], negative, noise)
-            yield _case(f"{key}:n{noise}", "integration", query, must, texts, noise)
+            yield _case(f"{key}:n{noise}", f"integration_{noise}", query, must, texts, noise)
     elif stem.endswith("_fact"):
         altered, true = [str(x) for x in item["positive_wrong"]], [str(x) for x in item["positive"]]
         told = _groups(item["fakeanswer"])

@@ -35,7 +35,7 @@ def proposals(
     Raises:
         EndpointError, ModelError: the model cannot be reached.
     """
-    pool = [p for p in passages if 60 <= len(p.text) <= 1_000]
+    pool = [p for p in passages if 20 <= len(p.text) <= 1_000]
     pool.sort(key=lambda p: hashlib.sha256(p.index_text.encode("utf-8", "surrogatepass")).hexdigest())
     chosen: dict[str, Proposal] = {}
     for passage in pool:

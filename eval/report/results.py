@@ -11,17 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.folder import RunFolder
+from eval.report import anchors
 from eval.report.markdown import cell, summary_lines
 from eval.summary import summarise
-
-ANCHORS: Mapping[str, tuple[str, ...]] = {
-    "rgb": (
-        "RGB（Chen 等 2024）已发表的中文最好成绩：准确率，噪声 0 / 0.2 / 0.4 / 0.6 / 0.8 时 "
-        "95.67 / 94.67 / 91 / 87.67 / 70.67；拒答 43.33；信息整合，噪声 0 / 0.2 / 0.4 时 67 / 58 / 55；"
-        "反事实纠错 25–33。",
-    ),
-    "samples": ("引文：ALCE 召回 84.8、精确 81.6；LongCite-8B 62.0、79.7（题目与判分法不同，仅供参照）。",),
-}
 
 
 def section(folder: RunFolder) -> tuple[str, str]:
@@ -60,7 +52,5 @@ def _lines(name: str, record: Mapping[str, Any], summary: Mapping[str, Any]) -> 
     )
     yield ""
     yield from summary_lines(summary)
-    for anchor in ANCHORS.get(name, ()):
-        yield ""
-        yield anchor
+    yield from anchors.lines(name, summary)
     yield ""

@@ -62,7 +62,8 @@ def right(case: Case, sources: Sources) -> CaseResult:
     lacking = [g[0] for g in case.must if not any(norm(x) in said for x in g)]
     if lacking and citations:
         worked = case.computation or " ".join(lacking)
-        claims.append({"text": "、".join(lacking), "citations": [1], "computation": worked})
+        # Not at the beginning of a line, where 105.8 is read as the 105th item of a list.
+        claims.append({"text": f"得{'、'.join(lacking)}", "citations": [1], "computation": worked})
     result = composed(case, claims, citations)
     if case.type == "conflict":
         result["conflicts"] = [{"subject": case.question, "values": []}]

@@ -90,3 +90,13 @@ def test_no_change_passes_ten_times_out_of_ten(cases: CaseSet, sources: Sources,
         return judge(scored(cases, lambda c: right(c, sources)), RULES, good)
 
     assert all(verdict().passed for _ in range(10))
+
+
+def test_without_a_baseline_nothing_is_tolerated(cases: CaseSet, sources: Sources) -> None:
+    seeded = faulty(cases, sources)
+    for fault, gate in (
+        ("always answer", "never:answered_unanswerable"),
+        ("figures changed", "never:invented_figures"),
+    ):
+        assert gate in {f.gate for f in judge(scored(cases, seeded[fault]), Rules()).findings}
+    assert judge(scored(cases, lambda c: right(c, sources)), Rules()).passed

@@ -81,3 +81,61 @@ def test_what_a_user_can_get_wrong(questions: Path, tmp_path: Path, capsys: pyte
     assert main(["eval", "run", str(asked), "--out", str(tmp_path / "r")]) == 3  # there is no library
     assert main(["eval", "run", str(asked), "--documents", str(tmp_path / "none"), "--out", str(tmp_path / "r")]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.fixture
+def library(home: Path) -> Path:
+    from rag.library.record import Library
+    from tests.rag.library.making import document
+
+    opened = Library.open(home / "library.db")
+    sentences = ["2020年，全县新建标准化扶贫车间47个。", "全县农村公路总里程达2684.5公里。"]
+    opened.put(document("a.txt", [("车间进村来", sentences)], place="慈利县"))
+    opened.close()
+    return home
+
+
+def test_questions_are_proposed_reviewed_and_checked(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["eval", "draft", "-n", "3", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    path = Path(told["out"])
+    assert path == library / "eval" / "review.jsonl" and told["added"] == told["proposed"] == 2
+    assert main(["eval", "draft", "-n", "3", "--document", "a.txt"]) == 0
+    assert main(["eval", "run", str(path), "--out", str(tmp_path / "r")]) == 2
+    assert "还没有人审过" in capsys.readouterr().err
+    text = path.read_text(encoding="utf-8").replace('"proposed"', '"accepted"')
+    path.write_text(text, encoding="utf-8")
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    (originals / "a.txt").write_text(text, encoding="utf-8")
+    assert main(["eval", "check", str(path), "--documents", str(originals)]) == 1
+    assert "位置" in capsys.readouterr().out
+    assert main(["eval", "check", str(path), "--documents", str(tmp_path / "none")]) == 2
+    assert main(["eval", "draft", "--document", "none.txt"]) == 2
+    assert main(["eval", "draft", "--engine", "openai"]) == 2
+
+
+def test_without_a_library_nothing_is_proposed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", "draft"]) == 3
+    assert "ingest" in capsys.readouterr().err
+
+
+def test_a_run_finds_its_own_folder_again(questions: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", "run", str(questions), "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)["run"]
+    assert Path(first).parent == home / "runs"
+    assert main(["eval", "run", str(questions), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["run"] == first and "沿用上次 2 题" in told.err
+    assert main(["eval", "run", str(questions), "--repeat", "2", "--reword", "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["run"] != first and summary["metrics"]["repeat_agreement"]["value"] == 1
+    assert summary["metrics"]["paraphrase_agreement"]["n"] == 2
+
+
+def test_without_a_judge_nobody_judges(questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", "run", str(questions), "--out", str(tmp_path / "r")]) == 0
+    assert main(["eval", "judge", str(tmp_path / "r")]) == 2
+    assert "WENJU_JUDGE__MODEL" in capsys.readouterr().err
