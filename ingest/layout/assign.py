@@ -18,6 +18,8 @@ _SHIFT = 4
 _NEAR = 30
 """How many articles further down a page another one may be taken up again."""
 _MOST_MOVES = 6000
+_GOES_ON = 1.0
+"""Log odds from which an open end is tried with what stands elsewhere."""
 
 Labels = tuple[int, ...]
 Groups = dict[int, Members]
@@ -27,12 +29,13 @@ Groups = dict[int, Members]
 class Shares:
     """``groups[k]`` are the body elements of article ``k`` in reading order, ``titles[k]`` its headline.
 
-    ``caption_titles`` are the headlines of the page's captions.
+    ``caption_titles`` are the headlines of the page's captions; ``tried`` says how many merges and moves were weighed.
     """
 
     groups: list[list[int]]
     titles: list[int | None]
     caption_titles: list[int | None]
+    tried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,14 @@ def share_out(costs: Costs, *, thorough: bool = True) -> Shares:
         state = min((search.improved(start) for start in (search.grown(), state)), key=lambda s: s.total)
     given = search.titles(state.labels, list(state.groups.values()), thorough=True)[1]
     groups = list(state.groups.values())
-    return Shares([ordered(costs, g) for g in groups], given[: len(groups)], given[len(groups) :])
+    return Shares([ordered(costs, g) for g in groups], given[: len(groups)], given[len(groups) :], search.tried)
 
 
 class _Search:
     def __init__(self, costs: Costs) -> None:
         self.costs = costs
         self.left = _MOST_MOVES
+        self.tried = 0
 
     def in_page_order(self) -> _State:
         """A new article at each opening, byline and article-like headline."""
@@ -109,6 +113,7 @@ class _Search:
                         continue
                     gain = gains.get((a, b))
                     if gain is None:
+                        self.tried += 1
                         gain = gains[a, b] = self._merging(groups[a], groups[b])
                     if gain < -1e-6 and (best is None or (gain, a, b) < best):
                         best = (gain, a, b)
@@ -155,6 +160,7 @@ class _Search:
                 if self._hopeless(state, members, target):
                     continue
                 self.left -= 1
+                self.tried += 1
                 after = self.moved(state, members, target)
                 if after is not None:
                     state, changed = after, True
@@ -202,6 +208,7 @@ class _Search:
             for b in names[k + 1 : k + 1 + _NEAR]:
                 yield groups[b], a
         yield from self._stretches(labels, everywhere)
+        yield from self._continuations(state)
         for i in range(1, costs.n):
             tail = tuple(k for k in groups[labels[i]] if k >= i) if costs.breaks[i] else ()
             if len(tail) < len(groups[labels[i]]):
@@ -220,6 +227,24 @@ class _Search:
                 yield tuple(range(i, end)), labels[end]
             for i in range(end + 1, min(end + 1 + _SHIFT, far)):
                 yield tuple(range(end, i)), labels[start]
+
+    def _continuations(self, state: _State) -> Iterator[tuple[Members, int]]:
+        """What may well go on from the open end of an article, with what follows it up to each next break."""
+        costs, labels = self.costs, state.labels
+        for label, members in state.groups.items():
+            for left in members:
+                if costs.bodies[left].closed:
+                    continue
+                for i in range(left + 1, costs.n):
+                    if labels[i] == label or costs.link(left, i) < _GOES_ON:
+                        continue
+                    stop = i + 1
+                    while stop <= costs.n:
+                        if stop == costs.n or costs.breaks[stop] or labels[stop] != labels[i] or stop == i + 1:
+                            yield tuple(range(i, stop)), label
+                        if stop == costs.n or labels[stop] != labels[i]:
+                            break
+                        stop += 1
 
     def titles(
         self, labels: Labels, groups: list[Members], *, thorough: bool = False

@@ -29,11 +29,16 @@ OPENING_INSIDE = 7.0
 SIGNED_INSIDE = 5.0
 DIALOGUE = 0.8
 BYLINE_INSIDE = 4.0
+TWICE_SIGNED = 4.0
+NEWS_SECTION = 1.5
+SHORT_FEATURE = 2.5
+_FEATURE_LENGTH = 600
 KICKER = 2.5
 STRANGE = 0.5
 SURE = 4.0
 BARE = 1.5
 BETWEEN = 2.0
+LAST = 5.0
 COMMA = 1.0
 SUBTITLED = 1.0
 ALIKE_FORM = 1.0
@@ -72,6 +77,7 @@ class Costs:
             ],
             dtype=bool,
         )
+        self._feature = np.array([bool(h.subtitle) and h.is_article_like for h in self.headlines], dtype=bool)
         self._strange = np.array([self._strangers(units) for units in self._title_units], dtype=float)
         self._measure_places()
         self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
@@ -179,6 +185,9 @@ class Costs:
     def chain(self, members: Members) -> float:
         """Cost of reading ``members`` one after the other, in page order or turned once."""
         cost = sum(map(self._follow, members, members[1:]))
+        if members[0] < self.n and self.bodies[members[0]].opening and self.bodies[members[-1]].signed:
+            # 本报讯(甲) … (乙): the opening has said already who wrote it.
+            cost += TWICE_SIGNED if len(members) > 1 else 0.0
         ends = self.loose_ends(members)
         turned = self.turned(members)
         return cost + (ends if turned is None else min(ends, turned))
@@ -223,7 +232,7 @@ class Costs:
 
     def _measure_places(self) -> None:
         """``_named[u, i]``: body ``i`` names unit ``u``; ``_foreign[u, i]``: what it costs ``i`` to be about ``u``."""
-        homes = {u for units in self._title_units for u in units if u.level == "county"}
+        homes = {u for units in self._title_units for u in units if u.level in ("county", "zone")}
         everyone = list(dict.fromkeys(u for named in self._units for u in named))
         self._named = np.array([[u in named for named in self._units] for u in everyone], dtype=bool)
         self._foreign = np.array(
@@ -261,6 +270,9 @@ class Costs:
                 far += np.minimum(STRANGE_MOST, STRANGE * self._strange[:, at].sum(axis=1))
             if self.is_bare(members):
                 far -= BARE * self._marked
+            if members[0] < self.n:
+                length = sum(len(self.bodies[i].text) for i in members)
+                far += SHORT_FEATURE * max(0.0, 1.0 - length / _FEATURE_LENGTH) * self._feature
             near = self._near_caption(members) if members[0] >= self.n else self._near(members)
             found = sorted(zip((far + near).tolist(), range(len(self.headlines)), strict=True))
             self._titles[members] = found
@@ -299,9 +311,14 @@ class Costs:
     def spare(self, headline: int, labels: Sequence[int]) -> float:
         """Cost of ``headline`` being a section's heading or part of another headline."""
         slot = self.headlines[headline].slot
-        if not (0 < slot < self.n and labels[slot - 1] == labels[slot]):
+        if slot == self.n:
+            # No section can follow.
+            return self._spare[headline] + LAST
+        if not slot or labels[slot - 1] != labels[slot]:
             return self._spare[headline] + BETWEEN
-        return self._spare[headline] + (0.0 if self.bodies[slot - 1].closed else 2.0)
+        cost = self._spare[headline] + (0.0 if self.bodies[slot - 1].closed else 2.0)
+        # News in a few paragraphs has no sections.
+        return cost + (NEWS_SECTION if self.bodies[labels.index(labels[slot])].opening else 0.0)
 
     def places(self, labels: Sequence[int], titled: dict[int, int]) -> float:
         """Cost of leaving articles and of staying in them; ``titled`` maps used headlines to labels."""

@@ -16,7 +16,7 @@ from rag.text import places
 from rag.text.words import bigrams
 
 Matrix = npt.NDArray[np.float32]
-_UNITS = ("province", "prefecture", "county")
+_UNITS = ("province", "prefecture", "county", "zone")
 _WEIGHTS = {"@": 2.5, "&": 2.0, "#": 2.0}
 """A place's path, a person and a manner of speaking, against a pair of characters."""
 _SPEAKER = re.compile(r"([\u4e00-\u9fff]{2,3})(?:说|表示|介绍|告诉|坦言|认为|感慨|笑|道|回忆|算)")
@@ -44,7 +44,7 @@ def places_of(texts: Sequence[str]) -> list[list[Place]]:
 
 
 def units(named: Iterable[Place]) -> list[Place]:
-    """Provinces, prefectures and counties among ``named``, each once."""
+    """Provinces, prefectures, counties and development zones among ``named``, each once."""
     return list(dict.fromkeys(p for p in named if p.level in _UNITS))
 
 

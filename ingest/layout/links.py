@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from ingest.layout.pairs import side_by_side
 from rag.text.words import frequency
 
 _FOLD = str.maketrans(",;:!?()\"'", "，；：！？（）“‘")
@@ -21,6 +22,7 @@ _LEADS_ON = re.compile(r"(?:[，,、（(“‘《]|[的和与及或在对把将�
 _NEVER_FIRST = frozenset("，。、；：！？）》」』”’%％,;:!?)…")
 _HAN_END = re.compile(r"[\u4e00-\u9fff]+$")
 _HAN_START = re.compile(r"[\u4e00-\u9fff]+")
+_PAIR = 0.5
 _REACH = 4
 _LONGEST_WORD = 5
 _SPAN = 5
@@ -72,6 +74,7 @@ def goes_on(left: str, right: str, page: str) -> float:
     """
     value = 0.7 * max(-4.0, min(4.0, inside_odds(right, clause=left[-1] in "，,、"))) - 0.5
     value += max(0.6 * _word_over(left, right), _string_over(left, right, page))
+    value += _PAIR * side_by_side(left, right)
     if left[-1].isdigit():
         if _HALF_DATE.search(left[-8:]):
             value += 6.0 if right[0] in "年月日号" else -3.0

@@ -21,7 +21,8 @@ _FORM = re.compile(r"^[^，。；！？]{1,12}[:：][^。；]{0,40}$")
 _SAMPLE = 600
 _PAGE_SIZE = 160
 """Paragraphs a page has at most; the largest newspaper page of the samples has about a hundred."""
-_MOST_PAGES = 100
+_USUAL, _PATIENCE = 4_000, 20_000
+"""Merges and moves that a page may take (most take 200 to 1,700), and how many more all pages of a file may."""
 
 
 def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/plain") -> bool:
@@ -56,14 +57,17 @@ def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/pla
 def read(paragraphs: Sequence[Paragraph]) -> list[Draft]:
     """The articles of a page, in the order in which they begin; each paragraph is in exactly one of them.
 
-    A file of many pages is read a page at a time; beyond a hundred of them the articles are taken in the
-    order in which they stand, so that the time stays linear in any case.
+    A file of many pages is read a page at a time. When the first of them turn out to be nonsense, which takes ten
+    times as long as a page, articles are taken in the order in which they stand.
     """
     out: list[Draft] = []
-    for number, window in enumerate(_windows(paragraphs)):
+    left = _PATIENCE
+    for window in _windows(paragraphs):
         parts = elements(window)
         if parts.bodies:
-            out.extend(_Drafts(parts, share_out(Costs(parts), thorough=number < _MOST_PAGES)).drafts())
+            shares = share_out(Costs(parts), thorough=left > 0)
+            left -= max(0, shares.tried - _USUAL)
+            out.extend(_Drafts(parts, shares).drafts())
             continue
         taken = {i for group in parts.captions for i in group}
         pieces = tuple(Piece(p.source, page=p.page) for i, p in enumerate(window) if i not in taken)

@@ -51,6 +51,14 @@ def test_the_samples_are_taken_apart_as_far_as_measured(shared: Path, samples: P
     assert found["together"] >= 0.80 and found["apart"] >= 0.94, found
 
 
+def test_pages_of_other_provinces_are_taken_apart(shared: Path, tmp_path: Path) -> None:
+    """Pages written with the texture of the real ones: what interrupts what, where headlines and bylines stand."""
+    pages = Path(__file__).parent / "pages"
+    found = score(shared / "tools" / "score_articles.py", pages / "gold.jsonl", pages, tmp_path)
+    assert found["title"] >= 0.95 and found["place"] >= 0.98, found
+    assert found["together"] >= 0.95 and found["apart"] >= 0.98, found
+
+
 def test_every_dev_quotation_stands_whole_in_a_passage(shared: Path) -> None:
     documents = {file.name[:3]: read(file) for file in sorted((shared / "reports").glob("*.txt"))}
     for line in (shared / "qa" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
