@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from rag.domain import Document
+from rag.domain import Article, Document
 from rag.errors import UsageError
+from rag.text import dates
 
 if TYPE_CHECKING:
     from rag.library.record import Library
@@ -47,7 +49,10 @@ def listing(library: Library | None) -> list[dict[str, Any]]:
 
 
 def article_list(document: Document) -> dict[str, Any]:
-    """The contract's article list of a whole document."""
+    """The contract's article list of a whole document.
+
+    ``unresolved`` lists the words (今年, 截至目前) of which nothing says what year they mean.
+    """
     passages = Counter(p.article_id for p in document.passages)
     return {
         "document": document.path,
@@ -66,7 +71,15 @@ def article_list(document: Document) -> dict[str, Any]:
                 "page": a.page,
                 "spans": [list(span) for span in a.spans],
                 "passages": passages[a.id],
+                "unresolved": [] if a.date else _undated(document, a),
             }
             for a in document.articles
         ],
     }
+
+
+def _undated(document: Document, article: Article) -> list[str]:
+    """The relative periods that an article without a date speaks of, each once, the first five."""
+    texts = (p.text for p in document.passages if p.article_id == article.id)
+    found = (p.as_written for text in texts for p in dates.periods(text) if p.relative and not p.since)
+    return list(islice(dict.fromkeys(found), 5))

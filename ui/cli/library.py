@@ -66,6 +66,9 @@ def show(doc: DocArgument, as_json: JsonOption = False) -> None:
         if article["subtitle"]:
             emit(f"   {article['subtitle']}")
         emit(say(f"   {article['passages']} 段", f"   {article['passages']} passages"))
+        if article["unresolved"]:
+            words = "、".join(article["unresolved"])
+            emit(say(f"   没有日期，不知指哪一年：{words}", f"   undated, so it is open which year is meant: {words}"))
 
 
 @app.command("remove", help=say("从库里删除报告；原来的文件不动。", "Take documents out; the files stay."))
