@@ -13,8 +13,10 @@ from rag.text.fold import simplified
 
 _UNITS = ("province", "prefecture", "county")
 _PAPERS = "日报|晚报|早报|晨报|都市报|时报|新闻网|电视台|卫视"
-_BODIES = "有限公司|有限责任公司|股份公司|集团|银行|大学|学院|大道|高速|高铁|火车站|机场"
-_NOT_A_PLACE = re.compile(rf"[\u4e00-\u9fff]{{2,6}}(?:{_PAPERS})|[\u4e00-\u9fff]{{2,16}}?(?:{_BODIES})")
+_BODIES = "公司|集团|银行|大学|学院|大道|高速|高铁|火车站|机场"
+_NOT_A_PLACE = re.compile(
+    rf"[\u4e00-\u9fff]{{2,6}}(?:{_PAPERS})|(?:(?![的在到与和及由从向])[\u4e00-\u9fff]){{2,16}}?(?:{_BODIES})"
+)
 _HOLDERS = re.compile(f"{_PAPERS}|{_BODIES}")
 _SIGNS = re.compile(r"([^\u4e00-\u9fff]+)")
 _SPOKEN = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗)(?![长委政直级属区])")
@@ -87,12 +89,13 @@ def _weights(text: str, body: int, hint: Place | None) -> Counter[Place]:
         scale = _HEADING if mention.start < body else _OPENING if mention.start < body + _LEAD else _TEXT
         place: Place | None = mention.place
         weight = scale[0]
+        zone = mention.place.level == "zone"
         if place is not None and place.level not in _UNITS:
             place = places.of_path("/".join(place.parents)) if place.parents else None
             while place is not None and place.level not in _UNITS:
                 place = places.of_path("/".join(place.parents)) if place.parents else None
-            # A township's name says little of the county unless that is named too.
-            weight *= 1.0 if place in named or place == hint else 0.3
+            # A township's name says little of the county unless that is named too; a zone is called after it.
+            weight *= 1.0 if zone or place in named or place == hint else 0.3
         if place is not None and place.level in _UNITS:
             parts.setdefault(scale, defaultdict(float))[place] += weight
     out: Counter[Place] = Counter()

@@ -39,6 +39,7 @@ SURE = 4.0
 BARE = 1.5
 BETWEEN = 2.0
 LAST = 5.0
+BOX = -2.0
 COMMA = 1.0
 SUBTITLED = 1.0
 ALIKE_FORM = 1.0
@@ -111,6 +112,7 @@ class Costs:
             self.breaks[i] = True
         self._spare = [self._spare_cost(k) for k in range(len(self.headlines))]
         self._form = [h.form for h in self.headlines]
+        self._boxes = [h.is_box for h in self.headlines]
         self._looks = [
             (KICKER if h.is_kicker_like else 0.0)
             + (0.0 if self._marked[k] else (COMMA if h.form == "comma" else 0.0) + (SUBTITLED if h.subtitle else 0.0))
@@ -287,6 +289,8 @@ class Costs:
             slot, cost = head.slot, self._looks[k]
             if not self._marked[k] and forms[self._form[k]] - (slot in inside and slot != members[0]) >= 2:
                 cost += ALIKE_FORM
+            if self._boxes[k]:
+                cost += BOX if slot == members[0] else -BOX
             if slot == members[0]:
                 pass
             elif slot in inside:

@@ -74,9 +74,14 @@ class Headline:
         return "question" if self.text.endswith(("？", "?")) else "one"
 
     @property
+    def is_box(self) -> bool:
+        """Whether it is the name of a box (数说, 读者来信, …一览)."""
+        return bool(_BOX.search(self.text))
+
+    @property
     def is_article_like(self) -> bool:
         """Whether it speaks of a whole article: 侧记, 综述, 访… below it, or the name of a box (数说, 读者来信)."""
-        return bool(_GENRE.search(self.subtitle) or self.subtitle.startswith(("(", "（")) or _BOX.search(self.text))
+        return bool(_GENRE.search(self.subtitle) or self.subtitle.startswith(("(", "（")) or self.is_box)
 
 
 @dataclass(slots=True)
