@@ -17,14 +17,14 @@ from ingest.layout.elements import Elements
 from rag.domain import Place
 
 ARTICLE = 3.0
-LIKENESS = 6.5
+LIKENESS = 7.5
 MATCH = 5.0
 UNTITLED = 6.0
 UNTITLED_CAPTION = 3.0
 OPEN_END = 3.5
 TURNED = 1.5
 INTERRUPTED = 0.8
-SWITCH = 2.6
+SWITCH = 2.3
 OPENING_INSIDE = 7.0
 SIGNED_INSIDE = 5.0
 DIALOGUE = 0.8
