@@ -78,7 +78,7 @@ def brackets(text: str) -> list[tuple[int, int]]:
 
 def _split(text: str, q: Quantity, nxt: Quantity, left: str) -> tuple[int, str]:
     """Where the words after ``q`` end and those before ``nxt`` begin, and what joins the two."""
-    between = text[q.end : nxt.start]
+    between = re.sub(r"[（(][^（()）]*[)）]", lambda m: "_" * len(m.group()), text[q.end : nxt.start])
     if not between.strip():
         return q.end, "next"
     changed = _CHANGED.search(between)
@@ -89,7 +89,7 @@ def _split(text: str, q: Quantity, nxt: Quantity, left: str) -> tuple[int, str]:
         # 36个县和3个区: what stands before the sign belongs to the first, the rest to the second.
         return q.end + first.start(), "list"
     if q.unit in COUNTED or between.startswith("的"):
-        return q.end + _noun(between), "flow"
+        return q.end + _noun(text[q.end : nxt.start]), "flow"
     return q.end, "flow"
 
 
@@ -97,7 +97,10 @@ def _noun(between: str) -> int:
     """How far the noun at the beginning of ``between`` reaches."""
     end = 0
     seen = False
-    for word, tag in tagged(between):
+    words = tagged(between)
+    if len(words) > 1 and words[-1][1].startswith("v"):
+        words = words[:-1]  # 74只基金投资721个项目: the verb goes on to the next figure
+    for word, tag in words:
         nominal = tag.startswith(_NOMINAL) or tag in ("vn", "uj", "x")
         if seen and not nominal:
             break

@@ -22,10 +22,14 @@ _EMPTY = frozenset(
 """Verbs that do not say what there is so much of."""
 _ADDS = re.compile(r"增加|减少|净增|多增|下降|降低|上升|提高|增长|回升|缩短|压减|^增$|^减$|^降$")
 _LEANS = re.compile(
-    r"^(?:可|能|共|已|累计|直接|间接|其中)?(?:吸纳|带动|安置|惠及|覆盖|解决|提供|受益|帮助|辐射|使|让|服务|接纳|容纳|培训|实现|发放|占|户均|人均|每|年|稳定|总投资|投资|面积|投入|收入|产值|可|年产|亩均|预计)"
+    r"^(?:可|能|共|已|累计|直接|间接|其中)?(?:吸纳|带动|安置|惠及|解决|提供|受益|辐射|接纳|容纳|户均|人均|总投资|总数|总量|总规模|总长|总面积|总装机|投资|面积|年产|亩均)"
 )
+_BARE = frozenset(
+    "余留 剩余 退出 出列 整改 落实整改 查处 返岗 到位 惠及 受益 签约 交付 开工 完工 投产 到岗到位".split()
+)
+"""Verbs that say nothing without what they are said of."""
 _BESIDE = re.compile(
-    r"^(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过|多于|少于|领先|落后于?|高出|高)[一-鿿]{2,8}"
+    r"^(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过|多于|少于|领先|落后于?|高出)[一-鿿]{2,8}"
 )
 _RATES = ("percent", "points", "ratio")
 
@@ -50,9 +54,15 @@ class _Said:
     subject: str = ""
     clause: int = -1
     heads: tuple[str, ...] = ()
+    near: str = ""
+    """What a figure in the same clause leans on, where that is not ``indicator``."""
     change: tuple[str, Direction] | None = None
     recent: tuple[str, ...] = ()
     """The indicators of the sentence so far."""
+
+    def of(self, slot: Slot) -> str:
+        """The indicator that a figure without a name of its own is a figure of."""
+        return self.near if self.near and slot.clause == self.clause else self.indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,7 @@ def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said) ->
         near = cut[i + 1]
         coming = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
     # 存、贷款余额分别由A、B增长到C、D: the figures of a run take the heads in turn.
-    heads = (heads_of(left) or said.heads) if length > 1 else ()
+    heads = (heads_of(left, length) or (said.heads if position or slot.joint == "to" else ())) if length > 1 else ()
     if length > 1 and len(heads) != length and not position and "分别" in left and len(said.recent) >= length:
         # 签约金额A、到位资金B，分别增长C、D: the figures before give the names.
         heads = said.recent[-length:]
@@ -127,33 +137,40 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
         return _level(head, said, w) if head else None
     change = wording.CHANGE.search(w.left)
     if change and (q.kind in _RATES or _ADDS.search(change["verb"]) and not _counts(q, w.right)):
-        head = w.own or _core(w.left[: change.start()]) or said.indicator
+        head = w.own or _core(w.left[: change.start()])
+        head = said.of(w.slot) if not head or head in _EMPTY else head
         verb, than = change["verb"], change["than"].strip("，,")
         direction: Direction = "down" if verb in wording.DOWN else "up"
         return _change(head, f"{than if len(than) < 12 and not w.heads else ''}{verb}", direction, w) if head else None
     if w.position and w.own and said.change and not w.left.strip("、和与及") and q.kind in _RATES:
         return _change(w.own, *said.change, w)
+    if w.position and said.change and not w.heads and not w.left.strip("、和与及") and q.kind == "percent":
+        return _change(said.indicator, *said.change, w)
     share = wording.SHARE.search(w.left)
     if share and q.kind in ("percent", "ratio"):
         return _share(_core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
-    if _BESIDE.match(w.left) and said.indicator and q.kind in _RATES:
-        words = wording.tailed(w.left)
+    if _BESIDE.match(w.slot.left.lstrip("、，")) and said.indicator and q.kind in _RATES:
+        words = wording.tailed(re.sub(r"[，。、\s]", "", w.slot.left))
+        said_of = said.indicator + ("增速" if said.change and said.change[0] else "")
         way: Direction = "down" if re.match(r"(?:且|均|也|分别)?(?:低于|慢于|少于|落后)", words) else "up"
-        return Named(f"{said.indicator}{words}", f"{normal(said.indicator)}{words}", "", "change", way), said
+        return Named(f"{said_of}{words}", f"{normal(said_of)}{words}", "", "change", way), said
     return _counted(w, said)
 
 
 def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     """A plain count or amount: named before it, after it or by both."""
     head = _core(w.left)
-    if re.search(r"[、和与及]$", w.left) and follows_noun(w.right):
-        # 获评先进县和9个示范镇: of what stands before only the verb goes on.
+    if re.search(r"(?:[、和与及]|等)$", w.left) and follows_noun(w.right):
+        # 获评先进县和9个示范镇, 培育甲、乙等9个集群: of what stands before only the verb goes on.
         first = tagged(head)[0] if head else ("", "")
         head = first[0] if first[1] == "v" else ""
     label = LABELLED.match(w.slot.right)
     together = "与" if re.match(r"(?:先后|陆续|分别)?(?:与|同|跟)", w.left) else ""
     noun = label.group(1) if label else after(w.quantity, w.right, together + head)
     head = w.own or head
+    if w.quantity.unit == "番" and head:
+        return _change(head, "翻番", "up", w)
+    noun = noun if len(noun) > 1 else ""
     indicator = joined(head, noun) if noun else head
     if not indicator:
         indicator = w.coming or said.indicator
@@ -167,22 +184,24 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
 def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
     among = "其中" in w.slot.left and said.indicator != head
     leans = _leans(head) and said.indicator != head
+    bearer = said.subject or (said.indicator if tagged(head)[0][0] == head else "")
     named = Named(
         head,
         normal(head),
-        said.subject if leans else "",
+        bearer if leans else "",
         "base" if w.base else "level",
         whole=said.indicator if among else "",
     )
     # Of several clauses that lean on one noun each leans on the first.
-    kept = said.subject if leans or among else object_of(head)
-    return named, _Said(said.indicator if among else head, kept, w.slot.clause, w.heads)
+    counted = w.quantity.unit in COUNTED or w.quantity.unit in ("人", "户", "P")
+    kept = bearer if leans or among else (object_of(head) if counted else "") or said.subject
+    return named, _Said(said.indicator if among else head, kept, w.slot.clause, w.heads, near=head)
 
 
 def _change(head: str, words: str, direction: Direction, w: _Words) -> tuple[Named, _Said]:
     name = normal(head) + ("增速" if w.quantity.kind == "percent" else "变化")
     named = Named(f"{head}{words}", name, "", "change", direction)
-    return named, _Said(head, object_of(head), w.slot.clause, w.heads, (words, direction))
+    return named, _Said(head, object_of(head), w.slot.clause, w.heads, change=(words, direction))
 
 
 def _share(head: str, of: str, said: _Said, w: _Words) -> tuple[Named, _Said] | None:
@@ -195,7 +214,9 @@ def _share(head: str, of: str, said: _Said, w: _Words) -> tuple[Named, _Said] | 
 
 
 def _core(left: str) -> str:
-    return wording.led(wording.tailed(left))
+    core = wording.led(wording.tailed(left))
+    plan = re.search(r"(?:力争|确保|预计|预期)(?=[一-鿿]{3,}$)", core)
+    return core[plan.end() :] if plan else core
 
 
 def _counts(q: Quantity, right: str) -> bool:
@@ -204,6 +225,6 @@ def _counts(q: Quantity, right: str) -> bool:
 
 def _leans(head: str) -> bool:
     """Whether ``head`` is said of a subject that stands before it: it begins with such a verb, or is but a verb."""
-    if len(head) <= 4 and all(tag.startswith(("v", "d")) for _, tag in tagged(head)):
+    if head in _BARE:
         return True
     return bool(_LEANS.match(head)) and len(head) <= 14

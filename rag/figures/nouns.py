@@ -20,7 +20,9 @@ def after(q: Quantity, right: str, head: str) -> str:
     """The noun after the figure that it counts, with what is said of it."""
     if not right or not follows_noun(right):
         return ""
-    words = right.lstrip("的")
+    words = _QUALIFIED.sub("", right.lstrip("的"))
+    if q.kind == "money" and head in ("投入", "投资", "安排", "筹措", "下达", "争取", "整合"):
+        return _clipped(words, full=True)
     tags = tagged(words)
     nominal = (
         tags[0][1].startswith(("n", "vn", "b", "j", "l", "a", "i", "s", "eng", "z")) or q.unit in COUNTED or not q.unit
@@ -28,7 +30,7 @@ def after(q: Quantity, right: str, head: str) -> str:
     if right.startswith("的") and head and _ends_in_noun(head) and q.unit in COUNTED:
         return ""
     if right.startswith("的"):
-        return _clipped(words, full=False)
+        return _clipped(words, full=q.kind == "percent" and not head)
     bare_verb = bool(head) and len(tagged(head)) == 1 and tagged(head)[0][1].startswith("v")
     if head and q.kind == "percent" and tags[0][1].startswith(("v", "n")):
         return _clipped(words, full=True)
@@ -44,6 +46,8 @@ def after(q: Quantity, right: str, head: str) -> str:
     return _clipped(words, full=not head or bool(_CAUSES.search(head)))
 
 
+_QUALIFIED = re.compile(r"^[以与由对为][^，。；、]{1,14}?的(?=[一-鿿]{2})")
+"""15个以县城为载体的示范县: what qualifies the noun before 的."""
 _CAUSES = re.compile(
     r"(?:^实现|推动|推进|带动|支持|促成|帮助|引导|扶持|助力|解决|安排|动员|吸引|^(?:与|同|跟)[一-鿿]+)$"
 )
@@ -68,17 +72,22 @@ def _clipped(words: str, *, full: bool) -> str:
         nominal = tag.startswith(_NOMINAL) or tag == "uj"
         following = tags[i + 1][1] if i + 1 < len(tags) else ""
         goes_on = (
-            word not in _PREDICATES and tag in ("v", "q", "vn", "d") and following.startswith(("n", "vn", "l", "j"))
+            word not in _PREDICATES
+            and tag in ("v", "q", "vn", "d")
+            and following.startswith(("n", "vn", "l", "j", "b"))
         )
-        if seen and not nominal and not full and not goes_on:
+        pair = (
+            word in ("、", "和", "与", "及") and following.startswith(("n", "vn", "l", "j", "b", "a")) and len(out) < 8
+        )
+        if seen and not nominal and not full and not goes_on and not (pair and tag == "c"):
             break
-        if seen and full and tag in ("p", "c") or word in ("、", "和") and full and not nominal:
+        if seen and full and tag in ("p", "c") and not pair:
             break
         if full and len(out) + len(word) > 20 and "的" not in words[len(out) :][:6]:
             break
         seen = seen or tag.startswith(("n", "j", "l"))
         out += word
-    out = wording.tailed(out)
+    out = wording.tailed(out).removesuffix("新")
     if len(out) > 12 and "的" in out[:-2]:
         out = out[out.rindex("的", 0, len(out) - 2) + 1 :]
     return out
@@ -86,7 +95,7 @@ def _clipped(words: str, *, full: bool) -> str:
 
 _NOMINAL = ("n", "vn", "b", "j", "l", "a", "i", "s", "eng", "z", "x", "f", "m", "k", "g", "t")
 _PREDICATES = frozenset(
-    "实现 获得 达到 完成 参加 入选 获 有 达 增长 开展 进行 提供 成为 取得 建成 纳入 通过 荣获 获评 投入 启动 开工 建设 组成 参与 享受 覆盖 得到 配备 设立 落地 集中 前往 签订 签约 落户".split()
+    "实现 获得 达到 完成 参加 入选 获 有 达 增长 开展 进行 提供 成为 取得 建成 纳入 通过 荣获 获评 投入 启动 开工 建设 组成 参与 享受 覆盖 得到 配备 设立 落地 前往 签订 签约 落户".split()
 )
 _FORMS = frozenset(
     "扶贫 就业 养老 服务 帮扶 培训 示范 搬迁 安置 务工 创业 合作 种植 养殖 加工 供水 改造 监测 治理 救助 保障 配送 管理 创新 重点".split()
@@ -94,16 +103,19 @@ _FORMS = frozenset(
 
 
 def object_of(head: str) -> str:
-    """The noun that later clauses are said of: 扶贫车间 of 累计建立扶贫车间; nothing where the head ends in a verb."""
+    """The noun that later clauses are said of: 扶贫车间 of 累计建立扶贫车间; nothing where there is none."""
     words = tagged(normal(head))
-    if not words[-1][1].startswith(("n", "l", "j")):
+    whole = len(words)
+    while words and words[-1][1][0] in "vda":
+        words = words[:-1]
+    if not words or not words[-1][1].startswith(("n", "l", "j")):
         return ""
     tail = ""
     for word, tag in reversed(words):
         if tag in ("v", "d", "p", "u", "uj", "c", "x") and len(tail) >= 2 and word not in _FORMS:
             break
         tail = word + tail
-    return tail if len(tail) >= 2 else ""
+    return tail if len(tail) >= (2 if len(words) == whole else 4) else ""
 
 
 def joined(head: str, after: str) -> str:

@@ -17,6 +17,8 @@ from rag.figures.tables import cells
 from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
 
+_EXPLAINS = re.compile(r"[［\[]?\d+[］\]]?[.．、]?\s*[“\"][^”\"]{1,30}[”\"][^。；]{0,16}[：:]")
+"""A note of a report that explains one of its terms: not what the report reports."""
 _PLAN = re.compile(
     r"力争|计划|预计|目标|拟|确保|将(?:达|超|突破|建|新|增|完成|实现|在|于|继续|全面|投|覆盖|形成|成为|培育|打造|到|会|再|通过)|规划|有望|争取|预期|要(?!素|求|闻|道|件)"
 )
@@ -45,7 +47,7 @@ def _read(passage: Passage) -> tuple[Figure, ...]:
     for low, high in sentences(passage.text):
         text = passage.text[low:high]
         found = quantities(text)
-        if found:
+        if found and not _EXPLAINS.match(text):
             made = _sentence(passage, text, low, found, held.sentence(text, low))
             out += (f for f in made if not any(a <= f.start < b for a, b in spoken))
         else:

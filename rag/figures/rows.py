@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from rag.figures import wording
 from rag.figures.clauses import Slot
 
-_MEASURE = re.compile(r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:增加|零售|销售|总)[值额量])$")
+_NAMES = re.compile(r"、|和(?!谐|美|睦)|与(?!会)|以及|(?<![普涉顾危])及(?!时|格)")
+_MEASURE = re.compile(
+    r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|[一-鿿](?<![一二三])[值额量数]|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次)$"
+)
 
 
 def run_of(cut: Sequence[Slot], i: int) -> tuple[int, int, bool]:
@@ -39,25 +42,26 @@ def _worded(slot: Slot) -> bool:
     return bool(left) and not wording.TO.search(slot.left)
 
 
-def heads_of(left: str) -> tuple[str, ...]:
-    """The names in a list before 分别: 存、贷款余额 is 存款余额 and 贷款余额."""
+def heads_of(left: str, length: int) -> tuple[str, ...]:
+    """The names in a list before 分别, or before as many figures: 存、贷款余额 is 存款余额 and 贷款余额."""
     match = re.search(r"^(.*?)(?:均|都|，|,)?(?:最高|累计|已|共|预计)?(?:分别|各)(.*)$", left)
-    if match is None:
-        return ()
+    after = match.group(2) if match else ""
     verb = wording.tailed(
-        re.sub(r"(?:由|从|达到|达|为|增长|下降|提高|提升|上升|增加|减少|降低|增至|实现).*$", "", match.group(2))
+        re.sub(r"(?:由|从|达到|达|为|增长|下降|提高|提升|上升|增加|减少|降低|增至|实现).*$", "", after)
     )
-    listed = wording.led(wording.tailed(match.group(1)))
+    listed = wording.led(wording.tailed(match.group(1) if match else left))
+    if match is None and len(_NAMES.split(listed)) != length:
+        return ()
     both = re.match(r"(?:全体)?城乡(?=居民)", listed)
     if both:
         return tuple(word + listed[both.end() :] + verb for word in ("城镇", "农村"))
-    parts = [p for p in re.split(r"、|和|与|及|以及", listed) if p]
+    parts = [p for p in _NAMES.split(listed) if p]
     if len(parts) < 2:
         return ()
     last = parts[-1]
     out = []
     for i, part in enumerate(parts[:-1]):
-        if len(part) <= 3 and len(last) >= len(part) + 3:
+        if len(part) <= 2 and len(last) >= len(part) + 3:
             part += last[len(part) :]
         elif not _MEASURE.search(part):
             # 户厕、处理设施覆盖率: the measure of the next name that has one.

@@ -34,6 +34,9 @@ _AFTER_ASIDE = re.compile(
 _BEFORE_SUBJECT = re.compile(
     r"(?:[、和与及在·\s“]|其中|目前|同时|此外|另外|截至|近年来|去年|今年|[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]+[)）、.．]|[\d年月日至到底末止初前]|以来|仅|由|全国|近日|日前|据|记者从|笔者从|走进|来到|——|通过|组织|当天|当日)*"
 )
+_NAMED_AFTER = re.compile(r"港(?!澳)|都市圈|城市群|机场|大学|海关|口岸|实验室|经济带")
+"""武汉港: the place is a part of a name."""
+_LAST_YEAR = re.compile(r"^(?:过去)?一年(?:来|间)?$|^过去的一年$")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
 
 
@@ -52,7 +55,8 @@ class Setting:
 
     def place_of(self, at: int, run: tuple[int, int] = (0, 1)) -> Place | None:
         """The place that the figure at ``at``, the ``run[0]``th of ``run[1]`` in a list, is said of."""
-        own = [(s, p) for s, p in self.marks if s < at]
+        low = self.clause_around(at, at)[0] if self.passage.kind == "报告" else 0
+        own = [(s, p) for s, p in self.marks if low <= s < at]
         if not own:
             return self.home
         position, length = run
@@ -71,10 +75,15 @@ class Setting:
         own = [
             p
             for p in self.periods
-            if max(whole, -1) < p.start < at and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])
+            if whole < p.start < at
+            and not re.search(r"规划|纲要|计划", p.as_written + self.text[p.end : p.end + 4])
+            and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])
         ]
         if own:
             p = own[-1]
+            if p.since and _LAST_YEAR.search(p.as_written) and (self.lead or p.until):
+                year = self.lead[0] if self.lead else p.until
+                return year, year, year, True
             if p.since:
                 return p.since, p.until, _label(p.since, p.until), True
         if self.lead:
@@ -130,10 +139,12 @@ class _Walk:
             found = sorted([*found, *own], key=lambda m: m.start)
         marks, dropped = self._marks(text, found)
         reference = self.lead[0] if self.lead and self.lead[0] == self.lead[1] else self.passage.date
+        # 去年 is told from the day of the report, 四季度 from the year it looks back on.
+        relative = dates.periods(text, self.passage.date)
         periods = [
-            p
-            for p in dates.periods(text, reference)
-            if not (text[p.start - 1 : p.start] == "项" and p.as_written[0] == "目")
+            old if re.match(r"[去上今本前明]年|[本上下]月", old.as_written) else new
+            for new, old in zip(dates.periods(text, reference), relative, strict=True)
+            if not (text[new.start - 1 : new.start] == "项" and new.as_written[0] == "目")
         ]
         spans = [*dropped, *_times(text, periods)]
         subject = [p for s, p in marks if not self._foreign(p)]
@@ -147,7 +158,7 @@ class _Walk:
         for m in found:
             if _ASIDE.search(text[max(0, m.start - 4) : m.start]) or _AFTER_ASIDE.match(text[m.end :]):
                 continue
-            if m.place.level == "country":
+            if m.place.level == "country" or text[m.start : m.end] in ("城中村", "空心村"):
                 continue
             full = text[m.start : m.end].endswith(m.place.name)
             if self._foreign(m.place) and (not full or text[max(0, m.start - 1) : m.start] in ("在", "为")):
@@ -155,7 +166,8 @@ class _Walk:
             if m.place != self.home and not self._subject(text, m, dropped):
                 continue
             marks.append((m.start, m.place))
-            dropped.append((m.start, m.end + text.startswith("的", m.end)))
+            if not _NAMED_AFTER.match(text, m.end):
+                dropped.append((m.start, m.end + text.startswith("的", m.end)))
         for match in _WHOLE.finditer(text):
             if _AFTER_ASIDE.match(text[match.end() :]) or _ASIDE.search(
                 text[max(0, match.start() - 4) : match.start()]
@@ -191,6 +203,8 @@ class _Walk:
         """The unit that 全市 or 该镇 means: the nearest named one of the level, else the article's own."""
         levels = _LEVELS[word]
         near = [p for s, p in marks if s < at]
+        if word == "区" and self.article and self.article.name.endswith("区"):
+            return self.article
         for place in (*reversed(near), self._current, self.home, self.article):
             for candidate in _line(place):
                 if candidate.level in levels and (word not in "市" or candidate.name.endswith("市")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.figures.clauses import Slot
+from rag.figures.clauses import COUNTED, Slot
 from rag.text.quantities import Quantity
 
 PEOPLE = re.compile(
@@ -22,24 +22,46 @@ _ABSTRACT = re.compile(r"(?:个|大)?(?:方面|环节|维度|层面|大字|字|�
 _EVERY = re.compile(r"(?:每|平均)[^，。；]{0,8}$")
 
 
+_RATED = re.compile(r"英寸|英尺|千伏|℃|吨级|赫兹|伏|马力|瓦|G|级")
+_CAPACITY = re.compile(r"(?:公里|千米|吨|千瓦|兆瓦|公斤|升|立方米|平方米)(?:/.+)?")
+_WORKS = re.compile(r"(?!的)[^，。；、：]{0,16}(?:项目|工程|装置|生产线|产线|机组|电站|码头|泊位|投产|路段|以内|范围)")
+_WORD = re.compile(r"名词|方面|条件|位置|场景|层面|级别")
+"""Words that begin with what else is a measure word."""
+_CLASS = re.compile(
+    r"(?:的?(?:级)?(?:县|区(?!域)|企业|项目|产业|集群|园区|乡镇|强镇|村(?!民)|镇|俱乐部|街区)|的[^，。；、]{0,10}(?:项目|企业|园区|产业|集群))"
+)
+
+
 def modifies(text: str, q: Quantity) -> bool:
-    """Whether the figure only tells which things are counted: 500万元以上工业项目, 6个月以上稳定就业率."""
-    after = text[q.end : q.end + 2]
+    """Whether the figure only tells which things are counted: 500万元以上工业项目, 25万吨乙烯项目."""
+    after = text[q.end :]
+    if not q.unit and q.kind == "count":
+        # A number without a unit names something (110报警, 311服务, 千亿园区), unless it counts people.
+        if not (PEOPLE.search(after[:10]) and re.search(r"[万亿千百]", text[q.start : q.end])):
+            return True
+    if q.unit == "强" or _WORD.match(text, q.end - 1) or text.endswith("每", 0, q.start) and q.value > 1:
+        return True
+    if (
+        q.kind == "money"
+        and q.qualifier == "超"
+        and re.match(r"[一-鿿]{2}", after)
+        and not re.match(r"用于|支持|左右|大关|资金", after)
+    ):
+        return True
+    if q.unit in COUNTED and q.value != int(q.value):
+        return True
     if not q.unit and re.match(r"大[^于]|小项", after) or q.unit == "级" and q.kind == "count":
         return True
-    if q.unit in ("千伏", "℃", "吨级", "赫兹", "伏", "马力", "瓦", "G") and re.match(r"[一-鿿]", after):
+    if _RATED.fullmatch(q.unit) and re.match(r"[一-鿿]", after) or _CAPACITY.fullmatch(q.unit) and _WORKS.match(after):
         return True
-    if q.kind == "money" and re.match(
-        r"(?:的)?(?:级)?(?:县|区(?!域)|企业|项目|产业|集群|园区|乡镇|强镇|村(?!民)|镇|大关|俱乐部|街区)", text[q.end :]
-    ):
-        return "大关" not in text[q.end : q.end + 3]
     if q.unit == "届" and not re.search(r"\d", text[q.start : q.end]):
         return True
-    if q.qualifier in ("以上", "以下") and text[q.start : q.end].endswith(("以上", "以下", "以内")):
-        return bool(re.match(r"的?[一-鿿]", after)) and not re.match(r"[，。；]|的?(?:，|。)", after)
-    if after[:1] and re.match(r"及以[上下]|(?:以上|以下)", text[q.end :]):
+    if q.kind == "money" and _CLASS.match(after):
         return True
-    return bool(re.match(r"级(?!的)", after)) and q.kind == "count"
+    bound = q.qualifier in ("以上", "以下") and text[q.start : q.end].endswith(("以上", "以下", "以内"))
+    if bound and (q.unit not in COUNTED or q.unit == "户"):
+        return bool(re.match(r"的?[一-鿿]", after))
+    return bool(re.match(r"及以[上下]|(?:以上|以下)|级(?!的)", after)) and q.kind == "count"
 
 
 def omitted(q: Quantity, slot: Slot, text: str) -> bool:
@@ -58,13 +80,14 @@ def omitted(q: Quantity, slot: Slot, text: str) -> bool:
         return True
     if q.kind == "ratio" and not digits and q.unit == "":
         return True
-    if not q.unit and q.kind == "count" and not (PEOPLE.search(slot.right[:10]) and re.search(r"[万亿千百]", raw)):
-        # A number without a unit names something (“4050”, 311, 千亿园区).
+    if q.unit == "线" and slot.left.endswith("道") or not digits and re.match(r"全会|会议|代表大会", slot.right):
         return True
     if _ABSTRACT.match(slot.right):
         return True
     before, after = text[: q.start], text[q.end :]
     quoted = re.search(r"[“‘「][^”’」]{0,4}$", before) and re.match(r"[^“‘「，。]{0,6}[”’」]", after)
-    if quoted and not digits or text.count("《", 0, q.start) > text.count("》", 0, q.start):
+    if re.search(r"届$", before) and not digits or quoted and q.kind == "percent":
+        return True
+    if quoted and (not digits or q.unit in ("条", "项")) or text.count("《", 0, q.start) > text.count("》", 0, q.start):
         return True
     return bool(SPEAKS.search(slot.left[-14:]))
