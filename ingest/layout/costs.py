@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -39,6 +40,7 @@ SURE = 4.0
 BARE = 1.5
 BETWEEN = 2.0
 LAST = 5.0
+CROSSED = 2.0
 BOX = -2.0
 COMMA = 1.0
 SUBTITLED = 1.0
@@ -327,7 +329,7 @@ class Costs:
     def places(self, labels: Sequence[int], titled: dict[int, int]) -> float:
         """Cost of leaving articles and of staying in them; ``titled`` maps used headlines to labels."""
         leave = self.leave
-        total = sum(leave[i] for i in range(1, self.n) if labels[i] != labels[i - 1])
+        total = sum(leave[i] for i in range(1, self.n) if labels[i] != labels[i - 1]) + CROSSED * _crossings(labels)
         signed: dict[int, int] = {}
         for i in self.byline_slots:
             owner = labels[min(i, self.n - 1)]
@@ -339,6 +341,21 @@ class Costs:
                     total += BYLINE_INSIDE / 2
             signed[owner] = signed.get(owner, 0) + 1
         return total + BYLINE_INSIDE * sum(count - 1 for count in signed.values())
+
+
+def _crossings(labels: Sequence[int]) -> int:
+    """How often an article is taken up again before another one is that began in between and goes on later."""
+    runs = [label for label, _ in groupby(labels)]
+    last = {label: k for k, label in enumerate(runs)}
+    if len(last) == len(runs):
+        return 0
+    seen: dict[int, int] = {}
+    count = 0
+    for k, label in enumerate(runs):
+        if label in seen:
+            count += sum(last[other] > k for other in set(runs[seen[label] + 1 : k]))
+        seen[label] = k
+    return count
 
 
 def _late(odds: float) -> float:
