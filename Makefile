@@ -61,9 +61,8 @@ check: setup-dev ## 静态检查
 bench: setup-dev ## 性能测量（打印机器与数字）
 	@for f in tests/bench/bench_*.py; do echo "== $$f"; $(BIN)/python $$f || exit 1; done
 
-eval: setup ## 在 samples 上完整评测，写入 docs/results.md
-	@R=runs/samples-$$(date +%Y%m%d-%H%M%S); $(BIN)/wenju eval run samples --documents samples/reports --out $$R \
-	  && { $(BIN)/wenju eval gate $$R; rc=$$?; $(BIN)/wenju eval report $$R --section docs/results.md; exit $$rc; }
+eval: setup ## 完整评测：samples 过关卡，再跑 EVAL_DATA 里的公开数据集，写入 docs/results.md
+	@WENJU_HOME="$(HOME_DIR)" ./.ci/eval
 
 lock: ## 重新锁定依赖（需要 uv）
 	./.ci/lock

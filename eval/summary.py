@@ -189,4 +189,5 @@ def value_of(summary: Mapping[str, Any], name: str) -> float | None:
 
 
 def _belongs(metric: Metric, case: CaseScore) -> bool:
-    return metric.only == "all" or (metric.only == "answerable") == bool(case.value("answerable"))
+    held = case.value("answerable")
+    return metric.only == "all" or (held is not None and (metric.only == "answerable") == bool(held))
