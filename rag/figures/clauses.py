@@ -19,6 +19,10 @@ COUNTED = frozenset(
 _CHANGED = re.compile(
     r"(?:进一步|逐步|大幅|快速|稳步|持续)?(?:增长|增加|提高|提升|上升|扩大|发展|攀升|跃升|壮大|增|升|提|涨|下降|减少|降低|缩小|缩短|压缩|回落|压减|降|减|变)(?:到|至|为|成)了?"
 )
+PREDICATES = frozenset(
+    "实现 获得 达到 完成 参加 入选 获 有 达 增长 开展 进行 提供 成为 取得 建成 纳入 通过 荣获 获评 投入 启动 开工 建设 组成 参与 享受 覆盖 得到 配备 设立 落地 前往 签订 签约 落户".split()
+)
+"""Verbs that say something of a noun, rather than being a part of it."""
 _NOMINAL = ("n", "b", "j", "l", "a", "s", "z", "i", "eng", "t", "f", "r", "k", "g", "h")
 
 
@@ -100,9 +104,11 @@ def _noun(between: str) -> int:
     words = tagged(between)
     if len(words) > 1 and words[-1][1].startswith("v"):
         words = words[:-1]  # 74只基金投资721个项目: the verb goes on to the next figure
-    for word, tag in words:
+    for i, (word, tag) in enumerate(words):
         nominal = tag.startswith(_NOMINAL) or tag in ("vn", "uj", "x")
-        if seen and not nominal:
+        following = words[i + 1][1] if i + 1 < len(words) else ""
+        goes_on = tag == "v" and word not in PREDICATES and following.startswith(("n", "vn", "l", "j", "b", "a"))
+        if seen and not nominal and not goes_on:
             break
         seen = seen or tag.startswith(("n", "vn", "j", "l", "i"))
         end += len(word)
@@ -110,7 +116,7 @@ def _noun(between: str) -> int:
 
 
 _NOT_COUNTED = frozenset(
-    "等 左右 以上 以下 以内 之多 多 余 了 中 内 里 以来 后 前 时 的 地 得 之间 不等 上下 上 下 起 间 为 是 和 及 与 由 从".split()
+    "等 左右 以上 以下 以内 之多 多 余 了 中 内 里 以来 后 前 时 的 地 得 之间 不等 大关 上下 上 下 起 间 为 是 和 及 与 由 从".split()
 )
 
 

@@ -100,8 +100,9 @@ def names(cut: Sequence[Slot], dropped: Sequence[Span]) -> list[Named | None]:
         out.append(found[0] if found else None)
         if found:
             named, following = found
-            passing = named.relation in ("change", "share", "base")
-            recent = said.recent if passing else (*said.recent, named.indicator)[-6:]
+            head = following.indicator if named.relation == "change" else named.indicator
+            passing = named.relation in ("share", "base") or head in said.recent
+            recent = said.recent if passing else (*said.recent, head)[-6:]
             said = replace(following, recent=recent)
     return out
 
@@ -131,6 +132,9 @@ def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said) ->
 def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     """The name, and what later figures may lean on."""
     q = w.quantity
+    share = wording.SHARE.search(w.left)
+    if share and q.kind in ("percent", "ratio"):
+        return _share(w.own or _core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
     becomes = wording.TO.search(w.left)
     if becomes or w.slot.joint == "to":
         head = w.own or _core(w.left[: becomes.start()] if becomes else w.left) or said.indicator
@@ -144,11 +148,8 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
         return _change(head, f"{than if len(than) < 12 and not w.heads else ''}{verb}", direction, w) if head else None
     if w.position and w.own and said.change and not w.left.strip("、和与及") and q.kind in _RATES:
         return _change(w.own, *said.change, w)
-    if w.position and said.change and not w.heads and not w.left.strip("、和与及") and q.kind == "percent":
+    if w.position and said.change and not w.heads and not _core(w.left) and q.kind == "percent":
         return _change(said.indicator, *said.change, w)
-    share = wording.SHARE.search(w.left)
-    if share and q.kind in ("percent", "ratio"):
-        return _share(_core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
     if _BESIDE.match(w.slot.left.lstrip("、，")) and said.indicator and q.kind in _RATES:
         words = wording.tailed(re.sub(r"[，。、\s]", "", w.slot.left))
         said_of = said.indicator + ("增速" if said.change and said.change[0] else "")
@@ -174,6 +175,9 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     indicator = joined(head, noun) if noun else head
     if not indicator:
         indicator = w.coming or said.indicator
+        if re.search(r"累计|总数|总量", w.slot.left):
+            # 新增公园141座、累计达973座: all of them, not the new ones.
+            indicator = re.sub(r"^(?:新增|新建|新设|新引进|新认定|净增)(?=[一-鿿]{2})", "", indicator)
         if w.slot.joint == "" and not w.coming and w.slot.clause - said.clause > 1:
             return None
     if not re.search(r"[一-鿿A-Za-z]{2}", indicator) or indicator in _EMPTY:

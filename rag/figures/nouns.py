@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.figures import wording
-from rag.figures.clauses import COUNTED, follows_noun
+from rag.figures.clauses import COUNTED, PREDICATES, follows_noun
 from rag.figures.naming import normal
 from rag.text.quantities import Quantity
 from rag.text.speech import tagged
@@ -43,7 +43,7 @@ def after(q: Quantity, right: str, head: str) -> str:
     listed = _LISTED.match(words)
     if listed:
         words = words[listed.end() :]
-    return _clipped(words, full=not head or bool(_CAUSES.search(head)))
+    return _clipped(words, full=not head or bare_verb or bool(_CAUSES.search(head)))
 
 
 _QUALIFIED = re.compile(r"^[以与由对为][^，。；、]{1,14}?的(?=[一-鿿]{2})")
@@ -72,16 +72,16 @@ def _clipped(words: str, *, full: bool) -> str:
         nominal = tag.startswith(_NOMINAL) or tag == "uj"
         following = tags[i + 1][1] if i + 1 < len(tags) else ""
         goes_on = (
-            word not in _PREDICATES
+            word not in PREDICATES
             and tag in ("v", "q", "vn", "d")
-            and following.startswith(("n", "vn", "l", "j", "b"))
+            and following.startswith(("n", "vn", "l", "j", "b", "a", "i"))
         )
         pair = (
             word in ("、", "和", "与", "及") and following.startswith(("n", "vn", "l", "j", "b", "a")) and len(out) < 8
         )
         if seen and not nominal and not full and not goes_on and not (pair and tag == "c"):
             break
-        if seen and full and tag in ("p", "c") and not pair:
+        if seen and full and tag in ("p", "c") and not pair and word != "被":
             break
         if full and len(out) + len(word) > 20 and "的" not in words[len(out) :][:6]:
             break
@@ -94,9 +94,6 @@ def _clipped(words: str, *, full: bool) -> str:
 
 
 _NOMINAL = ("n", "vn", "b", "j", "l", "a", "i", "s", "eng", "z", "x", "f", "m", "k", "g", "t")
-_PREDICATES = frozenset(
-    "实现 获得 达到 完成 参加 入选 获 有 达 增长 开展 进行 提供 成为 取得 建成 纳入 通过 荣获 获评 投入 启动 开工 建设 组成 参与 享受 覆盖 得到 配备 设立 落地 前往 签订 签约 落户".split()
-)
 _FORMS = frozenset(
     "扶贫 就业 养老 服务 帮扶 培训 示范 搬迁 安置 务工 创业 合作 种植 养殖 加工 供水 改造 监测 治理 救助 保障 配送 管理 创新 重点".split()
 )

@@ -60,6 +60,9 @@ class Setting:
         if not own:
             return self.home
         position, length = run
+        if length == 1 and self.passage.kind == "报告" and re.search(r"[、和]|等$", self.text[own[-1][0] : at]):
+            # 罗田、钟祥2个县市: the places are examples of what is counted.
+            return self.home
         if length > 1:
             # 甲县、乙县分别达A、B: as many places in a row as figures.
             row = own[-length:]
@@ -77,6 +80,7 @@ class Setting:
             for p in self.periods
             if whole < p.start < at
             and not re.search(r"规划|纲要|计划", p.as_written + self.text[p.end : p.end + 4])
+            and not (p.parts[2] and self.passage.kind == "报告" and not re.search(r"[至到止]$", self.text[: p.start]))
             and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])
         ]
         if own:

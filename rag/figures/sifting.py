@@ -48,6 +48,9 @@ def modifies(text: str, q: Quantity) -> bool:
         and not re.match(r"用于|支持|左右|大关|资金", after)
     ):
         return True
+    spoken = not re.search(r"\d", text[q.start : q.end])
+    if spoken and q.unit in _SLOGAN and q.value <= 10 and q.kind == "count":
+        return True
     if q.unit in COUNTED and q.value != int(q.value):
         return True
     if not q.unit and re.match(r"大[^于]|小项", after) or q.unit == "级" and q.kind == "count":
@@ -61,19 +64,23 @@ def modifies(text: str, q: Quantity) -> bool:
     bound = q.qualifier in ("以上", "以下") and text[q.start : q.end].endswith(("以上", "以下", "以内"))
     if bound and (q.unit not in COUNTED or q.unit == "户"):
         return bool(re.match(r"的?[一-鿿]", after))
-    return bool(re.match(r"及以[上下]|(?:以上|以下)|级(?!的)", after)) and q.kind == "count"
+    if re.match(r"及以[上下]|(?:以上|以下)[一-鿿]", after) or q.unit == "人" and re.match(r"制[一-鿿]", after):
+        return True
+    # 147个断面水质优良率达98%: the rate is what is told.
+    rated = re.match(r"[^，。；、\d]{2,16}率(?:达到?|为|超过?|提高到?|稳定在)?\d", after)
+    return q.kind == "count" and bool(rated or re.match(r"级(?!的)", after))
 
 
 def omitted(q: Quantity, slot: Slot, text: str) -> bool:
     """Whether the figure is no statistic: an age, a duration, a slogan (三大攻坚战), somebody's own story."""
+    if q.unit == "倍" and slot.left.endswith("的"):
+        return True
     if q.unit in ("位", "名") and re.search(r"排名|位次|居|第$|列", slot.left[-8:]):
         return True
     if q.unit in _TIME and not _SPAN_OF_LIFE.search(text[max(0, q.start - 16) : q.start]):
         return True
     raw = text[q.start : q.end]
     digits = re.search(r"\d", raw)
-    if not digits and q.unit in _SLOGAN and q.value <= 10 and q.kind == "count":
-        return True
     if not digits and q.kind == "count" and q.value == 1:
         return True
     if _EVERY.search(text[max(0, q.start - 8) : q.start]) and q.value == 1:
