@@ -177,7 +177,7 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
         indicator = w.coming or said.indicator
         if re.search(r"累计|总数|总量", w.slot.left):
             # 新增公园141座、累计达973座: all of them, not the new ones.
-            indicator = re.sub(r"^(?:新增|新建|新设|新引进|新认定|净增)(?=[一-鿿]{2})", "", indicator)
+            indicator = re.sub(r"^(?:新增|新建|新设|新引进|新认定|净增)(?=[一-鿿]{2})|(?:新增|净增)$", "", indicator)
         if w.slot.joint == "" and not w.coming and w.slot.clause - said.clause > 1:
             return None
     if not re.search(r"[一-鿿A-Za-z]{2}", indicator) or indicator in _EMPTY:
@@ -192,7 +192,7 @@ def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
     named = Named(
         head,
         normal(head),
-        bearer if leans else "",
+        bearer if leans and bearer not in head else "",
         "base" if w.base else "level",
         whole=said.indicator if among else "",
     )

@@ -46,7 +46,7 @@ def after(q: Quantity, right: str, head: str) -> str:
     return _clipped(words, full=not head or bare_verb or bool(_CAUSES.search(head)))
 
 
-_QUALIFIED = re.compile(r"^[以与由对为][^，。；、]{1,14}?的(?=[一-鿿]{2})")
+_QUALIFIED = re.compile(r"^(?:[以与由对为]|具有|拥有|面向|适合|针对)[^，。；、]{1,14}?的(?=[一-鿿]{2})")
 """15个以县城为载体的示范县: what qualifies the noun before 的."""
 _CAUSES = re.compile(
     r"(?:^实现|推动|推进|带动|支持|促成|帮助|引导|扶持|助力|解决|安排|动员|吸引|^(?:与|同|跟)[一-鿿]+)$"

@@ -44,7 +44,9 @@ def _worded(slot: Slot) -> bool:
 
 def heads_of(left: str, length: int) -> tuple[str, ...]:
     """The names in a list before 分别, or before as many figures: 存、贷款余额 is 存款余额 and 贷款余额."""
-    match = re.search(r"^(.*?)(?:均|都|，|,)?(?:最高|累计|已|共|预计)?(?:分别|各)(.*)$", left)
+    match = re.search(
+        r"^(.*?)(?:均|都|，|,)?(?:最高|累计|已|共|预计)?(?:分别|各(?![类项种级地方族界县市区国省部单位]))(.*)$", left
+    )
     after = match.group(2) if match else ""
     verb = wording.tailed(
         re.sub(r"(?:由|从|达到|达|为|增长|下降|提高|提升|上升|增加|减少|降低|增至|实现).*$", "", after)

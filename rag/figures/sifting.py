@@ -89,6 +89,8 @@ def omitted(q: Quantity, slot: Slot, text: str) -> bool:
         return True
     if q.unit == "线" and slot.left.endswith("道") or not digits and re.match(r"全会|会议|代表大会", slot.right):
         return True
+    if re.match(r"[”“]?\d+%?[”」]", text[q.end :]):
+        return True  # “3个100”
     if _ABSTRACT.match(slot.right):
         return True
     before, after = text[: q.start], text[q.end :]
