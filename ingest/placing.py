@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ingest.layout.draft import Draft, said
+from ingest.layout.roles import without_reporters
 from rag.domain import Place
 from rag.text import places
 from rag.text.fold import simplified
@@ -70,7 +71,8 @@ def means_township(text: str) -> bool:
 
 
 def _masked(text: str) -> str:
-    """``text`` with newspapers, companies and roads blanked out, whose names hold places."""
+    """``text`` with reporters, newspapers, companies and roads blanked out, whose names hold places."""
+    text = without_reporters(text)
     if not _HOLDERS.search(text):
         return text
     # Most stretches between two signs hold no such word, and need not be tried at each character.

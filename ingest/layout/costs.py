@@ -85,7 +85,7 @@ class Costs:
         self._measure_places()
         self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
         self._base = _cosines(self.alike)
-        self._weight = np.array([min(1.5, len(b.text) / 100) for b in self.bodies])
+        self._weight = np.array([min(1.5, max(0.5, len(b.text) / 100)) for b in self.bodies])
         wanted = (heads > 0).any(axis=0)
         self._held = rows[:, wanted] > 0
         self._wanted = heads[:, wanted] ** 2

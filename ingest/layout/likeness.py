@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ingest.layout.roles import is_name
+from ingest.layout.roles import is_name, without_reporters
 from rag.domain import Place
 from rag.text import places
 from rag.text.words import bigrams
@@ -36,7 +36,7 @@ def places_of(texts: Sequence[str]) -> list[list[Place]]:
         at += len(text) + 1
         ends.append(at)
     k = 0
-    for mention in places.find("\n".join(texts)):
+    for mention in places.find(without_reporters("\n".join(texts))):
         while mention.start >= ends[k]:
             k += 1
         out[k].append(mention.place)

@@ -52,6 +52,10 @@ _CREDIT_TAIL = re.compile(
 _CAPTION = re.compile(
     r"^(?:[（(]?(?:图为|图[①-⑩一二三四五六七八九十\d]|[上下左右]图|题图|组图|压题|如图)|▲|▼|△|◀|▶|←|→|↑|↓)"
 )
+_REPORTERS = re.compile(
+    r"(?<=[讯电])\s*[（(][^（）()\n]{2,40}[）)]"
+    r"|[（(][\u4e00-\u9fff]{0,8}(?:记者|通讯员|特约)[^（）()\n]{2,40}[）)]"
+)
 _STAFF = "责任编辑|责编|版式(?:编辑)?|美术编辑|美编|校对|组版|视觉(?:编辑)?|图编|值班(?:主任|编委|编辑)|主编|编辑|版面设计|本版责编|审读"
 _SECTIONS = "要闻|综合|时政|经济|社会|专题|专版|特别报道|地方新闻|市州新闻|市州·?县区|广告|公益广告|导读|本版编辑|时事|理论|副刊|民生|文教|天下|视点"
 _FURNITURE = re.compile(
@@ -141,6 +145,11 @@ def signature(text: str) -> str | None:
 def is_opening(text: str) -> bool:
     """Whether the paragraph opens a news item: ``本报讯(…)``, ``新华社…电``."""
     return bool(_OPENING.match(text))
+
+
+def without_reporters(text: str) -> str:
+    """``text`` with the names in ``本报讯(李广平)`` and ``(记者 李广平)`` blanked out: 广平 is a county."""
+    return _REPORTERS.sub(lambda m: "\u3000" * len(m.group()), text) if "(" in text or "（" in text else text
 
 
 def is_dialogue(text: str) -> bool:

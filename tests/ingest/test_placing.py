@@ -26,6 +26,8 @@ def draft(title: str, text: str) -> Draft:
         ),
         ("", "湖南日报讯 全县都在修路。绥宁县的公路通到了村口。", "绥宁县"),
         ("一片云", "山里下着雨。", None),
+        ("惠农资金晒出来", "本报讯(李广平 何少云)近日，祁东县纪委推行惠农码。", "祁东县"),
+        ("一颗螺丝", "在浏阳高新区的长沙某紧固件公司，一颗螺丝要过11道检验关。", "浏阳市"),
     ],
 )
 def test_place_of_an_article(title: str, text: str, expected: str | None) -> None:
