@@ -55,7 +55,11 @@ def slots(text: str, found: Sequence[Quantity]) -> list[Slot]:
             nxt = inside[i + 1] if i + 1 < len(inside) else None
             stop = nxt.start if nxt else high
             cut, joint_next = _split(text, q, nxt, text[at : q.start]) if nxt else (high, "")
-            out.append(Slot(q, text[at : q.start], at, text[q.end : min(cut, stop)], number, i == 0, joint))
+            right = text[q.end : min(cut, stop)]
+            if joint_next == "flow" and re.search(r"(?:投入|投资|安排)$", text[at : q.start]):
+                # 投入125亿元办好40件实事: what the money is for goes on beyond the next figure.
+                right = re.sub(r"\d+(?:多|余)?(?:件|个|项|条)", "", text[q.end : high])
+            out.append(Slot(q, text[at : q.start], at, right, number, i == 0, joint))
             at, joint = cut, joint_next
     return out
 

@@ -22,8 +22,9 @@ _EMPTY = frozenset(
 """Verbs that do not say what there is so much of."""
 _ADDS = re.compile(r"增加|减少|净增|多增|下降|降低|上升|提高|增长|回升|缩短|压减|^增$|^减$|^降$")
 _LEANS = re.compile(
-    r"^(?:可|能|共|已|累计|直接|间接|其中)?(?:吸纳|带动|安置|惠及|解决|提供|受益|辐射|接纳|容纳|户均|人均|总投资|总数|总量|总规模|总长|总面积|总装机|投资|面积|年产|亩均)"
+    r"^(?:可|能|共|已|累计|直接|间接|其中)?(?:吸纳|带动|安置|惠及|解决|提供|受益|辐射|接纳|容纳|户均|人均|总投资|投资|面积|年产|亩均)"
 )
+_GRADES = frozenset("国家级 省级 市级 县级 区级 乡镇级 村级".split())
 _BARE = frozenset(
     "余留 剩余 退出 出列 整改 落实整改 查处 返岗 到位 惠及 受益 签约 交付 开工 完工 投产 到岗到位".split()
 )
@@ -77,6 +78,7 @@ class _Words:
     base: bool
     heads: tuple[str, ...]
     coming: str
+    listed: str
 
     @property
     def quantity(self) -> Quantity:
@@ -112,7 +114,10 @@ def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said) ->
     left = wording.bare(wording.without(slot.left, slot.left_at, dropped))
     right = wording.bare(wording.without(slot.right, slot.quantity.end, dropped))
     position, length, base = run_of(cut, i)
-    coming = ""
+    coming = listed = ""
+    if i + 1 < len(cut) and cut[i + 1].joint == "list":
+        near = cut[i + 1]
+        listed = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
     if i + 1 < len(cut) and cut[i + 1].joint == "next":
         # 4197户12179名贫困人口: the noun stands after the second figure.
         near = cut[i + 1]
@@ -126,7 +131,7 @@ def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said) ->
         left = said.indicator
     if not heads:
         left = re.sub(r"分别|各自", "", left)
-    return _Words(slot, left, right, position, length, base, heads, coming)
+    return _Words(slot, left, right, position, length, base, heads, coming, listed)
 
 
 def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
@@ -168,6 +173,18 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     label = LABELLED.match(w.slot.right)
     together = "与" if re.match(r"(?:先后|陆续|分别)?(?:与|同|跟)", w.left) else ""
     noun = label.group(1) if label else after(w.quantity, w.right, together + head)
+    if noun in _GRADES and w.listed:
+        # 新建8个国家级、36个省级临床重点专科: the noun stands after the last of them.
+        noun += re.sub(r"^(?:国家|省|市|县|区|乡镇|村)级", "", w.listed)
+    if (
+        head
+        and not noun
+        and w.slot.joint == "list"
+        and head not in _BARE
+        and all(t.startswith("v") for _, t in tagged(head))
+    ):
+        # 新建高标准农田252万亩、改造提升43万亩: the verb changes, the thing stays.
+        head += re.sub(r"^(?:新建|新增|新设|新)", "", object_of(said.near or said.indicator))
     head = w.own or head
     if w.quantity.unit == "番" and head:
         return _change(head, "翻番", "up", w)
@@ -188,6 +205,9 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
 def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
     among = "其中" in w.slot.left and said.indicator != head
     leans = _leans(head) and said.indicator != head
+    total = re.match(r"总(?:数|量|规模|装机|长度|里程|面积)$", head)
+    if total and said.indicator and w.slot.clause - said.clause <= 1:
+        head = re.sub(r"^(?:新增|新建|新设|净增|新认定)", "", said.indicator) + head
     bearer = said.subject or (said.indicator if tagged(head)[0][0] == head else "")
     named = Named(
         head,

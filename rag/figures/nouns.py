@@ -71,10 +71,12 @@ def _clipped(words: str, *, full: bool) -> str:
     for i, (word, tag) in enumerate(tags):
         nominal = tag.startswith(_NOMINAL) or tag == "uj"
         following = tags[i + 1][1] if i + 1 < len(tags) else ""
-        goes_on = (
-            word not in PREDICATES
-            and tag in ("v", "q", "vn", "d")
-            and following.startswith(("n", "vn", "l", "j", "b", "a", "i"))
+        near = [t for _, t in tags[i + 1 : i + 3]]
+        goes_on = word not in PREDICATES and (
+            tag in ("v", "q", "vn", "d")
+            and any(t.startswith(("n", "vn", "l", "j", "b", "a", "i")) for t in near)
+            or tag == "v"
+            and i + 1 == len(tags)
         )
         pair = (
             word in ("、", "和", "与", "及") and following.startswith(("n", "vn", "l", "j", "b", "a")) and len(out) < 8

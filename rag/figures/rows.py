@@ -49,7 +49,7 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     )
     after = match.group(2) if match else ""
     verb = wording.tailed(
-        re.sub(r"(?:由|从|达到|达|为|增长|下降|提高|提升|上升|增加|减少|降低|增至|实现).*$", "", after)
+        re.sub(r"(?:由|从|达到|达|为|增长|下降|提高|提升|上升|增加|减少|降低|增至|实现|占|压减|压降).*$", "", after)
     )
     listed = wording.led(wording.tailed(match.group(1) if match else left))
     if match is None and len(_NAMES.split(listed)) != length:
@@ -65,7 +65,7 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     for i, part in enumerate(parts[:-1]):
         if len(part) <= 2 and len(last) >= len(part) + 3:
             part += last[len(part) :]
-        elif not _MEASURE.search(part):
+        elif not (_MEASURE.search(part) or part.endswith(tuple("量额值数率"))):
             # 户厕、处理设施覆盖率: the measure of the next name that has one.
             part += next((m.group() for m in map(_MEASURE.search, parts[i + 1 :]) if m), "")
         out.append(wording.led(part) + verb)

@@ -170,7 +170,7 @@ class _Walk:
             if m.place != self.home and not self._subject(text, m, dropped):
                 continue
             marks.append((m.start, m.place))
-            if not _NAMED_AFTER.match(text, m.end):
+            if not _NAMED_AFTER.match(text, m.end) and text[max(0, m.start - 1) : m.start] not in ("“", "《", "‘"):
                 dropped.append((m.start, m.end + text.startswith("的", m.end)))
         for match in _WHOLE.finditer(text):
             if _AFTER_ASIDE.match(text[match.end() :]) or _ASIDE.search(

@@ -27,6 +27,9 @@ _CAPACITY = re.compile(r"(?:公里|千米|吨|千瓦|兆瓦|公斤|升|立方米
 _WORKS = re.compile(r"(?!的)[^，。；、：]{0,16}(?:项目|工程|装置|生产线|产线|机组|电站|码头|泊位|投产|路段|以内|范围)")
 _WORD = re.compile(r"名词|方面|条件|位置|场景|层面|级别")
 """Words that begin with what else is a measure word."""
+_MEASURED = re.compile(
+    r"[^，。；、\d]{2,20}?(?:率|比例|比重|产值|增加值|收入|营收|投资|规模|总额|数量|产量|余额|利润|资)(?:均|已)?(?:达到?|突破|超过?|占|为|增长|下降|预计|保持|稳定|提高|分别|\d)"
+)
 _CLASS = re.compile(
     r"(?:的?(?:级)?(?:县|区(?!域)|企业|项目|产业|集群|园区|乡镇|强镇|村(?!民)|镇|俱乐部|街区)|的[^，。；、]{0,10}(?:项目|企业|园区|产业|集群))"
 )
@@ -51,7 +54,7 @@ def modifies(text: str, q: Quantity) -> bool:
     spoken = not re.search(r"\d", text[q.start : q.end])
     if spoken and q.unit in _SLOGAN and q.value <= 10 and q.kind == "count":
         return True
-    if q.unit in COUNTED and q.value != int(q.value):
+    if q.unit in COUNTED and q.value != int(q.value) and not text[: q.start].strip() or text.startswith("成", q.start):
         return True
     if not q.unit and re.match(r"大[^于]|小项", after) or q.unit == "级" and q.kind == "count":
         return True
@@ -67,7 +70,7 @@ def modifies(text: str, q: Quantity) -> bool:
     if re.match(r"及以[上下]|(?:以上|以下)[一-鿿]", after) or q.unit == "人" and re.match(r"制[一-鿿]", after):
         return True
     # 147个断面水质优良率达98%: the rate is what is told.
-    rated = re.match(r"[^，。；、\d]{2,16}率(?:达到?|为|超过?|提高到?|稳定在)?\d", after)
+    rated = _MEASURED.match(after) and not re.match(r"[^，。；、\d]*(?:完成|实现|带动|获|入驻|新增)", after)
     return q.kind == "count" and bool(rated or re.match(r"级(?!的)", after))
 
 
