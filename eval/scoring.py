@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from eval.cases import Case
@@ -36,7 +37,14 @@ def score(case: Case, result: CaseResult | None, judged: Judged | None = None) -
         scores |= _verified(case, held)
     if case.docs and case.passages is None:
         scores |= _searched(case, held)
-    return CaseScore(case.id, case.type, case.cluster, scores, _shown(result), case.tags)
+    kept = {name: _one(value) for name, value in scores.items() if value.scored or value.explanation}
+    return CaseScore(case.id, case.type, case.cluster, kept, _shown(result), case.tags)
+
+
+@lru_cache(maxsize=10_000)
+def _one(value: Score) -> Score:
+    """Equal scores as one object: a hundred thousand cases have few different ones."""
+    return value
 
 
 def _shown(row: CaseResult | None) -> str:

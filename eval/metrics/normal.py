@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _SPACE = re.compile(r"\s+")
@@ -12,6 +13,7 @@ _LIST_NUMBER = re.compile(r"(?m)^\s*(?:\d+[.、)）]|[(（]\d+[)）])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
+@lru_cache(maxsize=4096)
 def norm(text: str | None) -> str:
     """NFKC, lower case, without white space, thousands separators and 余; straight quotes."""
     folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text or ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 360, 170, 44, 30, 14, 26
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 360, 170, 54, 30, 14, 26
 LINE, BAND, TEXT = "#173f6b", "#c5d6e8", "#45413a"
 
 

@@ -20,7 +20,7 @@ from eval.report.pieces import changed, highlighted
 from eval.summary import BY_NAME, summarise, value_of
 
 TREND = ("correct", "evidence_recall", "citation_precision", "hit@5", "balanced_accuracy", "p95_s")
-SHOWN = 2_000
+SHOWN = 1_000
 """Cases one page shows, the worst of them; a browser opens no more with ease."""
 
 

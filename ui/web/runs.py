@@ -25,7 +25,7 @@ def room(desk: Desk) -> None:
     """The tab: what is there, read anew at a click."""
     import gradio as gr
 
-    shown = gr.HTML(elem_id="runs")
+    shown = gr.Markdown("", elem_id="runs", sanitize_html=True, latex_delimiters=[], line_breaks=False)
     again = gr.Button(say("刷新", "Refresh"), size="sm", elem_id="runs-again")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     again.click(lambda: overview(desk.settings.home), None, shown, **quiet)
