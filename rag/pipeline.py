@@ -22,7 +22,8 @@ from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource
 from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
-from rag.retrieve.question import MAX_QUESTION, Query, split, understand
+from rag.retrieve.parts import split
+from rag.retrieve.question import MAX_QUESTION, Query, understand
 from rag.retrieve.search import Filter, Searchable, search, weights_of
 from rag.settings import Settings
 from rag.text import places

@@ -13,6 +13,7 @@ from rag.answer.values import best_value, same_unit
 from rag.domain import Evidence
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
+from rag.text.dates import Period
 from rag.text.quantities import Quantity
 
 
@@ -35,6 +36,32 @@ def value_of(query: Query, f: Fit, weights: Weights) -> Operand | None:
     if quantity is None:
         return None
     return Operand(quantity, f.sentence.evidence())
+
+
+def time_of(f: Fit) -> Period | None:
+    """The first time that the chosen sentence names by its year; None when it names none."""
+    return next((p for p in f.sentence.periods if p.since and p.parts[0] is not None), None)
+
+
+def first(question: str, times: Sequence[tuple[str, Period, Evidence]]) -> list[Statement]:
+    """Which of several came first (last, where 晚 is asked); nothing when that is left open (2020年 and 2020年3月)."""
+    if not re.search(r"[早晚先后]", question):
+        return []
+    late = "晚" in question and "早" not in question
+    ordered = sorted(times, key=lambda x: x[1].since or "", reverse=late)
+    (name, a, _), (_, b, _) = ordered[0], ordered[1]
+    evidence = tuple(e for _, _, e in times)
+    if a.since == b.since:
+        return [Statement(f"两者的时间相同，均为{a.as_written}", evidence)]
+    if (a.since or "").startswith(b.since or "") or (b.since or "").startswith(a.since or ""):
+        return []
+    return [
+        Statement(
+            f"相比之下，{name}较{'晚' if late else '早'}（{a.as_written}）",
+            evidence,
+            " < ".join(t.as_written for _, t, _ in sorted(times, key=lambda x: x[1].since or "")),
+        )
+    ]
 
 
 def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:

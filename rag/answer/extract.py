@@ -14,11 +14,12 @@ from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
 from rag.answer.within import Worked, work_out
-from rag.domain import Hit, Refusal
+from rag.domain import Evidence, Hit, Refusal
 from rag.ports import PassageSource
 from rag.retrieve.content import content, covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
+from rag.text.dates import Period
 from rag.text.fold import folded
 
 _BY = re.compile(
@@ -166,6 +167,7 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
     """One answer a subject, then what follows from them together."""
     statements: list[Statement] = []
     operands: list[tuple[str, compute.Operand]] = []
+    times: list[tuple[str, Period, Evidence]] = []
     notes: list[str] = []
     missing = False
     found: list[Disagreement] = []
@@ -182,13 +184,18 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
         statements += [quoted(f.sentence, part.search.query) for f in fits]
         clash = conflicts.disagreements(part.search.query, part.selection, weights)
         found += clash.found
+        when = compute.time_of(fits[0]) if part.search.query.asks[0].kind == "time" else None
+        if when:
+            times.append((part.search.subject, when, fits[0].sentence.evidence()))
         value = compute.value_of(part.search.query, fits[0], weights)
         if value:
             operands.append((part.search.subject, value))
     if not statements:
         flat = [f for part in parts for f in _flat(part.selection)]
         return Extract(refusal=unsupported(query, flat, parts[0].search.hits))
-    if not missing and len(operands) == len(parts):
+    if not missing and len(times) == len(parts):
+        statements += compute.first(query.question, times)
+    elif not missing and len(operands) == len(parts):
         closing = (
             compute.combine(query.operation, operands) if query.operation in ("sum", "difference", "ratio") else None
         )

@@ -15,7 +15,7 @@ from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, organisations
 from rag.retrieve.terms import Weights, terms
 from rag.text import names, places
-from rag.text.dates import Period
+from rag.text.dates import Period, periods
 from rag.text.fold import folded
 from rag.text.offices import appointments
 from rag.text.quantities import Quantity
@@ -226,8 +226,11 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     named = [p for p in sentence.periods if p.since]
     # 日前获悉，2017年…: when something was heard dates nothing that is told.
     named = [p for p in named if not p.as_written.startswith(("日前", "近日", "昨", "今日", "今天"))]
-    if any(overlap(asked, p) for p in named):
+    exact = [p for p in named if sentence.passage.date or len(p.since or "") >= min(7, len(asked.since))]
+    if any(overlap(asked, p) for p in exact):
         return 1.0
+    if any(overlap(asked, p) for p in named):
+        return 0.2  # 2018年 does not say that it was in 2018年2月
     # 比2019年提高…: the year compared with does not date what is told.
     named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
     p = sentence.passage
@@ -237,6 +240,8 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         return 0.85
     if named and p.date:
         return 0.0
+    if not p.date and len(asked.since) > 4 and not _named_before(asked, sentence):
+        return 0.2  # a month that neither the sentence nor the one before it names
     if not p.date and (sentence.latest or _tells_years(p.text)):
         # Nothing dates the report, but it counts by years: it tells of the last, and of others by their names.
         return 0.7 if asked.since[:4] == sentence.latest or asked.since[:4] in folded(p.text) else 0.2
@@ -249,6 +254,10 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         spans_years = asked.until is not None and asked.until[:4] > asked.since[:4]
         return 0.6 if spans_years and asked.since[:4] <= p.date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
     return 0.3
+
+
+def _named_before(asked: Period, sentence: Sentence) -> bool:
+    return any(overlap(asked, p) for p in periods(sentence.before, sentence.passage.date) if p.since)
 
 
 @lru_cache(maxsize=512)
@@ -286,6 +295,8 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Qua
     if kind == "list":
         marks = len(_ENUMERATION.findall(sentence.text))
         return min(1.0, 0.2 + 0.15 * marks + 0.5 * defined), None
+    if kind == "survey":
+        return 0.5, None
     if kind == "reason":
         return (1.0 if CAUSE.search(sentence.text) else 0.4), None
     if kind == "manner":

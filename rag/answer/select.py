@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.beside import explained, named
-from rag.answer.fit import Fit, Wanted, cover_of, fit, wanted
+from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
 from rag.answer.lists import following, parallel_group
+from rag.answer.points import means, names_its_kind, survey
 from rag.answer.reading import Sentence
 from rag.retrieve.question import Ask, Query, instructs
 from rag.retrieve.terms import Weights
@@ -55,7 +56,9 @@ def admissible(f: Fit, ask: Ask) -> bool:
 
 def suitable(f: Fit, ask: Ask) -> bool:
     """Right place, right period, right kind of answer; its words are another matter."""
-    if not _in_place(f) or (ask.kind == "value" and f.head < 0.5):
+    if not _in_place(f) or (ask.kind in ("value", "time") and f.head < 0.5):
+        return False
+    if ask.kind in ("what", "list", "where") and not names_its_kind(ask, f.sentence):
         return False
     return not (ask.kind in ("value", "time") and f.type <= 0.0)
 
@@ -70,18 +73,24 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     wants = [wanted(a, query, weights) for a in query.asks]
     sentences = [s for s in sentences if not instructs(s.text)]
     ranked: dict[int, tuple[Fit, ...]] = {}
+    # Reports of one form tell the same of everybody: what is told of others does not crowd out the one asked for.
+    mine = [s for s in sentences if subject_fit(query.organisations, s) >= 0.5] or sentences
     for i, want in enumerate(wants):
-        near = sorted(sentences, key=lambda s: (-cover_of(want, s)[1], s.rank, s.key))[:READ]
+        near = sorted(mine, key=lambda s: (-cover_of(want, s)[1], s.rank, s.key))[:READ]
         fits = sorted((fit(want, query, s) for s in near), key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
         ranked[i] = tuple(fits)
     chosen: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):
+        many = survey(want, ranked[i]) if want.ask.kind == "survey" else means(want, ranked[i], weights)
+        if many:
+            chosen[i] = many
+            continue
         good = [f for f in ranked[i][:60] if admissible(f, want.ask)]
         chosen[i] = (good[0],) if good else ()
-    chosen = {i: _settle(i, wants[i], ranked[i], chosen) for i in chosen}
+    chosen = {i: _settle(i, wants[i], ranked[i], chosen) if len(chosen[i]) == 1 else chosen[i] for i in chosen}
     chosen = {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in chosen}
     for i, want in enumerate(wants):
-        if chosen[i]:
+        if len(chosen[i]) == 1:
             chosen[i] = _widen(want, query, chosen[i][0], sentences)
     return Selection(chosen, ranked)
 

@@ -52,6 +52,7 @@ _CHANGED_TO = re.compile(
     r"[^，,。；;]{0,10}?(?:增长|增加|提高|提升|上升|扩大|发展|升|增|下降|减少|降低|缩小|回落|降|减)(?:到|至|为)"
 )
 _CHANGE = re.compile(r"^(?:同比|比上年|较上年|又)?(?:增长|下降|提高|减少|上升|增加|降低)了?$")
+_BY = re.compile(r"(增加|减少|下降|增长|提高|降低|上升|缩短|缩小)了(?:约|近|超过?)?$")
 _ROW = re.compile(r"([^，,。；;：:\d]{2,24})[：:]")
 _COUNTY = ("province", "prefecture", "county")
 
@@ -148,6 +149,7 @@ def best_value(
     spans = reach(sentence, asked)
     times = dated(sentence, periods)
     starts = _earliest(sentence, periods)
+    asks_change = set("增减升降提缩涨扩多少") & set(re.sub("多少", "", ask.left + ask.right))
     wants_plan = asks_for_a_plan(ask.left + ask.right)
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
@@ -155,6 +157,8 @@ def best_value(
         if not (_within(q, spans) and _within(q, times) and same_unit(ask.unit, q.unit)):
             continue
         if q.kind == "ordinal" or (planned(sentence, q) and not wants_plan):
+            continue
+        if (moved := _BY.search(sentence.text[max(0, q.start - 8) : q.start])) and moved[1][:1] not in asks_change:
             continue
         if q.value == 1 and "每" in sentence.text[max(0, q.start - 6) : q.start]:
             continue

@@ -18,13 +18,13 @@ _STOP = frozenset(
     "由 于 都 其中 其 这个 那个 这 那 它 他 她 你 您 们 根据 关于 按照 报告 提到 所述 文中 文章 资料 中 上 下 里 多 少 高 低 更 最 哪方 两 几 个 "
     "比较 相比 对比 哪个更 就 还 也 又 再 已 已经 曾 将 要 做 做到 进行 给 让 使 以 而 但 并 且 之 所 者 等 等等 一下 方面 情况 内容 意思 含义 "
     "名字 叫 名 第几 几个 几家 几人 几名 数 数量 总数 多大 多高 多长 多久 大概 大约 左右 来 过 着 用 通过 采取 哪三 哪四 哪五 所有 全部 一个 "
-    "本 该 此 以来 期间 时候 时间 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
+    "本 该 此 以来 期间 时候 时间 日期 年份 哪一年 哪年 何年 哪一天 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
     "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间 没有 没 还有 有多少 叫啥 多少钱 多少人 多少个 多少次 多少年 多少家 多少户 多少名 多少亩 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点".split()
 )
 _WEAK = frozenset(
     "完成 实现 建成 建立 建设 开展 获得 提出 采取 组织 举办 参加 提高 增长 增加 下降 减少 带动 提供 成为 推出 实施 推进 支持 拥有 安排 "
     "投入 举行 出台 制定 落实 达成 形成 新增 发展 工作 发生 存在 使用 包括 发放 召开 涉及 属于 位于 开始 打造 公司 有限公司 主要 相关 "
-    "总 总体 重要 措施 做法 举措 要求 作用 成果 成效 问题 项目 活动 人数 总人数 金额 总额 规模".split()
+    "总量 过程 报告 年度 年度报告 总结 概括 归纳 梳理 结合 总 总体 重要 措施 做法 举措 要求 作用 成果 成效 问题 项目 活动 人数 总人数 金额 总额 规模".split()
 )
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
 
@@ -68,6 +68,11 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
         weak = 0.35 if token in _WEAK else 0.6 if local else 0.2 if _chance(token, weights) else 1.0
         _add(found, token, weights, weak)
     return tuple(Word(w, tuple(terms(w)) or (w,), weight, tuple(sorted(related(w)))) for w, weight in found.items())
+
+
+def is_weak(word: str) -> bool:
+    """Whether a word carries little meaning of its own: 措施, 情况, 完成."""
+    return word in _WEAK
 
 
 def _rejoined(tokens: Sequence[str], weights: Weights) -> list[str]:

@@ -18,7 +18,7 @@ from rag.text.fold import folded, simplified
 from rag.text.numerals import WIDTH
 from rag.text.offices import Appointment, appointments
 
-AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno"]
+AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno", "survey"]
 Operation = Literal["remaining", "difference", "sum", "growth", "ratio"]
 Scope = Literal["ok", "unsafe_request", "out_of_scope"]
 
@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"什么时候|什么时间|何时|哪天|哪一天|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
+            r"什么时候|什么时间|何时|哪天|哪一天|哪年哪月|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
         ),
     ),
     ("person", re.compile(r"谁|哪位|哪一位|何人|哪个人|什么人|叫(?:什么|啥|何)名?|(?:什么|啥)名字|名字是")),
@@ -53,7 +53,7 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"哪些|哪几|哪[一二三四五六七八九十两][个项种条方类大“”\"]?|分别(?:指|是|为|有)(?:的)?(?:什么|啥)|都有(?:什么|啥)|包括(?:什么|啥)|有什么(?:措施|做法|办法|要求|举措|内容)"
+            r"哪些|哪几|哪[二三四五六七八九十两][个项种条方类大“”\"]?|哪一(?:些|批|系列)|分别(?:指|是|为|有)(?:的)?(?:什么|啥)|都有(?:什么|啥)|包括(?:什么|啥)|有什么(?:措施|做法|办法|要求|举措|内容)"
         ),
     ),
     ("manner", re.compile(r"如何|怎么|怎样|怎么样|咋|通过什么|什么方式|用什么|以什么|采取(?:了)?(?:什么|何种)")),
@@ -91,6 +91,10 @@ _WHICH_MORE = re.compile(
     r"(?:哪(?:个|家|一个|县|市|地|里|边|年|一年|方|者|家公司|个县|个市)?|谁)[^，,。？?]{0,10}"
     r"(?:(?:更|最|较)?(?:多|少|高|低|大|小|早|晚|快|慢)|(?:更|最|较)长)[？?]?$"
 )
+_SURVEY = re.compile(
+    r"总结(?:一下)?(?:其)?|概括(?:一下)?(?:其)?|归纳(?:一下)?(?:其)?|概述(?:其)?|简述(?:其)?|梳理一下(?:其)?"
+)
+"""Asks for the main points of a matter; what follows says of which."""
 _STOP = re.compile(
     r"请问一下|请问|请告诉我|告诉我|帮我|我想知道|我想问|想知道|查一下|查询|介绍一下|说一下|说说|一下|具体|到底|究竟|目前|现在|"
     r"多少|几多|百分之几|哪些|哪几|哪一|哪个|哪家|哪位|哪天|哪年|哪里|哪儿|哪种|哪类|哪项|哪|什么时候|什么时间|什么原因|什么地方|什么样|什么|啥|"
@@ -99,19 +103,8 @@ _STOP = re.compile(
     r"个|各|其中|其|这个|那个|这|那|它|他|她|我|你|您|们|请|根据|关于|按照|报告|提到|所述|文中|文章|资料|中|上|下|里|多|少|高|低|更|最|哪方|两|几"
 )
 _QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
-_JOIN = re.compile(
-    r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
-)
-_OVER = re.compile(r"\s*(?:到|至|—|-|~|～|–)\s*")
-_ASKS_CHANGE = re.compile(
-    r"(?:有(?:什么|怎样的|何)|发生了(?:什么|怎样的))?变化(?:如何|怎么样|多大)?|[由从]多少[^，。？]{0,8}(?:到|至)了?多少[^，。？]{0,2}"
-)
 _ENDPOINT = re.compile(r"[^，。？]{0,8}(?:到|至|为)了?(?:多少|几)[^，。？]*$")
 """The second half of 由多少增加到多少: it asks for no other figure."""
-_TOGETHER = re.compile(
-    r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
-    r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
-)
 _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
@@ -299,7 +292,10 @@ def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, 
         if not clause:
             continue
         which = _WHICH_MORE.search(clause)
-        found: list[tuple[AskKind, int, int]] = [("value", which.start(), which.end())] if which else _kinds(clause)
+        found: list[tuple[AskKind, int, int]] = _kinds(clause)
+        if which:
+            # 哪家公司修订时间更早 wants dates, 哪个县更多 figures.
+            found = [("time" if re.search(r"[早晚]", which.group()) else "value", which.start(), which.end())]
         if which and len(pieces) > 1 and (asks or _VALUE.search(text)):
             found = []
         if not found:
@@ -319,6 +315,9 @@ def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, 
                     periods=named,
                 )
             )
+    survey = _SURVEY.search(blank)
+    if survey and all(a.kind == "what" for a in asks):
+        asks = [Ask(kind="survey", text=blank[survey.end() :] or blank, left=text)]
     if not asks:
         asks.append(Ask(kind="what", text=blank, left=text))
     return tuple(asks[:8])
@@ -352,88 +351,6 @@ def _unit(clause: str) -> str | None:
 def _unit_at(clause: str, end: int) -> str | None:
     m = re.match(rf"((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))", clause[end:])
     return m.group(1) if m else None
-
-
-def split(query: Query) -> list[tuple[str, Query]]:
-    """The question once for each of several subjects that it joins (怀化市和临湘市, 甲公司与乙公司, 2017年和2019年).
-
-    Pairs of (subject, question); a question with one subject comes back alone, with an empty subject.
-    """
-    ends = _ends(query)
-    if ends and _ASKS_CHANGE.search(query.question):
-        (start, end), names = ends
-        return [
-            (
-                name,
-                understand(
-                    _ASKS_CHANGE.sub("是多少", query.question[:start] + name + query.question[end:]), query.asked
-                ),
-            )
-            for name in names
-        ]
-    if any(a.kind == "reason" for a in query.asks):
-        return [("", query)]
-    spans = _joined_subjects(query)
-    if len(spans) < 2:
-        return [("", query)]
-    out = []
-    low, high = spans[0][0], spans[-1][1]
-    for start, end in spans[:6]:
-        text = query.question[:low] + query.question[start:end] + query.question[high:]
-        text = _TOGETHER.sub("", re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text))
-        out.append((query.question[start:end], understand(text, query.asked)))
-    return out
-
-
-def _ends(query: Query) -> tuple[tuple[int, int], tuple[str, str]] | None:
-    """The span of a range of time (从2015年到2020年) and the names of its two ends; None when there is none."""
-    text = query.question
-    for p in query.periods:
-        parts = _OVER.split(p.as_written)
-        if p.relative or len(parts) != 2 or not all(re.match(r"(?:19|20)\d\d", x) for x in parts):
-            continue
-        start = p.start - (text[p.start - 1 : p.start] in ("从", "由"))
-        tail = re.match(r"[底末初]", text[p.end :])
-        end = p.end + (1 if tail else 0)
-        first, last = (x if x[-1] in "年月底末初" else x + "年" for x in (parts[0], parts[1] + text[p.end : end]))
-        after = re.match(r"间|期间|这[一-鿿]年", text[end:])
-        return (start, end + (after.end() if after else 0)), (first, last)
-    return None
-
-
-def _joined_subjects(query: Query) -> list[tuple[int, int]]:
-    """Spans of the subjects that stand joined by 和, 与, 、 and the like."""
-    text = query.question
-    groups: list[list[tuple[int, int]]] = [
-        [(m.start, m.end) for m in places.find(text)],
-        organisations(text),
-        [(p.start, p.end) for p in query.periods if not p.relative],
-    ]
-    groups.append(_placed_in_time(text, groups[0], groups[2]))
-    best: list[tuple[int, int]] = []
-    for spans in groups:
-        run: list[tuple[int, int]] = []
-        for span in sorted(spans):
-            if run and _JOIN.fullmatch(text[run[-1][1] : span[0]]):
-                run.append(span)
-            else:
-                run = [span]
-            if len(run) > len(best) or (len(run) == len(best) > 1 and run[0][0] < best[0][0]):
-                best = list(run)
-    # 甲县、乙县的公路，甲县出资多少: one thing of both, and a question about one of them.
-    again = any(text.count(text[a:b]) > 1 for a, b in best)
-    return best if len(best) > 1 and not again else []
-
-
-def _placed_in_time(text: str, where: list[tuple[int, int]], when: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places with the period right before them (2019年甲县): one subject each. Empty unless every place has one."""
-    out = []
-    for start, end in where:
-        led = next((p for p in when if re.fullmatch(r"的?", text[p[1] : start])), None)
-        if led is None:
-            return []
-        out.append((led[0], end))
-    return out
 
 
 def same_question(a: str, b: str) -> bool:

@@ -13,6 +13,16 @@ _BEFORE = re.compile(
     r"^(?:比较|对比|根据|结合|请问|关于|在|和|与|及|以及|跟|同|、|，|从|向|对|(?:19|20)\d\d年(?:的|，)?)+"
 )
 _NO_NAME = re.compile(r"[的了是哪谁几吗]|有(?!限)|多少|什么|覆盖|建设|新建|改造|所学校")
+_BARE = re.compile(r"(?P<core>.*?)(?<!有限)(?<!责任)(?<!股份)(?<!控股)(?:公司|集团)$")
+"""A name without a legal form: 飞虎公司 is one, 这一事件对公司 is none."""
+_FUNCTION = re.compile(
+    r"[对使向给为以并将会致响升高保护强动括可过表明进关加投收购把被让从由于但而也还更最很已正需应于即若因所此这该本其各全每某]"
+    r"|能(?!源)|主(?!题)|导|影响|降低|改善|完善|减少|损害|优化|维护|遵循|帮助|负责|建议|调整|领导|伪造|重大|第三方"
+)
+_TRADES = frozenset(
+    "物业 物流 证券 保险 能源 科技 上市 股份 贸易 建筑 旅游 家政 供电 水务 公交 保洁 食品 电力 通信 子 分 总 母 唱片 当地".split()
+)
+_JOINED = re.compile(r"(?<=[一-鿿]{4})(?:和|与|及|以及|、)(?=[一-鿿A-Za-z]{4})")
 _REST = re.compile(r"(?:控股|投资)?(?:有限责任公司|股份有限公司|有限公司)")
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
 
@@ -30,12 +40,28 @@ def organisations(text: str) -> list[Span]:
             start += mention.end
         form = _REST.match(text, end)
         end = form.end() if form else end
-        name = text[start:end]
         if out and start < out[-1][1]:
             continue
-        if end - start >= 4 and not _OFFICE.search(name) and not _NO_NAME.search(name):
-            out.append((start, end))
+        # 信达百货和喜乐娱乐集团 are two.
+        for low, high in _apart(text, start, end):
+            name = text[low:high]
+            if high - low >= 4 and not _OFFICE.search(name) and not _NO_NAME.search(name) and not _common(name):
+                out.append((low, high))
     return out
+
+
+def _apart(text: str, start: int, end: int) -> list[Span]:
+    joint = _JOINED.search(text, start, end)
+    return [(start, joint.start()), (joint.end(), end)] if joint else [(start, end)]
+
+
+def _common(name: str) -> bool:
+    """Whether what ends with 公司 or 集团 names none: words before a common noun, or a trade."""
+    bare = _BARE.fullmatch(name)
+    if bare is None:
+        return False
+    core = bare["core"]
+    return len(core) < 2 or len(core) > 8 or core in _TRADES or bool(_FUNCTION.search(core))
 
 
 def short(name: str) -> str:

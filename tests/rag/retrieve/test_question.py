@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.retrieve.question import focus_of, same_question, split, understand
+from rag.retrieve.parts import split
+from rag.retrieve.question import focus_of, same_question, understand
 
 
 @pytest.mark.parametrize(
