@@ -153,7 +153,8 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
         return _change(head, f"{than if len(than) < 12 and not w.heads else ''}{verb}", direction, w) if head else None
     if w.position and w.own and said.change and not w.left.strip("、和与及") and q.kind in _RATES:
         return _change(w.own, *said.change, w)
-    if w.position and said.change and not w.heads and not _core(w.left) and q.kind == "percent":
+    goes_on = "力争" in w.slot.left or not re.search(r"[达至为]", w.slot.left)
+    if w.position and said.change and goes_on and not w.heads and not _core(w.left) and q.kind == "percent":
         return _change(said.indicator, *said.change, w)
     if _BESIDE.match(w.slot.left.lstrip("、，")) and said.indicator and q.kind in _RATES:
         words = wording.tailed(re.sub(r"[，。、\s]", "", w.slot.left))
