@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,13 +10,15 @@ from rag.check.cited import Hint, resolved
 from rag.domain import Evidence, Passage
 from rag.ports import PassageSource
 from rag.retrieve.search import Searchable, weights_of
-from rag.retrieve.terms import Weights, coverage, terms
+from rag.retrieve.terms import Weights, terms
 from rag.text.sentences import sentences
 
 PASSAGES = 24
 """Passages of the library that are looked through for a claim."""
 WINDOWS = 6
 """Sentences of them that are held against it."""
+TOO_LITTLE = 0.25
+"""What holds less of a claim than this can neither confirm nor deny it; only the best is kept all the same."""
 _QUERY = 300
 _BESIDE = 0.25
 """What a word in the heading or the sentence before counts for, beside one in the sentence itself."""
@@ -54,11 +56,10 @@ class Finder:
         With ``among`` only these passages are looked through.
         """
         passages = self._passages(words, near) if among is None else among
-        wanted = set(terms(words))
-        weights = weights_of(self._index, words)
-        found = [w for p in passages for w in _windows(p, wanted, weights)]
-        found.sort(key=lambda w: (-w.share, w.passage.document, w.passage.ordinal, w.evidence.start))
-        return found[:WINDOWS]
+        wanted = _Wanted.of(words, weights_of(self._index, words))
+        found = [w for p in passages for w in _windows(p, wanted)]
+        found.sort(key=lambda w: (-round(w.share, 9), w.passage.document, w.passage.ordinal, w.evidence.start))
+        return [w for n, w in enumerate(found[:WINDOWS]) if not n or w.share >= TOO_LITTLE]
 
     def of_source(self, hint: Hint, words: str) -> list[Passage]:
         """All passages of the source that a draft gives for a claim; empty when the library does not hold it."""
@@ -75,25 +76,41 @@ class Finder:
         return self._source.passages(ids)
 
 
-def _windows(passage: Passage, wanted: set[str], weights: Weights) -> list[Window]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The terms of a claim with their weights."""
+
+    weight: Mapping[str, float]
+    total: float
+
+    @classmethod
+    def of(cls, words: str, weights: Weights) -> _Wanted:
+        weight = {t: weights.of(t) for t in sorted(set(terms(words)))}
+        return cls(weight, sum(weight.values()) or 1.0)
+
+    def share(self, held: frozenset[str], beside: frozenset[str]) -> float:
+        """How much of it ``held`` has; what only stands ``beside`` counts less. In [0, 1]."""
+        own = self.weight.keys() & held
+        more = (self.weight.keys() & beside) - own
+        return (sum(map(self.weight.__getitem__, own)) + _BESIDE * sum(map(self.weight.__getitem__, more))) / self.total
+
+
+def _windows(passage: Passage, wanted: _Wanted) -> list[Window]:
     """The sentences of a passage, and those pairs of them that hold clearly more than either."""
-    weighed = {t: weights.of(t) for t in wanted}
     read = _read(passage)
     head = _head(passage)
-    shares = [
-        _share(weighed, held, head | (read[i - 1][2] if i else frozenset())) for i, (_, _, held) in enumerate(read)
-    ]
+    shares = [wanted.share(held, head | (read[i - 1][2] if i else _NOTHING)) for i, (_, _, held) in enumerate(read)]
     out = [Window(Evidence(passage, a, b), s) for (a, b, _), s in zip(read, shares, strict=True) if s > 0]
     for i in range(len(read) - 1):
-        both = _share(weighed, read[i][2] | read[i + 1][2], head)
+        if min(shares[i], shares[i + 1]) < _GAIN:
+            continue
+        both = wanted.share(read[i][2] | read[i + 1][2], head)
         if both > max(shares[i], shares[i + 1]) + _GAIN:
             out.append(Window(Evidence(passage, read[i][0], read[i + 1][1]), both - _GAIN / 2))
     return out
 
 
-def _share(weighed: dict[str, float], held: frozenset[str], beside: frozenset[str]) -> float:
-    own = coverage(weighed, held)
-    return own + _BESIDE * (coverage(weighed, held | beside) - own)
+_NOTHING = frozenset[str]()
 
 
 @lru_cache(maxsize=4096)

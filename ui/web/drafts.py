@@ -72,7 +72,7 @@ def room(desk: Desk) -> None:
         for done, line, left, right, report in checking(desk, words, chosen, where):
             yield [
                 report, line, gr.skip() if left is None else left, gr.skip() if right is None else right,
-                gr.Row(visible=report is not None), gr.Button(visible=done), gr.Button(visible=not done),
+                gr.Row(visible=False), gr.Button(visible=done), gr.Button(visible=not done),
             ]  # fmt: skip
 
     def stopped() -> list[Any]:
@@ -80,14 +80,14 @@ def room(desk: Desk) -> None:
         return [line, gr.Button(visible=True), gr.Button(visible=False)]
 
     def offer(report: Report | None, how: str) -> list[Any]:
-        return (
-            [gr.skip()] * len(FORMATS) if report is None else [gr.DownloadButton(value=p) for p in written(report, how)]
-        )
+        if report is None:
+            return [gr.skip()] * (1 + len(FORMATS))
+        return [gr.Row(visible=True), *(gr.DownloadButton(value=path) for path in written(report, how))]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     running = go.click(run, [box, file, place], screen, concurrency_limit=4, **quiet)
-    running.then(offer, [kept, style], downloads, **quiet)
-    style.change(offer, [kept, style], downloads, **quiet)
+    running.then(offer, [kept, style], [files, *downloads], **quiet)
+    style.change(offer, [kept, style], [files, *downloads], **quiet)
     halt.click(None, cancels=[running], **quiet).then(stopped, None, [state, go, halt], queue=False, **quiet)
 
 
@@ -152,7 +152,7 @@ def draft_side(report: Report) -> str:
     """The draft, coloured."""
     from ui.draft.page import draft_html
 
-    return tag("div", draft_html(report, "k", "t0-s"), class_="draft")
+    return tag("div", draft_html(report, "k", "t0-s"), class_="draft", id="t0")
 
 
 def verdict_side(desk: Desk, report: Report) -> str:
