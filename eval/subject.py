@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from eval.cases import Case
 from eval.records import CaseResult
 from eval.tokens import Meter, counter
+from rag.answer.draft import PROMPTS
+from rag.answer.prompting import fingerprint
 from rag.errors import LibraryError, UsageError
 from rag.retrieve.given import given_passage
 
 if TYPE_CHECKING:
     from rag.domain import Engine, Passage
+    from rag.library.record import Library
     from rag.pipeline import EngineChoice, Pipeline
     from rag.ports import ChatModel
     from rag.settings import Settings
@@ -50,7 +53,8 @@ class PipelineSubject:
         pipeline.opening = self._counted
         self.fingerprints: Mapping[str, Any] = {
             "library": _library_fingerprint(self._library),
-            "prompts": _prompts_fingerprint(),
+            "index": _index_fingerprint(self._library),
+            "prompts": fingerprint(PROMPTS),
             "models": _models(pipeline.settings),
         }
 
@@ -217,13 +221,10 @@ def _digest(lines: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _prompts_fingerprint() -> str:
-    from importlib.resources import files
-
-    texts = sorted(
-        (f.name, f.read_text(encoding="utf-8")) for f in files("prompts").iterdir() if f.name.endswith(".md")
-    )
-    return _digest([f"{name}\n{text}" for name, text in texts])
+def _index_fingerprint(library: Library) -> dict[str, Any]:
+    """Which embedder filled the vectors, how many passages each index holds."""
+    cursors = {name: library.journal.cursor(name) for name in ("dense", "vectors", "lexical")}
+    return {name: {"by": c.fingerprint, "passages": c.passages} for name, c in cursors.items() if c is not None}
 
 
 def _models(settings: Settings) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ import typer
 
 from ui.cli import eval_gate, eval_sets
 from ui.cli.console import Meter, emit, emit_json, note
-from ui.cli.options import Engine, EngineOption, JsonOption
+from ui.cli.options import Engine, EngineOption, JsonOption, chosen
 from ui.language import say
 
 if TYPE_CHECKING:
@@ -97,10 +97,11 @@ def _ran(
     from rag.settings import load
 
     settings = load()
+    how = chosen(engine, settings)
     given = all(c.passages is not None for c in cases.cases)
     meter = Meter(say("已评", "done"))
-    with opened(settings, engine.value, documents, given=given, texts=cases.documents) as subject:
-        record = record_of(cases, engine.value, settings, subject, asking)
+    with opened(settings, how, documents, given=given, texts=cases.documents) as subject:
+        record = record_of(cases, how, settings, subject, asking)
         where = out or settings.home / NAME / record.folder_name()
         try:
             outcome = run(cases, subject, record, where, asking=asking, progress=meter)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
 from ui.cli.console import Meter, emit, emit_json, note
-from ui.cli.options import Engine, JsonOption
+from ui.cli.options import Engine, JsonOption, chosen
 from ui.language import say
 
 SetArgument = Annotated[
@@ -43,17 +43,17 @@ def draft(
     """Add proposals to the review file; what stands there is kept."""
     from eval.proposals import review, templates, written
     from eval.proposals.library import opened
-    from rag.backends.chat import available, open_chat
+    from rag.backends.chat import open_chat
     from rag.settings import load
 
     settings = load()
-    chosen = available(settings) if engine.value == "auto" else engine.value
-    meter = Meter(say("已出", "proposed"), quiet=chosen == "extractive")
+    how = chosen(engine, settings)
+    meter = Meter(say("已出", "proposed"), quiet=how == "extractive")
     with opened(settings, document) as (passages, original):
-        if chosen == "extractive":
+        if how == "extractive":
             made = templates.proposals(passages, original, number)
         else:
-            chat = open_chat(settings, cast("Literal['local', 'openai']", chosen))
+            chat = open_chat(settings, how)
             made = written.proposals(passages, original, chat, number, progress=meter)
             meter.close()
     path = out or settings.home / review.NAME

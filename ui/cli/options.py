@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from rag.errors import UsageError
 from ui.language import say
+
+if TYPE_CHECKING:
+    from rag import domain
+    from rag.settings import Settings
 
 
 class Engine(StrEnum):
@@ -51,6 +55,13 @@ UntilOption = Annotated[str | None, typer.Option("--until", metavar="YYYY-MM-DD"
 QuestionArgument = Annotated[
     str | None, typer.Argument(metavar=say("问题", "QUESTION"), help=say("- 表示从标准输入读", "- reads stdin"))
 ]
+
+
+def chosen(engine: Engine, settings: Settings) -> domain.Engine:
+    """The engine that will really write: what ``auto`` means here and now."""
+    from rag.backends.chat import available
+
+    return available(settings) if engine is Engine.auto else cast("domain.Engine", engine.value)
 
 
 def question_of(argument: str | None) -> str:
