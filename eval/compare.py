@@ -22,6 +22,7 @@ NAMES: Mapping[Change, str] = {
 PAIRED: Mapping[str, int] = {
     "correct": 1,
     "must": 1,
+    "keypoints": 1,
     "evidence_recall": 1,
     "false_refusal": -1,
     "hit@5": 1,

@@ -184,3 +184,37 @@ def test_a_section_is_replaced_and_nothing_else(tmp_path: Path) -> None:
     assert text.startswith("# 结果\n\n前言\n") and "一" not in text and text.index("三") < text.index("二")
     key, lines = results.section(made(tmp_path / "run", "建成5个"))
     assert key == "s-extractive" and "| correct | 100.0% |" in lines
+
+
+def test_a_drawing_holds_its_values_and_nothing_hostile() -> None:
+    from eval.report.chart import Point, drawn, points
+
+    shown = [Point("<script>x", 0.5, 0.4, 0.6), Point("b", 0.9, 0.8, 1.0)]
+    svg = drawn("<b>", shown)
+    assert svg.count("<circle") == 2 and "50.0%（40.0% – 60.0%）" in svg and "<script" not in svg and "<b>" not in svg
+    assert drawn("one", shown[:1]) == "" and drawn("flat", [Point("a", 1, 1, 1), Point("b", 1, 1, 1)])
+    assert drawn("zero", [Point("a", 0, 0, 0)] * 2, share=False)
+    summary = {"metrics": {"correct": {"value": 1, "low": 0, "high": 1}}, "latency": {}}
+    assert points([("a", summary)], "hit@5") == [] and len(points([("a", summary)], "correct")) == 1
+
+
+def test_every_anchor_stands_beside_something_we_measure() -> None:
+    from eval.datasets.sets import PUBLIC
+    from eval.report.anchors import ANCHORS
+    from eval.summary import BY_NAME
+
+    assert set(ANCHORS) == {*PUBLIC, "samples"}
+    assert all(a.of_type or a.ours in BY_NAME for held in ANCHORS.values() for a in held)
+
+
+def test_the_runs_beside_a_run_are_its_past(tmp_path: Path) -> None:
+    from eval.history import earlier, runs
+
+    first, second = made(tmp_path / "a", "建成5个"), made(tmp_path / "b", "建成6个")
+    other = CaseSet.of("s", "1", CASES.cases[:2])
+    subject = said("建成5个")
+    run(other, subject, record_of(other, "extractive", load(), subject), tmp_path / "c")
+    (tmp_path / "d").mkdir()
+    assert [p.name for p in runs(tmp_path)] == ["a", "b", "c"] and runs(tmp_path / "none") == []
+    assert [p.name for p in earlier(second)] == ["a"], "c asks other questions"
+    assert first.record().started <= second.record().started
