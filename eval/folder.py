@@ -53,7 +53,9 @@ class RunFolder:
                     hint="--out DIR",
                 )
             return
-        held = [p.name for p in self.path.iterdir() if p.name != "lock"] if self.path.is_dir() else []
+        # A kill before run.json was there leaves no more than this.
+        ours = {"lock", "cases.jsonl", "cases.jsonl.partial", "run.json.partial"}
+        held = {p.name for p in self.path.iterdir()} - ours if self.path.is_dir() else set()
         if held:
             raise UsageError(
                 f"{self.path} 不是空的，也不是一次运行", f"{self.path} is neither empty nor a run", hint="--out DIR"

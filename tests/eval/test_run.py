@@ -109,6 +109,13 @@ def test_a_folder_that_is_no_run_is_left_alone(tmp_path: Path) -> None:
         run(CASES, Scripted(good), record(Scripted(good)), tmp_path)
 
 
+def test_a_run_killed_while_it_began_begins_again(tmp_path: Path) -> None:
+    for name in ("lock", "cases.jsonl", "cases.jsonl.partial", "run.json.partial"):
+        (tmp_path / name).write_text("cut sho", encoding="utf-8")
+    assert run(CASES, Scripted(good), record(Scripted(good)), tmp_path).errors == 0
+    assert RunFolder(tmp_path).cases() == CASES
+
+
 def test_two_runs_into_one_folder(tmp_path: Path) -> None:
     with RunFolder(tmp_path).appending(), pytest.raises(UsageError, match="正在写"):
         run(CASES, Scripted(good), record(Scripted(good)), tmp_path)
