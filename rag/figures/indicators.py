@@ -215,7 +215,7 @@ def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
         normal(head),
         bearer if leans and bearer not in head else "",
         "base" if w.base else "level",
-        whole=said.indicator if among else "",
+        whole=(f"{said.subject}{said.indicator}" if _leans(said.indicator) else said.indicator) if among else "",
     )
     # Of several clauses that lean on one noun each leans on the first.
     counted = w.quantity.unit in COUNTED or w.quantity.unit in ("人", "户", "P")

@@ -39,7 +39,7 @@ def run_of(cut: Sequence[Slot], i: int) -> tuple[int, int, bool]:
 def _worded(slot: Slot) -> bool:
     """Whether a figure of a list has words of its own before it."""
     left = wording.tailed(wording.led(wording.bare(slot.left)))
-    return bool(left) and not wording.TO.search(slot.left)
+    return bool(left) and slot.joint != "to" and not wording.TO.search(slot.left)
 
 
 def heads_of(left: str, length: int) -> tuple[str, ...]:

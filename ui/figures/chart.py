@@ -75,7 +75,7 @@ def chart(table: Table) -> Drawing | None:
         return None
     f = rows[0].figure
     top = max((abs(r.figure.value) for r in rows), default=0.0)
-    scale, word = next(((s, w) for s, w in _SCALES if top >= 10 * s), (1.0, ""))
+    scale, word = next(((s, w) for s, w in _SCALES if top >= s), (1.0, ""))
     unit = f"{word}{f.unit}"
     places = {r.figure.place for r in rows}
     title = printable(f"{next(iter(places)) if len(places) == 1 and f.place else ''}{f.label}")

@@ -1,0 +1,127 @@
+"""From a sentence to its figures: what each is a figure of, where, when, and in what relation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rag.figures.making import figures, passage, short
+
+SENTENCES = [
+    # the name stands before the figure, or after it, or the clause says both
+    ("全县森林覆盖率达76.5%。", [("森林覆盖率", 76.5, "%")]),
+    ("组织42名干部进村入户。", [("组织干部进村入户", 42, "名")]),
+    ("136个贫困村全部出列。", [("贫困村全部出列", 136, "个")]),
+    ("建成60亩油茶基地。", [("油茶基地", 60, "亩")]),
+    ("兑付3.5亿元的稳岗补贴。", [("兑付稳岗补贴", 3.5e8, "元")]),
+    ("带动6.07万农村居民增收。", [("带动农村居民增收", 60700, "人")]),
+    ("新增保洁员、护林员等公益性岗位80个。", [("新增公益性岗位", 80, "个")]),
+    # what a clause leans on
+    ("全县建成扶贫车间47个，吸纳就业1203人，其中贫困劳动力316人。", [
+        ("扶贫车间", 47, "个"), ("扶贫车间吸纳就业", 1203, "人"), ("扶贫车间吸纳就业（其中贫困劳动力）", 316, "人")]),
+    ("全县累计搬迁1203户5120人。", [("搬迁", 1203, "户"), ("搬迁", 5120, "人")]),
+    ("对1203户5120名脱贫人口逐一走访。", [("脱贫人口逐一走访", 1203, "户"), ("脱贫人口逐一走访", 5120, "名")]),
+    ("新增百亿园区4个、总数达到40个。", [("新增百亿园区", 4, "个"), ("百亿园区总数", 40, "个")]),
+    # lists
+    ("存、贷款余额分别达116亿元、45亿元。", [("存款余额", 1.16e10, "元"), ("贷款余额", 4.5e9, "元")]),
+    ("城乡居民收入分别增长4.7%、6.6%。", [("城镇居民收入增速", 4.7, "%"), ("农村居民收入增速", 6.6, "%")]),
+    ("事故起数、死亡人数分别下降12%、9%。", [("事故起数增速", 12, "%"), ("死亡人数增速", 9, "%")]),
+    ("签约金额12亿元、到位资金8亿元，分别增长13%、34%。", [
+        ("签约金额", 1.2e9, "元"), ("到位资金", 8e8, "元"), ("签约金额增速", 13, "%"), ("到位资金增速", 34, "%")]),
+    ("自来水普及率、污水治理率分别达90%、45%。", [("自来水普及率", 90, "%"), ("污水治理率", 45, "%")]),
+    # growth beside its level
+    ("财政收入达12亿元、增长8%，高于全市1.5个百分点。", [
+        ("财政收入", 1.2e9, "元"), ("财政收入增速", 8, "%"), ("财政收入增速高于全市", 1.5, "个百分点")]),
+    ("城镇化率提升0.9个百分点、达62.1%。", [("城镇化率变化", 0.9, "个百分点"), ("城镇化率", 62.1, "%")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), SENTENCES)
+def test_figures_are_named(sentence: str, wanted: list[tuple[str, float, str]]) -> None:
+    assert short(sentence) == wanted
+
+
+NOTHING = [
+    "打赢三大攻坚战，落实“四个一批”。",
+    "全面落实党的二十大精神，位列第三位。",
+    "“我今年56岁，一个月挣3000元。”他说。",
+    "用了3天时间，历时两年。",
+    "推行“311”服务，拨打110报警。",
+    "6.“两新”：是指设备更新3项、以旧换新4项。",
+]
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_ages_slogans_and_ranks_are_no_figures(sentence: str) -> None:
+    assert short(sentence) == []
+
+
+def test_a_threshold_is_a_part_of_the_name() -> None:
+    assert short("新增500万元以上工业项目110个。") == [("新增500万元以上工业项目", 110, "个")]
+    assert short("6个月以上稳定就业率达93.2%。") == [("6个月以上稳定就业率", 93.2, "%")]
+
+
+def test_from_a_to_b_is_a_base_and_a_level() -> None:
+    first, second = figures("生产总值由2015年的84.1亿元增长到2020年的120.5亿元。")
+    assert (first.relation, first.value, first.since) == ("base", 8.41e9, "2015")
+    assert (second.relation, second.value, second.since) == ("level", 1.205e10, "2020")
+    assert first.name == second.name == "生产总值"
+
+
+def test_two_bases_and_two_levels() -> None:
+    made = figures("存、贷款余额分别由116亿元、45亿元增长到199亿元、110亿元。")
+    assert [(f.name, f.relation) for f in made] == [
+        ("存款余额", "base"), ("贷款余额", "base"), ("存款余额", "level"), ("贷款余额", "level")]  # fmt: skip
+
+
+def test_a_change_has_a_direction_and_a_share_its_whole() -> None:
+    (down,) = figures("信访总量下降33.8%。")
+    assert (down.relation, down.direction) == ("change", "down")
+    (share,) = figures("产业投资占全部投资比重达52.1%。")
+    assert (share.relation, share.whole) == ("share", "全部投资")
+
+
+def test_the_place_is_the_one_the_clause_is_about() -> None:
+    assert [f.place for f in figures("绥宁县建成车间47个，城步苗族自治县建成车间31个。", place="邵阳市")] == [
+        "绥宁县", "城步苗族自治县"]  # fmt: skip
+    assert [f.place for f in figures("全市建成车间47个。", place="邵阳市")] == ["邵阳市"]
+    assert [f.place for f in figures("791名工人前往浙江义乌返岗。", place="怀化市")] == ["怀化市"]
+    made = figures("甲县、乙县不计。绥宁县、新宁县分别建成车间47个、31个。", place="邵阳市")
+    assert [(f.place, f.value) for f in made] == [("绥宁县", 47), ("新宁县", 31)]
+
+
+def test_a_township_of_the_paragraph_is_meant_by_what_follows() -> None:
+    text = "长铺镇有贫困户46户。该镇建成合作社3个。\n全县建成合作社90个。"
+    assert [(f.place, f.value) for f in figures(text)] == [("长铺镇", 46), ("长铺镇", 3), ("绥宁县", 90)]
+
+
+def test_the_period_is_the_texts_own_else_the_reports() -> None:
+    named, lasting, dated = figures("2020年建成车间47个，今年培训300人。新建学校3所。", date="2021-02")
+    assert (named.since, named.dated) == ("2020", True)
+    assert (lasting.since, lasting.dated) == ("2021", True)
+    assert (dated.since, dated.dated) == ("2021-02", False)
+    (looked_back,) = figures("新建学校3所。", section="一、2020年工作回顾")
+    assert (looked_back.since, looked_back.dated) == ("2020", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("力争城镇化率达到60%。", True), ("计划增设岗位80个。", True), ("主要江河发生13次洪水。", False),
+        ("将1181个问题交办各镇。", False), ("发展主要预期目标是：城镇新增就业20万人以上。", True),
+    ],
+)  # fmt: skip
+def test_plans_are_marked(sentence: str, planned: bool) -> None:
+    assert [f.planned for f in figures(sentence)] == [planned]
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from([s for s, _ in SENTENCES] + NOTHING), max_size=4).map("".join))
+def test_every_figure_stands_where_it_says(text: str) -> None:
+    source = passage(text)
+    for figure in figures(text):
+        assert text[figure.start : figure.end].strip() == figure.as_written
+        low, high = figure.quote
+        assert 0 <= low <= figure.start < figure.end <= high <= len(text)
+        assert source.body.spans(figure.start, figure.end)
+        assert figure.indicator and figure.name
