@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.retrieve.question import without_courtesy
 from rag.text import dates, places
 from rag.text.words import content_words
 
@@ -28,8 +29,8 @@ def standalone(question: str, history: Sequence[str]) -> str:
     临湘市呢？ after 怀化市贫困劳动力就业率是多少？ becomes 临湘市贫困劳动力就业率是多少？; a question without a place
     takes the place, and if need be the subject, of the one before. A question that stands alone is returned as it is.
     """
-    asked = question.strip()
-    past = [h.strip() for h in history[-LOOK_BACK:] if h.strip()]
+    asked = without_courtesy(question)
+    past = [without_courtesy(h) for h in history[-LOOK_BACK:] if h.strip()]
     if not past or not asked:
         return asked
     previous = past[0]

@@ -122,6 +122,9 @@ _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[数率额量值积入])(?:之间)?有(?:什么|何|哪些|没有)(?:出入|不同|差异|矛盾)"), "是多少"),
 )
 """Questions whether reports agree ask for the figure; that they disagree is said whenever they do."""
+_COURTESY = re.compile(
+    r"^(?:您好|你好)?[，,！!]?(?:请问(?:一下)?|我?想(?:知道|问(?:一下|问)?|了解(?:一下)?)|麻烦(?:您|你)?(?:问|查|看)?一下|请?(?:您|你)?(?:帮我?|告诉我|帮忙)(?:查(?:一下|询)?|看(?:一下)?)?)[，,：:]?(?=.{3})"
+)
 _SAYING = re.compile(
     r"^(?:请问)?(?:关于|对于)?(?:[两几多]篇|不同的?|各)(?:报道|报告|文章)(?:里|中|对)?(?:的)?|^(?:关于|对于)|，?有的(?:说|讲|写)[^，。？]{1,16}"
 )
@@ -214,7 +217,7 @@ def focus_of(text: str) -> str:
 def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
     # Traditional characters and full width make no difference to what is asked.
-    text = _settled(simplified(question.strip()).translate(WIDTH))
+    text = _settled(simplified(without_courtesy(question)).translate(WIDTH))
     found = places.find(text)
     where: list[Place] = []
     masked = list(text)
@@ -245,6 +248,11 @@ def understand(question: str, asked: str | None = None) -> Query:
         scope=_scope(text),
         masked=blank,
     )
+
+
+def without_courtesy(text: str) -> str:
+    """``text`` without 请问, 我想知道 and the like in front."""
+    return _COURTESY.sub("", text.strip())
 
 
 def _settled(text: str) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.retrieve.followup import standalone
+from rag.retrieve.question import understand
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,10 @@ def test_any_text_gives_some_question(asked: str, history: list[str]) -> None:
     whole = standalone(asked, history)
     assert isinstance(whole, str)
     assert bool(whole) == bool(asked.strip())
+
+
+@pytest.mark.parametrize("polite", ["请问", "我想知道", "麻烦查一下，", "您好，请问"])
+def test_courtesy_changes_nothing(polite: str) -> None:
+    past = ["怀化市贫困劳动力就业率是多少？"]
+    assert standalone(f"{polite}临湘市呢？", past) == standalone("临湘市呢？", past)
+    assert understand(f"{polite}平江县有多少个车间？").asks == understand("平江县有多少个车间？").asks
