@@ -37,7 +37,7 @@ _FEATURE_LENGTH = 600
 KICKER = 2.5
 STRANGE = 0.5
 SURE = 4.0
-BARE = 1.5
+BARE = 2.8
 BETWEEN = 2.0
 LAST = 5.0
 CROSSED = 2.0
@@ -69,7 +69,8 @@ class Costs:
         texts = [*(b.text for b in self.bodies), *captions]
         titles = [h.text + "\n" + h.subtitle for h in self.headlines]
         named = likeness.places_of([*texts, *titles])
-        counted = [likeness.features(t, p) for t, p in zip([*texts, *titles], named, strict=True)]
+        known = sorted(set().union(*map(likeness.people, texts)))
+        counted = [likeness.features(t, p, known) for t, p in zip([*texts, *titles], named, strict=True)]
         rows, heads = likeness.vectors(counted[: len(texts)], counted[len(texts) :])
         self._units = [likeness.units(p) for p in named[: len(texts)]]
         self._title_units = [likeness.units(p) for p in named[len(texts) :]]
@@ -80,6 +81,7 @@ class Costs:
             ],
             dtype=bool,
         )
+        self._named_author = np.array([h.byline_near or h.is_box for h in self.headlines], dtype=bool)
         self._feature = np.array([bool(h.subtitle) and h.is_article_like for h in self.headlines], dtype=bool)
         self._strange = np.array([self._strangers(units) for units in self._title_units], dtype=float)
         self._measure_places()
@@ -273,7 +275,7 @@ class Costs:
             if len(self._strange):
                 far += np.minimum(STRANGE_MOST, STRANGE * self._strange[:, at].sum(axis=1))
             if self.is_bare(members):
-                far -= BARE * self._marked
+                far -= BARE * self._named_author
             if members[0] < self.n:
                 length = sum(len(self.bodies[i].text) for i in members)
                 far += SHORT_FEATURE * max(0.0, 1.0 - length / _FEATURE_LENGTH) * self._feature

@@ -22,7 +22,7 @@ _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”][ \u3000]+[“\u4e00-\u9fff]")
 _SERIES = re.compile(
     r"系列报道|专栏|专题|特刊|特别报道|[(（][一二三四五六七八九十\d①-⑩]+[)）]$|[·•]|之[一二三四五六七八九十]$|在行动|新征程|走基层"
 )
-_PLACE_LINE = re.compile(r"^\S{2,8}(?:[省市县区镇乡州]|街道|社区|村|经开区|高新区)$")
+_PLACE_LINE = re.compile(r"^\S{1,8}(?:[省市县区镇乡州]|街道|社区|村|经开区|高新区)$")
 _CAPTION_REACH = 3
 _LONGEST_CAPTION = 260
 

@@ -48,15 +48,16 @@ def units(named: Iterable[Place]) -> list[Place]:
     return list(dict.fromkeys(p for p in named if p.level in _UNITS))
 
 
-def features(text: str, named: Sequence[Place]) -> Counter[str]:
-    """Character pairs of ``text``, its people, and the path of each of its places with those of the parents."""
+def features(text: str, named: Sequence[Place], known: Iterable[str]) -> Counter[str]:
+    """Character pairs of ``text``, which of the ``known`` people it names, its places' paths with their parents'."""
     out = Counter(bigrams(text))
     for place in named:
         path = (*place.parents, place.name)
         for depth in range(1, len(path) + 1):
             out["@" + "/".join(path[:depth])] += 1
-    for person in people(text):
-        out["&" + person] += 1
+    for person in known:
+        if person in text:
+            out["&" + person] = 1
     if _DIALOGUE.match(text):
         out["#问答"] += 1
     return out

@@ -44,11 +44,14 @@ def test_the_real_pages_are_taken_apart(shared: Path, tmp_path: Path) -> None:
 
 
 def test_the_samples_are_taken_apart_as_far_as_measured(shared: Path, samples: Path, tmp_path: Path) -> None:
-    """These pages are scrambled harder than real ones; the floors are what was measured, less a little."""
+    """Harder than real ones: eight articles a page, most of them interrupted, where real pages have one such article.
+
+    The floors are what was measured, less a little.
+    """
     tool, gold = shared / "tools" / "score_articles.py", samples.parent / "articles.jsonl"
     found = score(tool, gold, samples, tmp_path)
-    assert found["title"] >= 0.83 and found["place"] >= 0.87, found
-    assert found["together"] >= 0.80 and found["apart"] >= 0.94, found
+    assert found["title"] >= 0.88 and found["place"] >= 0.91, found
+    assert found["together"] >= 0.88 and found["apart"] >= 0.95, found
 
 
 def test_pages_of_other_provinces_are_taken_apart(shared: Path, tmp_path: Path) -> None:
@@ -57,6 +60,15 @@ def test_pages_of_other_provinces_are_taken_apart(shared: Path, tmp_path: Path) 
     found = score(shared / "tools" / "score_articles.py", pages / "gold.jsonl", pages, tmp_path)
     assert found["title"] >= 0.95 and found["place"] >= 0.98, found
     assert found["together"] >= 0.95 and found["apart"] >= 0.98, found
+
+
+@pytest.mark.xfail(
+    reason="two articles that take turns (A B A B) in plain text: the last part stays with its neighbour"
+)
+def test_articles_that_take_turns_are_taken_apart(shared: Path, tmp_path: Path) -> None:
+    pages = Path(__file__).parent / "pages" / "in_turns"
+    found = score(shared / "tools" / "score_articles.py", pages / "gold.jsonl", pages, tmp_path)
+    assert found["title"] >= 0.95 and found["together"] >= 0.95 and found["apart"] >= 0.98, found
 
 
 def test_every_dev_quotation_stands_whole_in_a_passage(shared: Path) -> None:
