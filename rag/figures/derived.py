@@ -47,7 +47,11 @@ def worked_out(rows: Sequence[Row]) -> list[Row]:
     for members in series.values():
         for before, after in _steps(rows, members):
             a, b = rows[before].figure, rows[after].figure
-            extra[after] |= {word: c for word, c in (("growth", growth(a, b)), ("difference", difference(a, b))) if c}
+            grown, gap = growth(a, b), difference(a, b)
+            if grown:
+                extra[after]["growth"] = grown
+            if gap and a.unit != "%":  # of shares the growth is the difference already
+                extra[after]["difference"] = gap
     rank: dict[int, int] = {}
     for group in _compared(rows, series):
         figures = [rows[i].figure for i in group]

@@ -85,7 +85,8 @@ def chart(table: Table) -> Drawing | None:
         if row.figure.dated and row.figure.since == row.figure.until:
             series[row.figure.place or ""].append(row)
     over_time = {p: r for p, r in series.items() if len({x.figure.since for x in r}) > 1}
-    if over_time and len(over_time) <= len(COLOURS):
+    # Where most places have but one value, lines would leave them out.
+    if over_time and len(over_time) <= len(COLOURS) and 2 * len(over_time) >= len(places):
         return _lines(over_time, scale, title)
     return _bars(rows[:_MOST], scale, title, several=len(places) > 1)
 
@@ -133,11 +134,13 @@ def _lines(series: dict[str, list[Row]], scale: float, title: str) -> Drawing:
     values = [r.figure.value / scale for rows in series.values() for r in rows]
     low, high = min(0.0, *values), max(values)
     left, right, head, foot = 90, WIDTH - 40, 70, 420
-    step = (right - left) / max(1, len(periods) - 1)
+    # Years stand as far apart as they are.
+    first, last = _year(periods[0]), _year(periods[-1])
+    where_of = {p: left + (right - left) * (_year(p) - first) / (last - first) for p in periods} if last > first else {}
 
     def at(period: str, value: float) -> tuple[float, float]:
         share = (value / scale - low) / (high - low) if high > low else 0.5
-        return left + periods.index(period) * step, foot - share * (foot - head)
+        return where_of[period], foot - share * (foot - head)
 
     shapes: list[Shape] = [Text(24, 36, title, 20)]
     for k in range(5):
@@ -145,7 +148,7 @@ def _lines(series: dict[str, list[Row]], scale: float, title: str) -> Drawing:
         shapes.append(Path(((left, y), (right, y)), _GRID))
         shapes.append(Text(left - 8, y + 5, plain(round(low + k * (high - low) / 4, 2)), 13, "end"))
     every = max(1, len(periods) // 12)
-    shapes += [Text(left + i * step, foot + 24, p, 13, "middle") for i, p in enumerate(periods) if i % every == 0]
+    shapes += [Text(where_of[p], foot + 24, p, 13, "middle") for i, p in enumerate(periods) if i % every == 0]
     x = left
     for (place, rows), colour in zip(sorted(series.items()), COLOURS, strict=False):
         points = sorted((str(r.figure.since), r.figure.value) for r in rows if str(r.figure.since) in periods)
@@ -158,3 +161,10 @@ def _lines(series: dict[str, list[Row]], scale: float, title: str) -> Drawing:
         shapes += [Rect(x, foot + 44, 14, 14, colour), Text(x + 20, foot + 57, name, 14)]
         x += 40 + 15 * len(name)
     return Drawing(WIDTH, foot + 80, tuple(shapes), title)
+
+
+def _year(period: str) -> float:
+    """An ISO date as a number of years: 2020-07 is 2020.5."""
+    parts = [int(x) for x in period.split("-")]
+    month, day = (*parts[1:], 1, 1)[:2]
+    return parts[0] + (month - 1) / 12 + (day - 1) / 365

@@ -35,7 +35,7 @@ def header() -> tuple[str, ...]:
         say("增减（计算）", "Growth (computed)"),
         say("差额（计算）", "Difference (computed)"),
         say("占比（计算）", "Share (computed)"),
-        say("排名（计算）", "Rank (computed)"),
+        say("同年排名（计算）", "Rank of the year (computed)"),
         say("出处", "Sources"),
     )
 
