@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rag.domain import Answer, Event
 from rag.errors import UsageError, WenjuError
+from ui.draft.kept import Kept
 from ui.questions import checked_history, checked_question
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Desk:
         self.settings = settings
         self._pipeline = pipeline
         self._library: Library | None = None
+        self.drafts = Kept()
         self._totals: tuple[int, tuple[int, int]] | None = None
         self._opening = threading.Lock()
         self._waiting = 0

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rag.domain import Span
 from rag.text.names import codes
 from rag.text.quantity import Quantity, compare
+from rag.text.units import related
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
 from rag.verify.reading import Reading
 
@@ -26,7 +27,9 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     held = [(q, around) for s in sources for q, around in _figures_of(s.body)]
     titled = [(q, around) for s in sources for q, around in _figures_of(s.heading)]
     text = "".join(s.body.text + "\n" + s.heading.text for s in sources)
-    return [_figure(q, around, held, titled, text) for q, around in _figures_of(claim)] + _changes(claim, sources)
+    said = _figures_of(claim)
+    taken = [(q, _rival(q, around, held)) for q, around in said]
+    return [_figure(q, around, held, titled, text, taken) for q, around in said] + _changes(claim, sources)
 
 
 def _figures_of(reading: Reading) -> list[tuple[Quantity, dict[str, float]]]:
@@ -43,14 +46,15 @@ def _figure(
     held: Sequence[tuple[Quantity, Surroundings]],
     titled: Sequence[tuple[Quantity, Surroundings]],
     text: str,
+    taken: Sequence[tuple[Quantity, Quantity | None]],
 ) -> Finding:
     said, span = q.as_written, ((q.start, q.end),)
 
     def same(r: Quantity) -> bool:
         return compare(q, r) == "same"
 
-    found = nearest(around, held, same)
-    best, other, rival = found
+    best, _, _ = nearest(around, held, same)
+    rival = _rival(q, around, held)
     if best < 0 and any(same(r) for r, _ in titled):
         return Finding("数字", f"数字{said}与标题一致", None, span)
     if best < 0:
@@ -59,19 +63,37 @@ def _figure(
         if literal and not q.unit and not near:
             return Finding("数字", f"数字{said}与引文一致", None, span)
         return _missing(q, around, held, span)
-    if rival is not None and _displaced(q, rival, best, other):
+    if rival is not None and not _beside(q, rival, taken):
         theirs = rival.as_written
         return Finding("数字", f"{said}在引文中说的是别的事，此处引文为{theirs}", "contradicted", span, theirs)
     return Finding("数字", f"数字{said}与引文一致", None, span)
 
 
-def _displaced(q: Quantity, rival: Quantity, best: float, other: float) -> bool:
-    """Whether another figure fits so much better that the claim must mean that one."""
-    if compare(rival, q) == "same":
-        return False
+def _rival(q: Quantity, around: Surroundings, held: Sequence[tuple[Quantity, Surroundings]]) -> Quantity | None:
+    """Another figure of the source that fits so much better than ``q`` that the claim must mean that one."""
+
+    def same(r: Quantity) -> bool:
+        return compare(q, r) == "same"
+
+    found: tuple[float, float, Quantity | None] = nearest(around, held, same)
+    best, other, rival = found
+    if best < 0 or rival is None or compare(rival, q) == "same":
+        return None
     if q.kind != rival.kind:
-        return other >= 0.6 and best < 0.25
-    return other > best + MARGIN and other >= FITS and (best < 0.6 or other >= 0.85)
+        return rival if other >= 0.6 and best < 0.25 else None
+    clear = other > best + MARGIN and other >= FITS and (best < 0.6 or other >= 0.85)
+    return rival if clear else None
+
+
+def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quantity | None]]) -> bool:
+    """Whether the claim tells the rival as well, of another unit and in its own place.
+
+    4197户、12179人 are two figures of one thing; where both stand for each other they have been exchanged.
+    """
+    if not q.unit or not rival.unit or related(q.unit, rival.unit):
+        return False
+    others = [theirs for r, theirs in taken if compare(r, rival) == "same"]
+    return bool(others) and not any(theirs is not None and compare(q, theirs) == "same" for theirs in others)
 
 
 def _missing(

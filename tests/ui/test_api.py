@@ -7,9 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
-from tests.ui.fake_pipeline import FIGURE
+from rag.settings import load
+from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
 from tests.ui.service import client, service
+from ui.api.routes import add_api
+from ui.desk import Desk
+from ui.draft.reading import draft_of_text
 
 
 def test_ask_answers_as_the_contract_says(home: Path) -> None:
@@ -132,6 +137,19 @@ def test_a_draft_file_is_the_body(home: Path) -> None:
     reply = client(app).post("/api/v1/check/file?name=a.txt", content=data)
     assert [c["verdict"] for c in reply.json()["claims"]] == ["supported"]
     assert client(app).post("/api/v1/check/file?name=a.exe", content=data).status_code == 400
+
+
+def test_a_report_of_the_page_is_had_by_its_key_only(home: Path) -> None:
+    fake, app = FakePipeline(library(home)), FastAPI()
+    desk = Desk(load(), fake)  # type: ignore[arg-type]
+    add_api(app, desk)
+    report = [step.report for step in fake.check(draft_of_text("青石县建成扶贫车间47个。", "讲话.txt"))][-1]
+    assert report is not None
+    key = desk.drafts.keep(report)
+    reply = client(app).get(f"/api/v1/check/{key}/md?style=office")
+    assert reply.status_code == 200 and "attachment" in reply.headers["content-disposition"] and "已核实" in reply.text
+    assert client(app).get("/api/v1/check/guessed/md").status_code == 404
+    assert client(app).get(f"/api/v1/check/{key}/exe").status_code == 422
 
 
 def test_a_check_tells_its_progress_and_leaving_stops_it(home: Path) -> None:

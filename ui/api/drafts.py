@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import quote
 
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from rag.errors import WenjuError
 from ui.draft.exports import content
 from ui.draft.reading import draft_of_bytes, draft_of_text
+from ui.language import say
 from ui.questions import error_json
+from ui.references import Style
 
 if TYPE_CHECKING:
     from rag.check.draft import Draft
@@ -60,6 +66,15 @@ def add_drafts(router: APIRouter, desk: Desk) -> None:
         draft = await anyio.to_thread.run_sync(draft_of_bytes, data, how.name)
         return await anyio.to_thread.run_sync(_reply, desk, draft, how, request)
 
+    @router.get("/api/v1/check/{key}/{kind}", response_model=None)
+    def kept(
+        key: str, kind: Literal["docx", "html", "md"], style: Literal["2025", "2015", "office"] = "2025"
+    ) -> Response:
+        report = desk.drafts.get(key)
+        if report is None:
+            raise HTTPException(404)
+        return _file(report, kind, style)
+
 
 def _reply(desk: Desk, draft: Draft, how: _How, request: Request) -> Response:
     steps = desk.check(draft, place=how.place)
@@ -72,9 +87,19 @@ def _reply(desk: Desk, draft: Draft, how: _How, request: Request) -> Response:
     assert report is not None, "the steps end with the report"
     if how.format == "json":
         return JSONResponse(report.as_json())
-    data = content(report, how.format, how.style or desk.settings.check.references)
-    headers = {"Content-Disposition": f'attachment; filename="check.{how.format}"', "X-Content-Type-Options": "nosniff"}
-    return Response(data, media_type=_MEDIA[how.format], headers=headers)
+    return _file(report, how.format, how.style or desk.settings.check.references)
+
+
+def _file(report: Report, kind: str, style: Style) -> Response:
+    """The report as a file to keep; never as a page to show."""
+    stem = re.sub(r"[^\w.-]+", "_", Path(report.name).stem)[:60] or say("核稿", "check")
+    name = quote(f"{stem}_{say('核对', 'checked')}.{kind}")
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"check.{kind}\"; filename*=UTF-8''{name}",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content(report, kind, style), media_type=_MEDIA[kind], headers=headers)
 
 
 async def _server_sent(steps: Iterator[Progress | None]) -> AsyncIterator[str]:

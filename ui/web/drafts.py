@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,7 +26,6 @@ def room(desk: Desk) -> None:
     """The tab."""
     import gradio as gr
 
-    from ui.draft.exports import FORMATS
     from ui.draft.reading import SUFFIXES
 
     kept = gr.State(None)
@@ -61,33 +58,25 @@ def room(desk: Desk) -> None:
             value=desk.settings.check.references, label=say("来源格式", "Sources written as"), filterable=False,
             elem_id="draft-style",
         )  # fmt: skip
-        downloads = [
-            gr.DownloadButton(f"{say('下载', 'Download')} {kind}", size="sm", elem_id=f"draft-{kind}")
-            for kind in FORMATS
-        ]
+        links = _html("", "draft-links")
 
-    screen = [kept, state, shown, beside, files, go, halt]
+    screen = [kept, state, shown, beside, files, links, go, halt]
 
-    def run(words: str, chosen: str | None, where: str) -> Iterator[list[Any]]:
+    def run(words: str, chosen: str | None, where: str, how: str) -> Iterator[list[Any]]:
         for done, line, left, right, report in checking(desk, words, chosen, where):
+            key = desk.drafts.keep(report) if report else None
             yield [
-                report, line, gr.skip() if left is None else left, gr.skip() if right is None else right,
-                gr.Row(visible=False), gr.Button(visible=done), gr.Button(visible=not done),
+                key, line, gr.skip() if left is None else left, gr.skip() if right is None else right,
+                gr.Row(visible=key is not None), links_html(key, how), gr.Button(visible=done), gr.Button(visible=not done),
             ]  # fmt: skip
 
     def stopped() -> list[Any]:
         line = tag("p", text(say("已停止。", "Stopped.")), class_="failed", role="alert")
         return [line, gr.Button(visible=True), gr.Button(visible=False)]
 
-    def offer(report: Report | None, how: str) -> list[Any]:
-        if report is None:
-            return [gr.skip()] * (1 + len(FORMATS))
-        return [gr.Row(visible=True), *(gr.DownloadButton(value=path) for path in written(report, how))]
-
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    running = go.click(run, [box, file, place], screen, concurrency_limit=4, **quiet)
-    running.then(offer, [kept, style], [files, *downloads], **quiet)
-    style.change(offer, [kept, style], [files, *downloads], **quiet)
+    running = go.click(run, [box, file, place, style], screen, concurrency_limit=4, **quiet)
+    style.change(links_html, [kept, style], links, queue=False, **quiet)
     halt.click(None, cancels=[running], **quiet).then(stopped, None, [state, go, halt], queue=False, **quiet)
 
 
@@ -178,26 +167,14 @@ def verdict_side(desk: Desk, report: Report) -> str:
     return cards + (evidence_html(0, sources) if sources else "")
 
 
-def written(report: Report, style: str) -> list[str]:
-    """The files to download, in the order of ``FORMATS``; they go with the service's own folder."""
-    from ui.draft.exports import FORMATS, content
-
-    folder = Path(tempfile.mkdtemp(prefix="check-", dir=_folder()))
-    stem = re.sub(r"[^\w.-]+", "_", Path(report.name or say("核稿", "check")).stem)[:60] or "check"
-    out = []
-    for kind in FORMATS:
-        path = folder / f"{stem}_{say('核对', 'checked')}.{kind}"
-        path.write_bytes(content(report, kind, style))  # type: ignore[arg-type]
-        out.append(str(path))
-    return out
-
-
-def _folder() -> str | None:
-    """Gradio's own folder, which nobody else can read and which goes with the service."""
-    import os
-
-    folder = os.environ.get("GRADIO_TEMP_DIR")
-    return folder if folder and Path(folder).is_dir() else None
+def links_html(key: str | None, style: str) -> str:
+    """Where the report can be had as a file."""
+    names = {"docx": "Word", "html": say("网页文件", "HTML"), "md": "Markdown"}
+    links = "".join(
+        tag("a", text(name), href=f"/api/v1/check/{key}/{kind}?style={style}", id=f"draft-{kind}", download="")
+        for kind, name in names.items()
+    )
+    return tag("p", text(say("下载：", "Download: ")) + links, class_="links") if key else ""
 
 
 def _line(words: str) -> str:
