@@ -75,7 +75,7 @@ def _rival(q: Quantity, around: Surroundings, held: Sequence[tuple[Quantity, Sur
     def same(r: Quantity) -> bool:
         return compare(q, r) == "same"
 
-    found: tuple[float, float, Quantity | None] = nearest(around, held, same)
+    found = nearest(around, held, same)
     best, other, rival = found
     if best < 0 or rival is None or compare(rival, q) == "same":
         return None
