@@ -24,7 +24,7 @@ from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.parts import split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
-from rag.retrieve.search import Filter, Searchable, search, weights_of
+from rag.retrieve.search import Filter, Searchable, merged, search, weights_of
 from rag.settings import Settings
 from rag.text import places
 
@@ -77,13 +77,18 @@ class Pipeline:
         since: str | None = None,
         until: str | None = None,
     ) -> list[Hit]:
-        """The ``k`` best passages, best first. ``since`` and ``until`` are ISO dates, inclusive.
+        """The ``k`` best passages, best first; of several subjects that are asked about, the best of each come first.
+
+        ``since`` and ``until`` are ISO dates, inclusive.
 
         Raises:
             UsageError: an empty or over-long question, or a place that nobody knows.
         """
-        query = understand(_checked(question))
-        return search(query, self.index, self.source, self.settings.retrieve, k=k, limit=_limit(place, since, until))
+        limit = _limit(place, since, until)
+        parts = split(understand(_checked(question)))
+        return merged(
+            [search(part, self.index, self.source, self.settings.retrieve, k=k, limit=limit) for _, part in parts], k
+        )
 
     def stream(
         self,

@@ -93,11 +93,22 @@ def _runs(query: Query) -> list[list[Span]]:
     for spans in (where, bodies, when, _placed_in_time(text, where, when), _placed_in_time(text, bodies, when)):
         longest: list[Span] = []
         run: list[Span] = []
-        for span in sorted(spans):
+        for span in _whole(spans):
             run = [*run, span] if run and _JOIN.fullmatch(text[run[-1][1] : span[0]]) else [span]
             if len(run) > len(longest):
                 longest = run
         out.append(longest)
+    return out
+
+
+def _whole(spans: list[Span]) -> list[Span]:
+    """``spans`` in order, those that touch made one: 北京市海淀区 is one subject, not two."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and out[-1][1] >= start:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
     return out
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from rag.domain import Hit, Passage, Place
 from rag.ports import PassageSource
+from rag.retrieve.features import NAMES, Candidate, features
 from rag.retrieve.fuse import fuse
 from rag.retrieve.question import Query, understand
-from rag.retrieve.terms import Weights, coverage, terms
+from rag.retrieve.ranker import Ranker, shipped
+from rag.retrieve.terms import Weights, terms
 from rag.settings import RetrieveSettings
-from rag.text.spoken import spoken_names
 
 POOL = 60
 """Candidates that are reranked."""
@@ -81,12 +83,31 @@ def search(
     limit: Filter | None = None,
 ) -> list[Hit]:
     """The ``k`` best passages for ``query``, best first."""
-    named = (*query.labels, *query.organisations, *(p.name for p in query.places))
-    wanted = f"{query.focus} {' '.join(named)}".strip() or query.question
+    wanted = wanted_of(query)
     # A filter is applied after the search, so the search has to reach further.
     depth = settings.candidates * (6 if limit and (limit.place or limit.since or limit.until) else 1)
-    found = {key for key, _ in index.lexical(wanted, depth)} | {key for key, _ in index.dense(query.question, depth)}
-    ids = sorted(found)
+    found = candidates(query, wanted, index, source, settings, depth)
+    if limit:
+        found = [c for c in found if limit.keeps(c.passage)]
+    pool = found[: max(POOL, k)]
+    return rank(query, wanted, pool, weights_of(index, f"{wanted} {query.masked}"))[:k]
+
+
+def wanted_of(query: Query) -> str:
+    """What is looked for: the question as it stands, and the full names of places that it names in short.
+
+    BM25 discounts question words by itself: struck out, they take characters of content words with them.
+    """
+    return " ".join([query.question, *(p.name for p in query.places if p.name not in query.question)])
+
+
+def candidates(
+    query: Query, wanted: str, index: Searchable, source: PassageSource, settings: RetrieveSettings, depth: int
+) -> list[Candidate]:
+    """What either engine finds among its ``depth`` best, by the fused score."""
+    ids = sorted(
+        {key for key, _ in index.lexical(wanted, depth)} | {key for key, _ in index.dense(query.question, depth)}
+    )
     # What one engine found is scored by the other as well: a missing score is no score, not a low one.
     words_and_bigrams = index.lexical_scores(wanted, ids)
     lists = {
@@ -97,60 +118,40 @@ def search(
     dense = settings.dense_weight if lists["dense"] else 0.0
     fused = fuse(lists, {"words": (1.0 - dense) / 2, "bigrams": (1.0 - dense) / 2, "dense": dense})
     passages = {p.id: p for p in source.passages([key for key, _, _ in fused])}
-    hits = [Hit(passages[key], score, parts) for key, score, parts in fused if key in passages]
-    if limit:
-        hits = [h for h in hits if limit.keeps(h.passage)]
-    pool = max(POOL, k)
-    return (rerank(query, hits[:pool], weights_of(index, wanted)) + hits[pool:])[:k]
+    return [
+        Candidate(passages[key], parts["words"], parts["bigrams"], parts.get("dense", 0.0))
+        for key, _, parts in fused
+        if key in passages
+    ]
 
 
-def rerank(query: Query, hits: Sequence[Hit], weights: Weights) -> list[Hit]:
-    """Reorder by the fused score and by coverage of the question, place and the document as a whole."""
-    if not hits:
+def rank(
+    query: Query, wanted: str, found: Sequence[Candidate], weights: Weights, ranker: Ranker | None = None
+) -> list[Hit]:
+    """``found`` by the ranker's score, best first; ties by passage id.
+
+    A hit's score is in [0, 1]: 1 for the best, for another how likely it is against the best (the ranker is a
+    softmax). ``parts`` are its features.
+    """
+    if not found:
         return []
-    wanted = {t: weights.of(t) for t in terms(query.focus)}
-    by_document: dict[str, set[str]] = defaultdict(set)
-    held = {}
-    for hit in hits:
-        held[hit.passage.id] = set(terms(hit.passage.index_text))
-        by_document[hit.passage.document_id] |= held[hit.passage.id]
-    top = max(h.score for h in hits)
-    out = []
-    for hit in hits:
-        p = hit.passage
-        parts = {
-            **hit.parts,
-            "coverage": coverage(wanted, held[p.id]),
-            "document": coverage(wanted, by_document[p.document_id]),
-            "title": coverage(wanted, terms(f"{p.title} {p.subtitle or ''}")),
-            "place": place_agreement(query.places, p),
-        }
-        score = (
-            (hit.score - top)
-            + 4.0 * parts["coverage"]
-            + 2.0 * parts["document"]
-            + 0.3 * parts["title"]
-            + 0.5 * parts["place"]
-        )
-        out.append(Hit(p, score, parts))
-    return sorted(out, key=lambda h: (-h.score, h.passage.id))
+    rows = features(query, wanted, found, weights)
+    scores = (ranker or shipped()).scores(rows)
+    scores = np.exp(scores - scores.max())
+    hits = [
+        Hit(c.passage, float(score), dict(zip(NAMES, map(float, row), strict=True)))
+        for c, score, row in zip(found, scores, rows, strict=True)
+    ]
+    return sorted(hits, key=lambda h: (-h.score, h.passage.id))
 
 
-def place_agreement(asked: Sequence[Place], passage: Passage) -> float:
-    """1 when the passage speaks of a place asked for, 0.5 of a part of it, 0 when it does not, -0.5 of another."""
-    if not asked:
-        return 0.0
-    best = -0.5 if passage.places else 0.0
-    for place in asked:
-        if place.path in passage.places or passage.place == place.name:
-            return 1.0
-        if any(name in passage.index_text for name in spoken_names(place)):
-            best = max(best, 0.8)
-        elif any(path.startswith(place.path + "/") for path in passage.places):
-            best = max(best, 0.5)
-        elif any(place.path.startswith(path + "/") for path in passage.places):
-            best = max(best, 0.2)
-    return best
+def merged(lists: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
+    """The ``k`` best of several searches, each passage once: what is best for one subject stands beside the best of another."""
+    best: dict[str, Hit] = {}
+    for hit in (h for hits in lists for h in hits):
+        if hit.passage.id not in best or hit.score > best[hit.passage.id].score:
+            best[hit.passage.id] = hit
+    return sorted(best.values(), key=lambda h: (-h.score, h.passage.id))[:k]
 
 
 def by_text(

@@ -190,3 +190,15 @@ def test_any_text_is_understood(text: str) -> None:
     assert len(query.masked) == len(query.question)
     for _, part in split(query):
         assert part.asks
+
+
+@pytest.mark.parametrize(
+    ("question", "subjects"),
+    [
+        ("北京市海淀区有哪些减免房租的政策？", [""]),
+        ("上海市金山区山阳镇采取了哪些措施？", [""]),
+        ("北京市海淀区和天津市南开区各有多少家企业复工？", ["北京市海淀区", "天津市南开区"]),
+    ],
+)
+def test_a_place_with_those_it_lies_in_is_one_subject(question: str, subjects: list[str]) -> None:
+    assert [subject for subject, _ in split(understand(question))] == subjects

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from rag.domain import Hit, Place
+from rag.domain import Place
+from rag.retrieve.features import Candidate
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.question import understand
-from rag.retrieve.search import Filter, by_text, place_agreement, rerank, search, weights_of
+from rag.retrieve.search import Filter, by_text, candidates, merged, rank, search, wanted_of, weights_of
 from rag.settings import RetrieveSettings
 from rag.text import places
 from tests.rag.answer.making import passages
@@ -44,13 +45,43 @@ def test_nothing_in_common_gives_nothing() -> None:
     assert by_text("zzz", DESK, DESK, SETTINGS, k=5) == []
 
 
-def test_rerank_keeps_every_hit_and_breaks_ties_by_id() -> None:
+def test_ranking_keeps_every_hit_and_breaks_ties_by_id() -> None:
     query = understand("完全无关的问题")
-    hits = [Hit(p, 0.0) for p in HELD[:2]]
+    found = [Candidate(p, 0.0, 0.0, 0.0) for p in HELD[:2]]
     weights = weights_of(DESK, query.focus)
-    assert {h.passage.id for h in rerank(query, hits, weights)} == {h.passage.id for h in hits}
-    assert rerank(query, hits, weights) == rerank(query, hits[::-1], weights)
-    assert rerank(query, [], weights) == []
+    hits = rank(query, query.question, found, weights)
+    assert {h.passage.id for h in hits} == {c.passage.id for c in found}
+    assert hits == rank(query, query.question, found[::-1], weights)
+    assert rank(query, query.question, [], weights) == []
+    twice = [Candidate(replace(HELD[0], id=name), 0.0, 0.0, 0.0) for name in "ba"]
+    assert [h.passage.id for h in rank(query, query.question, twice, weights)] == ["a", "b"]
+
+
+def test_the_best_scores_one_and_no_other_more() -> None:
+    scores = [h.score for h in by_text("平江县建成多少个扶贫车间？", DESK, DESK, SETTINGS, k=20)]
+    assert scores[0] == 1.0 and all(0.0 <= s <= 1.0 for s in scores)
+
+
+def test_short_names_are_looked_for_in_full_and_full_ones_once() -> None:
+    assert wanted_of(understand("平江有多少个扶贫车间？")) == "平江有多少个扶贫车间？ 平江县"
+    assert wanted_of(understand("平江县有多少个扶贫车间？")) == "平江县有多少个扶贫车间？"
+
+
+def test_candidates_are_scored_by_every_engine() -> None:
+    query = understand("桃源县建成扶贫车间")
+    found = candidates(query, wanted_of(query), DESK, DESK, SETTINGS, 100)
+    assert len({c.passage.id for c in found}) == len(found) > 1
+    assert all(c.dense == 0.0 for c in found)
+
+
+def test_two_searches_share_the_first_places() -> None:
+    lists = [by_text(f"{name}建成扶贫车间多少个？", DESK, DESK, SETTINGS, k=5) for name in ("平江县", "桃源县")]
+    both = merged(lists, 5)
+    assert {h.passage.place for h in both[:2]} == {"平江县", "桃源县"}
+    assert len({h.passage.id for h in both}) == len(both) <= 5
+    assert both == merged(lists[::-1], 5)
+    assert [h.score for h in both] == sorted((h.score for h in both), reverse=True)
+    assert merged([], 5) == []
 
 
 def test_search_limited_to_a_place_and_its_parts() -> None:
@@ -83,10 +114,3 @@ def test_filter_by_place() -> None:
     assert Filter(_place("平江县")).keeps(county)
     assert Filter(_place("岳阳市")).keeps(county)
     assert not Filter(_place("桃源县")).keeps(county)
-
-
-def test_place_agreement() -> None:
-    county = next(p for p in HELD if p.place == "平江县")
-    assert place_agreement((), county) == 0.0
-    assert place_agreement((_place("平江县"),), county) == 1.0
-    assert place_agreement((_place("桃源县"),), county) < place_agreement((_place("岳阳市"),), county) < 1.0
