@@ -16,7 +16,7 @@ from rag.text.sentences import sentences
 
 OURS = re.compile(r"[我本](省|自治区|市|州|县|区|旗|镇|乡)(?![长委政级直场])")
 _WHOLE = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗|镇|乡)(?![长委政级直场])")
-_UNITS = ("province", "prefecture", "county")
+UNITS = ("province", "prefecture", "county")
 _TITLE = 60
 _HEADING = 40
 _LONGEST = 400
@@ -81,7 +81,7 @@ def title_of(draft: Draft) -> str:
 
 def place_of(text: str, within: Place | None = None) -> Place | None:
     """The province, prefecture or county that ``text`` is about: the one it names, or the narrowest of a chain."""
-    found = [m.place for m in places.find(text, within=within) if m.place.level in _UNITS]
+    found = [m.place for m in places.find(text, within=within) if m.place.level in UNITS]
     narrow = [p for p in dict.fromkeys(found) if not any(q != p and covers(p, q) for q in found)]
     return narrow[0] if len(narrow) == 1 else None
 
@@ -102,7 +102,7 @@ class _Context:
 def _claims(paragraph: Paragraph, number: int, context: _Context) -> Iterator[Claim]:
     text = paragraph.body.text
     within = context.place
-    mentions = [m for m in places.find(text, within=within) if m.place.level in _UNITS]
+    mentions = [m for m in places.find(text, within=within) if m.place.level in UNITS]
     year: str | None = context.year
     for start, end in _pieces(text, row=paragraph.kind == "row"):
         words = text[start:end]

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
-from rag.check.claims import Claim
-from rag.domain import Evidence, Passage
+from rag.check.claims import UNITS, Claim
+from rag.domain import Evidence, Passage, Place
 from rag.text import dates, places
 from rag.text.places import covers
 from rag.text.quantities import quantities
-from rag.text.spoken import spoken_names
 from rag.verify.check import Examination
 
 Fit = Literal["same", "open", "other"]
 
 
-def place_fit(claim: Claim, passage: Passage) -> Fit:
-    """``open`` while the claim or the passage is of no known place; ``same`` also for a part of it or what it is part of.
+def place_fit(claim: Claim, evidence: Evidence) -> Fit:
+    """``open`` while claim or words are of no known place; ``same`` also for a part of it or what it is part of.
 
-    A place that the claim itself names is the verifier's business.
+    Words speak of the places they name, of the last one named before them, and of their article's own. A place that
+    the claim itself names is the verifier's business.
     """
     if claim.named or not claim.places:
         return "open"
-    known = [p for p in map(places.of_path, passage.places) if p is not None]
-    if not known and passage.place and (own := places.resolve(passage.place)):
-        known = [own]
+    passage = evidence.passage
+    own = places.of_path(passage.places[0]) if passage.places else places.resolve(passage.place or "")
+    named = [(at, place) for at, place in _named(passage) if at < evidence.end]
+    known = [place for at, place in named if at >= evidence.start] or [place for _, place in named[-1:]]
+    known += [own] if own is not None else []
     if not known:
         return "open"
-    if any(covers(place, p) or covers(p, place) for place in claim.places for p in known):
-        return "same"
-    names = {name for place in claim.places for name in spoken_names(place)}
-    return "same" if any(name in passage.index_text for name in names) else "other"
+    return "same" if any(covers(a, b) or covers(b, a) for a in claim.places for b in known) else "other"
+
+
+@lru_cache(maxsize=2048)
+def _named(passage: Passage) -> tuple[tuple[int, Place], ...]:
+    within = places.of_path(passage.places[0]) if passage.places else None
+    found = places.find(passage.text, within=within)
+    return tuple((m.start, m.place) for m in found if m.place.level in UNITS)
 
 
 def year_fit(claim: Claim, evidence: Evidence) -> Fit:

@@ -101,7 +101,7 @@ def _hold(claim: Claim, windows: tuple[Window, ...], reference: str | None) -> H
     return Held(
         windows,
         examine(claim.words, evidence, reference=reference),
-        place_fit(claim, windows[0].passage),
+        place_fit(claim, evidence[0]),
         year_fit(claim, evidence[0]),
     )
 
