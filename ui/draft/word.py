@@ -122,10 +122,15 @@ def _heading(document: Any, text: str) -> None:
 
 
 def _east_asian(properties: Any) -> None:
-    """Chinese takes its font from an attribute of its own."""
+    """Chinese takes its font from an attribute of its own, and the shape of its signs from its language."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(language)
 
 
 def _shade(run: Any, fill: str) -> None:
