@@ -72,6 +72,8 @@ def _same_thing(a: Fit, b: Fit) -> bool:
         return False
     # A slip or a later count lies close by; a figure of another size is another thing.
     ratio = b.value.value / a.value.value if a.value.value else 0.0
+    if not 0.7 <= ratio <= 1.43:
+        return False
     if not 0.85 <= ratio <= 1.18:
         return _alike(_around(a), _around(b)) >= SIMILAR
     return b.own >= 0.85 * a.own and b.type >= 0.6 * a.type
