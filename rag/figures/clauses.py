@@ -11,6 +11,8 @@ from rag.text.speech import tagged
 
 _BREAK = re.compile(r"[，；。：！？…]|(?<!\d)[,;:!?]|[,;:!?](?!\d)|——")
 _LIST = re.compile(r"、|和(?!谐|睦|平|美|解|田|县|政|林)|及(?!时|其|格)|以及|与(?!会|时)|或(?!者)|\s+")
+_REACH = 120
+"""Most characters before and after a figure that can name it."""
 COUNTED = frozenset(
     "名 位 个 家 座 所 处 栋 幢 间 套 件 项 条 篇 部 册 本 批次 批 次 场次 场 期 届 轮 趟 班次 班 列次 列 辆次 辆 台 架次 架 艘 只 头 羽 尾 "
     "株 棵 支 队 组 类 种 款 张 幅 枚 块 宗 起 例 床 口 眼 颗 对 团 层 份 道 门 座次 处次 片 顶 条次 户".split()
@@ -59,7 +61,8 @@ def slots(text: str, found: Sequence[Quantity]) -> list[Slot]:
             if joint_next == "flow" and re.search(r"(?:投入|投资|安排)$", text[at : q.start]):
                 # 投入125亿元办好40件实事: what the money is for goes on beyond the next figure.
                 right = re.sub(r"\d+(?:多|余)?(?:件|个|项|条)", "", text[q.end : high])
-            out.append(Slot(q, text[at : q.start], at, right, number, i == 0, joint))
+            from_ = max(at, q.start - _REACH)
+            out.append(Slot(q, text[from_ : q.start], from_, right[:_REACH], number, i == 0, joint))
             at, joint = cut, joint_next
     return out
 

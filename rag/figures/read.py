@@ -17,6 +17,8 @@ from rag.figures.tables import cells
 from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
 
+_MOST = 300
+"""Figures read of one sentence: more is no sentence."""
 _EXPLAINS = re.compile(r"[［\[]?\d+[］\]]?[.．、]?\s*[“\"][^”\"]{1,30}[”\"][^。；]{0,16}[：:]")
 """A note of a report that explains one of its terms: not what the report reports."""
 _PLAN = re.compile(
@@ -46,7 +48,7 @@ def _read(passage: Passage) -> tuple[Figure, ...]:
     spoken = [m.span() for m in QUOTED.finditer(passage.text) if SPEAKS.search(m.group())]
     for low, high in sentences(passage.text):
         text = passage.text[low:high]
-        found = quantities(text)
+        found = quantities(text)[:_MOST]
         if found and not _EXPLAINS.match(text):
             made = _sentence(passage, text, low, found, held.sentence(text, low))
             out += (f for f in made if not any(a <= f.start < b for a, b in spoken))

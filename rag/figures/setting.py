@@ -32,10 +32,14 @@ _AFTER_ASIDE = re.compile(
     r"^(?:等|的)?(?:签订|签署|合作|第[一二三四五六七八九十\d]|占比|占|排名|排|居|首位|平均|前列|领先|返岗|务工|务工人员返|工业园|路|高铁|人(?!口|均|才|民|力|次)|籍|政府|市委|县委|区委|委|公司)"
 )
 _BEFORE_SUBJECT = re.compile(
-    r"(?:[、和与及在·\s“]|其中|目前|同时|此外|另外|截至|近年来|去年|今年|[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]+[)）、.．]|[\d年月日至到底末止初前]|以来|仅|由|全国|近日|日前|据|记者从|笔者从|走进|来到|——|通过|组织|当天|当日)*"
+    r"(?:[、和与及在·\s“\d一二三四五六七八九十（()）.．年月日至到底末止初前仅由据]|其中|目?前|同时|此外|另外|截(?=[至止])|近年来|去年|今年|是|以来|全国|近日|日前|记者从|笔者从"
+    r"|走进|来到|——|通过|组织|当天|当日)*+"
 )
+"""What may stand before the place a clause is about. Possessive: a long row of signs is looked at once."""
 _NAMED_AFTER = re.compile(r"港(?!澳)|都市圈|城市群|机场|大学|海关|口岸|实验室|经济带")
 """武汉港: the place is a part of a name."""
+_REACH = 200
+"""Most characters of a clause before and after its figure."""
 _LAST_YEAR = re.compile(r"^(?:过去)?一年(?:来|间)?$|^过去的一年$")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
 
@@ -98,10 +102,11 @@ class Setting:
     def clause_around(self, low: int, high: int) -> Span:
         """From the sign before ``low`` to the sign after ``high``."""
         a, b = low, high
+        first, last = max(0, low - _REACH), min(len(self.text), high + _REACH)
         stops = "，；。！？,;!?：:\n"
-        while a > 0 and not (self.text[a - 1] in stops and not _inside_number(self.text, a - 1)):
+        while a > first and not (self.text[a - 1] in stops and not _inside_number(self.text, a - 1)):
             a -= 1
-        while b < len(self.text) and not (self.text[b] in stops and not _inside_number(self.text, b)):
+        while b < last and not (self.text[b] in stops and not _inside_number(self.text, b)):
             b += 1
         return a, b
 

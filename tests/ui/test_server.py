@@ -83,7 +83,7 @@ def test_with_no_password_only_what_the_page_needs_is_there(app: FastAPI) -> Non
             continue  # streams without end
         if visitor.get(address).status_code == 200:
             served.add(path)
-    assert served <= {"/", "/favicon.ico", "/healthz", "/readyz", "/plain", "/theme.css", "/api/v1/documents",
+    assert served <= {"/", "/favicon.ico", "/healthz", "/readyz", "/plain", "/theme.css", "/api/v1/documents", "/api/v1/figures",
                       "/gradio_api/app_id", "/gradio_api/startup-events", "/gradio_api/app_id/", "/gradio_api/startup-events/"}  # fmt: skip
 
 

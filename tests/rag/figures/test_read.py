@@ -125,3 +125,11 @@ def test_every_figure_stands_where_it_says(text: str) -> None:
         assert 0 <= low <= figure.start < figure.end <= high <= len(text)
         assert source.body.spans(figure.start, figure.end)
         assert figure.indicator and figure.name
+
+
+@pytest.mark.parametrize(
+    "text", ["1、" * 3000 + "绥宁县建成车间5个。", "的" * 20000 + "5个车间。", "1人" * 5000, "（" * 3000 + "5%", "由1亿元增长到" * 2000,
+             "绥宁县、" * 3000 + "分别达5%、6%。", "比上年" * 5000 + "增长5%"],
+)  # fmt: skip
+def test_hostile_rows_end(text: str) -> None:
+    assert len(figures(text)) <= 300 * text.count("。") + 300
