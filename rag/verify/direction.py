@@ -27,6 +27,9 @@ _AXES: tuple[tuple[str, str], ...] = (
 _WORDS = {
     word: (axis, pole) for axis, poles in enumerate(_AXES) for pole, words in enumerate(poles) for word in words.split()
 }
+_FALL = (0, 1)
+"""A fall that is told with a figure (下降到93%) has to be told by the source; a rise is often left to the reader."""
+_NEAR = 2
 _WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 
 
@@ -41,6 +44,8 @@ def direction(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if rival is not None and other >= 0.34 and other > best + 0.1:
             reason = f"“{word}”与引文方向相反：引文为“{rival}”"
             out.append(Finding("方向", reason, "contradicted", (span,), rival))
+        elif not near and (axis, pole) == _FALL and any(0 <= q.start - span[1] <= _NEAR for q in claim.figures):
+            out.append(Finding("方向", f"引文没有说“{word}”", "unsupported", (span,)))
         elif best >= 0.34:
             out.append(Finding("方向", f"方向“{word}”与引文一致", None, (span,)))
     return out

@@ -171,11 +171,22 @@ def test_what_stands_in_the_text_is_supported(n: int, lead: str) -> None:
 
 def test_households_and_their_people_are_two_figures_of_one_thing() -> None:
     here = passage("全市组织42名干部，对全市4197户12179名建档立卡贫困人口进行电话调查全覆盖。", "临湘市")
-    assert verify("全市组织42名干部，电话调查建档立卡贫困人口4197户、12179人，实现全覆盖。", [here]).verdict == "supported"
-    assert verify("全市组织42名干部，对全市12179户4197名建档立卡贫困人口进行电话调查全覆盖。", [here]).verdict != "supported"
+    assert (
+        verify("全市组织42名干部，电话调查建档立卡贫困人口4197户、12179人，实现全覆盖。", [here]).verdict == "supported"
+    )
+    assert (
+        verify("全市组织42名干部，对全市12179户4197名建档立卡贫困人口进行电话调查全覆盖。", [here]).verdict
+        != "supported"
+    )
 
 
 def test_a_ratio_with_decimals_is_found() -> None:
     here = passage("城乡居民收入比缩小至2.04∶1，比上年缩小0.03。", "临湘市")
     assert verify("城乡居民收入比缩小至２.０４∶１。", [here]).verdict == "supported"
     assert verify("城乡居民收入比缩小至2.14∶1。", [here]).verdict != "supported"
+
+
+def test_a_fall_that_the_source_does_not_tell_is_no_fact() -> None:
+    here = passage("全市6个月以上稳定就业率达93.18%。", "怀化市")
+    assert verify("全市6个月以上稳定就业率达93.18%。", [here]).verdict == "supported"
+    assert verify("全市6个月以上稳定就业率下降到93.18%。", [here]).verdict != "supported"
