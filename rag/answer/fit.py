@@ -207,8 +207,11 @@ def head_fit(want: Wanted, sentence: Sentence) -> float:
     near = right or left
     if not near:
         return 1.0
+    # What happened is told beside its time; a title may name what is counted.
+    beside = ask.kind != "time"
     return max(
-        max(w.held(sentence.terms, sentence.folded), w.held(sentence.heading_terms, sentence.heading)) for w in near
+        max(w.held(sentence.terms, sentence.folded), beside * w.held(sentence.heading_terms, sentence.heading))
+        for w in near
     )
 
 

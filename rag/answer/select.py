@@ -18,6 +18,8 @@ COVERAGE_FLOOR = 0.52
 OWN_FLOOR = 0.25
 """Share of the ask's weight that must stand in the sentence itself."""
 
+OWN_OF_TIME = 0.5
+"""The same where a time is asked for: nearly every sentence of a chronicle has one."""
 READ = 70
 """Sentences looked at closely for an ask: those that hold most of its words."""
 
@@ -51,7 +53,8 @@ class Selection:
 def admissible(f: Fit, ask: Ask) -> bool:
     """Whether the sentence may answer at all: right place and period, right kind, enough of the question."""
     loose = 0.8 if ask.kind in ("reason", "manner", "what") else 1.0
-    return suitable(f, ask) and f.coverage >= loose * COVERAGE_FLOOR and f.own >= loose * OWN_FLOOR
+    own = OWN_OF_TIME if ask.kind == "time" else loose * OWN_FLOOR
+    return suitable(f, ask) and f.coverage >= loose * COVERAGE_FLOOR and f.own >= own
 
 
 def suitable(f: Fit, ask: Ask) -> bool:
