@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.amounts import amount, as_written, number, plain
 from rag.answer.fit import Fit, asked_periods, wanted
 from rag.answer.statements import Statement
 from rag.answer.values import best_value, same_unit
 from rag.domain import Evidence
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
+from rag.text.amounts import amount, as_written, number, plain
 from rag.text.dates import Period
 from rag.text.quantities import Quantity
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answer import relations
-from rag.answer.amounts import amount, as_written, number, plain
 from rag.answer.fit import Fit, Wanted, asked_periods, overlap, wanted
 from rag.answer.lists import wanted_count
 from rag.answer.reading import Sentence
@@ -21,6 +20,7 @@ from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
 from rag.text import places
+from rag.text.amounts import amount, as_written, number, plain
 from rag.text.fold import folded
 from rag.text.quantities import Quantity, quantities
 

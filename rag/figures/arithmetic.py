@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.figure import Figure
+from rag.text.amounts import as_written, number, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +16,6 @@ class Computed:
     value: float
     unit: str
     working: str
-
-
-def plain(value: float) -> str:
-    """A number as a person writes it: no exponent, no trailing zeros, at most four decimals."""
-    return f"{value:.4f}".rstrip("0").rstrip(".") or "0"
-
-
-def as_written(figure: Figure) -> str:
-    """The number without qualifiers: 120.5亿 of 约120.5亿元."""
-    match = re.search(r"[\d.,，]+\s*(?:万亿|亿|万|千|百)?", figure.as_written)
-    return match.group(0).strip() if match else figure.as_written
 
 
 def growth(first: Figure, second: Figure) -> Computed | None:
@@ -49,7 +38,7 @@ def difference(first: Figure, second: Figure) -> Computed | None:
         return None
     gap = float(f"{second.value - first.value:.12g}")
     unit = "个百分点" if first.unit == "%" else first.unit
-    return Computed(gap, unit, f"{as_written(second)} − {as_written(first)} = {written(gap, second)}")
+    return Computed(gap, unit, f"{as_written(second)} − {as_written(first)} = {number(gap, second)}")
 
 
 def share(part: Figure, parts: Sequence[Figure]) -> Computed | None:
@@ -77,11 +66,3 @@ def comparable(a: Figure, b: Figure) -> bool:
 def agree(a: Figure, b: Figure) -> bool:
     """Whether two values of one thing can both be right: equal, or one rounded to fewer digits."""
     return abs(a.value - b.value) <= max(a.step, b.step) * 0.5 + 1e-9 * max(abs(a.value), abs(b.value))
-
-
-def written(value: float, model: Figure) -> str:
-    """``value`` (in the base unit) as ``model`` writes its number: 36.4亿 beside 120.5亿元."""
-    match = re.search(r"\d\s*(万亿|亿|万)", model.as_written)
-    word = match.group(1) if match else ""
-    scale = {"万": 1e4, "亿": 1e8, "万亿": 1e12}.get(word, 1.0)
-    return f"{plain(round(value / scale, 4))}{word}"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.figures.arithmetic import plain
 from rag.figures.derived import Row
 from rag.figures.match import usual
 from rag.figures.table import Table
+from rag.text.amounts import plain
 from ui.figures.columns import period_of
 from ui.language import say
 from ui.plain import plain as printable

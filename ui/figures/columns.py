@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag.domain import Citation
-from rag.figures.arithmetic import Computed, plain
+from rag.figures.arithmetic import Computed
 from rag.figures.derived import Row
 from rag.figures.table import Table
+from rag.text.amounts import plain
 from ui.language import say
 
 _WORKED = ("growth", "difference", "share")

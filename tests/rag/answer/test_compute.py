@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.amounts import as_written, plain
 from rag.answer.compute import Operand, combine, compare
 from rag.answer.reading import read
 from rag.domain import Evidence
+from rag.text.amounts import as_written, plain
 from rag.text.quantities import quantities
 from tests.rag.answer.making import passages
 
