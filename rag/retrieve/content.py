@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.retrieve.terms import Weights, terms
@@ -105,8 +105,3 @@ def covered(words: Sequence[Word], held_terms: frozenset[str] | set[str], text: 
     """Share of the weight of ``words`` that a text holds; 0 when there are no words."""
     total = sum(w.weight for w in words)
     return sum(w.weight * w.held(held_terms, text) for w in words) / total if total else 0.0
-
-
-def missing(words: Iterable[Word], held_terms: frozenset[str] | set[str], text: str) -> list[Word]:
-    """The words that a text holds less than half of, heaviest first."""
-    return sorted((w for w in words if w.held(held_terms, text) < 0.5), key=lambda w: (-w.weight, w.text))

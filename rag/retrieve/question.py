@@ -14,7 +14,7 @@ from typing import Any, Literal
 from rag.domain import Place
 from rag.retrieve.subjects import organisations
 from rag.text import dates, places
-from rag.text.fold import folded, simplified
+from rag.text.fold import simplified
 from rag.text.numerals import WIDTH
 from rag.text.offices import Appointment, appointments
 
@@ -359,9 +359,3 @@ def _unit(clause: str) -> str | None:
 def _unit_at(clause: str, end: int) -> str | None:
     m = re.match(rf"((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))", clause[end:])
     return m.group(1) if m else None
-
-
-def same_question(a: str, b: str) -> bool:
-    """Whether two questions are the same to a reader: width, script and punctuation aside."""
-    strip = re.compile(r"[^\w]+")
-    return strip.sub("", folded(a)) == strip.sub("", folded(b))

@@ -12,7 +12,7 @@ from rag.domain import Hit, Passage, Place
 from rag.ports import PassageSource
 from rag.retrieve.features import NAMES, Candidate, features
 from rag.retrieve.fuse import fuse
-from rag.retrieve.question import Query, understand
+from rag.retrieve.question import Query
 from rag.retrieve.ranker import Ranker, shipped
 from rag.retrieve.terms import Weights, terms
 from rag.settings import RetrieveSettings
@@ -152,16 +152,3 @@ def merged(lists: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
         if hit.passage.id not in best or hit.score > best[hit.passage.id].score:
             best[hit.passage.id] = hit
     return sorted(best.values(), key=lambda h: (-h.score, h.passage.id))[:k]
-
-
-def by_text(
-    text: str,
-    index: Searchable,
-    source: PassageSource,
-    settings: RetrieveSettings,
-    *,
-    k: int,
-    limit: Filter | None = None,
-) -> list[Hit]:
-    """Search with a question as it is typed."""
-    return search(understand(text), index, source, settings, k=k, limit=limit)

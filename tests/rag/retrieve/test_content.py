@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.retrieve.content import content, covered, missing
+from rag.retrieve.content import content, covered
 from rag.retrieve.terms import Weights, coverage, terms
 
 RARE = Weights.over([terms(t) for t in ("平江县建成扶贫车间", "平江县投入资金", "平江县开展培训", "平江县完成搬迁")])
@@ -35,11 +35,6 @@ def test_covered_counts_what_is_held() -> None:
 def test_related_words_count_as_held_in_part() -> None:
     full, part = _covered("举办培训多少场？", "举办培训12场"), _covered("举办培训多少场？", "开展培训12场")
     assert 0.5 < part <= full
-
-
-def test_missing_names_what_is_not_held() -> None:
-    words = content("水稻产量", RARE)
-    assert {w.text for w in missing(words, set(terms("玉米产量")), "玉米产量")} == {"水稻"}
 
 
 @settings(max_examples=80, deadline=None)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.retrieve.parts import split
-from rag.retrieve.question import focus_of, same_question, understand
+from rag.retrieve.question import focus_of, understand
 
 
 @pytest.mark.parametrize(
@@ -174,11 +174,6 @@ def test_one_subject_is_not_split() -> None:
 def test_focus_is_what_the_question_is_about() -> None:
     assert focus_of("请问扶贫车间有多少个？") == "扶贫车间"
     assert "多少" not in understand("平江县建成多少个扶贫车间？").focus
-
-
-def test_same_question() -> None:
-    assert same_question("平江县建成多少个车间？", "平江縣建成多少个车间?")
-    assert not same_question("平江县建成多少个车间？", "桃源县建成多少个车间？")
 
 
 @settings(max_examples=150, deadline=None)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from rag.domain import Place
+from rag.domain import Hit, Place
 from rag.retrieve.features import Candidate
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.question import understand
-from rag.retrieve.search import Filter, by_text, candidates, merged, rank, search, wanted_of, weights_of
+from rag.retrieve.search import Filter, candidates, merged, rank, search, wanted_of, weights_of
 from rag.settings import RetrieveSettings
 from rag.text import places
 from tests.rag.answer.making import passages
@@ -18,6 +18,10 @@ DESK = GivenPassages(HELD)
 SETTINGS = RetrieveSettings()
 
 
+def by_text(question: str, *, k: int) -> list[Hit]:
+    return search(understand(question), DESK, DESK, SETTINGS, k=k)
+
+
 def _place(name: str) -> Place:
     found = places.resolve(name)
     assert found is not None
@@ -25,24 +29,24 @@ def _place(name: str) -> Place:
 
 
 def test_the_passage_that_answers_comes_first() -> None:
-    hits = by_text("桃源县建成多少个村级电商服务站？", DESK, DESK, SETTINGS, k=5)
+    hits = by_text("桃源县建成多少个村级电商服务站？", k=5)
     assert "198个" in hits[0].passage.text
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
 def test_the_place_asked_for_comes_before_another() -> None:
     for name in ("平江县", "桃源县"):
-        assert by_text(f"{name}建成多少个扶贫车间？", DESK, DESK, SETTINGS, k=1)[0].passage.place == name
+        assert by_text(f"{name}建成多少个扶贫车间？", k=1)[0].passage.place == name
 
 
 def test_k_is_kept_and_nothing_is_twice() -> None:
     for k in (1, 3, 100):
-        ids = [h.passage.id for h in by_text("建成扶贫车间", DESK, DESK, SETTINGS, k=k)]
+        ids = [h.passage.id for h in by_text("建成扶贫车间", k=k)]
         assert len(ids) <= k and len(set(ids)) == len(ids)
 
 
 def test_nothing_in_common_gives_nothing() -> None:
-    assert by_text("zzz", DESK, DESK, SETTINGS, k=5) == []
+    assert by_text("zzz", k=5) == []
 
 
 def test_ranking_keeps_every_hit_and_breaks_ties_by_id() -> None:
@@ -58,7 +62,7 @@ def test_ranking_keeps_every_hit_and_breaks_ties_by_id() -> None:
 
 
 def test_the_best_scores_one_and_no_other_more() -> None:
-    scores = [h.score for h in by_text("平江县建成多少个扶贫车间？", DESK, DESK, SETTINGS, k=20)]
+    scores = [h.score for h in by_text("平江县建成多少个扶贫车间？", k=20)]
     assert scores[0] == 1.0 and all(0.0 <= s <= 1.0 for s in scores)
 
 
@@ -75,7 +79,7 @@ def test_candidates_are_scored_by_every_engine() -> None:
 
 
 def test_two_searches_share_the_first_places() -> None:
-    lists = [by_text(f"{name}建成扶贫车间多少个？", DESK, DESK, SETTINGS, k=5) for name in ("平江县", "桃源县")]
+    lists = [by_text(f"{name}建成扶贫车间多少个？", k=5) for name in ("平江县", "桃源县")]
     both = merged(lists, 5)
     assert {h.passage.place for h in both[:2]} == {"平江县", "桃源县"}
     assert len({h.passage.id for h in both}) == len(both) <= 5
