@@ -41,10 +41,14 @@ def worked_out(rows: Sequence[Row]) -> list[Row]:
     series: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
         f = row.figure
-        if f.relation in ("level", "base") and not f.planned and f.qualifier in EXACT:
-            series[(usual(f.label), f.place_path, f.unit)].append(i)
+        if not f.planned and f.qualifier in EXACT:
+            # A growth is compared with growths, a fall with falls.
+            sort = usual(f.label) if f.relation in ("level", "base") else f"{usual(f.label)} {f.relation} {f.direction}"
+            series[(sort, f.place_path, f.unit)].append(i)
     extra: dict[int, dict[str, Computed]] = defaultdict(dict)
     for members in series.values():
+        if rows[members[0]].figure.relation not in ("level", "base"):
+            continue
         for before, after in _steps(rows, members):
             a, b = rows[before].figure, rows[after].figure
             grown, gap = growth(a, b), difference(a, b)
@@ -69,7 +73,7 @@ def _compared(rows: Sequence[Row], series: Mapping[tuple[str, str | None, str], 
     for (name, place, unit), members in series.items():
         years: dict[str, list[int]] = defaultdict(list)
         for i in members:
-            if rows[i].figure.relation == "level":
+            if rows[i].figure.relation != "base":
                 years[(rows[i].figure.until or "")[:4]].append(i)
         for year, told in years.items():
             # Where the reports disagree on a place it is not compared.

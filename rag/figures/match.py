@@ -64,6 +64,7 @@ def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None)
     return out
 
 
+@lru_cache(maxsize=100_000)
 def usual(name: str) -> str:
     """``name`` with each of its terms by the usual name (就业帮扶车间 is 扶贫车间)."""
     pattern, table = _terms()
@@ -86,9 +87,14 @@ def _score(wanted: str, figure: Figure) -> tuple[float, How]:
     return (meant, "synonym") if meant > plain + 0.02 else (plain, "words")
 
 
+@lru_cache(maxsize=200_000)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(bigrams(name))
+
+
 def _alike(wanted: str, name: str) -> float:
     """Three parts of what is wanted stand in the name, one part of the name is wanted."""
-    a, b = set(bigrams(wanted)), set(bigrams(name))
+    a, b = _pairs(wanted), _pairs(name)
     if not a or not b:
         return 0.0
     if wanted == name:

@@ -100,6 +100,16 @@ def test_growth_share_and_rank_are_worked_out_in_code() -> None:
     assert by_place["绥宁县"].computed["share"].working == "47 ÷ 78 = 60.26%"
 
 
+def test_rates_of_growth_are_ranked_among_themselves() -> None:
+    made = table(
+        "财政收入增速",
+        passage("财政收入增长8%。", name="a"),
+        passage("财政收入增长9%。", name="b", place="新宁县"),
+        passage("财政收入下降3%。", name="c", place="城步苗族自治县"),
+    )
+    assert {r.figure.place: r.rank for r in made.rows} == {"绥宁县": 2, "新宁县": 1, "城步苗族自治县": None}
+
+
 def test_a_share_grows_by_points_and_bounds_are_not_worked_with() -> None:
     made = table("城镇化率", "城镇化率由37.5%提升至45.62%。")
     assert (made.rows[1].computed["growth"].value, made.rows[1].computed["growth"].unit) == (8.12, "个百分点")
