@@ -99,9 +99,17 @@ def table_html(table: Table, query: str, sort: str = "score") -> str:
     elif sort in ("down", "up"):
         rows = sorted(rows, key=lambda r: r.value, reverse=sort == "down")
     used = [i for i in range(len(header()) - 1) if i != 5 and any(r.cells[i] for r in rows)]
-    head = "".join(tag("th", text(header()[i]), scope="col") for i in (*used, len(header()) - 1))
+    first, rest = [i for i in used if i < _VALUE], [i for i in used if i >= _VALUE]
+    # The sources stand beside the words they prove, where no screen is too narrow for them.
+    head = "".join(tag("th", text(header()[i]), scope="col") for i in (*first, len(header()) - 1, *rest))
     body = "".join(
-        tag("tr", "".join(_cell(i, r.cells[i]) for i in used) + tag("td", _cites(r.citations))) for r in rows[:_ROWS]
+        tag(
+            "tr",
+            "".join(_cell(i, r.cells[i]) for i in first)
+            + tag("td", _cites(r.citations))
+            + "".join(_cell(i, r.cells[i]) for i in rest),
+        )
+        for r in rows[:_ROWS]
     )
     more = say(
         f"只显示前 {_ROWS} 行，全部 {len(rows)} 行请下载。", f"The first {_ROWS} of {len(rows)} rows; download for all."
@@ -109,7 +117,12 @@ def table_html(table: Table, query: str, sort: str = "score") -> str:
     notes = [*remarks(table), *([more] if len(rows) > _ROWS else [])]
     worked = "".join(tag("li", text(f"{what}：{how}")) for what, how in workings(table)[:_ROWS])
     return (
-        tag("div", tag("table", tag("thead", tag("tr", head)) + tag("tbody", body)), class_="shelf figures")
+        tag(
+            "div",
+            tag("table", tag("thead", tag("tr", head)) + tag("tbody", body)),
+            class_="shelf figures",
+            id=f"t{TURN}",
+        )
         + (tag("ul", "".join(tag("li", text(n)) for n in notes), class_="notes") if notes else "")
         + _files(query)
         + _chart(table, query)
