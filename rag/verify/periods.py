@@ -11,6 +11,7 @@ from rag.verify.facts import FITS, MARGIN
 from rag.verify.reading import Reading, strip
 
 _VAGUE = frozenset("目前 近日 日前 近年来 截至目前 当年 本月 上月 下月 今日 今天 昨日 昨天 明日 明天 同期".split())
+_YEARLY = re.compile(r"[去上今本前明]年")
 _LASTING = re.compile(r"(?<![\d零一二三四五六七八九])[\d一二两三四五六七八九十]{1,2}年(?:来|间)?$")
 """五年来 is held against the source as a figure; a year has four digits and stays a date."""
 
@@ -95,6 +96,9 @@ def _bigrams(text: str) -> set[str]:
 def _excludes(source: Period, claim: Period) -> bool:
     """Whether the source's period, where it is known, lies wholly outside the claim's."""
     if not (source.since and source.until and claim.since and claim.until):
+        return False
+    if source.parts[0] is None and not _YEARLY.match(source.as_written):
+        # 二季度 is of the year that is spoken of, which need not be that of the report.
         return False
     width = min(len(source.since), len(claim.since))
     return source.until[:width] < claim.since[:width] or source.since[:width] > claim.until[:width]

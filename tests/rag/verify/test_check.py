@@ -190,3 +190,11 @@ def test_a_fall_that_the_source_does_not_tell_is_no_fact() -> None:
     here = passage("全市6个月以上稳定就业率达93.18%。", "怀化市")
     assert verify("全市6个月以上稳定就业率达93.18%。", [here]).verdict == "supported"
     assert verify("全市6个月以上稳定就业率下降到93.18%。", [here]).verdict != "supported"
+
+
+def test_a_quarter_of_no_named_year_dates_nothing_otherwise() -> None:
+    text = "2024年，全市经济向好。二季度增速回落，全年增长4.8%，粮食总产615.6万斤。"
+    here = passage(text, "怀化市", "2025-01-16", "政府工作报告")
+    at = text.index("二季度")
+    assert gate("2024年，怀化市粮食总产615.6万斤。", [Evidence(here, at, len(text))]).verdict == "supported"
+    assert gate("2022年，怀化市粮食总产615.6万斤。", [Evidence(here, at, len(text))]).verdict != "supported"
