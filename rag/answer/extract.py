@@ -25,6 +25,7 @@ from rag.text.fold import folded
 _BY = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|缩短|压缩|多出?|少|高|低|涨|降)了?(?:约|近|超过?)?$"
 )
+_WHICH = re.compile(r"[哪谁更最孰]|比较|相比|对比|高低|多寡|差异|变化")
 _BECAME = re.compile(r"[^，,。；;]{0,8}(?:到|至|为)")
 
 TOP = 30
@@ -121,8 +122,8 @@ def _told(query: Query, fits: Sequence[Fit], worked: Worked) -> bool:
         own = covered(content(query.asks[0].text, Weights(0, {})), set(terms(beside)), beside)
         moved = _BY.search(text[max(0, value.start - 8) : value.start]) and not _BECAME.match(text[value.end :])
         return own >= 0.5 and bool(moved)
-    if query.asks[0].unit == "%" or value.unit == "%":
-        return value.unit == "%" and value.qualifier is None and best not in worked.fits
+    if worked.method == "share":
+        return value.unit == "%" and value.qualifier is None and (best.head >= 0.8 or best not in worked.fits)
     return best not in worked.fits and best.period >= 0.9 and query.operation is None
 
 
@@ -199,7 +200,7 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
         closing = (
             compute.combine(query.operation, operands) if query.operation in ("sum", "difference", "ratio") else None
         )
-        closing = closing or (compute.compare(query.question, operands) if query.compares else None)
+        closing = closing or (compute.compare(query.question, operands) if _WHICH.search(query.question) else None)
         if closing:
             statements.append(closing)
     unique = tuple(dict.fromkeys(statements))

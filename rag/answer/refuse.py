@@ -41,8 +41,8 @@ def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refus
     if query.periods and close and all(f.period < 0.25 for f in close if f.place >= 0.3):
         asked = "、".join(p.as_written for p in query.periods)
         where = "、".join(p.name for p in query.places)
-        others = list(dict.fromkeys(p.as_written for f in close for p in f.sentence.periods if p.since))[:4]
-        have = f"；有{'、'.join(others)}的" if others else ""
+        # A refusal gives no figures, not even years: they stand in what is nearest.
+        have = "；有其他时间的，见最接近的内容" if any(p.since for f in close for p in f.sentence.periods) else ""
         return Refusal("no_evidence", f"库内没有{where}{asked}的{matter}{have}。", nearest)
     where = "、".join(p.name for p in query.places)
     subject = f"{where}的{matter}" if where else matter

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer import relations
 from rag.answer.fit import Fit, Wanted, asked_periods, overlap, wanted
@@ -44,11 +44,12 @@ _MORE = re.compile(r"比(?P<other>[^，,。？?]{1,20}?)(?:要)?(?:多|少|高|�
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A figure worked out, the fits of its operands, and how well they hold what was asked, in [0, 2]."""
+    """A figure worked out (by ``method``: share, earlier …), the fits of its operands, how well they hold the question in [0, 2]."""
 
     statement: Statement
     fits: tuple[Fit, ...]
     score: float
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,12 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights) -> Worked | No
         return None
     pool = tuple(f for f in fits[:POOL] if f.place >= 0.3 and f.subject >= 0.5)
     case = _Case(query, wanted(ask, query, weights), pool, weights)
-    found = [w for method in _methods(query) for w in method(case) if w.score >= 2 * FLOOR]
+    found = [
+        replace(w, method=method.__name__.strip("_"))
+        for method in _methods(query)
+        for w in method(case)
+        if w.score >= 2 * FLOOR
+    ]
     return max(found, key=lambda w: w.score, default=None)
 
 
@@ -102,7 +108,7 @@ def _methods(query: Query) -> tuple[Callable[[_Case], Iterator[Worked]], ...]:
         out.append(_share)
     if query.operation == "sum" or _ASKS_TOTAL.search(asked):
         out += [_rows, _items, _done_and_left]
-    if _ASKS_TARGET.search(asked):
+    if _ASKS_TARGET.search(ask.left[-10:]):
         out += [_done_and_left, _quota]
     if not _AVERAGE.search(asked):
         out.append(_earlier)

@@ -53,3 +53,16 @@ def test_worked_out(tmp_path: Path, question: str, shown: str, working: str) -> 
 def test_not_worked_out_of_what_is_not_told(tmp_path: Path, question: str) -> None:
     answer = pipeline(tmp_path, passages({"a.txt": REPORT})).ask(question, engine="extractive")
     assert not any(c.computation for c in answer.claims)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "桑植县特困人员集中供养率是多少？",
+        "桑植县居家适老化改造完成了多少户，占计划的百分之几？",
+        "桑植县今年建成集中供水站多少处？",
+    ],
+)
+def test_nothing_is_worked_out_that_was_not_asked(tmp_path: Path, question: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": REPORT})).ask(question, engine="extractive")
+    assert answer.status == "answered" and not any(c.computation for c in answer.claims), answer.answer
