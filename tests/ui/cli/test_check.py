@@ -85,9 +85,7 @@ def test_bad_drafts_are_one_line_and_2(capsys: pytest.CaptureFixture[str], tmp_p
     assert code == 2 and not out and len(err.strip().splitlines()) == 1 and "Traceback" not in err
 
 
-@pytest.mark.parametrize(
-    "args", [["nothing.txt"], ["a.exe"], [], ["-", "--style", "2000"], ["-", "--place", "某某某"]]
-)
+@pytest.mark.parametrize("args", [["nothing.txt"], ["a.exe"], [], ["-", "--style", "2000"], ["-", "--place", "某某某"]])
 def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, args: list[str]) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(RIGHT))
     code, _, err = run(capsys, *args)
