@@ -27,6 +27,13 @@ def emit_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
 
 
+def emit_bytes(data: bytes) -> None:
+    """A file as the result, for a pipe or a redirection."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def note(text: str) -> None:
     """A line about the work, not of its result."""
     print(plain(text), file=sys.stderr, flush=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.console import emit, emit_json, note
+from rag.errors import UsageError
+from ui.cli.console import emit, emit_bytes, emit_json, note
 from ui.cli.options import JsonOption, SinceOption, UntilOption
 from ui.cli.search import day
 from ui.language import say
@@ -53,7 +54,9 @@ def figures(
     until: UntilOption = None,
     limit: LimitOption = 100,
     as_json: JsonOption = False,
-    csv: Annotated[Path | None, _out("csv")] = None,
+    csv: Annotated[
+        bool, typer.Option("--csv", help=say("只输出 CSV，可用 > 存成文件", "print CSV, to be redirected"))
+    ] = False,
     xlsx: Annotated[Path | None, _out("xlsx")] = None,
     docx: Annotated[Path | None, _out("docx")] = None,
     png: Annotated[Path | None, _out("png")] = None,
@@ -62,19 +65,23 @@ def figures(
     """Print the table, or write it to files."""
     from rag.figures.asked import ask
     from ui.cli.session import opened
-    from ui.figures.exports import write
+    from ui.figures.exports import export, write
     from ui.figures.lookup import table_of
 
+    if as_json and csv:
+        raise UsageError("--json 和 --csv 只能给一个", "give --json or --csv, not both")
     asked = ask(indicator or "", named=place or (), since=day(since), until=day(until), parts=parts)
     with opened() as pipeline:
         table = table_of(pipeline, asked)
-    outs = {"csv": csv, "xlsx": xlsx, "docx": docx, "png": png, "svg": svg}
+    outs = {"xlsx": xlsx, "docx": docx, "png": png, "svg": svg}
     for kind, path in outs.items():
         if path is not None:
             write(table, kind, path)
             note(say(f"已写入 {path}", f"written: {path}"))
     if as_json:
         emit_json(table.as_json())
+    elif csv:
+        emit_bytes(export(table, "csv"))
     elif not any(outs.values()):
         _show(table, limit)
 

@@ -46,11 +46,17 @@ def test_without_an_indicator_everything(stocked: Path, capsys: pytest.CaptureFi
 
 
 def test_files_are_written(stocked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    outs = {kind: tmp_path / f"a.{kind}" for kind in ("csv", "xlsx", "docx", "svg", "png")}
+    outs = {kind: tmp_path / f"a.{kind}" for kind in ("xlsx", "docx", "svg", "png")}
     args = [x for kind, path in outs.items() for x in (f"--{kind}", str(path))]
     assert main(["figures", "扶贫车间", *args]) == 0
     assert all(path.stat().st_size > 100 for path in outs.values())
     assert capsys.readouterr().out == ""
+
+
+def test_csv_goes_to_stdout_and_nothing_else(stocked: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["figures", "扶贫车间", "--csv"]) == 0
+    out = capfdbinary.readouterr().out
+    assert out.startswith(b"\xef\xbb\xbf") and "47个" in out.decode("utf-8-sig")
 
 
 def test_nothing_found_is_said(stocked: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,7 +68,7 @@ def test_nothing_found_is_said(stocked: Path, capsys: pytest.CaptureFixture[str]
     ("args", "words"),
     [
         (["--place", "没有这地方"], "不认识地名"), (["--since", "去年"], "日期"), (["长" * 300], "太长"),
-        (["--limit", "0"], "--limit"), (["扶贫车间", "--png", "/没有/a.png"], "写不了"),
+        (["--limit", "0"], "--limit"), (["--json", "--csv"], "只能给一个"), (["扶贫车间", "--png", "/没有/a.png"], "写不了"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_one_line_and_2(
