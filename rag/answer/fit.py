@@ -229,6 +229,9 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     named = [p for p in sentence.periods if p.since]
     # 日前获悉，2017年…: when something was heard dates nothing that is told.
     named = [p for p in named if not p.as_written.startswith(("日前", "近日", "昨", "今日", "今天"))]
+    if any(not p.relative for p in named):
+        # 十年来…由2008年的62.9%提高到2017年的70.12%: the years that are written tell, not the span around them.
+        named = [p for p in named if not (p.relative and (p.since or "")[:4] < (p.until or "")[:4])]
     exact = [p for p in named if sentence.passage.date or len(p.since or "") >= min(7, len(asked.since))]
     if any(overlap(asked, p) for p in exact):
         return 1.0
@@ -269,8 +272,8 @@ def _tells_years(text: str) -> bool:
 
 
 def _reports_on(date: str, since: str) -> bool:
-    """Whether a report of ``date`` may tell of the year before without naming it: one of the first quarter, or undated in it."""
-    return len(since) == 4 and date[:4] == str(int(since) + 1) and (len(date) < 7 or date[5:7] <= "03")
+    """Whether a report of ``date`` may tell of the year before without naming it: one of the first quarter."""
+    return len(since) == 4 and date[:4] == str(int(since) + 1) and "01" <= date[5:7] <= "03"
 
 
 def overlap(a: Period, b: Period) -> bool:
