@@ -186,7 +186,7 @@ def test_hostile_words_from_every_side_stay_words(
         ask(page, question[:2000])
         page.wait_for_selector("#current .foot, #current .failed")
         page.wait_for_timeout(300)
-    page.locator("button[role=tab]").nth(1).click()
+    page.click("button[role=tab] >> text=资料库")
     page.wait_for_selector("#shelf table", state="visible")
     page.wait_for_timeout(500)
     inserted = "#talk img, #evidence img, #shelf img, #talk iframe, #evidence iframe, #talk form, #evidence svg, #shelf svg, #talk style"
@@ -201,7 +201,7 @@ def test_uploading_a_report_and_removing_it(serve: Serve, browser_page: Any, fak
     page = browser_page
     opened(page, serve, fake)
     report = sorted(samples.glob("*.txt"))[0]
-    page.locator("button[role=tab]").nth(1).click()
+    page.click("button[role=tab] >> text=资料库")
     page.set_input_files("#upload input[type=file]", str(report))
     page.wait_for_selector("#upload >> text=.txt")
     page.click("#ingest")
