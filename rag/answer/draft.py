@@ -78,15 +78,6 @@ def repair(
     return _bounded(chat.stream(messages, max_tokens=max_tokens), messages[:2])
 
 
-def warm(chat: ChatModel) -> None:
-    """Have ``chat`` load its weights and read the fixed part of the prompt, so that a first answer need not wait.
-
-    For the local model only: an endpoint would be sent a request for nothing. Raises as ``draft``.
-    """
-    for _ in chat.stream([{"role": "system", "content": prompt("answer.system").text}], max_tokens=1):
-        pass
-
-
 def _bounded(pieces: Iterator[str], messages: Messages) -> Iterator[str]:
     """The pieces, broken off when they have become much longer than what they were to put into words."""
     left = 200 + 2 * len(messages[-1]["content"])

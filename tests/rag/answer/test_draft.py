@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer import draft as drafting
-from rag.answer.draft import BUDGET, HARD_LIMIT, draft, repair, warm
+from rag.answer.draft import BUDGET, HARD_LIMIT, draft, repair
 from rag.answer.prompting import prompt
 from rag.backends.fakes import ScriptedChat
 from rag.domain import Evidence, Passage, SourcedText
@@ -138,13 +138,6 @@ def test_repair_names_few_failures_and_disarms_them() -> None:
     body = chat.prompts[0][-1]["content"]
     assert body.count("理由") == 5 and len(body) < 1500 and "<|" not in body
     assert "<|" not in chat.prompts[0][2]["content"]
-
-
-def test_warming_reads_the_part_that_every_prompt_begins_with() -> None:
-    chat = ScriptedChat(["好", "好"])
-    warm(chat)
-    "".join(draft("？", [evidence("甲")], [], chat, max_tokens=9))
-    assert chat.prompts[0] == chat.prompts[1][:1]
 
 
 def test_model_that_does_not_end_is_stopped() -> None:
