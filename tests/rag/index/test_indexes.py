@@ -1,73 +1,21 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rag.backends.fakes import HashEmbedder
 from rag.domain import Document
-from rag.errors import Cancelled, IndexMismatch, LibraryError, ModelError
+from rag.errors import Cancelled, IndexMismatch, ModelError
 from rag.index import dense as dense_module
 from rag.index.indexes import Indexes
 from rag.library.record import Library
-from rag.ports import Progress, Vectors
-from rag.settings import Settings, load
+from rag.settings import Settings
+from tests.rag.index.making import CountingEmbedder, HashEmbedder64, found, report
 from tests.rag.library.making import document
 
 SECRET = "玄鸟湖水库的除险加固工程"
-
-
-class CountingEmbedder(HashEmbedder):
-    """Counts the passages it is given."""
-
-    def __init__(self, dimension: int = 64) -> None:
-        super().__init__(dimension)
-        self.embedded = 0
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        self.embedded += len(texts)
-        return super().embed_passages(texts, progress)
-
-
-@pytest.fixture
-def settings(home: Path) -> Settings:
-    return load(home)
-
-
-@pytest.fixture
-def library(settings: Settings) -> Iterator[Library]:
-    opened = Library.open(settings.database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def embedder() -> CountingEmbedder:
-    return CountingEmbedder()
-
-
-@pytest.fixture
-def indexes(settings: Settings, library: Library, embedder: CountingEmbedder) -> Iterator[Indexes]:
-    opened = Indexes.open(settings, library, lambda: embedder)
-    yield opened
-    opened.close()
-
-
-def report(n: int, paragraphs: int = 4) -> Document:
-    return document(
-        f"{n}.txt",
-        [(f"第{n}号报告", [f"第{n}号报告第{i}段讲的是{chr(0x4E00 + 37 * n + i)}的事。" for i in range(paragraphs)])],
-    )
-
-
-def found(search: Callable[[str, int], list[tuple[str, float]]], query: str, k: int = 10) -> list[str]:
-    return [i for i, _ in search(query, k)]
 
 
 def test_nothing_in_it(indexes: Indexes) -> None:
@@ -171,10 +119,6 @@ def test_removed_content_is_found_by_no_path(
         words = [w.encode() for w in ("玄鸟", "除险", "鸟湖")]
         holding = [f for f in settings.home.rglob("*") if f.is_file() and any(w in f.read_bytes() for w in words)]
         assert holding == []
-
-
-def HashEmbedder64() -> HashEmbedder:
-    return HashEmbedder(64)
 
 
 def test_base_and_delta_give_what_an_exact_search_gives(
@@ -306,115 +250,4 @@ def test_stopping_keeps_what_was_embedded(
     assert embedder.embedded == 600
     assert told[0] == (256, 344)
     assert told[-1] == (344 + 600, 344 + 600)
-    assert indexes.check() == []
-
-
-def test_damage_is_found_and_rebuilt(settings: Settings, library: Library, indexes: Indexes) -> None:
-    from rag.backends.chroma import ChromaIndex
-    from rag.backends.lexical import TantivyIndex
-
-    made = report(1, 30)
-    library.put(made)
-    indexes.sync()
-    indexes.close()
-    base = ChromaIndex(settings.indexes / "dense" / "1")
-    base.delete([made.passages[0].id])
-    ids = [p.id for p in made.passages[10:30]]
-    base.upsert(ids, HashEmbedder(64).embed_queries(["别的话"] * 20), [made.id] * 20)
-    base.upsert(["ghost.0.0"], HashEmbedder(64).embed_queries(["别的话"]), ["ghost"])
-    base.close()
-    words = TantivyIndex(settings.indexes / "lexical" / "1")
-    words.delete([made.passages[1].id])
-    words.replace([], [made.passages[2]])
-    words.close()
-    again = Indexes.open(settings, library, lambda: HashEmbedder(64))
-    problems = "\n".join(again.check())
-    for part in ("词语索引：缺 1 段", "词语索引：重复 1 段", "向量索引：缺 1 段", "多出 1 段", "20 段的向量与记录不符"):
-        assert part in problems
-    again.rebuild()
-    assert again.check() == []
-    again.close()
-
-
-def test_a_lost_index_folder_is_made_anew_by_the_next_sync(
-    settings: Settings, library: Library, indexes: Indexes
-) -> None:
-    import shutil
-
-    library.put(report(1))
-    indexes.sync()
-    indexes.close()
-    shutil.rmtree(settings.indexes)
-    again = Indexes.open(settings, library, HashEmbedder64)
-    with pytest.raises(LibraryError) as failed:
-        again.dense("报告", 3)
-    assert "wenju library rebuild" in failed.value.message()
-    again.sync()
-    assert again.check() == [] and len(again.dense("报告", 3)) == 3
-    again.close()
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from rag.backends.fakes import HashEmbedder
-from rag.index.indexes import Indexes
-from rag.library.record import Library
-from rag.settings import load
-from tests.rag.index.test_indexes import report
-settings = load(Path(sys.argv[1]))
-library = Library.open(settings.database)
-indexes = Indexes.open(settings, library, lambda: HashEmbedder(64))
-sys.stdin.readline()
-for n in range(int(sys.argv[2]), int(sys.argv[3])):
-    library.put(report(n))
-    indexes.sync()
-print("done", flush=True)
-sys.stdin.readline()
-library.remove(report(int(sys.argv[2])).id)
-indexes.sync()
-print("done", flush=True)
-"""
-
-
-def test_another_process_is_seen_at_the_next_question(settings: Settings, library: Library, indexes: Indexes) -> None:
-    library.put(report(0))
-    indexes.sync()
-    assert len(indexes.dense("报告", 50)) == 4
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(settings.home), "1", "5"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert writer.stdin and writer.stdout
-    errors: list[BaseException] = []
-    stop = threading.Event()
-
-    def ask() -> None:
-        try:
-            while not stop.is_set():
-                assert len(indexes.dense("报告", 50)) >= 4
-                assert indexes.lexical("报告", 50)
-        except BaseException as error:
-            errors.append(error)
-
-    asking = threading.Thread(target=ask)
-    asking.start()
-    writer.stdin.write("go\n")
-    writer.stdin.flush()
-    assert writer.stdout.readline() == "done\n"
-    started = time.monotonic()
-    new = {p.id for n in range(5) for p in report(n).passages}
-    assert set(found(indexes.dense, "报告", 50)) == new
-    assert set(found(indexes.lexical, "报告", 50)) == new
-    assert time.monotonic() - started < 2
-    writer.stdin.write("go\n")
-    writer.stdin.flush()
-    assert writer.stdout.readline() == "done\n"
-    new -= {p.id for p in report(1).passages}
-    assert set(found(indexes.dense, "报告", 50)) == new
-    assert set(found(indexes.lexical, "报告", 50)) == new
-    stop.set()
-    asking.join()
-    assert writer.wait() == 0
-    assert errors == []
     assert indexes.check() == []

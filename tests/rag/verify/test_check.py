@@ -170,14 +170,9 @@ def test_what_stands_in_the_text_is_supported(n: int, lead: str) -> None:
 
 
 def test_households_and_their_people_are_two_figures_of_one_thing() -> None:
-    here = passage("全市组织42名干部，对全市4197户12179名建档立卡贫困人口进行电话调查全覆盖。", "临湘市")
-    assert (
-        verify("全市组织42名干部，电话调查建档立卡贫困人口4197户、12179人，实现全覆盖。", [here]).verdict == "supported"
-    )
-    assert (
-        verify("全市组织42名干部，对全市12179户4197名建档立卡贫困人口进行电话调查全覆盖。", [here]).verdict
-        != "supported"
-    )
+    here = passage("镇里派出26名干部，给3150户9842名低收入居民逐一打电话回访。", "临湘市")
+    assert verify("镇里派出26名干部，打电话回访低收入居民3150户、9842人。", [here]).verdict == "supported"
+    assert verify("镇里派出26名干部，给9842户3150名低收入居民逐一打电话回访。", [here]).verdict != "supported"
 
 
 def test_a_ratio_with_decimals_is_found() -> None:
