@@ -144,4 +144,10 @@ def _config(settings: Settings) -> dict[str, Any]:
     chat = settings.chat.model_dump(mode="json", exclude={"api_key", "base_url"})
     if settings.chat.base_url:
         chat["endpoint"] = urlsplit(settings.chat.base_url).hostname
-    return {"embedder": settings.embedder.model_dump(), "retrieve": settings.retrieve.model_dump(), "chat": chat}
+    config = {"embedder": settings.embedder.model_dump(), "retrieve": settings.retrieve.model_dump(), "chat": chat}
+    if settings.reranker.configured:
+        given = settings.reranker
+        host = urlsplit(given.base_url).hostname if given.base_url else None
+        model = given.model if host or not given.model else Path(given.model).name
+        config["reranker"] = {"model": model, "endpoint": host, "passages": given.passages}
+    return config

@@ -9,7 +9,7 @@
     ├── LibraryError     the record or an index is not usable        exit code 3
     │   └── IndexMismatch   filled by another embedder               exit code 3
     ├── ModelError       weights that are missing, cut or altered    exit code 3
-    ├── EndpointError    a chat service is down, slow or confused    exit code 3
+    ├── EndpointError    a service is down, slow or confused    exit code 3
     └── Cancelled        the user stopped it                         exit code 130
 
 Each carries its message in both languages of the product; ``hint`` names the next step.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from rag.answer.extract import Extract, Search, extract
 from rag.answer.finish import Finished, finish, redraft
 from rag.answer.refuse import scope_refusal
 from rag.backends.chat import available, open_chat
+from rag.backends.rerankers import open_reranker
 from rag.check.check import steps
 from rag.check.draft import Draft
 from rag.check.report import Progress
@@ -24,6 +25,7 @@ from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.parts import split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
+from rag.retrieve.rerank import SecondLook
 from rag.retrieve.search import Filter, Searchable, merged, search, weights_of
 from rag.settings import Settings
 from rag.text import places
@@ -67,6 +69,8 @@ class Pipeline:
     _chats: dict[str, ChatModel] = field(default_factory=dict)
     opening: Callable[[Settings, Engine], ChatModel] = open_chat
     """Opens the chat model when its first word is needed; an evaluation counts tokens here."""
+    second: SecondLook | None = None
+    """A cross-encoder's look at the best passages, where one is configured."""
 
     def search(
         self,
@@ -76,19 +80,24 @@ class Pipeline:
         place: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        tell: Callable[[str], None] | None = None,
     ) -> list[Hit]:
         """The ``k`` best passages, best first; of several subjects that are asked about, the best of each come first.
 
-        ``since`` and ``until`` are ISO dates, inclusive.
+        ``since`` and ``until`` are ISO dates, inclusive. ``tell`` is called with a remark for people if there is one:
+        that the configured reranker was of no use.
 
         Raises:
             UsageError: an empty or over-long question, or a place that nobody knows.
         """
         limit = _limit(place, since, until)
+        remarks: list[str] = []
         parts = split(understand(_checked(question)))
-        return merged(
-            [search(part, self.index, self.source, self.settings.retrieve, k=k, limit=limit) for _, part in parts], k
-        )
+        lists = [self._found(part, self.index, self.source, k, limit, remarks) for _, part in parts]
+        if tell:
+            for remark in remarks[:1]:
+                tell(remark)
+        return merged(lists, k)
 
     def stream(
         self,
@@ -122,8 +131,9 @@ class Pipeline:
         given = GivenPassages(passages) if passages is not None else None
         index, source = (given, given) if given else (self.index, self.source)
         limit = _limit(place, None, None)
+        remarks: list[str] = []
         searches = [
-            Search(part, search(part, index, source, self.settings.retrieve, k=HITS, limit=limit), subject)
+            Search(part, self._found(part, index, source, HITS, limit, remarks), subject)
             for subject, part in split(query)
         ]
         weights = weights_of(index, " ".join([query.question, query.focus, *(a.focus for a in query.asks)]))
@@ -134,11 +144,36 @@ class Pipeline:
         clock.lap("verify")
         # A correction of the question stands as it is: asked to go on from it, a model invents.
         corrects = finished.answer.status == "partial" and bool(finished.answer.notes)
+        for remark in remarks[:1]:
+            finished = replace(finished, answer=finished.with_note(remark))
         if chosen == "extractive" or finished.answer.status == "refused" or corrects:
             yield Event("answer", answer=finished.labelled(chosen).timed(clock.total()))
             return
         yield Event("preview", finished.answer.answer, finished.answer.citations, finished.answer)
         yield from self._drafted(query, finished, chosen, clock)
+
+    def _found(
+        self,
+        query: Query,
+        index: Searchable,
+        source: PassageSource,
+        k: int,
+        limit: Filter | None,
+        remarks: list[str],
+    ) -> list[Hit]:
+        """The ``k`` best passages for one subject; why the reranker had no say is added to ``remarks``."""
+        depth = max(k, self.settings.reranker.passages) if self.second else k
+        hits = search(query, index, source, self.settings.retrieve, k=depth, limit=limit)
+        if self.second:
+            hits, error = self.second.look(query, hits)
+            if error:
+                zh, en = (
+                    "重排模型没有起作用，按内置的排序：",
+                    "the reranker was of no use, so the built-in order stands: ",
+                )
+                language = self.settings.language
+                remarks.append((zh if language == "zh" else en) + error.message(language))
+        return hits[:k]
 
     def _drafted(self, query: Query, finished: Finished, engine: Engine, clock: Clock) -> Iterator[Event]:
         """The model's wording of the extractive answer, as far as it passes the checks."""
@@ -213,7 +248,10 @@ def open_pipeline(settings: Settings) -> Pipeline:
     # Finish what a crash left, and open Chroma beside the tokenizer and the embedder.
     indexes.recover()
     indexes.warm()
-    return Pipeline(settings, indexes, library, [library])
+    second = None
+    if settings.reranker.configured:
+        second = SecondLook(lambda: open_reranker(settings.reranker), passages=settings.reranker.passages)
+    return Pipeline(settings, indexes, library, [library], second=second)
 
 
 def _checked(question: str) -> str:

@@ -85,6 +85,22 @@ class PassageSource(Protocol):
         """All passages of the same article, in reading order, ``passage`` included."""
 
 
+class Reranker(Protocol):
+    """Reads a question beside each passage and says how well they fit."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+
+    def score(self, question: str, passages: Sequence[str]) -> list[float]:
+        """A finite score for each of ``passages``, in their order, the higher the better; comparable within the call.
+
+        Raises:
+            EndpointError: the service is down, slow or confused.
+            ModelError: the model is missing, or too slow for its time limit.
+        """
+
+
 class ChatModel(Protocol):
     """A model that continues a conversation. Only drafts come from it, never answers."""
 

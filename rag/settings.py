@@ -39,6 +39,27 @@ class RetrieveSettings(_Section):
     """Weight of the vector score in the weighted sum of standardised scores; the rest is lexical."""
 
 
+class RerankerSettings(_Section):
+    """A cross-encoder that puts the best passages in order anew; none unless one is named here."""
+
+    model: str | None = None
+    """The folder of a sentence-transformers cross-encoder; with ``base_url`` the model's name there."""
+    base_url: str | None = None
+    """An endpoint that speaks ``POST /rerank`` (Jina, Cohere, vLLM, Xinference, SiliconFlow), for example
+    ``http://127.0.0.1:8000/v1``."""
+    api_key: SecretStr | None = None
+    passages: int = Field(20, ge=2, le=200)
+    """How many of the best passages it reads."""
+    timeout_s: float = Field(3, gt=0, le=60)
+    """Seconds a question may wait for it; after that the built-in order stands."""
+    threads: int = Field(1, ge=1, le=64)
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is one."""
+        return bool((self.model or "").strip() or (self.base_url or "").strip())
+
+
 class ChatSettings(_Section):
     """The chat model, if any."""
 
@@ -82,6 +103,7 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = "zh"
     embedder: EmbedderSettings = EmbedderSettings()
     retrieve: RetrieveSettings = RetrieveSettings()
+    reranker: RerankerSettings = RerankerSettings()
     chat: ChatSettings = ChatSettings()
     judge: ChatSettings | None = None
     """The model that judges answers in an evaluation (``wenju eval judge``); never the one that answers."""

@@ -46,7 +46,15 @@ def run_checks() -> list[Check]:
     except WenjuError as error:
         return [*results, Check(say("设置", "settings"), "error", error.message(language()), "wenju.toml / WENJU_*")]
     results.append(Check(say("设置", "settings"), "ok", str(settings.home)))
-    checks: tuple[Callable[[Settings], Iterator[Check]], ...] = (_home, _disk, _models, _lock, _library, _endpoint)
+    checks: tuple[Callable[[Settings], Iterator[Check]], ...] = (
+        _home,
+        _disk,
+        _models,
+        _lock,
+        _library,
+        _endpoint,
+        _reranker,
+    )
     for check in checks:
         try:
             results += check(settings)
@@ -201,3 +209,28 @@ def _endpoint(settings: Settings) -> Iterator[Check]:
         yield Check(name, "error", say(f"回答 {reply.status_code}", f"answers {reply.status_code}"))
     else:
         yield Check(name, "ok", say("连得上", "can be reached"))
+
+
+def _reranker(settings: Settings) -> Iterator[Check]:
+    """Opens it and lets it score two sentences, one of which answers the question."""
+    if not settings.reranker.configured:
+        return
+    from rag.backends.rerankers import open_reranker
+
+    name = say("重排模型", "reranker")
+    try:
+        model = open_reranker(settings.reranker)
+        right, wrong = model.score("全县有多少人？", ["全县总人口30万人。", "道路已经通车。"])
+    except WenjuError as error:
+        without = say("；检索照常，用内置的排序", "; searches go on in the built-in order")
+        yield Check(name, "warning", error.zh + without if language() == "zh" else error.en + without, error.hint)
+        return
+    if right > wrong:
+        yield Check(name, "ok", say(f"{model.name} 可用", f"{model.name} works"))
+    else:
+        yield Check(
+            name,
+            "warning",
+            say(f"{model.name} 把答非所问的句子排在前面", f"{model.name} prefers a sentence that answers nothing"),
+            say("换一个中文重排模型，或去掉 reranker 设置", "use a reranker that knows Chinese, or drop the setting"),
+        )

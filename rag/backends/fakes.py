@@ -41,6 +41,24 @@ class HashEmbedder:
         return out
 
 
+class OverlapReranker:
+    """Scores by shared characters; raises ``fails`` instead if given. ``asked`` counts the calls."""
+
+    name = "shared-characters"
+
+    def __init__(self, fails: Exception | None = None) -> None:
+        self.fails = fails
+        self.asked = 0
+
+    def score(self, question: str, passages: Sequence[str]) -> list[float]:
+        """The share of the question's characters that stand in each passage."""
+        self.asked += 1
+        if self.fails:
+            raise self.fails
+        wanted = set(folded(question))
+        return [len(wanted & set(folded(p))) / max(1, len(wanted)) for p in passages]
+
+
 class ScriptedChat:
     """A chat model that says what it was given to say and records what it was asked.
 

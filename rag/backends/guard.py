@@ -1,4 +1,4 @@
-"""The wire to a chat endpoint: one host, bounded time, bounded size, nothing but chat replies."""
+"""The wire to a configured endpoint: one host, bounded time, bounded size, nothing but its kind of reply."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -16,11 +17,27 @@ MAX_BYTES = 8_000_000
 """Of one reply. 400 tokens in the wordiest stream take 200 kB."""
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What messages call an endpoint and its replies, and the section of the settings it stands in."""
+
+    zh: str
+    en: str
+    replies_zh: str
+    replies_en: str
+    section: str
+
+
+CHAT = Service("对话服务", "the chat endpoint", "对话内容", "a chat reply", "chat")
+RERANK = Service("重排服务", "the rerank endpoint", "排序结果", "a ranking", "reranker")
+
+
 class Clock:
     """A deadline: ``seconds`` from now, on the monotonic clock."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, service: Service = CHAT) -> None:
         self.seconds = seconds
+        self.service = service
         self._end = time.monotonic() + seconds
 
     @property
@@ -32,14 +49,14 @@ class Clock:
         """Raise EndpointError when the time is over."""
         if not self.left:
             raise EndpointError(
-                f"对话服务在 {self.seconds:g} 秒内没有答完",
-                f"the chat endpoint did not finish within {self.seconds:g} seconds",
-                hint="chat.timeout_s",
+                f"{self.service.zh}在 {self.seconds:g} 秒内没有答完",
+                f"{self.service.en} did not finish within {self.seconds:g} seconds",
+                hint=f"{self.service.section}.timeout_s",
             )
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Passes requests to the configured host only, and lets through only what is a chat reply.
+    """Passes requests to the configured host only, and lets through only what can be a reply.
 
     A plain JSON completion, which some gateways send although a stream was asked for, is handed on as
     a stream of one piece. Keep-alive comments do not move the deadline.
@@ -80,11 +97,12 @@ class GuardedTransport(httpx.BaseTransport):
         return {"connect": min(10.0, left), "read": left, "write": left, "pool": left}
 
     def _checked(self, response: httpx.Response) -> httpx.Response:
+        service = self._clock.service
         if 300 <= response.status_code < 400:
             raise EndpointError(
-                f"对话服务要求转到别的地址（{response.status_code}），没有照办",
-                f"the chat endpoint redirects ({response.status_code}); not followed",
-                hint="chat.base_url",
+                f"{service.zh}要求转到别的地址（{response.status_code}），没有照办",
+                f"{service.en} redirects ({response.status_code}); not followed",
+                hint=f"{service.section}.base_url",
             )
         kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
         body = _Bounded(response, self._clock)
@@ -94,11 +112,11 @@ class GuardedTransport(httpx.BaseTransport):
             return httpx.Response(200, headers={"content-type": kind}, stream=body)
         if kind == "application/json":
             with closing(body):
-                return _from_json(b"".join(body))
+                return _from_json(b"".join(body), service)
         raise EndpointError(
-            f"对话服务答的不是对话内容，而是 {kind or '没有类型的内容'}",
-            f"the chat endpoint answers {kind or 'something without a type'}, not a chat reply",
-            hint="chat.base_url",
+            f"{service.zh}答的不是{service.replies_zh}，而是 {kind or '没有类型的内容'}",
+            f"{service.en} answers {kind or 'something without a type'}, not {service.replies_en}",
+            hint=f"{service.section}.base_url",
         )
 
 
@@ -115,7 +133,8 @@ class _Bounded(httpx.SyncByteStream):
             size += len(chunk)
             self._clock.check()
             if size > MAX_BYTES:
-                raise EndpointError("对话服务的回答长得离谱", "the chat endpoint's reply is absurdly long")
+                service = self._clock.service
+                raise EndpointError(f"{service.zh}的回答长得离谱", f"{service.en}'s reply is absurdly long")
             yield chunk
 
     def close(self) -> None:
@@ -139,14 +158,14 @@ def _kept(response: httpx.Response) -> dict[str, str]:
     return {name: response.headers[name] for name in names if name in response.headers}
 
 
-def _from_json(content: bytes) -> httpx.Response:
+def _from_json(content: bytes, service: Service) -> httpx.Response:
     """A JSON reply as it is, but a whole completion, or an error under status 200, as a stream of one event."""
     try:
         data: Any = json.loads(content)
     except ValueError as error:
-        raise EndpointError("对话服务的 JSON 残缺", "the chat endpoint's JSON is broken") from error
+        raise EndpointError(f"{service.zh}的 JSON 残缺", f"{service.en}'s JSON is broken") from error
     if not isinstance(data, dict):
-        raise EndpointError("对话服务的 JSON 里没有回答", "the chat endpoint's JSON holds no reply")
+        raise EndpointError(f"{service.zh}的 JSON 里没有回答", f"{service.en}'s JSON holds no reply")
     if "choices" not in data and not data.get("error"):
         return httpx.Response(200, headers={"content-type": "application/json"}, content=content)
     if not data.get("error"):

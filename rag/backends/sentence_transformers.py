@@ -43,7 +43,7 @@ class SentenceTransformersEmbedder:
                 trust_remote_code=False,
                 model_kwargs={"use_safetensors": True},
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except Exception as error:  # whatever four libraries raise of files they did not write
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
             raise ModelError(
                 f"打不开嵌入模型 {model!r}：{reason}",

@@ -12,6 +12,7 @@ import pytest
 
 import rag.pipeline
 from rag.errors import EndpointError, LibraryError
+from tests.rerank_server import RerankServer
 from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
 from ui.cli.main import main
 
@@ -267,6 +268,32 @@ def test_doctor_finds_an_endpoint_that_is_down(monkeypatch: pytest.MonkeyPatch, 
     assert main(["doctor", "--json"]) == 1
     checks = {c["name"]: c for c in json.loads(capsys.readouterr().out)["checks"]}
     assert checks["接口"]["severity"] == "error"
+
+
+def _reranker_check(capsys: Capture) -> dict[str, str]:
+    main(["doctor", "--json"])
+    return next(c for c in json.loads(capsys.readouterr().out)["checks"] if c["name"] == "重排模型")
+
+
+def test_doctor_tries_the_reranker(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    with RerankServer() as server:
+        monkeypatch.setenv("WENJU_RERANKER__BASE_URL", server.base_url)
+        monkeypatch.setenv("WENJU_RERANKER__MODEL", "bge-reranker-v2-m3")
+        assert _reranker_check(capsys) == {
+            "name": "重排模型",
+            "severity": "ok",
+            "message": "bge-reranker-v2-m3 可用",
+            "remedy": "",
+        }
+
+
+def test_doctor_finds_a_reranker_that_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WENJU_RERANKER__MODEL", str(tmp_path))
+    check = _reranker_check(capsys)
+    assert check["severity"] == "warning" and "safetensors" in check["message"]
+    assert check["remedy"] == "reranker.model"
 
 
 def test_doctor_finds_settings_that_are_wrong(home: Path, capsys: Capture) -> None:

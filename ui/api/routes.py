@@ -85,8 +85,10 @@ def _router(desk: Desk) -> APIRouter:
 
     @router.post("/api/v1/search", response_model=None)
     def search(body: Search) -> JSONResponse:
-        hits = desk.search(body.question, k=body.k, place=body.place, since=day(body.since), until=day(body.until))
-        return JSONResponse({"question": body.question, "hits": [hit.as_json() for hit in hits]})
+        notes: list[str] = []
+        limits = {"k": body.k, "place": body.place, "since": day(body.since), "until": day(body.until)}
+        hits = desk.search(body.question, tell=notes.append, **limits)
+        return JSONResponse({"question": body.question, "hits": [hit.as_json() for hit in hits], "notes": notes})
 
     @router.get("/api/v1/search", response_model=None)
     def search_by_address(query: Annotated[Search, Query()]) -> JSONResponse:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from rag.errors import UsageError
-from ui.cli.console import emit, emit_json
+from ui.cli.console import emit, emit_json, note
 from ui.cli.options import (
     BatchOption,
     FreshOption,
@@ -57,7 +57,7 @@ def search(
         return
     asked = question_of(question)
     with opened() as pipeline:
-        hits = pipeline.search(asked, **limits)
+        hits = pipeline.search(asked, tell=note, **limits)
     if as_json:
         emit_json({"question": asked, "hits": [hit.as_json() for hit in hits]})
         return

@@ -84,6 +84,17 @@ def test_pickled_weights_are_not_read(tiny: tuple[Path, Path], tmp_path: Path) -
         SentenceTransformersEmbedder(str(folder))
 
 
+def test_damaged_weights_are_one_clear_error(tiny: tuple[Path, Path], tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "cut"
+    shutil.copytree(tiny[1], folder)
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:2000])
+    with pytest.raises(ModelError, match="打不开嵌入模型"):
+        SentenceTransformersEmbedder(str(folder))
+
+
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SentenceTransformersEmbedder, OnnxE5]:
     weights = ModelStore(load(tmp_path_factory.mktemp("home")).models).path("e5-small")
