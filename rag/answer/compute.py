@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.fit import Fit, asked_periods, wanted
 from rag.answer.statements import Statement
 from rag.answer.values import best_value, same_unit
 from rag.domain import Evidence
+from rag.figure import Figure
+from rag.figures.arithmetic import difference, ranks, ratio, total
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
-from rag.text.amounts import amount, as_written, number, plain
+from rag.text.amounts import as_written
 from rag.text.dates import Period
-from rag.text.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
     """A figure and where it stands."""
 
-    quantity: Quantity
+    figure: Figure
     evidence: Evidence
 
 
 def value_of(query: Query, f: Fit, weights: Weights) -> Operand | None:
     """The figure that answers the first ask in the chosen sentence."""
     ask = query.asks[0]
-    _, quantity = (
-        (f.type, f.value)
-        if f.value
-        else best_value(ask, wanted(ask, query, weights).own, f.sentence, query.places, asked_periods(ask, query))
-    )
-    if quantity is None:
-        return None
-    return Operand(quantity, f.sentence.evidence())
+    own = wanted(ask, query, weights).own
+    figure = f.value or best_value(ask, own, f.sentence, query.places, asked_periods(ask, query))[1]
+    return Operand(figure, f.sentence.evidence()) if figure else None
 
 
 def time_of(f: Fit) -> Period | None:
@@ -65,50 +61,39 @@ def first(question: str, times: Sequence[tuple[str, Period, Evidence]]) -> list[
 
 
 def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:
-    """Which of several subjects has more, for two or more figures of one unit."""
-    if len(operands) < 2:
+    """Which of several subjects has more, for two or more figures that can be compared."""
+    figures = [o.figure for _, o in operands]
+    places = ranks([replace(f, unit=figures[0].unit) if same_unit(figures[0].unit, f.unit) else f for f in figures])
+    if places is None:
         return None
-    units = {o.quantity.unit for _, o in operands}
-    if len(units) > 1 and not all(same_unit(a, b) for a in units for b in units):
-        return None
-    ordered = sorted(operands, key=lambda x: -x[1].quantity.value)
+    ordered = [operands[i] for i in sorted(range(len(operands)), key=lambda i: places[i])]
     evidence = tuple(o.evidence for _, o in operands)
     (top, a), (_, b) = ordered[0], ordered[1]
-    if a.quantity.value == b.quantity.value:
-        return Statement(f"两者相同，均为{a.quantity.as_written}", evidence)
-    working = " > ".join(as_written(o.quantity) for _, o in ordered)
+    if a.figure.value == b.figure.value:
+        return Statement(f"两者相同，均为{a.figure.as_written}", evidence)
+    working = " > ".join(as_written(o.figure) for _, o in ordered)
     if re.search(r"更?(?:少|低|小)|最(?:少|低|小)", question) and not re.search(r"更?(?:多|高|大)", question):
         low, lowest = ordered[-1]
-        return Statement(f"相比之下，{low}较少（{lowest.quantity.as_written}）", evidence, working)
-    return Statement(f"相比之下，{top}较多（{a.quantity.as_written}）", evidence, working)
+        return Statement(f"相比之下，{low}较少（{lowest.figure.as_written}）", evidence, working)
+    return Statement(f"相比之下，{top}较多（{a.figure.as_written}）", evidence, working)
 
 
 def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:
-    """Sum or difference over subjects; both need figures of one unit."""
-    if len(operands) < 2:
-        return None
-    unit = operands[0][1].quantity.unit
-    if any(o.quantity.unit != unit for _, o in operands):
-        return None
-    values = [o.quantity.value for _, o in operands]
+    """Sum, difference or ratio over subjects; all need figures of one unit."""
     evidence = tuple(o.evidence for _, o in operands)
-    if operation == "sum" and unit != "%":
-        model = operands[0][1].quantity
-        working = " + ".join(as_written(o.quantity) for _, o in operands) + f" = {number(sum(values), model)}"
-        return Statement(f"据此计算，合计{amount(sum(values), model)}", evidence, working)
-    if operation == "difference" and len(values) == 2:
-        high, low = max(values), min(values)
-        name, larger = operands[values.index(high)]
-        smaller = operands[1 - values.index(high)][1]
-        shown = f"{plain(round(high - low, 4))}个百分点" if unit == "%" else amount(high - low, larger.quantity)
-        working = (
-            f"{as_written(larger.quantity)} − {as_written(smaller.quantity)} = {number(high - low, larger.quantity)}"
-        )
-        return Statement(f"据此计算，相差{shown}（{name}较多）", evidence, working)
-    if operation == "ratio" and len(values) == 2 and values[1]:
-        return Statement(
-            f"据此计算，前者是后者的{plain(round(values[0] / values[1], 2))}倍",
-            evidence,
-            f"{plain(values[0])} ÷ {plain(values[1])} = {plain(round(values[0] / values[1], 2))}",
-        )
-    return None
+    figures = [o.figure for _, o in operands]
+    if operation == "sum":
+        made = total(figures)
+        return Statement(f"据此计算，合计{made.as_written}", evidence, made.working) if made else None
+    if len(operands) != 2:
+        return None
+    if operation == "difference":
+        (_, low), (name, high) = sorted(operands, key=lambda x: x[1].figure.value)
+        made = difference(low.figure, high.figure)
+        text = f"据此计算，相差{made.as_written}（{name}较多）" if made else ""
+    elif operation == "ratio":
+        made = ratio(figures[0], figures[1])
+        text = f"据此计算，前者是后者的{made.as_written}" if made else ""
+    else:
+        return None
+    return Statement(text, evidence, made.working) if made else None

@@ -10,9 +10,9 @@ from rag.answer.reading import Sentence
 from rag.answer.refuse import matter
 from rag.answer.select import Selection, admissible
 from rag.answer.statements import Disagreement
+from rag.figures.arithmetic import agree
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
-from rag.text.quantities import Quantity
 from rag.text.words import bigrams
 
 SIMILAR = 0.75
@@ -45,18 +45,13 @@ def disagreements(query: Query, selection: Selection, weights: Weights) -> Clash
         values: list[tuple[str, Fit]] = [(best.value.as_written, best)]
         for f in rivals:
             assert f.value is not None
-            if all(_differs(v.value, f.value) for _, v in values if v.value):
+            if not any(agree(v.value, f.value) for _, v in values if v.value):
                 values.append((f.value.as_written, f))
         if len(values) > 1:
             subject = "".join(p.name for p in query.places) + matter(ask.text)
             found.append(Disagreement(subject, tuple((v, (f.sentence.evidence(),)) for v, f in values[:4])))
             others += [f.sentence for _, f in values[1:4]]
     return Clash(tuple(found), tuple(others))
-
-
-def _differs(a: Quantity, b: Quantity) -> bool:
-    """More than rounding apart: neither is the other at a coarser step."""
-    return abs(a.value - b.value) > max(a.step, b.step) * 0.5 + 1e-9
 
 
 def _same_thing(a: Fit, b: Fit) -> bool:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import compute, conflicts, offices, relations
+from rag.answer import compute, conflicts, offices
+from rag.answer.case import Worked
 from rag.answer.fit import Fit
 from rag.answer.premises import corrections_of
 from rag.answer.reading import Sentence, gather
 from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
-from rag.answer.within import Worked, work_out
+from rag.answer.within import work_out
 from rag.domain import Evidence, Hit, Refusal
+from rag.figures import related
 from rag.ports import PassageSource
 from rag.retrieve.content import content, covered
 from rag.retrieve.question import Query
@@ -118,7 +120,7 @@ def _told(query: Query, fits: Sequence[Fit], worked: Worked) -> bool:
         return False
     text, value = best.sentence.text, best.value
     if query.operation in ("growth", "difference"):
-        beside = folded(relations.clause(best.sentence, value))
+        beside = folded(related.clause(best.sentence, value))
         own = covered(content(query.asks[0].text, Weights(0, {})), set(terms(beside)), beside)
         moved = _BY.search(text[max(0, value.start - 8) : value.start]) and not _BECAME.match(text[value.end :])
         return own >= 0.5 and bool(moved)

@@ -10,6 +10,7 @@ from rag.answer.beside import CAUSE
 from rag.answer.reading import Sentence
 from rag.answer.values import best_value, named_in
 from rag.domain import Place
+from rag.figure import Figure
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, organisations
@@ -18,7 +19,6 @@ from rag.text import names, places
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
 from rag.text.offices import appointments
-from rag.text.quantities import Quantity
 from rag.text.words import frequency
 
 _DEFINED = re.compile(r"[“\"「『《‘][^”\"」』》’“]{1,30}[”\"」』》’](?=[^“”]{0,8}$)")
@@ -45,7 +45,7 @@ class Fit:
     place: float
     period: float
     type: float
-    value: Quantity | None = None
+    value: Figure | None = None
     head: float = 1.0
     subject: float = 1.0
 
@@ -285,7 +285,7 @@ def overlap(a: Period, b: Period) -> bool:
     return (low_a <= low_b and high_b <= high_a) or (low_b <= low_a and high_a <= high_b)
 
 
-def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Quantity | None]:
+def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Figure | None]:
     """Whether the sentence holds the kind of answer asked for; for figures also which one."""
     kind = want.ask.kind
     if kind == "value":

@@ -23,7 +23,12 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
         if f.own < HELD or f.subject < 0.5:
             continue
         there = f.sentence.passage.place
-        if stated and f.place < 0.3 and there and any(agrees(s, q) for s in stated for q in f.sentence.quantities):
+        if (
+            stated
+            and f.place < 0.3
+            and there
+            and any(agrees(s, q) for s in stated for q in quantities(f.sentence.text))
+        ):
             asked = "、".join(p.name for p in query.places)
             return f, f"报告中与所问相符的是{there}，不是{asked}。"
         yes_or_no = query.asks[0].kind == "yesno"

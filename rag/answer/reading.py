@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rag.domain import Evidence, Hit, Passage
+from rag.figure import Figure
+from rag.figures.read import measured
 from rag.ports import PassageSource
 from rag.retrieve.terms import terms
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
 from rag.text.places import PlaceMention, find, of_path
-from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
 
 WHOLE = 40
@@ -82,9 +83,13 @@ class Sentence:
         return frozenset(terms(self.near))
 
     @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Figures in it, offsets within ``text``."""
-        return tuple(quantities(self.text))
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures read of it, and numbers that are no statistics, without a name; offsets within ``text``."""
+        return tuple(
+            replace(f, start=f.start - self.start, end=f.end - self.start)
+            for f in measured(self.passage)
+            if self.start <= f.start < self.end
+        )
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

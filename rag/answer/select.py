@@ -130,8 +130,8 @@ def _whole_of(f: Fit, part: Sentence) -> bool:
     """Whether the figure found is the whole of which ``part`` reports a number and its share (732个，占比62%)."""
     if f.value is None or f.value.value <= 0 or f.value.unit == "%" or f.sentence.key == part.key:
         return False
-    shares = [q for q in part.quantities if q.unit == "%" and 0 < q.value < 100]
-    counts = [q for q in part.quantities if q.unit == f.value.unit]
+    shares = [q for q in part.figures if q.unit == "%" and 0 < q.value < 100]
+    counts = [q for q in part.figures if q.unit == f.value.unit]
     return any(abs(c.value / f.value.value * 100 - s.value) <= max(s.step, 0.1) for c in counts for s in shares)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.answer.reading import Sentence
 from rag.domain import Place
+from rag.figure import Figure
 from rag.retrieve.content import Word
 from rag.retrieve.question import Ask
 from rag.retrieve.terms import terms
-from rag.text import places
 from rag.text.dates import Period
 from rag.text.fold import folded
-from rag.text.quantities import Quantity
+from rag.text.places import of_path
 from rag.text.spoken import spoken_names
 
 _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
@@ -39,22 +40,12 @@ _MONEY = re.compile(
 )
 _SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增速|满意度|成分")
 _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
-_PLAN = re.compile(
-    r"力争|计划|预计|目标|拟|确保|将(?:达|超|突破|建|新|增|完成|实现|在|于|继续|全面|投|覆盖|形成|成为|培育|打造|到|会|再)|规划|有望|争取|预期"
-)
 _ASKS_PLAN = re.compile(r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|要达到|未来|下一步")
-_COMPARED = re.compile(r"[比较]$")
-_TARGETS = re.compile(r"(?:按照?|根据)(?:规划|计划|目标)|(?:目标|任务|计划|预期|预计)[^，。；]{0,6}(?:是|为)?[：:]")
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
 _LEFT_OVER = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未[一-鿿]{1,3}|仍有|其余")
-_CHANGED_TO = re.compile(
-    r"[^，,。；;]{0,10}?(?:增长|增加|提高|提升|上升|扩大|发展|升|增|下降|减少|降低|缩小|回落|降|减)(?:到|至|为)"
-)
 _CHANGE = re.compile(r"^(?:同比|比上年|较上年|又)?(?:增长|下降|提高|减少|上升|增加|降低)了?$")
-_BY = re.compile(r"(增加|减少|下降|增长|提高|降低|上升|缩短|缩小)了(?:约|近|超过?)?$")
 _ROW = re.compile(r"([^，,。；;：:\d]{2,24})[：:]")
-_COUNTY = ("province", "prefecture", "county")
 
 
 def same_unit(asked: str | None, written: str) -> bool:
@@ -69,96 +60,48 @@ def same_unit(asked: str | None, written: str) -> bool:
     return any(asked in group and written in group for group in _SAME_UNIT)
 
 
-def planned(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the figure is a plan, a target or a forecast rather than a fact."""
-    text = sentence.text
-    if _TARGETS.search(text[: quantity.start]):
-        return True
-    low = max(text.rfind(c, 0, quantity.start) for c in "，,。；;：:（(") + 1
-    return bool(_PLAN.search(text[low : quantity.start])) or bool(
-        re.match(r"[^，。；]{0,2}的?(?:目标|计划)", text[quantity.end :])
-    )
-
-
 def asks_for_a_plan(text: str) -> bool:
     """Whether the question is about plans."""
     return bool(_ASKS_PLAN.search(text))
 
 
-def reach(sentence: Sentence, asked: tuple[Place, ...]) -> tuple[tuple[int, int], ...]:
-    """The parts of a sentence that speak of the places asked for.
-
-    Where several places of one rank are told one after the other (甲县97.6%，乙县98.3%), that is from the name
-    of the place to the next name; otherwise the whole sentence.
-    """
-    whole = ((0, len(sentence.text)),)
-    if not asked:
-        return whole
-    named = [m for m in places.find(sentence.text) if m.place.level in _COUNTY]
-    own = [m for m in named if any(m.place == p for p in asked)]
-    others = [m for m in named if m.place.level in {p.level for p in asked} and m.place not in asked]
-    if not own or not others:
-        return whole
-    out = []
-    for m in own:
-        ends = [o.start for o in others if o.start > m.start]
-        out.append((m.start, min(ends, default=len(sentence.text))))
-    # What stands before the first name may be common to all (各县森林覆盖率：甲县…) but holds no figure of one of them.
-    return tuple(out) if any(q.start >= a and q.end <= b for a, b in out for q in sentence.quantities) else whole
+def of_place(figures: Sequence[Figure], asked: tuple[Place, ...]) -> Sequence[Figure]:
+    """Those said of the places asked for, where a sentence tells of several of one rank (甲县97.6%，乙县98.3%)."""
+    paths = {p.path for p in asked}
+    levels = {p.level for p in asked}
+    own = [f for f in figures if f.place_path in paths]
+    others = [p for f in figures if f.place_path and f.place_path not in paths and (p := of_path(f.place_path))]
+    return own if own and any(p.level in levels for p in others) else figures
 
 
-def dated(sentence: Sentence, asked: tuple[Period, ...]) -> tuple[tuple[int, int], ...]:
-    """The parts of a sentence that speak of the periods asked for (由2015年的甲增长到2020年的乙), else all of it."""
-    whole = ((0, len(sentence.text)),)
+def of_period(figures: Sequence[Figure], asked: tuple[Period, ...]) -> Sequence[Figure]:
+    """Those of the years asked for, where a sentence tells of several (由2015年的甲增长到2020年的乙)."""
     years = {p.since[:4] for p in asked if p.since and not p.relative}
-    marks = [p for p in sentence.periods if p.since and not p.relative]
-    if not years or len({p.since[:4] for p in marks if p.since}) < 2:
-        return whole
-    spans: list[tuple[int, int]] = []
-    aside: list[tuple[int, int]] = []
-    leading = [p for p in marks if not _COMPARED.search(sentence.text[max(0, p.start - 2) : p.start])]
-    for p in marks:
-        assert p.since is not None
-        if p in leading:
-            end = next((o.start for o in leading if o.start > p.start), len(sentence.text))
-        else:
-            # 比2022年的413.6亿元增长6.5%: the year compared with holds to the end of its clause.
-            end = next(
-                (i for i in range(p.end, len(sentence.text)) if sentence.text[i] in "，,；;。"), len(sentence.text)
-            )
-            aside.append((p.start, end))
-        if p.since[:4] in years:
-            spans.append((p.start, end))
-    out = tuple(spans)
-    held = [q for q in sentence.quantities if _within(q, out)]
-    if leading and any(p.since and p.since[:4] in years for p in leading):
-        held = [q for q in held if not _within(q, tuple(aside))]
-        out = tuple((q.start, q.end) for q in held)
-    return out if held else whole
+    told = {f.since[:4] for f in figures if f.dated and f.since}
+    own = [f for f in figures if f.since and {f.since[:4], (f.until or f.since)[:4]} & years]
+    return own if own and len(told) > 1 else figures
 
 
 def best_value(
     ask: Ask, own: tuple[Word, ...], sentence: Sentence, asked: tuple[Place, ...], periods: tuple[Period, ...] = ()
-) -> tuple[float, Quantity | None]:
+) -> tuple[float, Figure | None]:
     """(score in [0, 1], the figure) whose surroundings hold most of the words around the question word."""
-    best: tuple[float, Quantity | None] = (0.0, None)
+    best: tuple[float, Figure | None] = (0.0, None)
     left = terms(_tail(ask.left)) or [t for w in own[-2:] for t in w.terms]
     right = terms(_head(ask.right))
     # 多少个问题 wants the figure that 个问题 follows: 1181个问题, not 问题402个.
     noun = folded(_head(ask.right))[len(ask.unit or "") :][:2]
-    spans = reach(sentence, asked)
-    times = dated(sentence, periods)
-    starts = _earliest(sentence, periods)
+    if not any(same_unit(ask.unit, f.unit) for f in sentence.figures):
+        return best
+    told = of_period(of_place(sentence.figures, asked), periods)
     asks_change = set("增减升降提缩涨扩多少") & set(re.sub("多少", "", ask.left + ask.right))
     wants_plan = asks_for_a_plan(ask.left + ask.right)
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
-    for q in sentence.quantities:
-        if not (_within(q, spans) and _within(q, times) and same_unit(ask.unit, q.unit)):
+    for q in told:
+        if not same_unit(ask.unit, q.unit) or (q.planned and not wants_plan):
             continue
-        if q.kind == "ordinal" or (planned(sentence, q) and not wants_plan):
-            continue
-        if (moved := _BY.search(sentence.text[max(0, q.start - 8) : q.start])) and moved[1][:1] not in asks_change:
+        if q.relation == "change" and not asks_change:
             continue
         if q.value == 1 and "每" in sentence.text[max(0, q.start - 6) : q.start]:
             continue
@@ -175,9 +118,7 @@ def best_value(
             score -= 0.2
         if _asks_left(ask) and _LEFT_OVER.search(sentence.text[max(0, q.start - 8) : q.end + 3]):
             score += 0.3
-        if _starts_a_change(sentence.text, q) and not (starts or "从多少" in ask.clause or "由多少" in ask.clause):
-            score -= 0.25
-        elif starts and not _starts_a_change(sentence.text, q) and _ends_a_change(sentence.text, q):
+        if q.relation == "base" and not (_named(q, periods) or "从多少" in ask.clause or "由多少" in ask.clause):
             score -= 0.25
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
         if score > best[0] + 1e-9:
@@ -189,20 +130,9 @@ def _asks_left(ask: Ask) -> bool:
     return bool(re.search(r"还剩|剩|尚有|还有|没有?|未", ask.clause))
 
 
-def _earliest(sentence: Sentence, asked: tuple[Period, ...]) -> bool:
-    """Whether the period asked for is the first of several that a sentence compares (由2015年的…到2020年的…)."""
-    years = sorted({p.since[:4] for p in sentence.periods if p.since and not p.relative})
-    return len(years) > 1 and any(p.since and p.since[:4] == years[0] for p in asked)
-
-
-def _starts_a_change(text: str, quantity: Quantity) -> bool:
-    """Whether the figure is the A of 由A增长到B."""
-    before = re.search(r"[由从][^，,。；;]{0,12}$", text[: quantity.start])
-    return bool(before) and bool(_CHANGED_TO.match(text[quantity.end :]))
-
-
-def _ends_a_change(text: str, quantity: Quantity) -> bool:
-    return bool(re.search(r"(?:到|至|为)(?:(?:19|20)\d\d年的?)?$", text[: quantity.start]))
+def _named(figure: Figure, asked: tuple[Period, ...]) -> bool:
+    """Whether the figure is of the very year asked for."""
+    return figure.since == figure.until and any(p.since and p.since[:4] == (figure.since or "")[:4] for p in asked)
 
 
 def _amount(ask: Ask, before: str) -> float:
@@ -212,11 +142,7 @@ def _amount(ask: Ask, before: str) -> float:
     return -0.12 if _NEW.search(before) else 0.05 if _TOTAL.search(before) else 0.0
 
 
-def _within(quantity: Quantity, spans: tuple[tuple[int, int], ...]) -> bool:
-    return any(a <= quantity.start and quantity.end <= b for a, b in spans)
-
-
-def _suits(ask: Ask, quantity: Quantity) -> float:
+def _suits(ask: Ask, quantity: Figure) -> float:
     """How well the sort of figure suits a question that names no unit; 0 when it cannot be meant."""
     about = ask.left[-14:] + ask.right[:8]
     money = quantity.unit.endswith(("元", "美元"))

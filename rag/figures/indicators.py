@@ -12,7 +12,7 @@ from rag.figures import wording
 from rag.figures.clauses import COUNTED, Slot, follows_noun
 from rag.figures.naming import normal
 from rag.figures.nouns import LABELLED, after, joined, object_of
-from rag.figures.rows import heads_of, pick, run_of
+from rag.figures.rows import headed, heads_of, measures, pick, run_of
 from rag.text.quantities import Quantity
 from rag.text.speech import tagged
 
@@ -33,6 +33,8 @@ _BESIDE = re.compile(
     r"^(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过|多于|少于|领先|落后于?|高出)[一-鿿]{2,8}"
 )
 _RATES = ("percent", "points", "ratio")
+_AGAINST = re.compile(r"[比较](?:同期|上年同期|去年同期|年初|原来)?的?$")
+_MOVED = re.compile(r"(?:又|再|净|大幅)?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|[增升涨降减])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ class _Words:
     heads: tuple[str, ...]
     coming: str
     listed: str
+    then: str = ""
+    """What stands between this figure and the next one of its clause."""
+    label: str = ""
+    """What a row is headed by: 森林覆盖率 of 森林覆盖率：甲县74.7%，乙县77.2%."""
 
     @property
     def quantity(self) -> Quantity:
@@ -90,15 +96,17 @@ class _Words:
         return pick(self.heads, self.position, self.length)
 
 
-def names(cut: Sequence[Slot], dropped: Sequence[Span]) -> list[Named | None]:
+def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "") -> list[Named | None]:
     """What each figure of a sentence is a figure of; None where nobody can say.
 
-    ``dropped`` are the places and times of the sentence, which are no part of a name.
+    ``dropped`` are the places and times of the sentence, which are no part of a name. The heads of rows are looked
+    for in ``text``, the sentence.
     """
     said = _Said()
     out: list[Named | None] = []
+    labels = headed(text, cut, dropped)
     for i in range(len(cut)):
-        found = _name(_words(cut, i, dropped, said), said)
+        found = _name(_words(cut, i, dropped, said, labels[i]), said)
         out.append(found[0] if found else None)
         if found:
             named, following = found
@@ -109,12 +117,14 @@ def names(cut: Sequence[Slot], dropped: Sequence[Span]) -> list[Named | None]:
     return out
 
 
-def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said) -> _Words:
+def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said, label: str) -> _Words:
     slot = cut[i]
     left = wording.bare(wording.without(slot.left, slot.left_at, dropped))
     right = wording.bare(wording.without(slot.right, slot.quantity.end, dropped))
     position, length, base = run_of(cut, i)
-    coming = listed = ""
+    coming = listed = then = ""
+    if i + 1 < len(cut) and cut[i + 1].clause == slot.clause:
+        then = slot.right + cut[i + 1].left
     if i + 1 < len(cut) and cut[i + 1].joint == "list":
         near = cut[i + 1]
         listed = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
@@ -131,7 +141,7 @@ def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said) ->
         left = said.indicator
     if not heads:
         left = re.sub(r"分别|各自", "", left)
-    return _Words(slot, left, right, position, length, base, heads, coming, listed)
+    return _Words(slot, left, right, position, length, base, heads, coming, listed, then, label)
 
 
 def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
@@ -144,10 +154,14 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     if becomes or w.slot.joint == "to":
         head = w.own or _core(w.left[: becomes.start()] if becomes else w.left) or said.indicator
         return _level(head, said, w) if head else None
+    if said.indicator and _AGAINST.search(w.left) and _MOVED.match(w.then):
+        # 比上年的17.84亿元增长10%: where the growth begins.
+        bearer = said.subject if _leans(said.indicator) else ""
+        return Named(said.indicator, normal(said.indicator), bearer, "base"), said
     change = wording.CHANGE.search(w.left)
     if change and (q.kind in _RATES or _ADDS.search(change["verb"]) and not _counts(q, w.right)):
         head = w.own or _core(w.left[: change.start()])
-        head = said.of(w.slot) if not head or head in _EMPTY else head
+        head = said.of(w.slot) if not head or head in _EMPTY or head in "比较" else head
         verb, than = change["verb"], change["than"].strip("，,")
         direction: Direction = "down" if verb in wording.DOWN else "up"
         return _change(head, f"{than if len(than) < 12 and not w.heads else ''}{verb}", direction, w) if head else None
@@ -187,6 +201,8 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
         # 新建高标准农田252万亩、改造提升43万亩: the verb changes, the thing stays.
         head += re.sub(r"^(?:新建|新增|新设|新)", "", object_of(said.near or said.indicator))
     head = w.own or head
+    if w.label and not noun and _item(head):
+        return _row(head, w)
     if w.quantity.unit == "番" and head:
         return _change(head, "翻番", "up", w)
     noun = noun if len(noun) > 1 else ""
@@ -201,6 +217,19 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     if not re.search(r"[一-鿿A-Za-z]{2}", indicator) or indicator in _EMPTY:
         return None
     return _level(indicator, said, w)
+
+
+def _row(head: str, w: _Words) -> tuple[Named, _Said]:
+    """A figure of a row that is headed by what it is a figure of; ``head`` is the item, empty for a place."""
+    name = normal(w.label)
+    return Named(w.label, name, head), _Said(w.label, "", w.slot.clause)
+
+
+def _item(head: str) -> bool:
+    """Whether ``head`` only says which one of a row it is."""
+    if len(head) > 6 or measures(head):
+        return False
+    return not head or head[-1] in "省市县区州乡镇村" or tagged(head)[-1][1].startswith(("n", "s", "j"))
 
 
 def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:

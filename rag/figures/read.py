@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from rag.domain import Passage
 from rag.figure import Figure
 from rag.figures.clauses import Slot, slots
-from rag.figures.indicators import names
+from rag.figures.indicators import Named, names
 from rag.figures.rows import run_of
 from rag.figures.setting import Setting, settings_of
 from rag.figures.sifting import PEOPLE, QUOTED, SPEAKS, modifies, omitted
@@ -35,63 +36,86 @@ def read_all(passages: Iterable[Passage]) -> Iterator[Figure]:
 
 def read(passage: Passage) -> tuple[Figure, ...]:
     """The figures of one passage, in order. Any text is taken; the cost is linear in its length."""
-    return _read(passage)
+    return tuple(f for f in measured(passage) if f.name)
 
 
-@lru_cache(maxsize=512)
-def _read(passage: Passage) -> tuple[Figure, ...]:
+@lru_cache(maxsize=1024)
+def measured(passage: Passage) -> tuple[Figure, ...]:
+    """Every number but ranks, in order; what is no statistic (an age, a threshold, a quoted word) has no name.
+
+    Place, time and whether it is a plan are told of all of them: an answer may need those that no table holds.
+    """
     table = cells(passage)
-    if table is not None:
-        return tuple(table)
-    out: list[Figure] = []
+    out: list[Figure] = list(table or ())
     held = settings_of(passage)
     spoken = [m.span() for m in QUOTED.finditer(passage.text) if SPEAKS.search(m.group())]
     for low, high in sentences(passage.text):
         text = passage.text[low:high]
-        found = quantities(text)[:_MOST]
-        if found and not _EXPLAINS.match(text):
-            made = _sentence(passage, text, low, found, held.sentence(text, low))
-            out += (f for f in made if not any(a <= f.start < b for a, b in spoken))
-        else:
-            held.sentence(text, low)
-    return tuple(out)
+        found = [q for q in quantities(text)[:_MOST] if q.kind != "ordinal"]
+        setting = held.sentence(text, low)
+        named: dict[int, Figure] = {}
+        if found and table is None and not _EXPLAINS.match(text):
+            named = {f.start: f for f in _sentence(passage, text, low, found, setting)}
+        taken = [f for f in table or () if f.start < high and low < f.end]
+        for q in found:
+            f = named.get(low + q.start)
+            if f and any(a <= f.start < b for a, b in spoken):
+                f = replace(f, name="")
+            if not any(t.start < low + q.end and low + q.start < t.end for t in taken):
+                out.append(f or _figure(passage, text, low, q, setting, Named("", "")))
+    return tuple(sorted(out, key=lambda f: f.start) if table else out)
 
 
 def _sentence(passage: Passage, text: str, at: int, found: Sequence[Quantity], setting: Setting) -> Iterator[Figure]:
     # A threshold (500万元以上工业项目) is a part of the name of what is counted.
-    cut = slots(text, [q for q in found if q.kind != "ordinal" and not modifies(text, q)])
-    for i, (slot, named) in enumerate(zip(cut, names(cut, setting.dropped), strict=True)):
+    cut = slots(text, [q for q in found if not modifies(text, q)])
+    told = names(cut, setting.dropped, text)
+    bases = [slot.quantity.start for slot, named in zip(cut, told, strict=True) if named and named.relation == "base"]
+    for i, (slot, named) in enumerate(zip(cut, told, strict=True)):
         q = slot.quantity
-        if named is None or omitted(q, slot, text):
-            continue
-        place = setting.place_of(q.start, run_of(cut, i)[:2])
-        since, until, label, dated = setting.period_of(q.start)
-        low, high = setting.clause_around(q.start, q.end)
-        yield Figure(
-            passage=passage.id,
-            start=at + q.start,
-            end=at + q.end,
-            quote=(at + low, at + high),
-            indicator=named.indicator,
-            name=named.name,
-            value=q.value,
-            unit=_unit(q, slot),
-            as_written=q.as_written.strip(),
-            step=q.step,
-            high=q.high,
-            qualifier=q.qualifier,
-            subject=named.subject,
-            place=place.name if place else None,
-            place_path=place.path if place else None,
-            period=label,
-            since=since,
-            until=until,
-            dated=dated,
-            relation=named.relation,
-            direction=named.direction,
-            planned=_planned(text, q, setting),
-            whole=named.whole,
-        )
+        if named is not None and not omitted(q, slot, text):
+            made = _figure(passage, text, at, q, setting, named, run_of(cut, i)[:2], bases)
+            yield replace(made, unit=_unit(q, slot))
+
+
+def _figure(
+    passage: Passage,
+    text: str,
+    at: int,
+    q: Quantity,
+    setting: Setting,
+    named: Named,
+    run: tuple[int, int] = (0, 1),
+    bases: Sequence[int] = (),
+) -> Figure:
+    place = setting.place_of(q.start, run)
+    since, until, label, dated = setting.period_of(q.start, bases)
+    low, high = setting.clause_around(q.start, q.end)
+    return Figure(
+        passage=passage.id,
+        start=at + q.start,
+        end=at + q.end,
+        quote=(at + low, at + high),
+        indicator=named.indicator,
+        name=named.name,
+        value=q.value,
+        unit=q.unit,
+        as_written=q.as_written.strip(),
+        step=q.step,
+        high=q.high,
+        qualifier=q.qualifier,
+        subject=named.subject,
+        place=place.name if place else None,
+        place_path=place.path if place else None,
+        period=label,
+        since=since,
+        until=until,
+        dated=dated,
+        relation=named.relation,
+        direction=named.direction,
+        planned=_planned(text, q, setting),
+        whole=named.whole,
+    )
 
 
 def _unit(q: Quantity, slot: Slot) -> str:

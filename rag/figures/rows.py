@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.domain import Span
 from rag.figures import wording
 from rag.figures.clauses import Slot
 
 _NAMES = re.compile(r"、|和(?!谐|美|睦)|与(?!会)|以及|(?<![普涉顾危])及(?!时|格)")
+_ROW = re.compile(r"(?:^|(?<=[；;。\n]))(?P<head>[^，,。；;：:、\d]{2,30})[：:](?=(?P<row>[^；;。\n]+))")
+_SUMMED = re.compile(
+    r"^(?:[两二三四五六七八九十]|\d+)?个?(?:县市区|县市|市县|区县|县|市|区|乡镇|镇|乡|村)(?:的)?(?=[一-鿿]{2})"
+)
 _MEASURE = re.compile(
     r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:吞吐|发送|运输|接待|签约|成交|交易|贸易|营业|起|件|案件|人|户|总|产)[值额量数]|营收|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次)$"
 )
@@ -29,7 +34,9 @@ def run_of(cut: Sequence[Slot], i: int) -> tuple[int, int, bool]:
         members.append(j)
     turn = next((k for k, j in enumerate(members) if cut[j].joint == "to"), 0)
     at = members.index(i)
-    base = at < turn and bool(re.search(r"[由从]", cut[first].left))
+    after = cut[members[turn + at if at < turn and turn * 2 == len(members) else turn]].quantity
+    # 企业98家增加到176家 needs no 由, but figures of one kind.
+    base = at < turn and (bool(re.search(r"[由从]", cut[first].left)) or after.unit == cut[i].quantity.unit)
     # 由A、B增长到C、D: two runs of one length.
     if turn and turn * 2 == len(members):
         return at % turn, turn, base
@@ -40,6 +47,22 @@ def _worded(slot: Slot) -> bool:
     """Whether a figure of a list has words of its own before it."""
     left = wording.tailed(wording.led(wording.bare(slot.left)))
     return bool(left) and slot.joint != "to" and not wording.TO.search(slot.left)
+
+
+def headed(text: str, cut: Sequence[Slot], dropped: Sequence[Span]) -> list[str]:
+    """What heads the row that each figure stands in (森林覆盖率：甲县74.7%，乙县77.2%); empty where there is none.
+
+    A row has two figures or more of one unit, and nothing but its head stands before the colon.
+    """
+    out = [""] * len(cut)
+    for m in _ROW.finditer(text):
+        inside = [i for i, slot in enumerate(cut) if m.end() <= slot.quantity.start < m.end("row")]
+        if len(inside) > 1 and len({cut[i].quantity.unit for i in inside}) == 1:
+            label = wording.bare(wording.without(m["head"], m.start("head"), dropped))
+            label = _SUMMED.sub("", wording.tailed(wording.led(label))).removesuffix("情况")
+            for i in inside if len(label) > 1 else ():
+                out[i] = label
+    return out
 
 
 def heads_of(left: str, length: int) -> tuple[str, ...]:
@@ -65,11 +88,16 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     for i, part in enumerate(parts[:-1]):
         if len(part) <= 2 and len(last) >= len(part) + 3:
             part += last[len(part) :]
-        elif not (_MEASURE.search(part) or part.endswith(tuple("量额值数率"))):
+        elif not measures(part):
             # 户厕、处理设施覆盖率: the measure of the next name that has one.
             part += next((m.group() for m in map(_MEASURE.search, parts[i + 1 :]) if m), "")
         out.append(wording.led(part) + verb)
     return (*out, last + verb)
+
+
+def measures(name: str) -> bool:
+    """Whether ``name`` ends in what is measured (…收入, …率), rather than naming a thing."""
+    return bool(_MEASURE.search(name)) or name.endswith(tuple("量额值数率"))
 
 
 def pick(heads: tuple[str, ...], position: int, length: int) -> str:

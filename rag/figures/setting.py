@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.domain import Passage, Place, Span
@@ -40,8 +41,12 @@ _NAMED_AFTER = re.compile(r"港(?!澳)|都市圈|城市群|机场|大学|海关|
 """武汉港: the place is a part of a name."""
 _REACH = 200
 """Most characters of a clause before and after its figure."""
+_IN_ROW = re.compile(r"[，、：；,:;]$")
 _LAST_YEAR = re.compile(r"^(?:过去)?一年(?:来|间)?$|^过去的一年$")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
+_FROM = re.compile(r"(?:由|从|自|比|较)(?:上年|去年)?$")
+Dated = tuple[str | None, str | None, str | None, bool]
+"""since, until, the words for people, and whether the text itself says so."""
 
 
 @dataclass
@@ -56,6 +61,7 @@ class Setting:
     dropped: list[Span]
     plans: bool
     lead: tuple[str | None, str | None, str] | None = None
+    began: Dated | None = None
 
     def place_of(self, at: int, run: tuple[int, int] = (0, 1)) -> Place | None:
         """The place that the figure at ``at``, the ``run[0]``th of ``run[1]`` in a list, is said of."""
@@ -76,24 +82,63 @@ class Setting:
         # The nearest before it; of names that complete one another (湖南省绥宁县) that is the last.
         return own[-1][1]
 
-    def period_of(self, at: int) -> tuple[str | None, str | None, str | None, bool]:
-        """since, until, the words for people, and whether the text itself says so."""
-        whole = max((m.start() for m in re.finditer(r"全年", self.text[:at])), default=-1)
+    def period_of(self, at: int, bases: Sequence[int] = ()) -> Dated:
+        """The period of the figure at ``at``; ``bases`` are where a change of the sentence begins (由A增长到B)."""
         own = [
             p
             for p in self.periods
-            if whole < p.start < at
+            if p.start < at
             and not re.search(r"规划|纲要|计划", p.as_written + self.text[p.end : p.end + 4])
             and not (p.parts[2] and self.passage.kind == "报告" and not re.search(r"[至到止]$", self.text[: p.start]))
-            and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])
         ]
-        if own:
-            p = own[-1]
-            if p.since and _LAST_YEAR.search(p.as_written) and (self.lead or p.until):
-                year = self.lead[0] if self.lead else p.until
+        if at in bases:
+            return self._began(at, own)
+        whole = max((m.start() for m in re.finditer(r"全年", self.text[:at])), default=-1)
+        own = [
+            p
+            for p in own
+            if p.start > whole
+            and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])
+            and not any(self._leads_to(p, b) for b in bases)
+        ]
+        return self._dated(own[-1]) if own else self._undated()
+
+    def _began(self, at: int, own: Sequence[dates.Period]) -> Dated:
+        """When a change began: its own year (由2015年的A), that of the change before it, else before all that is named."""
+        near = [p for p in own if self._leads_to(p, at)]
+        other = [p for p in own if p not in near and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])]
+        told = self._dated(other[-1]) if other else self._undated()
+        if near:
+            if re.match(r"[上去]年", near[-1].as_written) and told[0] and told[3]:
+                # 2023年…，比上年的…: the year before the one told of.
+                year = str(int(told[0][:4]) - 1)
                 return year, year, year, True
-            if p.since:
-                return p.since, p.until, _label(p.since, p.until), True
+            began = self._dated(near[-1])
+            if not _COMPARED.search(self.text[: near[-1].start][-3:]):
+                self.began = began
+            return began
+        if self.began:
+            return self.began
+        # Within a span of years it is their beginning; before one year or day nobody says when.
+        return told if told[0] != told[1] else (None, None, None, False)
+
+    def _leads_to(self, period: dates.Period, at: int) -> bool:
+        """Whether the period dates the beginning of a change at ``at`` and nothing else."""
+        between = self.text[period.end : at]
+        return (
+            period.end <= at
+            and bool(_FROM.search(self.text[: period.start]))
+            and not re.search(r"[，。；]", between)
+            and len(between) <= 20
+        )
+
+    def _dated(self, p: dates.Period) -> Dated:
+        if p.since and _LAST_YEAR.search(p.as_written) and (self.lead or p.until):
+            year = self.lead[0] if self.lead else p.until
+            return year, year, year, True
+        return (p.since, p.until, _label(p.since, p.until), True) if p.since else self._undated()
+
+    def _undated(self) -> Dated:
         if self.lead:
             return self.lead[0], self.lead[1], self.lead[2], True
         date = self.passage.date
@@ -171,7 +216,9 @@ class _Walk:
                 continue
             full = text[m.start : m.end].endswith(m.place.name)
             if self._foreign(m.place) and (not full or text[max(0, m.start - 1) : m.start] in ("在", "为")):
-                continue
+                # 通道1052名，绥宁947名: in a row a short name will do.
+                if not (_IN_ROW.search(text, 0, m.start) and re.match(r"\d", text[m.end :])):
+                    continue
             if m.place != self.home and not self._subject(text, m, dropped):
                 continue
             marks.append((m.start, m.place))

@@ -7,16 +7,17 @@ from hypothesis import strategies as st
 from rag.answer.compute import Operand, combine, compare
 from rag.answer.reading import read
 from rag.domain import Evidence
+from rag.figures.read import measured
 from rag.text.amounts import as_written, plain
-from rag.text.quantities import quantities
 from tests.rag.answer.making import passages
+from tests.rag.figures.making import passage
 
 SOMEWHERE = read(passages()[1], 0)[0].evidence()
 
 
 def operand(text: str, evidence: Evidence = SOMEWHERE) -> Operand:
-    (quantity,) = quantities(text)
-    return Operand(quantity, evidence)
+    (figure,) = measured(passage(f"数量{text}。"))
+    return Operand(figure, evidence)
 
 
 def pair(a: str, b: str) -> list[tuple[str, Operand]]:
@@ -90,5 +91,5 @@ def test_amounts_of_different_scale_are_compared_by_value() -> None:
 
 
 def test_figures_as_written() -> None:
-    assert as_written(operand("约3.6亿元").quantity) == "3.6亿"
-    assert as_written(operand("45个").quantity) == "45"
+    assert as_written(operand("约3.6亿元").figure) == "3.6亿"
+    assert as_written(operand("45个").figure) == "45"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.reading import Sentence, read
-from rag.answer.values import asks_for_a_plan, best_value, planned, reach, same_unit
+from rag.answer.values import asks_for_a_plan, best_value, of_period, of_place, same_unit
 from rag.retrieve.content import content
 from rag.retrieve.question import understand
 from rag.retrieve.terms import Weights
@@ -57,7 +57,7 @@ def test_a_plan_is_no_fact() -> None:
 
 def test_planned_and_asking_for_plans() -> None:
     made = sentence("平江县力争建成车间80个，已建成45个。")
-    assert [planned(made, q) for q in made.quantities] == [True, False]
+    assert [f.planned for f in made.figures] == [True, False]
     assert asks_for_a_plan("计划建成多少个") and not asks_for_a_plan("建成了多少个")
 
 
@@ -78,8 +78,18 @@ def test_same_unit(asked: str | None, written: str, same: bool) -> None:
     assert same_unit(asked, written) is same
 
 
-def test_reach_stops_at_the_next_place() -> None:
+def test_of_several_places_only_the_one_asked_for() -> None:
     made = sentence("平江县入学率97.6%，桃源县入学率98.3%。")
-    asked = understand("平江县入学率是多少？").places
-    ((start, end),) = reach(made, asked)
-    assert "97.6%" in made.text[start:end] and "98.3%" not in made.text[start:end]
+    for question, figure in (("平江县入学率是多少？", "97.6%"), ("桃源县入学率是多少？", "98.3%")):
+        assert [f.as_written for f in of_place(made.figures, understand(question).places)] == [figure]
+    assert len(of_place(made.figures, understand("石门县入学率是多少？").places)) == 2
+
+
+def test_of_several_years_only_the_one_asked_for() -> None:
+    made = sentence("平江县收入由2019年的9800元增长到2021年的12740元，支出由1.2万元增长到1.5万元。")
+    for year, told in ((2019, [9800, 12000]), (2021, [12740, 15000])):
+        assert [f.value for f in of_period(made.figures, understand(f"{year}年收入").periods)] == told
+
+
+def test_numbers_that_are_no_statistics_still_answer() -> None:
+    assert value("平江县的技术员今年几岁？", "平江县的技术员今年42岁，入行18年。") == "42岁"

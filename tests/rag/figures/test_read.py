@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.figures.read import measured
 from tests.rag.figures.making import figures, passage, short
 
 SENTENCES = [
@@ -133,3 +134,55 @@ def test_every_figure_stands_where_it_says(text: str) -> None:
 )  # fmt: skip
 def test_hostile_rows_end(text: str) -> None:
     assert len(figures(text)) <= 300 * text.count("。") + 300
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "森林覆盖率：绥宁县76.1%，新宁县68.2%。",
+            [("森林覆盖率", 76.1, "绥宁县"), ("森林覆盖率", 68.2, "新宁县")],
+        ),
+        ("旅游收入：国内3.2亿元，入境0.5亿元。", [("国内旅游收入", 3.2e8, "绥宁县"), ("入境旅游收入", 5e7, "绥宁县")]),
+        ("油茶产业：总面积38万亩，新增面积2万亩。", [("总面积", 380_000, "绥宁县"), ("新增面积", 20_000, "绥宁县")]),
+    ],
+)
+def test_the_head_of_a_row(text: str, told: list[tuple[str, float, str]]) -> None:
+    assert [(f.label, f.value, f.place) for f in figures(text)] == told
+
+
+def test_the_years_of_a_change_hold_for_the_next() -> None:
+    text = "全县生产总值由2015年的246亿元增长到2020年的352亿元，公共预算收入由9.1亿元增长到14.3亿元。"
+    assert [(f.relation, f.period) for f in figures(text)] == [
+        ("base", "2015"),
+        ("level", "2020"),
+        ("base", "2015"),
+        ("level", "2020"),
+    ]
+
+
+def test_when_a_change_began_is_not_the_year_it_ended() -> None:
+    base, level = figures("2020年，全县企业由98家增加到176家。")
+    assert (base.relation, base.period, level.period) == ("base", None, "2020")
+
+
+def test_what_is_compared_with_is_the_base() -> None:
+    told = figures(
+        "2023年，全县生产总值441.3亿元，比2022年的413.6亿元增长6.5%；财政收入20亿元，比上年的18亿元增长11%。"
+    )
+    assert [(f.name, f.value, f.relation, f.period) for f in told] == [
+        ("生产总值", 441.3e8, "level", "2023"),
+        ("生产总值", 413.6e8, "base", "2022"),
+        ("生产总值增速", 6.5, "change", "2023"),
+        ("财政收入", 20e8, "level", "2023"),
+        ("财政收入", 18e8, "base", "2022"),
+        ("财政收入增速", 11, "change", "2023"),
+    ]
+    assert short("资金4260万元，比上年增加1180万元。")[1][0] == "资金变化"
+
+
+def test_numbers_that_are_no_statistics_have_no_name() -> None:
+    text = "今年35岁的他种了5亩油茶，全县油茶面积38万亩。"
+    held = passage(text)
+    assert [(f.as_written, bool(f.name)) for f in measured(held)][0] == ("35岁", False)
+    assert set(figures(text)) == {f for f in measured(held) if f.name} and len(measured(held)) == 3

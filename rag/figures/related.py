@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from rag.answer.reading import Sentence
+from rag.figure import Figure
 from rag.text.dates import Period
-from rag.text.quantities import Quantity
 
 _MOVES_UP = "增长|增加|提高|提升|上升|上涨|扩大|发展|攀升|跃升|升|增|涨|扩"
 _MOVES_DOWN = "下降|减少|降低|缩小|缩短|回落|压减|压缩|下滑|降|减|跌"
@@ -30,68 +30,78 @@ _SHARE_OF = re.compile(
 _CLAUSE = "，,；;。：:！？"
 
 
+class Told(Protocol):
+    """A sentence with its figures and times, whose offsets are within ``text``."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """Its figures, in order."""
+
+    @property
+    def periods(self) -> Sequence[Period]:
+        """Its times, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """``first`` became ``second``: 由98家增加到176家."""
 
-    first: Quantity
-    second: Quantity
+    first: Figure
+    second: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Versus:
-    """``now`` is ``gap`` above (below, if not ``up``) what held at ``base``: 2684公里，比2015年底增加912公里."""
+    """``now`` is ``gap`` (with its direction) from what held at ``base``: 2684公里，比2015年底增加912公里."""
 
-    now: Quantity
-    gap: Quantity
-    up: bool
+    now: Figure
+    gap: Figure
     base: str
     periods: tuple[Period, ...]
-
-    @property
-    def before(self) -> float:
-        """The figure at ``base``, in the unit of ``now``."""
-        return self.now.value - self.gap.value if self.up else self.now.value + self.gap.value
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """``part`` of ``whole``: 投资960万元，其中甲县出资540万元."""
 
-    whole: Quantity
-    part: Quantity
+    whole: Figure
+    part: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
     """``done`` is ``share`` percent of a target or total that is not told: 1260户，占计划的84%."""
 
-    done: Quantity
-    share: Quantity
+    done: Figure
+    share: Figure
     whole: str
 
 
-def clause(sentence: Sentence, quantity: Quantity, *, reach: int = 1) -> str:
+def clause(sentence: Told, figure: Figure, *, reach: int = 1) -> str:
     """The words from ``reach`` clause marks before a figure to the end of its own clause."""
     text = sentence.text
-    low = quantity.start
+    low = figure.start
     for _ in range(reach):
-        low = max((text.rfind(c, 0, low - 1 if low < quantity.start else low) for c in _CLAUSE), default=-1) + 1
-    high = min((i for i in (text.find(c, quantity.end) for c in _CLAUSE) if i >= 0), default=len(text))
+        low = max((text.rfind(c, 0, low - 1 if low < figure.start else low) for c in _CLAUSE), default=-1) + 1
+    high = min((i for i in (text.find(c, figure.end) for c in _CLAUSE) if i >= 0), default=len(text))
     return text[low:high]
 
 
-def changes(sentence: Sentence) -> list[Change]:
+def changes(sentence: Told) -> list[Change]:
     """Neighbouring figures of one unit, the second reached from the first."""
     out = []
-    for first, second in _neighbours(sentence.quantities):
+    for first, second in _neighbours(sentence.figures):
         between = sentence.text[first.end : second.start]
         if first.unit == second.unit and len(between) <= 16 and _TO.search(between) and not _ends_clause(between):
             out.append(Change(first, second))
     return out
 
 
-def dated_changes(sentence: Sentence) -> list[tuple[Change, Period, Period]]:
+def dated_changes(sentence: Told) -> list[tuple[Change, Period, Period]]:
     """Figures of one unit that two clauses give to two different times: 去年面积2860亩，…今年面积扩大到3500亩."""
     # 比去年增加…: what is compared with is told by the difference, not by a figure of its own.
     times = [
@@ -104,8 +114,8 @@ def dated_changes(sentence: Sentence) -> list[tuple[Change, Period, Period]]:
         for b in times[i + 1 :]:
             if a.as_written == b.as_written:
                 continue
-            here = [q for q in sentence.quantities if a.end <= q.start < b.start]
-            there = [q for q in sentence.quantities if q.start >= b.end]
+            here = [q for q in sentence.figures if a.end <= q.start < b.start]
+            there = [q for q in sentence.figures if q.start >= b.end]
             for second in there[:1]:
                 first = next((q for q in here if q.unit == second.unit), None)
                 if first is not None:
@@ -113,28 +123,29 @@ def dated_changes(sentence: Sentence) -> list[tuple[Change, Period, Period]]:
     return out
 
 
-def versus(sentence: Sentence) -> list[Versus]:
+def versus(sentence: Told) -> list[Versus]:
     """Figures compared with an earlier or other one that is told only by the difference."""
     out = []
-    for now, gap in _neighbours(sentence.quantities, skip=1):
+    for now, gap in _neighbours(sentence.figures, skip=1):
         unit = "个百分点" if now.unit == "%" else now.unit
         m = _VERSUS.fullmatch(sentence.text[now.end : gap.start])
         if m is None or gap.unit != unit:
             continue
         low, high = now.end + m.start("base"), now.end + m.end("base")
         inside = tuple(p for p in sentence.periods if low <= p.start and p.end <= high)
-        out.append(Versus(now, gap, m["up"] is not None, m["base"], inside))
+        moved = replace(gap, direction="up" if m["up"] else "down")
+        out.append(Versus(now, moved, m["base"], inside))
     return out
 
 
-def parts(sentence: Sentence) -> list[Part]:
+def parts(sentence: Told) -> list[Part]:
     """Wholes with the parts that 其中 names; a part is never larger than its whole."""
     out = []
-    for i, whole in enumerate(sentence.quantities):
+    for i, whole in enumerate(sentence.figures):
         m = _PART.search(sentence.text, whole.end, whole.end + 8)
         if m is None:
             continue
-        for part in sentence.quantities[i + 1 :]:
+        for part in sentence.figures[i + 1 :]:
             if re.search(r"[。；;]", sentence.text[m.end() : part.start]):
                 break
             if part.unit == whole.unit and 0 < part.value <= whole.value:
@@ -142,17 +153,17 @@ def parts(sentence: Sentence) -> list[Part]:
     return out
 
 
-def quotas(sentence: Sentence) -> list[Quota]:
+def quotas(sentence: Told) -> list[Quota]:
     """Figures that are told to be a share of a target or total."""
     out = []
-    for done, share in _neighbours(sentence.quantities):
+    for done, share in _neighbours(sentence.figures):
         m = _SHARE_OF.search(sentence.text[done.end : share.start])
         if m and share.unit == "%" and done.unit not in ("%", "") and 0 < share.value < 1000:
             out.append(Quota(done, share, m["whole"]))
     return out
 
 
-def _neighbours(found: Sequence[Quantity], *, skip: int = 0) -> list[tuple[Quantity, Quantity]]:
+def _neighbours(found: Sequence[Figure], *, skip: int = 0) -> list[tuple[Figure, Figure]]:
     """Pairs that follow one another, with at most ``skip`` figures between (a year that is read as a figure)."""
     return [(a, b) for i, a in enumerate(found) for b in found[i + 1 : i + 2 + skip]]
 
