@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from ingest.parse.detect import detect, size_limit, too_large
 from ingest.sidecar import beside, is_sidecar
-from rag.errors import IngestError
+from rag.errors import IngestError, reason
 
 READ = frozenset(
     ".txt .text .md .markdown .html .htm .docx .docm .pdf .xlsx .xlsm .csv .tsv .zip "
@@ -208,8 +208,7 @@ def _missing(error: OSError | ValueError) -> IngestError:
     if isinstance(error, PermissionError):
         return IngestError("没有读取权限", "permission denied")
     if isinstance(error, OSError):
-        reason = error.strerror or str(error)
-        return IngestError(f"读不出：{reason}", f"cannot be read: {reason}")
+        return IngestError(f"读不出：{reason(error)}", f"cannot be read: {error.strerror or error}")
     return IngestError("文件名里有不允许的字符", "the name holds characters that are not allowed")
 
 

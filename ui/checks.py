@@ -1,4 +1,4 @@
-"""The checks of ``wenju doctor``. Each looks at one part and never changes anything."""
+"""The checks of ``wenju doctor``. Each looks at one part and changes nothing; indexes that a crash left behind catch up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rag.errors import WenjuError
+from rag.errors import WenjuError, reason
 from ui.language import language, say
 
 if TYPE_CHECKING:
@@ -46,22 +46,24 @@ def run_checks() -> list[Check]:
     except WenjuError as error:
         return [*results, Check(say("设置", "settings"), "error", error.message(language()), "wenju.toml / WENJU_*")]
     results.append(Check(say("设置", "settings"), "ok", str(settings.home)))
-    checks: tuple[Callable[[Settings], Iterator[Check]], ...] = (
-        _home,
-        _disk,
-        _models,
-        _lock,
-        _library,
-        _endpoint,
-        _reranker,
+    checks: tuple[tuple[str, Callable[[Settings], Iterator[Check]]], ...] = (
+        (say("文件夹", "home"), _home),
+        (say("磁盘", "disk"), _disk),
+        (say("模型", "models"), _models),
+        (say("写锁", "lock"), _lock),
+        (say("库", "library"), _library),
+        (say("接口", "endpoint"), _endpoint),
+        (say("重排", "reranker"), _reranker),
     )
-    for check in checks:
+    for name, check in checks:
         try:
             results += check(settings)
         except WenjuError as error:
-            results.append(Check(check.__name__.strip("_"), "error", error.message(language()), error.hint))
+            results.append(Check(name, "error", error.message(language())))
+        except OSError as error:
+            results.append(Check(name, "error", say(reason(error), str(error))))
         except Exception as error:  # a check that breaks is a finding, not a crash
-            results.append(Check(check.__name__.strip("_"), "error", f"{type(error).__name__}: {error}"))
+            results.append(Check(name, "error", f"{type(error).__name__}: {error}"))
     return results
 
 
@@ -181,12 +183,21 @@ def _library(settings: Settings) -> Iterator[Check]:
             empty = documents == 0
             message = say(f"{documents} 份报告，{passages} 段", f"{documents} documents, {passages} passages")
             yield Check(name, "warning" if empty else "ok", message, "wenju ingest PATH" if empty else "")
+        name = say("索引", "indexes")
         with closing(Indexes.open(settings, library)) as indexes:
+            # What a killed command left undone is finished by the next one, and this is one.
+            if not indexes.recover():
+                unfinished = say(
+                    "有没写完的改动（正在导入，或上次被中断）；下次导入会接着做完",
+                    "changes are not yet taken in (an ingest is running, or was interrupted); the next ingest goes on",
+                )
+                yield Check(name, "warning", unfinished, "wenju ingest PATH")
+                return
             wrong = indexes.check()
         for problem in wrong:
-            yield Check(say("索引", "indexes"), "error", problem, "wenju library rebuild")
+            yield Check(name, "error", problem, "wenju library rebuild")
         if not wrong:
-            yield Check(say("索引", "indexes"), "ok", say("与库一致", "in step with the library"))
+            yield Check(name, "ok", say("与库一致", "in step with the library"))
 
 
 def _endpoint(settings: Settings) -> Iterator[Check]:

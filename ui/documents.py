@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.domain import Article, Document
@@ -13,17 +14,39 @@ from rag.text import dates
 if TYPE_CHECKING:
     from rag.library.record import Library
 
+_NEAR = 5
+"""Names that are offered for one that is not there."""
+
 
 def wanted(library: Library, name: str) -> Document:
     """The document that ``name`` means.
 
     Raises:
-        UsageError: there is none, or several.
+        UsageError: there is none, or several; names that hold ``name`` are told.
     """
     document = library.document(name)
     if document is None:
-        raise UsageError(f"库里没有 {name!r}", f"the library holds no {name!r}", hint="wenju library list")
+        near = "、".join(islice((d.path for d in library.documents() if name and name in d.path), _NEAR))
+        raise UsageError(
+            f"库里没有“{name}”" + (f"，名字相近的有：{near}" if near else ""),
+            f"the library holds no {name!r}" + (f", but {near}" if near else ""),
+            hint="wenju library list",
+        )
     return document
+
+
+def gone(document: Document) -> dict[str, Any]:
+    """What goes with ``document`` when it is removed, and ``file``: where it can be had again, None if it is gone too."""
+    place = Path(document.root) / document.path
+    # What came out of an archive comes back with the archive.
+    file = next((p for p in (place, *place.parents) if p.is_file()), None)
+    return {
+        "document": document.path,
+        "id": document.id,
+        "articles": len(document.articles),
+        "passages": len(document.passages),
+        "file": str(file) if file else None,
+    }
 
 
 def listing(library: Library | None) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rag.errors import UsageError
+from rag.errors import UsageError, reason
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -24,7 +24,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 if raw.strip():
                     yield n, _object(path, n, raw)
     except OSError as error:
-        raise UsageError(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
+        raise UsageError(f"读不了 {path}：{reason(error)}", f"cannot read {path}: {error.strerror}") from error
 
 
 def read_json(path: Path) -> Any:
@@ -36,7 +36,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except OSError as error:
-        raise UsageError(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
+        raise UsageError(f"读不了 {path}：{reason(error)}", f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} 不是 UTF-8 编码", f"{path} is not UTF-8", hint="iconv -f GB18030 -t UTF-8") from error
     except (ValueError, RecursionError) as error:

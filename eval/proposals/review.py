@@ -15,7 +15,7 @@ from typing import Any
 
 from eval.cases import Groups, line
 from eval.datasets.lines import read_lines
-from rag.errors import UsageError
+from rag.errors import UsageError, reason
 
 NAME = "eval/review.jsonl"
 """The review file within a home."""
@@ -88,5 +88,5 @@ def _added(path: Path, proposals: Iterable[Proposal]) -> int:
         with path.open("a", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.write(("\n" if broken else "") + "".join(line(p.as_json()) for p in fresh.values()))
     except OSError as error:
-        raise UsageError(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from error
+        raise UsageError(f"写不了 {path}：{reason(error)}", f"cannot write {path}: {error.strerror}") from error
     return len(fresh)

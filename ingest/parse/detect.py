@@ -41,10 +41,11 @@ def detect(data: bytes, name: str) -> Kind:
         IngestError: a kind that is not read, with what to do about it.
     """
     ending = PurePosixPath(name.lower()).suffix
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return "archive"
+    # Bytes before the header are allowed, and common; an archive may hold a PDF there as it is.
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
     if data.startswith(_OLE):
         raise legacy(ending if ending in _CONVERT else ".doc", data)
     if data.startswith(b"{\\rtf"):

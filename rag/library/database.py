@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rag.errors import IngestError, LibraryError
+from rag.errors import IngestError, LibraryError, reason
 from rag.library.schema import MIGRATIONS
 
 _BUSY_MS = 10_000
@@ -189,4 +189,4 @@ def translated(path: Path) -> Iterator[None]:
             ) from error
         raise
     except OSError as error:
-        raise LibraryError(f"库不能用：{error}", f"the library cannot be used: {error}") from error
+        raise LibraryError(f"库不能用：{reason(error)}：{path}", f"the library cannot be used: {error}") from error

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rag.errors import LibraryError
+from rag.errors import LibraryError, reason
 
 _POLL_S = 0.1
 
@@ -88,19 +88,25 @@ class WriterLock:
         except Timeout:
             raise _taken(self.holder()) from None
         except OSError as error:
-            raise LibraryError(
-                f"库所在的文件夹不能写：{error.strerror or error}",
-                f"the library's folder is not writable: {error.strerror or error}",
-            ) from error
+            raise _not_writable(error) from error
 
     def _sign(self, command: str) -> None:
         since = datetime.fromtimestamp(time.time()).astimezone().isoformat(timespec="seconds")
         note = json.dumps(asdict(Holder(os.getpid(), command, since)), ensure_ascii=False)
-        self._note.write_text(note, encoding="utf-8")
+        try:
+            self._note.write_text(note, encoding="utf-8")
+        except OSError as error:
+            raise _not_writable(error) from error
 
 
 def _command() -> str:
     return " ".join([Path(sys.argv[0] or "python").name, *sys.argv[1:2]])[:80]
+
+
+def _not_writable(error: OSError) -> LibraryError:
+    return LibraryError(
+        f"库所在的文件夹不能写：{reason(error)}", f"the library's folder is not writable: {error.strerror or error}"
+    )
 
 
 def _taken(holder: Holder | None) -> LibraryError:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from rag.errors import ModelError
+from rag.errors import ModelError, reason
 from rag.models import sources
 from rag.models.catalogue import MODELS, Model, find
 from rag.models.fetch import Fetch, Hub, Registry, altered, hashed
@@ -108,7 +108,7 @@ class ModelStore:
             try:
                 sha256 = hashed(path)
             except OSError as error:
-                raise ModelError(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
+                raise ModelError(f"读不了 {path}：{reason(error)}", f"cannot read {path}: {error.strerror}") from error
             self._remember(model, path, sha256, expected, note.get("origin", ""))
         state: State = "ready" if sha256 == expected else "wrong"
         return Status(model, state, path, expected, sha256, found.st_size, note.get("origin", ""))
@@ -211,4 +211,4 @@ class ModelStore:
 
 
 def _unwritable(folder: Path, error: OSError) -> ModelError:
-    return ModelError(f"写不进 {folder}：{error.strerror}", f"cannot write to {folder}: {error.strerror}")
+    return ModelError(f"写不进 {folder}：{reason(error)}", f"cannot write to {folder}: {error.strerror}")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from rag import errors
@@ -36,3 +38,9 @@ def test_exit_codes_of_the_contract(kind: type[WenjuError], code: int) -> None:
 
 def test_only_the_endpoint_is_worth_another_try() -> None:
     assert [k for k in KINDS if k.retryable] == [errors.EndpointError]
+
+
+def test_what_the_system_says_is_said_in_chinese() -> None:
+    assert errors.reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert errors.reason(OSError(errno.EROFS, "Read-only file system")) == "文件系统是只读的"
+    assert errors.reason(OSError(9999, "odd")) == "odd" and errors.reason(OSError("odd")) == "odd"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,6 +14,9 @@ import pytest
 
 import rag.pipeline
 from rag.errors import EndpointError, LibraryError
+from rag.library.record import Library
+from tests.rag.library.making import document
+from tests.rag.library.test_lock import holding
 from tests.rerank_server import RerankServer
 from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
 from ui.cli.main import main
@@ -261,6 +266,31 @@ def test_doctor(home: Path, capsys: Capture) -> None:
     assert by_name["Python"]["severity"] == "ok" and by_name["库"]["severity"] == "warning"
     assert all(c["remedy"] for c in checks["checks"] if c["severity"] == "error")
     assert not home.exists()
+
+
+def test_doctor_takes_work_that_was_interrupted_for_no_damage(home: Path, capsys: Capture) -> None:
+    opened = Library.open(home / "library.db")
+    opened.put(document("报告.txt", [("就业", ["甲县建成车间47个。"])]))  # recorded, and in no index yet
+    opened.close()
+    writer = holding(home, 60)
+    try:
+        assert main(["doctor", "--json"]) in (0, 1)
+    finally:
+        writer.kill()
+        writer.wait()
+    checks = {c["name"]: c for c in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["索引"]["severity"] == "warning" and "接着做完" in checks["索引"]["message"]
+    assert checks["写锁"]["severity"] == "warning"
+
+
+def test_doctor_names_what_broke_in_chinese(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(home))
+
+    monkeypatch.setattr(shutil, "disk_usage", read_only)
+    assert main(["doctor", "--json"]) == 1
+    checks = {c["name"]: c for c in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["磁盘"] == {"name": "磁盘", "severity": "error", "message": "文件系统是只读的", "remedy": ""}
 
 
 def test_doctor_finds_an_endpoint_that_is_down(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

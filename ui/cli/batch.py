@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.errors import Cancelled, UsageError, WenjuError
+from rag.errors import Cancelled, UsageError, WenjuError, reason
 from ui.cli.console import Meter, emit_json, note
 from ui.language import say
 from ui.questions import error_json
@@ -68,7 +68,7 @@ def run_batch(source: Path, target: Path, work: Work, *, asked: Mapping[str, Any
                 meter(done, len(lines))
     except OSError as error:
         raise UsageError(
-            f"写不了 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}", hint="--out"
+            f"写不了 {target}：{reason(error)}", f"cannot write {target}: {error.strerror}", hint="--out"
         ) from error
     finally:
         meter.close()
@@ -79,8 +79,8 @@ def _lines(source: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]
     try:
         text = source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
-        raise UsageError(f"读不了 {source}：{reason}", f"cannot read {source}: {reason}", hint="--batch") from error
+        zh, en = (reason(error), error.strerror) if isinstance(error, OSError) else ("不是 UTF-8", "not UTF-8")
+        raise UsageError(f"读不了 {source}：{zh}", f"cannot read {source}: {en}", hint="--batch") from error
     for n, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             continue

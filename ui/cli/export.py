@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rag.domain import Document
-from rag.errors import UsageError
+from rag.errors import UsageError, reason
 from ui.documents import article_list
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def export_library(library: Library, out: Path) -> dict[str, Any]:
                 raise _taken(out)
             counts = _export(library, lambda name, data: _save(out / name, data))
     except OSError as error:
-        raise UsageError(f"写不了 {out}：{error.strerror}", f"cannot write {out}: {error.strerror}") from error
+        raise UsageError(f"写不了 {out}：{reason(error)}", f"cannot write {out}: {error.strerror}") from error
     return {**counts, "out": str(out)}
 
 

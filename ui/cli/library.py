@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rag.errors import UsageError
+from rag.errors import Cancelled, UsageError
 from ui.cli.console import Meter, emit, emit_json, note
 from ui.cli.options import JsonOption
 from ui.language import say
@@ -72,18 +74,59 @@ def show(doc: DocArgument, as_json: JsonOption = False) -> None:
 
 
 @app.command("remove", help=say("从库里删除报告；原来的文件不动。", "Take documents out; the files stay."))
-def remove(docs: Annotated[list[str], typer.Argument(metavar="DOC...")], as_json: JsonOption = False) -> None:
-    """Remove documents from the record, and then from the indexes."""
-    from ui.documents import wanted
+def remove(
+    docs: Annotated[
+        list[str],
+        typer.Argument(metavar="DOC", help=say("文件名、路径或编号的开头", "names, paths or beginnings of ids")),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=say("不再询问", "do not ask first"))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=say("只列出会删除什么", "only list what would go"))
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove documents from the record, and then from the indexes. On a terminal it asks first."""
+    from ui.documents import gone, wanted
 
     with _writing() as (settings, library):
-        found = [wanted(library, doc) for doc in docs]
-        for document in found:
-            library.remove(document.id)
-            note(say(f"已删除 {document.path}", f"removed {document.path}"))
-        _follow(settings, library)
+        found = list({d.id: d for d in (wanted(library, doc) for doc in docs)}.values())
+        rows = [gone(d) for d in found]
+        asks = not (yes or as_json) and sys.stdin.isatty()
+        if asks or (dry_run and not as_json):
+            _announce(rows)
+        if asks and not dry_run and not _agreed(len(rows)):
+            raise Cancelled("没有删除", "nothing was removed")
+        if not dry_run:
+            for document in found:
+                library.remove(document.id)
+            _follow(settings, library)
     if as_json:
-        emit_json({"removed": [{"document": d.path, "id": d.id} for d in found]})
+        emit_json({"would_remove" if dry_run else "removed": rows})
+    elif not dry_run:
+        for row in rows:
+            emit(say(f"已删除 {row['document']}", f"removed {row['document']}") + _way_back(row["file"]))
+
+
+def _announce(rows: Sequence[Mapping[str, Any]]) -> None:
+    """What a removal takes out, to stdout."""
+    for row in rows:
+        sums = say(
+            f"{row['articles']} 篇，{row['passages']} 段", f"{row['articles']} articles, {row['passages']} passages"
+        )
+        emit(say("将删除 ", "to be removed: ") + f"{row['document']}  {sums}  {row['id'][:8]}")
+
+
+def _agreed(number: int) -> bool:
+    question = say(f"从库里删除这 {number} 份报告？原来的文件不动。[y/N] ", f"Remove these {number}? [y/N] ")
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
+
+
+def _way_back(file: str | None) -> str:
+    if file is None:
+        return say("；原来的文件已不在，无法再导入", "; its file is gone, so that it cannot be ingested again")
+    command = f"wenju ingest {shlex.quote(file)}"
+    return say(f"；原来的文件还在，要恢复：{command}", f"; the file stays, to have it back: {command}")
 
 
 @app.command("rebuild", help=say("按库里的原文重建全部索引。", "Recreate every index from the stored text."))

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from rag.errors import UsageError
+from rag.errors import UsageError, reason
 from ui.cli.console import emit, note
 from ui.language import language, say
 
@@ -88,7 +88,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise UsageError(
-            f"绑定不了 {host}:{port}：{error.strerror}", f"cannot bind {host}:{port}: {error.strerror}", hint="--port"
+            f"绑定不了 {host}:{port}：{reason(error)}", f"cannot bind {host}:{port}: {error.strerror}", hint="--port"
         ) from error
     return listening
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from rag.check.report import Report
-from rag.errors import UsageError
+from rag.errors import UsageError, reason
 from ui.references import Style
 
 FORMATS = ("docx", "html", "md")
@@ -55,4 +55,4 @@ def export(report: Report, path: Path, kind: str, style: Style) -> None:
         os.chmod(part.name, 0o644)
         os.replace(part.name, path)
     except OSError as error:
-        raise UsageError(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from error
+        raise UsageError(f"写不了 {path}：{reason(error)}", f"cannot write {path}: {error.strerror}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rag.check.draft import MAX_DRAFT, Draft, Paragraph, ParagraphKind
-from rag.errors import UsageError
+from rag.errors import UsageError, reason
 from ui.language import say
 
 SUFFIXES = (".txt", ".md", ".docx", ".pdf")
@@ -38,7 +38,7 @@ def draft_of_file(path: Path) -> Draft:
     try:
         data = path.read_bytes() if path.stat().st_size <= _MAX_BYTES else None
     except OSError as error:
-        raise UsageError(f"读不了 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from error
+        raise UsageError(f"读不了 {path}：{reason(error)}", f"cannot read {path}: {error.strerror}") from error
     if data is None:
         raise UsageError(f"{path.name} 太大，稿子最多 60 MB", f"{path.name} is too large, at most 60 MB")
     return draft_of_bytes(data, path.name)

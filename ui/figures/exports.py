@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from rag.errors import UsageError
+from rag.errors import UsageError, reason
 from rag.figures.table import Table
 
 MEDIA = {
@@ -43,7 +43,7 @@ def write(table: Table, kind: str, path: Path) -> None:
         part.write_bytes(data)
         part.replace(path)
     except OSError as error:
-        raise UsageError(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from error
+        raise UsageError(f"写不了 {path}：{reason(error)}", f"cannot write {path}: {error.strerror}") from error
 
 
 def _csv(table: Table) -> bytes:

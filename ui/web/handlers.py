@@ -188,8 +188,11 @@ def take_out(desk: Desk, document_id: str | None) -> str:
     try:
         for step in run_wenju(desk.settings, "library", "remove", document_id):
             if step.report is not None:
-                names = "、".join(str(row.get("document")) for row in step.report.get("removed", []))
-                return tag("p", text(say(f"已删除：{names}", f"Removed: {names}")), role="status")
+                rows = step.report.get("removed", [])
+                names = "、".join(str(row.get("document")) for row in rows)
+                files = "、".join(str(row["file"]) for row in rows if row.get("file"))
+                back = say(f"；原来的文件还在 {files}，再次导入即恢复", f"; the file stays at {files}") if files else ""
+                return tag("p", text(say(f"已删除：{names}", f"Removed: {names}") + back), role="status")
     except WenjuError as error:
         return tag("p", text(error.message(language())), class_="failed", role="alert")
     return ""

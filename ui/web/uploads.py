@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.errors import LibraryError, UsageError
+from rag.errors import LibraryError, UsageError, reason
 from rag.settings import Settings
 from ui.language import language, say
 
@@ -79,7 +79,7 @@ def keep(settings: Settings, files: Sequence[str | Path]) -> list[Path]:
             os.replace(part, target)
             kept.append(target)
     except OSError as error:
-        raise LibraryError(f"存不下文件：{error.strerror}", f"cannot keep the file: {error.strerror}") from error
+        raise LibraryError(f"存不下文件：{reason(error)}", f"cannot keep the file: {error.strerror}") from error
     return kept
 
 

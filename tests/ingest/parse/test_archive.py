@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ingest.parse import archive, limits
 from ingest.parse.archive import contents
 from ingest.parse.child import Desk
+from ingest.parse.detect import detect
 from rag.errors import IngestError
 from tests.ingest.parse import making
 
@@ -156,3 +157,12 @@ def test_damage_anywhere_is_a_refusal(extra: bytes, at: int, noise: bytes) -> No
             assert isinstance(content, bytes | IngestError)
     except IngestError as error:
         assert error.zh
+
+
+def test_an_archive_that_holds_a_pdf_as_it_is_stays_an_archive() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:  # stored, so that the member's header stands in the first kilobyte
+        out.writestr("a.pdf", b"%PDF-1.7 ...")
+        out.writestr("b.txt", "乙")
+    assert detect(packed.getvalue(), "a.zip") == "archive"
+    assert detect(b"\n\n%PDF-1.7 ...", "a.pdf") == "pdf"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import threading
@@ -87,3 +88,16 @@ def test_put_inside_writing(home: Path) -> None:
         assert library.put(document("一.txt", [("题", ["文"])])) == "added"
         assert WriterLock(home).holder() is not None
     library.close()
+
+
+def test_a_note_that_finds_no_room_is_one_clear_error(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    lock = WriterLock(home)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", full)
+        with pytest.raises(LibraryError, match="磁盘已满"), lock.hold():
+            pytest.fail("the lock was given without its note")
+    with lock.hold(wait_s=0):
+        assert lock.holder() is not None

@@ -8,36 +8,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from rag.index.indexes import Indexes
 from ui.cli.main import main
 
 TEXT = "甲县今年新建车间84个，带动就业30.78万人，群众满意度达到百分之九十六。"
 
 
-class NoIndexes:
-    """Stands in for the indexes: what they do is tested elsewhere."""
-
-    @classmethod
-    def open(cls, *_: Any) -> NoIndexes:
-        return cls()
-
-    def sync(self, progress: Callable[[int, int], None] | None = None) -> None:
-        if progress:
-            progress(3, 3)
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture(autouse=True)
-def no_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Indexes, "open", NoIndexes.open)
+pytestmark = pytest.mark.usefixtures("no_indexes")
 
 
 @pytest.fixture
