@@ -38,7 +38,7 @@ class Embedder(Protocol):
 
 
 class VectorIndex(Protocol):
-    """Nearest neighbours by cosine over passage ids."""
+    """Nearest neighbours by cosine over passage ids, in a folder that one process writes before others read it."""
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, documents: Sequence[str]) -> None:
         """Add or replace; ``documents[i]`` is the document id that ``ids[i]`` belongs to."""
@@ -51,6 +51,18 @@ class VectorIndex(Protocol):
 
     def ids(self) -> set[str]:
         """Every id held."""
+
+    def ids_of(self, documents: Sequence[str]) -> dict[str, list[str]]:
+        """Document id -> ids of the passages held of it, for each of ``documents``."""
+
+    def vectors(self, ids: Sequence[str]) -> tuple[list[str], Vectors]:
+        """Those of ``ids`` that are held, and their vectors, row by row."""
+
+    def __len__(self) -> int:
+        """Number of ids held."""
+
+    def settle(self) -> None:
+        """Bring everything onto the disk; what was written since may be lost."""
 
     def close(self) -> None:
         """Release files; the object is of no use afterwards."""

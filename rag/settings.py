@@ -31,6 +31,19 @@ class EmbedderSettings(_Section):
     """Threads for a query; ingestion uses every core."""
 
 
+VectorEngine = Literal["chroma", "faiss"]
+
+
+class IndexSettings(_Section):
+    """How the library is indexed."""
+
+    vectors: VectorEngine = "chroma"
+    """The index of vectors; ``faiss`` (extra ``large``) for libraries of hundreds of thousands of passages.
+
+    After a change the next ``wenju ingest`` or ``wenju library rebuild`` makes it anew, without embedding again.
+    """
+
+
 class RetrieveSettings(_Section):
     """How passages are found."""
 
@@ -102,6 +115,7 @@ class Settings(BaseSettings):
     models: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir("wenju", appauthor=False)) / "models")
     language: Literal["zh", "en"] = "zh"
     embedder: EmbedderSettings = EmbedderSettings()
+    index: IndexSettings = IndexSettings()
     retrieve: RetrieveSettings = RetrieveSettings()
     reranker: RerankerSettings = RerankerSettings()
     chat: ChatSettings = ChatSettings()

@@ -117,7 +117,9 @@ class ChromaIndex:
     def vectors(self, ids: Sequence[str]) -> tuple[list[str], Vectors]:
         """Those of ``ids`` that are held, and their vectors, row by row."""
         found = self._collection.get(ids=list(ids), include=["embeddings"])
-        return list(found["ids"]), np.asarray(found["embeddings"], np.float32).reshape(len(found["ids"]), -1)
+        if not found["ids"]:
+            return [], np.zeros((0, 0), np.float32)
+        return list(found["ids"]), np.asarray(found["embeddings"], np.float32)
 
     def __len__(self) -> int:
         """Number of ids held."""

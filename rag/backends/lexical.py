@@ -7,6 +7,8 @@ block-max WAND (Ding and Suel 2011), so that common terms cost little.
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,7 @@ _CALLED = ("词语索引", "the lexical index")
 WORD_WEIGHT = 0.5
 GRAM_WEIGHT = 1.0
 _HEAP = 64_000_000
+_PATIENCE_S = 120
 MAX_TERMS = 256
 """Terms of a query that are looked at, the rarest first."""
 
@@ -30,7 +33,8 @@ class TantivyIndex:
     """One folder. Any number of processes may read it while one writes; a commit is seen after ``refresh``.
 
     A process that dies while writing leaves the last commit. A search that is under way when ``refresh`` is
-    called ends on the commit it began with.
+    called ends on the commit it began with. Segments are merged in threads of Tantivy's while the next passages
+    are written; until ``settle`` or ``close`` has waited for them no other object can write.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class TantivyIndex:
         self._tokens = tokens or (lambda text: (words(text), bigrams(text)))
         self._folder = folder
         self._heap = heap
+        self._writer: tantivy.IndexWriter | None = None
         try:
             import tantivy
 
@@ -136,17 +141,23 @@ class TantivyIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
 
+    def settle(self) -> None:
+        """Wait for the merges that writing gave rise to; then others can write."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            # What could not be merged stays as it was committed: nothing is lost.
+            with contextlib.suppress(ValueError, OSError):
+                writer.wait_merging_threads()
+
     def close(self) -> None:
-        """Release files; the object is of no use afterwards."""
+        """Release files, once merges are done; the object is of no use afterwards."""
+        self.settle()
         del self._searcher, self._index
 
     def _write(self, field: str, keys: Sequence[str], passages: Iterable[Passage]) -> None:
         try:
-            # One thread: how passages fall into segments must not depend on timing.
-            writer = self._index.writer(heap_size=self._heap, num_threads=1)
+            writer = self._writer = self._writer or self._begin_writer()
             try:
-                # A killed writer leaves files that the next would write under the same names, and fail.
-                writer.garbage_collect_files()
                 for key in keys:
                     writer.delete_documents_by_term(field, key)
                 for passage in passages:
@@ -154,12 +165,27 @@ class TantivyIndex:
                 writer.commit()
             except BaseException:
                 writer.rollback()
+                self.settle()
                 raise
-            finally:
-                writer.wait_merging_threads()
             self.refresh()
         except (ValueError, OSError) as error:
             raise unusable(*_CALLED, self._folder, str(error)) from error
+
+    def _begin_writer(self) -> tantivy.IndexWriter:
+        patience = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                # One thread: how passages fall into segments must not depend on timing.
+                writer = self._index.writer(heap_size=self._heap, num_threads=1)
+            except ValueError as error:
+                # The writer before, of this process or another, is waiting for its merges.
+                if "LockBusy" not in str(error) or time.monotonic() > patience:
+                    raise
+                time.sleep(0.02)
+            else:
+                # A killed writer leaves files that the next would write under the same names, and fail.
+                writer.garbage_collect_files()
+                return writer
 
     def _entry(self, passage: Passage) -> tantivy.Document:
         of_words, of_grams = self._tokens(passage.index_text)

@@ -1,9 +1,9 @@
 """The index of vectors as it follows the record: a base that is never written in place, and what changed since.
 
-Chroma holds the *base*: a folder made by one process and closed before any other opens it. What the journal
-names after the base was made is the *delta*: its passages are searched exactly, by their vectors from the
-record, and hide what the base still holds of their documents. So a change is seen by every reader at its
-next question. When the delta has grown, the base is copied, brought up to date apart, and the record is told
+The *base* is Chroma's, or another engine's (``settings.index.vectors``): a folder made by one process and
+closed before any other opens it. What the journal names after the base was made is the *delta*: its passages
+are searched exactly, by their vectors from the record, and hide what the base still holds of their documents.
+So a change is seen by every reader at its next question. When the delta has grown, the base is copied, brought up to date apart, and the record is told
 of the new generation in one transaction. See docs/decisions/0002-index-lifecycle.md.
 """
 
@@ -15,12 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.backends.chroma import ChromaIndex
+from rag.backends.vector_indexes import holds, open_vector_index
 from rag.errors import LibraryError
 from rag.index.generations import Generations
 from rag.library.journal import Cursor
 from rag.library.record import Library
-from rag.ports import Progress, Vectors
+from rag.ports import Progress, VectorIndex, Vectors
+from rag.settings import VectorEngine
 
 NAME = "dense"
 _COPIED = 20_000
@@ -39,7 +40,7 @@ class _View:
     """
 
     token: object = None
-    base: ChromaIndex | None = None
+    base: VectorIndex | None = None
     generation: int = 0
     of_document: dict[str, list[str]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
@@ -50,8 +51,9 @@ class _View:
 class DenseFollower:
     """Nearest neighbours by cosine over the record's passages. One search at a time."""
 
-    def __init__(self, library: Library, root: Path) -> None:
+    def __init__(self, library: Library, root: Path, engine: VectorEngine = "chroma") -> None:
         self._library = library
+        self._engine = engine
         self._generations = Generations(root)
         self._lock = threading.Lock()
         self._view = _View()
@@ -113,7 +115,7 @@ class DenseFollower:
         changed = self._changed(cursor)
         generation = cursor.generation + 1
         seq = self._library.journal.head()
-        index = ChromaIndex(self._generations.copy(cursor.generation, generation))
+        index = self._base(self._generations.copy(cursor.generation, generation))
         try:
             dropped = [i for ids in index.ids_of(changed).values() for i in ids]
             index.delete(dropped)
@@ -127,7 +129,7 @@ class DenseFollower:
         """Make a new base from the record alone. Call with the writer's lock held."""
         cursor = self._library.journal.cursor(NAME) or Cursor()
         seq = self._library.journal.head()
-        index = ChromaIndex(self._generations.fresh(cursor.generation + 1), create=True)
+        index = self._base(self._generations.fresh(cursor.generation + 1), create=True)
         try:
             self._fill(index, fingerprint, None, len(self._library), progress)
             size = len(index)
@@ -141,7 +143,7 @@ class DenseFollower:
             self._drop()
 
     def _fill(
-        self, index: ChromaIndex, fingerprint: str, documents: list[str] | None, total: int, progress: Progress | None
+        self, index: VectorIndex, fingerprint: str, documents: list[str] | None, total: int, progress: Progress | None
     ) -> None:
         done = 0
         for ids, of, vectors in self._library.vectors.batches(fingerprint, _BATCH, documents):
@@ -160,7 +162,10 @@ class DenseFollower:
         return [id_ for _, id_ in self._library.journal.since(cursor.seq if cursor else 0)]
 
     def _sound(self, cursor: Cursor) -> bool:
-        return (self._generations.path(cursor.generation) / "chroma.sqlite3").is_file()
+        return holds(self._engine, self._generations.path(cursor.generation))
+
+    def _base(self, folder: Path, *, create: bool = False) -> VectorIndex:
+        return open_vector_index(self._engine, folder, create=create)
 
     def _current(self, fingerprint: str) -> _View:
         """The view of this moment: cheap when nothing changed, whoever changed it."""
@@ -177,7 +182,7 @@ class DenseFollower:
         view = _View(token, self._view.base, generation)
         if generation != self._view.generation:
             self._drop()
-            view.base = ChromaIndex(self._generations.path(generation)) if generation else None
+            view.base = self._base(self._generations.path(generation)) if generation else None
         elif view.base:
             view.of_document = self._view.of_document
         if view.base:

@@ -40,7 +40,7 @@ class Indexes:
         self._lock = threading.Lock()
         self._warming: threading.Thread | None = None
         self._lexical = LexicalFollower(library, settings.indexes / lexical.NAME)
-        self._dense = DenseFollower(library, settings.indexes / dense.NAME)
+        self._dense = DenseFollower(library, settings.indexes / dense.NAME, settings.index.vectors)
 
     @classmethod
     def open(cls, settings: Settings, library: Library, embedder: Callable[[], Embedder] | None = None) -> Indexes:
@@ -75,7 +75,7 @@ class Indexes:
             with contextlib.suppress(WenjuError):
                 cursor = self._library.journal.cursor(_VECTORS)
                 if cursor is not None:
-                    # Chroma reads its graph at the first search.
+                    # The graph is read at the first search.
                     self._dense.search(np.eye(1, cursor.dimension, dtype=np.float32)[0], 1, cursor.fingerprint)
 
         self._warming = threading.Thread(target=work, name="wenju-warm", daemon=True)

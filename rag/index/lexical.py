@@ -33,6 +33,7 @@ class LexicalFollower:
         self._lock = threading.Lock()
         self._index: TantivyIndex | None = None
         self._at: Cursor | None = None
+        self._finishing: threading.Thread | None = None
 
     def search(self, query: str, k: int) -> list[tuple[str, float]]:
         """At most ``k`` pairs (passage id, score), best first."""
@@ -55,7 +56,11 @@ class LexicalFollower:
         return (len(index), index.ids()) if index else (0, set())
 
     def follow(self) -> None:
-        """Take in what the journal names. Call with the writer's lock held."""
+        """Take in what the journal names. Call with the writer's lock held.
+
+        Segments may still be merged when this returns: whoever added one document does not wait for that.
+        """
+        self._finished()
         journal = self._library.journal
         cursor = journal.cursor(NAME) or Cursor()
         self._generations.sweep(cursor.generation)
@@ -80,12 +85,14 @@ class LexicalFollower:
             # What cannot be written to is made anew; if the disk is full, that fails in its turn.
             broken = True
         finally:
-            index.close()
+            self._finishing = threading.Thread(target=index.close, name="wenju-merge")
+            self._finishing.start()
         if broken or (dropped and (cursor.passages <= _SMALL or cursor.stale > _STALE * cursor.passages)):
             self.renew()
 
     def renew(self) -> None:
         """Make a new generation from the record alone. Call with the writer's lock held."""
+        self._finished()
         journal = self._library.journal
         generation = (journal.cursor(NAME) or Cursor()).generation + 1
         seq = journal.head()
@@ -99,9 +106,16 @@ class LexicalFollower:
         self._generations.sweep(generation)
 
     def close(self) -> None:
-        """Release files."""
+        """Release files, once merges are done."""
+        self._finished()
         with self._lock:
             self._drop()
+
+    def _finished(self) -> None:
+        """Wait for the merges of the last ``follow``."""
+        if self._finishing:
+            self._finishing.join()
+            self._finishing = None
 
     def _writable(self, cursor: Cursor) -> TantivyIndex | None:
         """The generation in force, opened apart from the one that is read; None if it has to be made anew."""

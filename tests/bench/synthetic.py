@@ -80,18 +80,48 @@ def grams(words: list[str]) -> list[str]:
     return [joined[i : i + 2] for i in range(len(joined) - 1)]
 
 
-def vectors(n: int, seed: int = 0, dimension: int = 384) -> Iterator[Vectors]:
-    """``n`` unit vectors in batches of 10,000, in 2,000 clusters round a common direction.
+class Embedded:
+    """Unit vectors as e5-small gives them to reports: subjects, documents within them, passages within these.
 
-    That is what an embedder's vectors are like: two passages of one library have a cosine near 0.85, and
-    neighbours are much nearer than that.
+    Made after what was measured on two libraries of ours (4,900 passages of 700 documents): all vectors lie about
+    a common direction (the length of their mean is 0.93), two at random have a cosine of 0.87, two of one document
+    0.95; of the variance about the mean 40% is between subjects, 20% between their documents, 40% between a
+    document's passages; its spectrum falls as a power, so that ten directions hold a third and a hundred three
+    quarters of it. A question is a passage moved by as much as lies between question and passage there.
     """
-    rng = np.random.default_rng(seed)
-    common = rng.normal(size=dimension)
-    common *= 2.3 / np.linalg.norm(common)
-    topics = rng.normal(size=(2_000, dimension)) / np.sqrt(dimension)
-    for at in range(0, n, 10_000):
-        size = min(10_000, n - at)
-        noise = rng.normal(size=(size, dimension)) * (0.6 / np.sqrt(dimension))
-        rows = (common + topics[rng.integers(0, len(topics), size)] * 0.8 + noise).astype(np.float32)
-        yield rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def __init__(self, subjects: int = 10_000, dimension: int = 384) -> None:
+        rng = np.random.default_rng(0)
+        mean = rng.normal(size=dimension)
+        self._mean = (0.93 * mean / np.linalg.norm(mean)).astype(np.float32)
+        self._between, self._within = _directions(0.9, dimension, rng), _directions(0.75, dimension, rng)
+        self._subjects = _normal(subjects, self._between, 0.05, rng)
+
+    def rows(self, n: int, seed: int) -> Vectors:
+        """``n`` rows, fifty to a document; the same for the same ``seed``."""
+        rng = np.random.default_rng((1, seed))
+        documents = -(-n // 50)
+        centres = self._subjects[rng.integers(0, len(self._subjects), documents)]
+        centres = centres + _normal(documents, self._between, 0.025, rng)
+        return _unit(self._mean + np.repeat(centres, 50, axis=0)[:n] + _normal(n, self._within, 0.05, rng))
+
+    def questions(self, passages: Vectors) -> Vectors:
+        """One about each of ``passages``."""
+        rng = np.random.default_rng(2)
+        return _unit(passages + _normal(len(passages), self._within, 0.12, rng))
+
+
+def _directions(power: float, dimension: int, rng: np.random.Generator) -> Vectors:
+    """Orthogonal rows whose squared lengths fall as ``k ** -power`` and add up to one."""
+    lengths = np.arange(1, dimension + 1) ** (-power / 2)
+    turned, _ = np.linalg.qr(rng.normal(size=(dimension, dimension)))
+    return np.asarray((turned * (lengths / np.linalg.norm(lengths))).T, np.float32)
+
+
+def _normal(n: int, directions: Vectors, variance: float, rng: np.random.Generator) -> Vectors:
+    drawn = rng.standard_normal((n, len(directions)), dtype=np.float32)
+    return np.asarray(drawn @ directions * np.float32(np.sqrt(variance)), np.float32)
+
+
+def _unit(rows: Vectors) -> Vectors:
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)

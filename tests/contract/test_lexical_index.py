@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -225,3 +226,32 @@ def test_a_missing_or_damaged_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bad" / "meta.json").write_text("{", encoding="utf-8")
     with pytest.raises(LibraryError, match="词语索引不能用"):
         TantivyIndex(tmp_path / "bad")
+
+
+def test_the_next_writer_waits_for_the_merges_of_the_last(tmp_path: Path) -> None:
+    """The one who added a document does not wait, whoever comes next does, and nothing is lost between them."""
+    first = TantivyIndex(tmp_path / "i", create=True)
+    for n in range(12):
+        first.replace([], document(f"{n}.txt", [("", [f"第{n}号报告说的是桥梁。"])]).passages)
+    assert len(first) == 12
+    late = threading.Timer(0.3, first.close)
+    late.start()
+    second = TantivyIndex(tmp_path / "i")
+    second.replace([], document("新.txt", [("", ["新报告说的也是桥梁。"])]).passages)
+    assert not late.is_alive() and len(second) == 13
+    assert len(second.search("桥梁", 20)) == 13
+    assert second._searcher.num_segments < 13, "segments were merged"
+    second.close()
+
+
+def test_a_writer_that_never_ends_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.backends.lexical._PATIENCE_S", 0.1)
+    first = TantivyIndex(tmp_path / "i", create=True)
+    first.upsert(REPORTS.passages)
+    second = TantivyIndex(tmp_path / "i")
+    with pytest.raises(LibraryError, match="词语索引不能用"):
+        second.upsert(REPORTS.passages)
+    first.close()
+    second.upsert(REPORTS.passages)
+    assert len(second) == 36
+    second.close()

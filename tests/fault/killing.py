@@ -15,6 +15,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 # Imported here, opened only in the children.
@@ -23,6 +24,7 @@ import langchain_chroma  # noqa: F401
 import tantivy  # noqa: F401
 
 from rag.backends.chroma import ChromaIndex
+from rag.backends.faiss import FaissIndex
 from rag.backends.fakes import HashEmbedder
 from rag.backends.lexical import TantivyIndex
 from rag.domain import Document
@@ -32,7 +34,7 @@ from rag.index.indexes import Indexes
 from rag.library.journal import Journal
 from rag.library.record import Library
 from rag.library.vectors import VectorCache
-from rag.settings import Settings, load
+from rag.settings import IndexSettings, Settings, VectorEngine, load
 from rag.text.words import words
 from tests.rag.library.making import document
 
@@ -46,6 +48,8 @@ POINTS: list[tuple[type, str]] = [
     (ChromaIndex, "upsert"),
     (ChromaIndex, "delete"),
     (ChromaIndex, "settle"),
+    (FaissIndex, "upsert"),
+    (FaissIndex, "settle"),
     (TantivyIndex, "replace"),
     (Generations, "copy"),
     (Generations, "sync"),
@@ -213,11 +217,13 @@ def after_steps(state: dict[int, int], steps: Work) -> dict[int, int]:
 
 def main(home: str, rounds: int, seed: int) -> int:
     """Run ``rounds`` on one library, each from where the last was killed."""
-    settings = load(Path(home))
+    engines: list[VectorEngine] = ["chroma", "faiss"] if find_spec("faiss") else ["chroma"]
     rng = random.Random(seed)
     words("加载词典")
     state: dict[int, int] = {}
     for n in range(rounds):
+        # Now one engine, now another, which finds what the last one left.
+        settings = load(Path(home), index=IndexSettings(vectors=rng.choice(engines)))
         line, found = run_round(settings, rng, state)
         print(f"{n}: {line}", "" if found is not None else "NOT WHOLE", flush=True)
         if found is None:

@@ -7,11 +7,11 @@ import pytest
 
 from rag.backends.fakes import HashEmbedder
 from rag.domain import Document
-from rag.errors import Cancelled, IndexMismatch, ModelError
+from rag.errors import Cancelled, IndexMismatch, LibraryError, ModelError
 from rag.index import dense as dense_module
 from rag.index.indexes import Indexes
 from rag.library.record import Library
-from rag.settings import Settings
+from rag.settings import IndexSettings, Settings
 from tests.rag.index.making import CountingEmbedder, HashEmbedder64, found, report
 from tests.rag.library.making import document
 
@@ -251,3 +251,64 @@ def test_stopping_keeps_what_was_embedded(
     assert told[0] == (256, 344)
     assert told[-1] == (344 + 600, 344 + 600)
     assert indexes.check() == []
+
+
+def test_another_engine_of_vectors_takes_over(
+    settings: Settings, library: Library, indexes: Indexes, embedder: CountingEmbedder
+) -> None:
+    """A changed setting makes the index anew from the record; nothing is embedded again, either way."""
+    pytest.importorskip("faiss")
+    made = [report(n) for n in range(3)]
+    for d in made:
+        library.put(d)
+    indexes.sync()
+    indexes.close()
+    embedded = embedder.embedded
+    for engine in ("faiss", "chroma"):
+        other = settings.model_copy(update={"index": IndexSettings(vectors=engine)})
+        again = Indexes.open(other, library, lambda: embedder)
+        with pytest.raises(LibraryError) as failed:
+            again.dense("报告", 3)
+        assert "wenju library rebuild" in failed.value.message()
+        again.sync()
+        assert again.check() == [] and embedder.embedded == embedded
+        best, cosine = again.dense(made[1].passages[2].index_text, 10)[0]
+        assert best == made[1].passages[2].id and cosine == pytest.approx(1, abs=1e-3)
+        library.remove(made[1].id)
+        again.sync()
+        assert best not in found(again.dense, made[1].passages[2].index_text) and again.check() == []
+        library.put(made[1])
+        again.sync()
+        embedded = embedder.embedded
+        again.close()
+
+
+def test_whoever_adds_a_document_does_not_wait_for_merges(
+    settings: Settings, library: Library, indexes: Indexes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A merge of large segments takes seconds; the next who writes, and the end of the program, wait for it."""
+    from rag.backends.lexical import TantivyIndex
+
+    library.put(report(1))
+    indexes.sync()
+    merged = threading.Event()
+    settle = TantivyIndex.settle
+
+    def slow(index: TantivyIndex) -> None:
+        assert merged.wait(10)
+        settle(index)
+
+    monkeypatch.setattr(TantivyIndex, "settle", slow)
+    library.put(report(2))
+    indexes.sync()
+    assert report(2).passages[0].id in found(indexes.lexical, report(2).passages[0].text)
+    assert not merged.is_set() and not indexes.pending()
+    library.put(report(3))
+    threading.Timer(0.2, merged.set).start()
+    indexes.sync()
+    assert merged.is_set()
+    assert report(3).passages[0].id in found(indexes.lexical, report(3).passages[0].text)
+    indexes.close()
+    again = Indexes.open(settings, library, HashEmbedder64)
+    assert again.check() == []
+    again.close()
