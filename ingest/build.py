@@ -53,11 +53,17 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
         mtime_ns=mtime_ns,
         media_type=parsed.media_type,
         publication=parsed.publication or next((a.publication for a in articles if a.publication), None),
-        date=file.date or (articles[0].date if alone and articles else None),
+        date=_dated(file, articles),
         articles=tuple(articles),
         passages=tuple(found),
         figures=tuple(read_all(found)),
     )
+
+
+def _dated(file: _File, articles: Sequence[Article]) -> str | None:
+    """The file's date; of one document its day, where its name or its format has only the year."""
+    own = articles[0].date if file.alone and articles else None
+    return own if own and own.startswith(file.date or "") else file.date
 
 
 @dataclass(frozen=True, slots=True)

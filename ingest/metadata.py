@@ -14,6 +14,9 @@ _FULL_DATE = re.compile(rf"({_YEAR})\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(3[01]|[12
 _ISO_DATE = re.compile(
     rf"(?<![0-9A-Za-z])({_YEAR})([-./_]?)(1[0-2]|0[1-9]|[1-9](?=[-./_]))\2(3[01]|[12]\d|0[1-9]|[1-9])(?![0-9A-Za-z])"
 )
+_DATELINE = re.compile(
+    rf"[^。；！？]*?(?<![截自至到])(?<!以来)[（(]?{_FULL_DATE.pattern}(?:\s*[)）]?|\s*在[^。；！？，]{{4,50}}上[)）]?)$"
+)
 _MONTH = re.compile(rf"(?<!\d)({_YEAR})\s*(?:年\s*(1[0-2]|0?[1-9])\s*月|[-._](1[0-2]|0[1-9])(?![0-9A-Za-z]))")
 _BARE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年?(?![0-9A-Za-z])")
 _TITLE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年")
@@ -85,7 +88,7 @@ def document_date(parsed: Parsed, path: str) -> str | None:
 
 
 def date_of(draft: Draft, *, alone: bool) -> str | None:
-    """The date an article itself bears: page furniture, the date it is signed with, its title's year.
+    """The date an article itself bears: page furniture, the date it is signed with, a line below its title, its title's year.
 
     A day without a year takes the year of the article only if that names exactly one.
     """
@@ -99,6 +102,8 @@ def date_of(draft: Draft, *, alone: bool) -> str | None:
         days = [m for m in _FULL_DATE.finditer(signed) if len(signed) - m.end() <= 40]
         if days:
             return _day(_FULL_DATE, days[-1].group())
+        if day := _dateline(draft):
+            return day
         if year := _year(_TITLE_YEAR, title):
             return year
         return None
@@ -108,6 +113,12 @@ def date_of(draft: Draft, *, alone: bool) -> str | None:
     if match and len(years) == 1:
         return f"{years.pop()}-{int(match.group(1)):02d}-{int(match.group(2)):02d}"
     return None
+
+
+def _dateline(draft: Draft) -> str | None:
+    """The day in a line of its own below the title: ``（第7期） 某某局 2022年9月15日``, ``2021年1月18日在…会议上``."""
+    lines = [*(line.text for line in draft.heading), *(p.text.text for p in draft.pieces[:3])]
+    return next((_day(_FULL_DATE, line) for line in lines if len(line) <= 80 and _DATELINE.match(line.strip())), None)
 
 
 def _day(pattern: re.Pattern[str], text: str) -> str | None:

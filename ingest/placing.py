@@ -24,6 +24,8 @@ _SPOKEN = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗)(?![长�
 _LEVEL_OF = {"省": "province", "自治区": "province", "州": "prefecture", "县": "county", "旗": "county", "区": "county"}
 _TOWNSHIP_BEFORE = re.compile(r"[该全我本](?:镇|乡|街道|村|社区)|[镇乡]党委|街道党工委")
 _READ = 6000
+_ROWS, _ROW_HEAD = 2000, 40
+"""Rows of a table that are looked at, and characters of each: what a row is about stands in its first cells."""
 _LEAD = 400
 _HEADING, _OPENING, _TEXT = (6.0, 12.0), (2.0, 6.0), (0.6, 8.0)
 """What one mention weighs in the heading, the opening and the rest, and the most all can weigh there."""
@@ -35,7 +37,10 @@ def article_place(draft: Draft, hint: Place | None = None) -> Place | None:
     Names in its heading weigh most, then those in the opening, then all others. A unit of whose parts several
     are named gets a share of what they get, and 全省, 全市, 该县 speak for a unit of their level. ``hint``, the
     unit that the page is about, helps to understand names and stands in where the article names nothing.
+    A table whose rows are headed by several units speaks of the one they lie in.
     """
+    if heads := _row_heads(draft, hint):
+        return _around(heads)
     heading = said((*draft.kicker, *draft.title, *draft.subtitle))
     text = simplified(f"{heading}\n{draft.text[:_READ]}")
     weights = _weights(text, len(heading) + 1, hint)
@@ -44,6 +49,23 @@ def article_place(draft: Draft, hint: Place | None = None) -> Place | None:
     spoken = Counter(m.group(1) for m in _SPOKEN.finditer(text))
     scored = {place: _score(place, weights, spoken) for place in _with_ancestors(weights)}
     return max(scored, key=lambda place: (round(scored[place], 6), len(place.parents), place.path))
+
+
+def _row_heads(draft: Draft, hint: Place | None) -> set[Place]:
+    """The units that the rows of a table are headed by, if there are several; of an article of sentences none."""
+    rows = [piece.text.text for piece in draft.pieces if piece.kind == "row"]
+    if 2 * len(rows) < len(draft.pieces):
+        return set()
+    named = (places.find(simplified(row[:_ROW_HEAD]), within=hint) for row in rows[:_ROWS])
+    heads = {units[0] for found in named if (units := [m.place for m in found if m.place.level in _UNITS])}
+    return heads if len(heads) > 1 else set()
+
+
+def _around(heads: set[Place]) -> Place | None:
+    """The smallest unit that all of ``heads`` lie in or are; None if that is only the country."""
+    paths = [place.path.split("/") for place in heads]
+    shared = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1]
+    return places.of_path("/".join(shared)) if shared else None
 
 
 def named_unit(text: str) -> Place | None:

@@ -53,7 +53,7 @@ def run_checks() -> list[Check]:
         (say("写锁", "lock"), _lock),
         (say("库", "library"), _library),
         (say("接口", "endpoint"), _endpoint),
-        (say("重排", "reranker"), _reranker),
+        (say("重排模型", "reranker"), _reranker),
     )
     for name, check in checks:
         try:

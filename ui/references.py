@@ -8,9 +8,11 @@ them half-width, and gives a date of access for sources on line only; none of ou
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import Literal
 
 from rag.domain import Citation
+from ui.language import say
 
 Style = Literal["2025", "2015", "office"]
 _ROLES = re.compile(
@@ -18,6 +20,22 @@ _ROLES = re.compile(
 )
 _NAME = re.compile(r"[一-鿿·]{2,8}")
 _MOST = 3
+_BOOKS = frozenset({".xlsx", ".xlsm"})
+_LEAVES = frozenset({".pdf", ".docx", ".docm"})
+"""Files whose pages are numbered leaves. All others name the page of the newspaper that they are."""
+
+
+def page_name(citation: Citation) -> str | None:
+    """What a reader calls the citation's page: 第A04版 of a newspaper, 第3页 of a file with pages, 工作表“就业” of a workbook."""
+    page = citation.page
+    if not page:
+        return None
+    ending = PurePosixPath(citation.document.lower()).suffix
+    if ending in _BOOKS:
+        return say(f"工作表“{page}”", f"sheet {page!r}")
+    bare = page.lstrip("0") or page
+    leaf = ending in _LEAVES and page.isdigit()
+    return say(f"第{bare}页" if leaf else f"第{bare}版", f"page {bare}")
 
 
 def reference(citation: Citation, style: Style = "2025") -> str:
@@ -37,11 +55,10 @@ def reference(citation: Citation, style: Style = "2025") -> str:
 
 def _office(citation: Citation) -> str:
     """《标题》（来源，日期，版次）."""
-    page = citation.page
     facts = (
         citation.publication or citation.document.rsplit("/", 1)[-1],
         _spoken(citation.date),
-        f"第{page.lstrip('0') or page}版" if page and citation.publication else f"第{page}页" if page else None,
+        page_name(citation),
     )
     return f"《{citation.article or _stem(citation)}》（{'，'.join(x for x in facts if x)}）"
 

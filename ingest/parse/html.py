@@ -32,6 +32,8 @@ _META = {
     "date": ("pubdate", "publishdate", "article:published_time", "date"),
     "publication": ("contentsource", "source", "sitename", "og:site_name"),
 }
+_BEFORE_SITE = re.compile(r"\s+[-–—]+\s+|\s*[_|｜]\s*")
+_SITE = re.compile(r"(?:政府|网|网站|门户|门户网|局|委|委员会|办公室|厅|部|报|日报|频道|新闻|首页|平台)$")
 _MAX_DEPTH = 200
 
 
@@ -52,7 +54,7 @@ def parse(data: bytes) -> Parsed:
     if root is None:
         raise IngestError("文件里没有文字", "there is no text in the file")
     meta = _meta(root)
-    title = meta.get("title") or one_line("".join(root.xpath("string(//title)")))
+    title = _without_site(meta.get("title") or one_line("".join(root.xpath("string(//title)"))), root)
     body = root.find("body") if root.find("body") is not None else root
     _prune(body)
     composer = Composer()
@@ -92,6 +94,15 @@ def _meta(root: Any) -> dict[str, str]:
         if value.strip():
             out[key] = one_line(value)[:200]
     return out
+
+
+def _without_site(title: str, root: Any) -> str:
+    """``title`` without the name of the site behind it: up to where a headline of the page ends, or a body's name begins."""
+    first, *rest = _BEFORE_SITE.split(title)
+    if not rest or not first.strip():
+        return title
+    heads = {one_line("".join(element.itertext())) for element in root.iter("h1", "h2", "h3")}
+    return first if first in heads or _SITE.search(rest[-1]) else title
 
 
 def _prune(body: Any) -> None:

@@ -46,3 +46,19 @@ def test_a_page_is_about_a_unit_only_if_that_is_clear() -> None:
     assert placing.common_place([one, one, other]) == one
     assert placing.common_place([one, other]) is None
     assert placing.common_place([one, None]) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("耒阳市；就业：5430", "常宁市；就业：5610", "耒阳市；就业：1"), "衡阳市"),
+        (("衡阳市；就业：9", "常宁市；就业：5610"), "衡阳市"),
+        (("耒阳市；就业：5430", "凤凰县；就业：5610"), "湖南省"),
+        (("耒阳市；就业：5430", "荔浦市；就业：5610"), None),
+        (("耒阳市；就业：5430", "耒阳市；就业：5610"), "耒阳市"),
+        (("养老；就业：5430", "医疗；就业：5610"), None),
+    ],
+)
+def test_a_table_of_several_units_is_none_of_them(rows: tuple[str, ...], expected: str | None) -> None:
+    found = placing.article_place(Draft(pieces=tuple(Piece(SourcedText.whole(row), "row") for row in rows)))
+    assert (found.name if found else None) == expected

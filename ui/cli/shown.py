@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.domain import Answer, Citation, Hit
 from ui.language import say
+from ui.references import page_name
 
 
 def answer_text(answer: Answer) -> str:
@@ -50,8 +51,7 @@ def citation_lines(citations: Sequence[Citation]) -> Iterator[str]:
 def source_line(c: Citation) -> str:
     """Title, place, date, publication, page and file of a citation, as far as they are known."""
     title = f"《{c.article}》" if c.article else ""
-    page = say(f"第{c.page}版/页", f"page {c.page}") if c.page else None
-    return " · ".join(x for x in (title, c.place, c.date, c.publication, page, c.document) if x)
+    return " · ".join(x for x in (title, c.place, c.date, c.publication, page_name(c), c.document) if x)
 
 
 def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:

@@ -20,6 +20,8 @@ _INK, _GRID = "#1f2933", "#d5dbe1"
 COLOURS = ("#1f5fa8", "#c2571a", "#2e7d4f", "#7a3f98", "#a8324a", "#4a6572", "#8a6d1a", "#0f7f86")
 _MOST = 40
 """Most bars or points; a chart of more cannot be read."""
+_INSET = 36
+"""Pixels between a chart's sides and its first and last points."""
 _SCALES = ((1e8, "亿"), (1e4, "万"))
 
 
@@ -74,21 +76,22 @@ def chart(table: Table) -> Drawing | None:
     if not rows:
         return None
     f = rows[0].figure
-    top = max((abs(r.figure.value) for r in rows), default=0.0)
-    scale, word = next(((s, w) for s, w in _SCALES if top >= s), (1.0, ""))
-    unit = f"{word}{f.unit}"
     places = {r.figure.place for r in rows}
     title = printable(f"{next(iter(places)) if len(places) == 1 and f.place else ''}{f.label}")
-    title += say(f"（单位：{unit}）", f" ({unit})") if unit else ""
     series: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.figure.dated and row.figure.since == row.figure.until:
             series[row.figure.place or ""].append(row)
     over_time = {p: r for p, r in series.items() if len({x.figure.since for x in r}) > 1}
     # Where most places have but one value, lines would leave them out.
-    if over_time and len(over_time) <= len(COLOURS) and 2 * len(over_time) >= len(places):
-        return _lines(over_time, scale, title)
-    return _bars(rows[:_MOST], scale, title, several=len(places) > 1)
+    lines = bool(over_time) and len(over_time) <= len(COLOURS) and 2 * len(over_time) >= len(places)
+    shown = [r for some in over_time.values() for r in some] if lines else rows[:_MOST]
+    # By what is drawn: the province's value, left out, would make the counties' 0.05.
+    top = max(abs(r.figure.value) for r in shown)
+    scale, word = next(((s, w) for s, w in _SCALES if top >= s), (1.0, ""))
+    unit = f"{word}{f.unit}"
+    title += say(f"（单位：{unit}）", f" ({unit})") if unit else ""
+    return _lines(over_time, scale, title) if lines else _bars(shown, scale, title, several=len(places) > 1)
 
 
 def _drawn(table: Table) -> list[Row]:
@@ -136,7 +139,9 @@ def _lines(series: dict[str, list[Row]], scale: float, title: str) -> Drawing:
     left, right, head, foot = 90, WIDTH - 40, 70, 420
     # Years stand as far apart as they are.
     first, last = _year(periods[0]), _year(periods[-1])
-    where_of = {p: left + (right - left) * (_year(p) - first) / (last - first) for p in periods} if last > first else {}
+    # Clear of the axis, whose numbers stand beside it.
+    inner, wide = left + _INSET, right - left - 2 * _INSET
+    where_of = {p: inner + wide * (_year(p) - first) / (last - first) for p in periods} if last > first else {}
 
     def at(period: str, value: float) -> tuple[float, float]:
         share = (value / scale - low) / (high - low) if high > low else 0.5

@@ -10,6 +10,7 @@ from rag.figures.derived import Row
 from rag.figures.table import Table
 from rag.text.amounts import plain
 from ui.language import say
+from ui.references import page_name
 
 _WORKED = ("growth", "difference", "share")
 
@@ -117,7 +118,7 @@ def workings(table: Table) -> list[tuple[str, str]]:
 
 def source_line(citation: Citation) -> str:
     """《标题》(来源,日期,版次), the office's way of naming a source."""
-    where = [citation.publication, citation.date, citation.page]
+    where = [citation.publication, citation.date, page_name(citation)]
     facts = "，".join(str(x) for x in where if x)
     title = f"《{citation.article}》" if citation.article else ""
     return f"{title}（{facts}）{citation.document}" if facts else f"{title}{citation.document}"

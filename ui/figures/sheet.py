@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 from rag.figures.table import Table
 from ui.figures.columns import VALUE, empty_line, header, lines, remarks, source_line, workings
 from ui.language import say
 from ui.plain import plain
+from ui.references import page_name
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+_MEASURE = re.compile(r"-\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff/²³]{1,6}$")
 _CELL = 32_000
 """Characters that a cell of a spreadsheet holds."""
 
@@ -19,6 +23,10 @@ _CELL = 32_000
 def safe(value: str) -> str:
     """``value`` as text that no spreadsheet takes for a formula (OWASP, CSV Injection)."""
     text = plain(value)[:_CELL]
+    if _NUMBER.fullmatch(text):
+        return text
+    if _MEASURE.match(text):  # -6000吨: with the sign that is only a minus
+        return f"\u2212{text[1:]}"
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -73,10 +81,13 @@ def xlsx_bytes(table: Table) -> bytes:
         _row(sheet, (remark,))
     for column, width in enumerate((32, 14, 18, 14, 16, 8, 10, 14, 16, 14, 12, 10), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    _row(sources, (say("编号", "No."), say("文章", "Article"), say("文件", "Document"), say("地区", "Place"), say("日期", "Date"), say("版次", "Page"), say("原文", "Words"), say("位置", "Offsets")))  # fmt: skip
+    _row(sources, (say("编号", "No."), say("文章", "Article"), say("文件", "Document"), say("地区", "Place"), say("日期", "Date"), say("版页", "Page"), say("原文", "Words"), say("位置", "Offsets")))  # fmt: skip
     for c in table.citations:
         spans = "；".join(f"{s}–{e}" for s, e in c.spans)
-        _row(sources, (f"[{c.n}]", c.article, c.document, c.place or "", c.date or "", c.page or "", c.quote, spans))
+        _row(
+            sources,
+            (f"[{c.n}]", c.article, c.document, c.place or "", c.date or "", page_name(c) or "", c.quote, spans),
+        )
         sources.cell(c.n + 1, 7).alignment = wrap
     for cell in sources[1]:
         cell.font = bold

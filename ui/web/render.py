@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.domain import Answer, Citation, Conflict
 from ui.language import say
+from ui.references import page_name
 from ui.stages import STAGES, stage_name
 from ui.web.markup import joined, marked, tag, text
 from ui.web.sources import Source
@@ -192,9 +193,8 @@ def _title(c: Citation) -> str:
 
 def _source(turn: int, source: Source) -> str:
     c = source.citation
-    page = say(f"第 {c.page} 页（版）", f"page {c.page}") if c.page else None
     head = tag("h3", tag("span", text(c.n), class_="n") + text(_title(c)))
-    facts = "".join(tag("span", text(x)) for x in (c.place, c.date, c.publication, page, c.document) if x)
+    facts = "".join(tag("span", text(x)) for x in (c.place, c.date, c.publication, page_name(c), c.document) if x)
     anchor = f"t{turn}-s{c.n}"
     links = tag("a", text(say("看全文", "Whole document")), href=source.link, target="_blank") if source.link else ""
     links += tag("a", text(say("回到回答", "Back to the answer")), href=f"#t{turn}", class_="back")

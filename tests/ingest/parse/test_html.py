@@ -82,3 +82,20 @@ def test_any_bytes(data: bytes) -> None:
         assert_honest(html.parse(data))
     except IngestError as error:
         assert error.zh
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("就业工作通报 - 某县人民政府", "就业工作通报"),
+        ("就业工作通报_要闻_某县人民政府门户网站", "就业工作通报"),
+        ("就业工作通报 | 统计 | 某某日报", "就业工作通报"),
+        ("2020-2021年就业工作通报", "2020-2021年就业工作通报"),
+        ("就业 - 社保", "就业 - 社保"),
+        ("车间进村来 - 小站", "车间进村来"),
+        ("_某县人民政府", "_某县人民政府"),
+    ],
+)
+def test_the_site_is_no_part_of_the_title(title: str, expected: str) -> None:
+    page = f"<html><head><title>{title}</title></head><body><h1>车间进村来</h1><div><p>{BODY}</p></div></body></html>"
+    assert html.parse(page.encode()).title == expected

