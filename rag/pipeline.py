@@ -23,7 +23,7 @@ from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource
 from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
-from rag.retrieve.parts import split
+from rag.retrieve.parts import crossed, split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
 from rag.retrieve.rerank import SecondLook
 from rag.retrieve.search import Filter, Searchable, merged, search, weights_of
@@ -135,6 +135,9 @@ class Pipeline:
         searches = [
             Search(part, self._found(part, index, source, HITS, limit, remarks), subject)
             for subject, part in split(query)
+        ] + [
+            Search(part, self._found(part, index, source, HITS, limit, remarks), subject, optional=True)
+            for subject, part in crossed(query)
         ]
         weights = weights_of(index, " ".join([query.question, query.focus, *(a.focus for a in query.asks)]))
         clock.lap("retrieve")

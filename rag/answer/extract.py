@@ -49,11 +49,15 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One sub-question with what was found for it; ``subject`` names it in a comparison."""
+    """One sub-question with what was found for it; ``subject`` names it in a comparison.
+
+    An ``optional`` one belongs to another reading of the question: it adds to an answer and is not missed.
+    """
 
     query: Query
     hits: Sequence[Hit]
     subject: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +178,16 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
     notes: list[str] = []
     missing = False
     found: list[Disagreement] = []
+    unasked = 0
     for part in parts:
         person = _person(part.search.query, part)
         if person is not None and not person.refusal:
             statements += person.statements
             continue
         fits: list[Fit] = part.selection.sentences()
+        if part.search.optional and (not fits or person is not None):
+            unasked += 1
+            continue
         if not fits or person is not None:
             missing = True
             notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text)}")
@@ -196,9 +204,10 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
     if not statements:
         flat = [f for part in parts for f in _flat(part.selection)]
         return Extract(refusal=unsupported(query, flat, parts[0].search.hits))
-    if not missing and len(times) == len(parts):
+    asked = len(parts) - unasked
+    if not missing and len(times) == asked:
         statements += compute.first(query.question, times)
-    elif not missing and len(operands) == len(parts):
+    elif not missing and len(operands) == asked:
         closing = (
             compute.combine(query.operation, operands) if query.operation in ("sum", "difference", "ratio") else None
         )

@@ -11,7 +11,7 @@ from rag.answer.reading import Sentence
 from rag.answer.values import best_value, named_in
 from rag.domain import Place
 from rag.figure import Figure
-from rag.retrieve.content import Word, content, covered
+from rag.retrieve.content import Word, content, covered, is_weak
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, organisations
 from rag.retrieve.terms import Weights, terms
@@ -73,7 +73,9 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     own = content(ask.text, weights)
     mine = {w.text for w in own}
     rest = tuple(replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights) if w.text not in mine)
-    return Wanted(ask, own or rest, own + rest)
+    # 措施 may stand for 政策 where something is told, but its date is not the other's date.
+    exact = tuple(replace(w, related=()) for w in own) if ask.kind == "time" else own
+    return Wanted(ask, exact or rest, own + rest)
 
 
 def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
@@ -202,13 +204,17 @@ def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
 def head_fit(want: Wanted, sentence: Sentence) -> float:
     """How much of the noun next to the question word (多少个*助餐点*, *就业率*是多少) the sentence or its title holds."""
     ask = want.ask
-    right = [w for w in want.own if w.text in folded(ask.right[:10])][:2]
-    left = [w for w in want.own if w.text in folded(ask.left[-10:])][-2:]
+    right = [w for w in want.all if w.text in folded(ask.right[:10])]
+    left = [w for w in want.all if w.text in folded(ask.left[-10:])][-2:]
+    # What happened is told beside its time; a title may name what is counted.
+    beside = ask.kind != "time"
+    if not beside:
+        # 培训在何时进行: the training, not that it took place.
+        right, left = [w for w in right if not is_weak(w.text)], [w for w in left if not is_weak(w.text)][-1:]
+    right = right[:2]
     near = right or left
     if not near:
         return 1.0
-    # What happened is told beside its time; a title may name what is counted.
-    beside = ask.kind != "time"
     return max(
         max(w.held(sentence.terms, sentence.folded), beside * w.held(sentence.heading_terms, sentence.heading))
         for w in near

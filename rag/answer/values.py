@@ -44,6 +44,11 @@ _ASKS_PLAN = re.compile(r"力争|计划|预计|目标|拟|确保|将|规划|有�
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
 _LEFT_OVER = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未[一-鿿]{1,3}|仍有|其余")
+_UNSAID = re.compile(
+    r"[^，,。；;]{0,10}?(?:增长|增加|提高|提升|上升|扩大|发展|升|增|下降|减少|降低|缩小|回落|降|减)(?:到|至|为)了?"
+    r"(?:未来的?)?(?:一定|未知|某[一个]|若干|合理|[较更][低高]的?)"
+)
+"""The B of 由A下降到B is not told: A is what it was, not what it is."""
 _CHANGE = re.compile(r"^(?:同比|比上年|较上年|又)?(?:增长|下降|提高|减少|上升|增加|降低)了?$")
 _ROW = re.compile(r"([^，,。；;：:\d]{2,24})[：:]")
 
@@ -103,6 +108,8 @@ def best_value(
             continue
         if q.relation == "change" and not asks_change:
             continue
+        if _UNSAID.match(sentence.text[q.end :]) and not _asks_start(ask):
+            continue
         if q.value == 1 and "每" in sentence.text[max(0, q.start - 6) : q.start]:
             continue
         before = label | set(terms(sentence.text[max(0, q.start - 22) : q.start]))
@@ -118,12 +125,16 @@ def best_value(
             score -= 0.2
         if _asks_left(ask) and _LEFT_OVER.search(sentence.text[max(0, q.start - 8) : q.end + 3]):
             score += 0.3
-        if q.relation == "base" and not (_named(q, periods) or "从多少" in ask.clause or "由多少" in ask.clause):
+        if q.relation == "base" and not (_named(q, periods) or _asks_start(ask)):
             score -= 0.25
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _asks_start(ask: Ask) -> bool:
+    return "从多少" in ask.clause or "由多少" in ask.clause
 
 
 def _asks_left(ask: Ask) -> bool:

@@ -6,8 +6,7 @@ import re
 
 from rag.domain import Span
 from rag.retrieve.question import Query, understand
-from rag.retrieve.subjects import organisations
-from rag.text import places
+from rag.retrieve.subjects import named_places, organisations
 
 _JOIN = re.compile(
     r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
@@ -16,6 +15,8 @@ _OVER = re.compile(r"\s*(?:到|至|—|-|~|～|–)\s*")
 _ASKS_CHANGE = re.compile(
     r"(?:有(?:什么|怎样的|何)|发生了(?:什么|怎样的))?变化(?:如何|怎么样|多大)?|[由从]多少[^，。？]{0,8}(?:到|至)了?多少[^，。？]{0,2}"
 )
+MOST = 6
+"""Subjects that are asked about at most."""
 _TOGETHER = re.compile(
     r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
     r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
@@ -25,7 +26,8 @@ _TOGETHER = re.compile(
 def split(query: Query) -> list[tuple[str, Query]]:
     """The question once for each of several subjects that it joins (怀化市和临湘市, 甲公司与乙公司, 2017年和2019年).
 
-    Pairs of (subject, question); a question with one subject comes back alone, with an empty subject.
+    Pairs of (subject, question); a question with one subject comes back alone, with an empty subject. Two subjects
+    and two periods go in step (甲和乙在2018年和2017年: see ``crossed``); of other numbers each with each.
     """
     ends = _ends(query)
     if ends and _ASKS_CHANGE.search(query.question):
@@ -39,20 +41,46 @@ def split(query: Query) -> list[tuple[str, Query]]:
             )
             for name in names
         ]
-    if any(a.kind == "reason" for a in query.asks):
-        return [("", query)]
-    spans = _joined_subjects(query)
+    spans, others = _joined(query)
     if len(spans) < 2:
         return [("", query)]
-    out = []
-    others = _in_step(query, spans)
-    for i, (start, end) in enumerate(spans[:6]):
-        text = query.question
-        for run, (a, b) in sorted([(spans, spans[i]), *((r, r[i]) for r in others)], key=lambda x: -x[0][0][0]):
-            text = text[: run[0][0]] + query.question[a:b] + text[run[-1][1] :]
-        text = _TOGETHER.sub("", re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text))
-        out.append((query.question[start:end], understand(text, query.asked)))
-    return out
+    if not others:
+        return [_one(query, (spans, i)) for i in range(min(MOST, len(spans)))]
+    if len(others) == len(spans):
+        return [_one(query, (spans, i), (others, i)) for i in range(min(MOST, len(spans)))]
+    each = [(i, j) for i in range(len(spans)) for j in range(len(others))]
+    return [_one(query, (spans, i), (others, j)) for i, j in each[:MOST]]
+
+
+def crossed(query: Query) -> list[tuple[str, Query]]:
+    """The other pairs of subjects and periods that go in step, for who means each with each: 甲、乙两市2023年和2024年.
+
+    Empty where the question says that they go in step (分别在2018年和2017年), or nothing does.
+    """
+    spans, others = _joined(query)
+    if len(spans) < 2 or len(others) != len(spans) or _in_step(query, spans, others):
+        return []
+    pairs = [(i, j) for i in range(len(spans)) for j in range(len(others)) if i != j]
+    return [_one(query, (spans, i), (others, j)) for i, j in pairs[: MOST - len(spans)]]
+
+
+def _joined(query: Query) -> tuple[list[Span], list[Span]]:
+    """The subjects that the question joins, and the run that is joined beside them; either may be empty."""
+    if any(a.kind == "reason" for a in query.asks):
+        return [], []
+    spans = _joined_subjects(query)
+    return spans, _others(query, spans) if len(spans) > 1 else []
+
+
+def _one(query: Query, *chosen: tuple[list[Span], int]) -> tuple[str, Query]:
+    """The question with one of each run in place of the run; the subject is what was chosen."""
+    text = query.question
+    for run, i in sorted(chosen, key=lambda c: -c[0][0][0]):
+        start, end = run[i]
+        text = text[: run[0][0]] + query.question[start:end] + text[run[-1][1] :]
+    text = _TOGETHER.sub("", re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text))
+    subject = "".join(query.question[slice(*run[i])] for run, i in chosen)
+    return subject, understand(text, query.asked)
 
 
 def _ends(query: Query) -> tuple[tuple[int, int], tuple[str, str]] | None:
@@ -86,7 +114,7 @@ def _joined_subjects(query: Query) -> list[Span]:
 def _runs(query: Query) -> list[list[Span]]:
     """The longest run of joined places, of organisations, of periods, and of each with its own period."""
     text = query.question
-    where = [(m.start, m.end) for m in places.find(text)]
+    where = [(m.start, m.end) for m in named_places(text)]
     bodies = organisations(text)
     when = [(p.start, p.end) for p in query.periods if not p.relative]
     out = []
@@ -112,24 +140,31 @@ def _whole(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _in_step(query: Query, spans: list[Span]) -> list[list[Span]]:
-    """Other runs that go in step with ``spans``: 甲公司和乙公司分别在2018年和2017年."""
-    text, low, high = query.question, spans[0][0], spans[-1][1]
-    return [
-        r
-        for r in _runs(query)
-        if len(r) == len(spans) > 1
-        and (r[-1][1] <= low or r[0][0] >= high)
-        and re.search(r"(?:分别|各自|依次)(?:在|于|从|为|是)?$", text[: max(r[0][0], low)])
-    ][:1]
+def _others(query: Query, spans: list[Span]) -> list[Span]:
+    """The run beside ``spans`` that goes with it: periods beside subjects, or what is said to go in step."""
+    when = {(p.start, p.end) for p in query.periods}
+    for run in _runs(query):
+        apart = run and (run[-1][1] <= spans[0][0] or run[0][0] >= spans[-1][1])
+        if len(run) > 1 and apart:
+            if (set(run) <= when) != (set(spans) <= when) or (len(run) == len(spans) and _in_step(query, spans, run)):
+                return run
+    return []
+
+
+def _in_step(query: Query, spans: list[Span], others: list[Span]) -> bool:
+    """Whether the question says that two runs go in step: 甲公司和乙公司分别在2018年和2017年."""
+    later = max(others[0][0], spans[0][0])
+    return bool(re.search(r"(?:分别|各自|依次)(?:在|于|从|为|是)?$", query.question[:later]))
 
 
 def _placed_in_time(text: str, where: list[Span], when: list[Span]) -> list[Span]:
-    """Places with the period right before them (2019年甲县): one subject each. Empty unless every place has one."""
-    out = []
+    """Subjects with the period right before (2019年甲县) or after them (甲公司在2019年): one subject each.
+
+    Empty unless every one has its own.
+    """
+    led: list[Span] = []
+    followed: list[Span] = []
     for start, end in where:
-        led = next((p for p in when if re.fullmatch(r"的?", text[p[1] : start])), None)
-        if led is None:
-            return []
-        out.append((led[0], end))
-    return out
+        led += [(p[0], end) for p in when if p[1] <= start and re.fullmatch(r"的?", text[p[1] : start])][:1]
+        followed += [(start, p[1]) for p in when if end <= p[0] and re.fullmatch(r"的?[在于]?", text[end : p[0]])][:1]
+    return next((run for run in (led, followed) if len(run) == len(where)), [])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from rag.domain import Place
-from rag.retrieve.subjects import organisations
+from rag.retrieve.subjects import named_places, organisations
 from rag.text import dates, places
 from rag.text.fold import simplified
 from rag.text.numerals import WIDTH
@@ -219,10 +219,9 @@ def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
     # Traditional characters and full width make no difference to what is asked.
     text = _settled(simplified(without_courtesy(question)).translate(WIDTH))
-    found = places.find(text)
     where: list[Place] = []
     masked = list(text)
-    for mention in found:
+    for mention in named_places(text):
         if mention.place not in where:
             where.append(mention.place)
         masked[mention.start : mention.end] = " " * (mention.end - mention.start)

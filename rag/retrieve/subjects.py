@@ -50,6 +50,12 @@ def organisations(text: str) -> list[Span]:
     return out
 
 
+def named_places(text: str) -> list[places.PlaceMention]:
+    """The places that ``text`` names, without those that run into an organisation's name (结|合阳|光传媒公司)."""
+    starts = [start for start, _ in organisations(text)]
+    return [m for m in places.find(text) if not any(m.start < start < m.end for start in starts)]
+
+
 def _apart(text: str, start: int, end: int) -> list[Span]:
     joint = _JOINED.search(text, start, end)
     return [(start, joint.start()), (joint.end(), end)] if joint else [(start, end)]

@@ -210,3 +210,9 @@ def test_any_text_is_understood(text: str) -> None:
 )
 def test_a_place_with_those_it_lies_in_is_one_subject(question: str, subjects: list[str]) -> None:
     assert [subject for subject, _ in split(understand(question))] == subjects
+
+
+def test_a_place_across_the_start_of_a_name_is_none() -> None:
+    query = understand("结合阳澄传媒集团有限公司2021年的报告，总结其举措。")
+    assert query.places == () and query.organisations == ("阳澄传媒集团有限公司",)
+    assert [p.name for p in understand("合阳县阳澄传媒集团有限公司在哪里？").places] == ["合阳县"]
