@@ -92,7 +92,8 @@ def _places(file: _File, drafts: Sequence[Draft]) -> list[Place | None]:
         return [placing.article_place(draft, named) for draft in drafts]
     found = [placing.article_place(draft) for draft in drafts]
     common = placing.common_place(found)
-    return [placing.article_place(draft, common) for draft in drafts] if common else found
+    known = sorted({place for place in found if place is not None}, key=lambda place: place.path)
+    return [placing.article_place(draft, common, known) for draft in drafts]
 
 
 def _article(file: _File, draft: Draft, place: Place | None, ordinal: int) -> Article:

@@ -31,19 +31,20 @@ _HEADING, _OPENING, _TEXT = (6.0, 12.0), (2.0, 6.0), (0.6, 8.0)
 """What one mention weighs in the heading, the opening and the rest, and the most all can weigh there."""
 
 
-def article_place(draft: Draft, hint: Place | None = None) -> Place | None:
+def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place] = ()) -> Place | None:
     """The province, prefecture or county that ``draft`` speaks of, or None.
 
     Names in its heading weigh most, then those in the opening, then all others. A unit of whose parts several
     are named gets a share of what they get, and 全省, 全市, 该县 speak for a unit of their level. ``hint``, the
-    unit that the page is about, helps to understand names and stands in where the article names nothing.
+    unit that the page is about, helps to understand names and stands in where the article names nothing; ``known``
+    are the units of the page's other articles, whose short names (通江 for 通江县) may be words as well.
     A table whose rows are headed by several units speaks of the one they lie in.
     """
     if heads := _row_heads(draft, hint):
         return _around(heads)
     heading = said((*draft.kicker, *draft.title, *draft.subtitle))
     text = simplified(f"{heading}\n{draft.text[:_READ]}")
-    weights = _weights(text, len(heading) + 1, hint)
+    weights = _weights(text, len(heading) + 1, hint, "、".join(p.name for p in known))
     if not weights:
         return hint
     spoken = Counter(m.group(1) for m in _SPOKEN.finditer(text))
@@ -104,9 +105,9 @@ def _masked(text: str) -> str:
     )
 
 
-def _weights(text: str, body: int, hint: Place | None) -> Counter[Place]:
-    """How much is said of each unit: ``text[:body]`` is the heading."""
-    mentions = places.find(_masked(text), within=hint)
+def _weights(text: str, body: int, hint: Place | None, around: str) -> Counter[Place]:
+    """How much is said of each unit: ``text[:body]`` is the heading; names in ``around`` help to understand others."""
+    mentions = [m for m in places.find(f"{_masked(text)}\n{around}", within=hint) if m.start < len(text)]
     named = {m.place for m in mentions if m.place.level in _UNITS}
     parts: dict[tuple[float, float], defaultdict[Place, float]] = {}
     for mention in mentions:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ingest.layout.costs import BYLINE_INSIDE, Costs, Members
+from ingest.layout.costs import BYLINE_INSIDE, Costs
+from ingest.layout.headings import Members
 
 _HOPE = 5.0
 """What the headlines may still gain when a move looks worse without them."""

@@ -7,7 +7,6 @@ the text and how far it stands from it; a place's on the page, what it takes to 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -15,13 +14,11 @@ import numpy as np
 
 from ingest.layout import likeness, links
 from ingest.layout.elements import Elements
+from ingest.layout.headings import BARE, Headings, Members
 from rag.domain import Place
 
 ARTICLE = 3.0
 LIKENESS = 7.5
-MATCH = 5.0
-UNTITLED = 6.0
-UNTITLED_CAPTION = 3.0
 OPEN_END = 3.5
 TURNED = 1.5
 INTERRUPTED = 0.8
@@ -31,27 +28,12 @@ SIGNED_INSIDE = 5.0
 DIALOGUE = 0.8
 BYLINE_INSIDE = 4.0
 TWICE_SIGNED = 4.0
-NEWS_SECTION = 1.5
-SHORT_FEATURE = 2.5
-_FEATURE_LENGTH = 600
-KICKER = 2.5
-STRANGE = 0.5
 SURE = 4.0
-BARE = 2.8
-BETWEEN = 2.0
-LAST = 5.0
 CROSSED = 2.0
-BOX = -2.0
-COMMA = 1.0
-SUBTITLED = 1.0
-ALIKE_FORM = 1.0
 INSIDE = 0.3
 OUTSIDE = 1.2
 AWAY = 2.0
-STRANGE_MOST = 3.0
 _WINDOW = 3
-
-Members = tuple[int, ...]
 
 
 class Costs:
@@ -72,29 +54,16 @@ class Costs:
         known = sorted(set().union(*map(likeness.people, texts)))
         counted = [likeness.features(t, p, known) for t, p in zip([*texts, *titles], named, strict=True)]
         rows, heads = likeness.vectors(counted[: len(texts)], counted[len(texts) :])
-        self._units = [likeness.units(p) for p in named[: len(texts)]]
-        self._title_units = [likeness.units(p) for p in named[len(texts) :]]
-        self._marked = np.array(
-            [
-                h.byline_near or h.is_article_like or bool(units and h.subtitle)
-                for h, units in zip(self.headlines, self._title_units, strict=True)
-            ],
-            dtype=bool,
-        )
-        self._named_author = np.array([h.byline_near or h.is_box for h in self.headlines], dtype=bool)
-        self._feature = np.array([bool(h.subtitle) and h.is_article_like for h in self.headlines], dtype=bool)
-        self._strange = np.array([self._strangers(units) for units in self._title_units], dtype=float)
-        self._measure_places()
+        self.units = [likeness.units(p) for p in named[: len(texts)]]
+        title_units = [likeness.units(p) for p in named[len(texts) :]]
+        self._measure_places({u for units in title_units for u in units if u.level in ("county", "zone")})
         self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
         self._base = _cosines(self.alike)
         self._weight = np.array([min(1.5, max(0.5, len(b.text) / 100)) for b in self.bodies])
-        wanted = (heads > 0).any(axis=0)
-        self._held = rows[:, wanted] > 0
-        self._wanted = heads[:, wanted] ** 2
         self._links: dict[tuple[int, int], float] = {}
         self._articles: dict[Members, float] = {}
-        self._titles: dict[Members, list[tuple[float, int]]] = {}
         self._marks()
+        self._headings = Headings(self, rows, heads, title_units)
 
     def _marks(self) -> None:
         """What stands before each body element, as far as it bears on leaving an article there."""
@@ -114,14 +83,6 @@ class Costs:
         self.breaks = [i == 0 or self._breaks(i, other_at[i]) for i in range(n)]
         for i in self._dips():
             self.breaks[i] = True
-        self._spare = [self._spare_cost(k) for k in range(len(self.headlines))]
-        self._form = [h.form for h in self.headlines]
-        self._boxes = [h.is_box for h in self.headlines]
-        self._looks = [
-            (KICKER if h.is_kicker_like else 0.0)
-            + (0.0 if self._marked[k] else (COMMA if h.form == "comma" else 0.0) + (SUBTITLED if h.subtitle else 0.0))
-            for k, h in enumerate(self.headlines)
-        ]
 
     def _leave(self, i: int, other: bool) -> float:
         left, right = self.bodies[i - 1], self.bodies[i]
@@ -150,20 +111,6 @@ class Costs:
             for i in range(1, n)
             if self.bodies[i - 1].closed and cross[i] < low and cross[i] <= min(cross[max(1, i - 2) : i + 3])
         ]
-
-    def _spare_cost(self, headline: int) -> float:
-        """Cost of a headline that is no article's title, but for what is said of its place."""
-        head = self.headlines[headline]
-        if any(self.headlines[k].above == headline for k in self.heads_at[head.slot]):
-            return 0.3
-        cost = 0.2
-        if head.subtitle:
-            cost += 4.0 if self._marked[headline] else 0.4
-        if head.byline_near:
-            cost += 1.5
-        if head.slot < self.n and self.bodies[head.slot].opening:
-            cost += 3.0
-        return cost
 
     def link(self, left: int, right: int) -> float:
         """Log odds, in [-6, 6], that body ``right`` goes on from the open end of ``left``."""
@@ -221,13 +168,6 @@ class Costs:
             self._articles[members] = value
         return value
 
-    def _strangers(self, units: Sequence[Place]) -> list[float]:
-        """For each text, 1 if it names units none of which has to do with ``units``, else 0."""
-        return [
-            min((likeness.strangeness(u, named, inside=0.0, outside=1.0) for u in units), default=0.0)
-            for named in self._units
-        ]
-
     def abroad(self, members: Members) -> float:
         """Cost of the places that ``members`` name, if the article is about the unit that fits them best."""
         if not len(self._named):
@@ -236,18 +176,17 @@ class Costs:
         candidates = self._named[:, at].any(axis=1)
         return float(self._foreign[candidates][:, at].sum(axis=1).min()) if candidates.any() else 0.0
 
-    def _measure_places(self) -> None:
+    def _measure_places(self, homes: set[Place]) -> None:
         """``_named[u, i]``: body ``i`` names unit ``u``; ``_foreign[u, i]``: what it costs ``i`` to be about ``u``."""
-        homes = {u for units in self._title_units for u in units if u.level in ("county", "zone")}
-        everyone = list(dict.fromkeys(u for named in self._units for u in named))
-        self._named = np.array([[u in named for named in self._units] for u in everyone], dtype=bool)
+        everyone = list(dict.fromkeys(u for named in self.units for u in named))
+        self._named = np.array([[u in named for named in self.units] for u in everyone], dtype=bool)
         self._foreign = np.array(
             [
                 [
                     likeness.strangeness(
                         u, named, inside=INSIDE, outside=AWAY if homes.intersection(named) else OUTSIDE
                     )
-                    for named in self._units
+                    for named in self.units
                 ]
                 for u in everyone
             ]
@@ -268,65 +207,15 @@ class Costs:
 
     def titles(self, members: Members) -> list[tuple[float, int]]:
         """Cost of each headline standing over ``members``, the cheapest first."""
-        found = self._titles.get(members)
-        if found is None:
-            at = list(members)
-            far = MATCH * (1.0 - self._wanted @ self._held[at].any(axis=0))
-            if len(self._strange):
-                far += np.minimum(STRANGE_MOST, STRANGE * self._strange[:, at].sum(axis=1))
-            if self.is_bare(members):
-                far -= BARE * self._named_author
-            if members[0] < self.n:
-                length = sum(len(self.bodies[i].text) for i in members)
-                far += SHORT_FEATURE * max(0.0, 1.0 - length / _FEATURE_LENGTH) * self._feature
-            near = self._near_caption(members) if members[0] >= self.n else self._near(members)
-            found = sorted(zip((far + near).tolist(), range(len(self.headlines)), strict=True))
-            self._titles[members] = found
-        return found
-
-    def _near(self, members: Members) -> list[float]:
-        """What each headline's own looks and its distance from the text cost."""
-        inside = set(members)
-        forms = Counter(self._form[k] for i in members[1:] for k in self.heads_at[i])
-        out: list[float] = []
-        for k, head in enumerate(self.headlines):
-            slot, cost = head.slot, self._looks[k]
-            if not self._marked[k] and forms[self._form[k]] - (slot in inside and slot != members[0]) >= 2:
-                cost += ALIKE_FORM
-            if self._boxes[k]:
-                cost += BOX if slot == members[0] else -BOX
-            if slot == members[0]:
-                pass
-            elif slot in inside:
-                cost += 1.2 if slot - 1 in inside and not self.bodies[slot - 1].closed else 1.7
-            else:
-                cost += 1.8 if slot - 1 in inside else 3.2
-            out.append(cost)
-        return out
-
-    def _near_caption(self, members: Members) -> list[float]:
-        group = self.parts.captions[members[0] - self.n]
-        slot = self.parts.slot_of[group[0]]
-        return [
-            self._looks[k] + (0.0 if head.at == group[0] - 1 else 2.0 if head.slot == slot else 6.0)
-            for k, head in enumerate(self.headlines)
-        ]
+        return self._headings.titles(members)
 
     def free(self, members: Members) -> float:
         """Cost of ``members`` having no headline."""
-        return UNTITLED if members[0] < self.n else UNTITLED_CAPTION
+        return self._headings.free(members)
 
     def spare(self, headline: int, labels: Sequence[int]) -> float:
         """Cost of ``headline`` being a section's heading or part of another headline."""
-        slot = self.headlines[headline].slot
-        if slot == self.n:
-            # No section can follow.
-            return self._spare[headline] + LAST
-        if not slot or labels[slot - 1] != labels[slot]:
-            return self._spare[headline] + BETWEEN
-        cost = self._spare[headline] + (0.0 if self.bodies[slot - 1].closed else 2.0)
-        # News in a few paragraphs has no sections.
-        return cost + (NEWS_SECTION if self.bodies[labels.index(labels[slot])].opening else 0.0)
+        return self._headings.spare(headline, labels)
 
     def places(self, labels: Sequence[int], titled: dict[int, int]) -> float:
         """Cost of leaving articles and of staying in them; ``titled`` maps used headlines to labels."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.layout import links
 from ingest.layout.fragments import find_fragments, find_insets
 from ingest.layout.paragraphs import Paragraph
-from ingest.layout.roles import Role, ends_closed, is_dialogue, is_opening, role, signature
+from ingest.layout.roles import Role, ends_closed, is_column, is_dialogue, is_opening, is_row, role, signature
 
 _GENRE = re.compile(
     r"侧记|综述|述评|纪实|纪略|见闻|访|调查|观察|巡礼|回眸|扫描|走笔|专访|对话|启示|样本|之路|故事|解读"
@@ -23,6 +23,7 @@ _SERIES = re.compile(
     r"系列报道|专栏|专题|特刊|特别报道|[(（][一二三四五六七八九十\d①-⑩]+[)）]$|[·•]|之[一二三四五六七八九十]$|在行动|新征程|走基层"
 )
 _PLACE_LINE = re.compile(r"^\S{1,8}(?:[省市县区镇乡州]|街道|社区|村|经开区|高新区)$")
+_LEAD = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]\S")
 _CAPTION_REACH = 3
 _LONGEST_CAPTION = 260
 
@@ -61,8 +62,8 @@ class Headline:
 
     @property
     def is_kicker_like(self) -> bool:
-        """Whether it names a series or only a place, as lines over a headline do."""
-        return bool(_SERIES.search(self.text) or _PLACE_LINE.match(self.text))
+        """Whether it names a series, a column or only a place, as lines over a headline do."""
+        return bool(_SERIES.search(self.text) or _PLACE_LINE.match(self.text) or is_column(self.text))
 
     @property
     def form(self) -> str:
@@ -77,6 +78,16 @@ class Headline:
     def is_box(self) -> bool:
         """Whether it is the name of a box (数说, 读者来信, …一览)."""
         return bool(_BOX.search(self.text))
+
+    @property
+    def is_column(self) -> bool:
+        """Whether it is the name of a column of short news (简讯)."""
+        return is_column(self.text)
+
+    @property
+    def leads_with_place(self) -> bool:
+        """Whether it begins with a word and a colon, as headlines of short news do (临湘：书屋添了新书)."""
+        return bool(_LEAD.match(self.text))
 
     @property
     def is_article_like(self) -> bool:
@@ -95,6 +106,8 @@ class Elements:
     bylines: list[int] = field(default_factory=list)
     captions: list[list[int]] = field(default_factory=list)
     furniture: list[int] = field(default_factory=list)
+    signoffs: list[int] = field(default_factory=list)
+    """Signatures on a line of their own, behind the text."""
     orphans: list[int] = field(default_factory=list)
     """Subtitles without a headline above them."""
     slot_of: list[int] = field(default_factory=list)
@@ -109,6 +122,9 @@ def elements(paragraphs: Sequence[Paragraph]) -> Elements:
         # A note in brackets belongs to the headline it stands under, else to the text.
         if kind == "subtitle" and paragraphs[i].text[0] in "(（" and not (i and roles[i - 1] in ("head", "subtitle")):
             roles[i] = "body"
+        elif kind == "signoff" and not (i and roles[i - 1] == "body" and ends_closed(paragraphs[i - 1].text)):
+            roles[i] = "byline"
+    _rows(paragraphs, roles)
     find_fragments(paragraphs, roles, page)
     find_insets(paragraphs, roles, page)
     out = Elements(paragraphs, roles)
@@ -122,10 +138,26 @@ def elements(paragraphs: Sequence[Paragraph]) -> Elements:
             out.bodies.append(_body(i, paragraph))
         elif kind == "byline":
             out.bylines.append(i)
-        elif kind in ("furniture", "credit", "caption"):
+        elif kind == "signoff" and out.bodies and i - 1 not in taken:
+            out.bodies[-1].signed = True
+            out.signoffs.append(i)
+        elif kind in ("furniture", "credit", "caption", "signoff"):
             out.furniture.append(i)
     _headlines(out, taken)
     return out
+
+
+def _rows(paragraphs: Sequence[Paragraph], roles: list[Role]) -> None:
+    """Short lines that each give a figure, two or more of them one below the other, are rows and no headlines."""
+    run: list[int] = []
+    for i in range(len(roles) + 1):
+        if i < len(roles) and roles[i] == "head" and is_row(paragraphs[i].text):
+            run.append(i)
+            continue
+        if len(run) > 1:
+            for k in run:
+                roles[k] = "body"
+        run = []
 
 
 def _body(index: int, paragraph: Paragraph) -> Body:
@@ -134,7 +166,7 @@ def _body(index: int, paragraph: Paragraph) -> Body:
         text=text,
         at=index,
         gap=paragraph.gap,
-        closed=ends_closed(text),
+        closed=ends_closed(text) or is_row(text),
         opening=is_opening(text),
         signed=signature(text) is not None,
         odds=-6.0 if is_opening(text) else links.inside_odds(text),

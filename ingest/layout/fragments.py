@@ -17,8 +17,10 @@ _REPORT = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:说|表示|介绍)|记者|近日|
 _SERIES = re.compile(r"[·•]|系列报道|[(（][一二三四五六七八九十\d]+[)）]$")
 _ENOUGH = 2.2
 _NEXT = 1.0
+_CONTINUES = 1.5
 _LONGEST_INSET = 70
 _SHORTEST_SENTENCE = 24
+_SHORTEST_CAPTION = 7
 
 
 def sentence_odds(line: str) -> float:
@@ -91,8 +93,15 @@ def _is_bare_line(paragraphs: Sequence[Paragraph], roles: list[Role], i: int, pa
     text = paragraphs[i].text
     if roles[i] != "head" or paragraphs[i].kind == "heading" or _TWO_HALVES.search(text) or _SERIES.search(text):
         return False
-    if i + 1 < len(roles) and roles[i + 1] in ("subtitle", "byline"):
+    if i + 1 < len(roles) and roles[i + 1] in ("subtitle", "byline", "caption", "credit"):
         return False
+    if (
+        i + 2 < len(roles)
+        and paragraphs[i].gap >= 2
+        and roles[i + 2] == "credit"
+        and ends_closed(paragraphs[i + 1].text)
+    ):
+        return False  # the headline of a photograph
     return len(text) <= 5 or page.count(text) == 1
 
 
@@ -109,10 +118,13 @@ def find_insets(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -
 
     So is one without any comma that stands apart by a wide gap.
     """
+    ends = [k for k, kind in enumerate(roles) if kind == "body" and not ends_closed(paragraphs[k].text)]
     for i in range(1, len(roles) - 1):
-        if roles[i] == "body" and paragraphs[i].gap >= 2 and len(paragraphs[i].text) <= _SHORTEST_SENTENCE:
+        size = len(paragraphs[i].text)
+        if roles[i] == "body" and paragraphs[i].gap >= 2 and _SHORTEST_CAPTION <= size <= _SHORTEST_SENTENCE:
             if ends_closed(paragraphs[i].text) and "，" not in paragraphs[i].text and "," not in paragraphs[i].text:
-                roles[i] = "caption"
+                if not _goes_on_somewhere(paragraphs, roles, ends, i, page):
+                    roles[i] = "caption"
                 continue
         if not roles[i - 1] == roles[i] == roles[i + 1] == "body":
             continue
@@ -124,3 +136,17 @@ def find_insets(paragraphs: Sequence[Paragraph], roles: list[Role], page: str) -
             here, there = here - 1.0, there + 1.0
         if there >= 0.5 and there >= here + 1.5:
             roles[i] = "caption"
+
+
+def _goes_on_somewhere(
+    paragraphs: Sequence[Paragraph], roles: Sequence[Role], ends: Sequence[int], i: int, page: str
+) -> bool:
+    """Whether the short sentence ``i`` is the rest of a broken one: it fits an open end better than others do."""
+    text = paragraphs[i].text
+    for k in ends:
+        here = links.goes_on(paragraphs[k].text, text, page)
+        following = (j for j in range(k + 1, len(roles)) if j != i and roles[j] == "body")
+        there = max((links.goes_on(paragraphs[k].text, paragraphs[j].text, page) for j in following), default=-9.0)
+        if here >= _CONTINUES and here > there:
+            return True
+    return False

@@ -113,6 +113,8 @@ class _Drafts:
         for i in parts.furniture:
             self.apart[self._near(parts.slot_of[i])].append(i)
         self._place_bylines()
+        for i in parts.signoffs:
+            self.bylines[self.label[parts.slot_of[i] - 1]].append(i)
 
     def _near(self, slot: int) -> int:
         """The article of the body element at ``slot``, or of the last one."""

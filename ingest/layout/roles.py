@@ -11,7 +11,9 @@ from typing import Literal
 from ingest.layout.paragraphs import Paragraph
 from rag.text.words import frequency
 
-Role = Literal["body", "head", "subtitle", "byline", "caption", "credit", "furniture", "table_row", "footnote"]
+Role = Literal[
+    "body", "head", "subtitle", "byline", "signoff", "caption", "credit", "furniture", "table_row", "footnote"
+]
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤"
@@ -86,6 +88,10 @@ _FURNITURE = re.compile(
 _FIGURE = re.compile(
     r"(?:约|超|近|累计|共|达|新增)?[\d.,]+\s*(?:[十百千万亿]*(?:余|多)?(?:人次|平方公里|平方米|公里|[人元个亩户家名次所座吨项辆处条件位场套])|[万亿%％])[^，。]{0,6}"
 )
+_CHANGE = re.compile(
+    r"(?:同比|环比|比上年|较上年)?(?:增长|下降|提高|降低|增加|减少)[\d.]+(?:%|％|个百分点|[万亿]?[元人户亩吨])"
+)
+_LABELLED = re.compile(rf"[\u4e00-\u9fff（）()“”]{{2,20}}\s*[:：]?\s*(?:{_FIGURE.pattern})")
 _SPEAKS = re.compile(r"^([\u4e00-\u9fff]{1,4})\s*[：:]")
 _PAGE_HEAD = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日.{0,30}(?:星期|第.{0,4}版|编辑|责编)|(?:第.{0,4}版|星期|责编).{0,40}\d{4}年\d{1,2}月\d{1,2}日"
@@ -96,6 +102,10 @@ _COMMA = re.compile(r"[，,](?!\d)")
 _SENTENCE = re.compile(r"[。；;]|[！？!?…](?=[”’])")
 _TERMINAL = re.compile(r"(?:[。！？!?…]|\.{3,})[”’」』）)】》〉\"']*$")
 _SIGNED = re.compile(r"[。！？!?…”’」』\"][”’」』\"]*\s*[（(]([^（）()。，,]{2,40})[)）]$")
+_READER = re.compile(r"(?:(?:本文|一名|热心)?(?:读者|作者)[\s:：]+|[\u4e00-\u9fff]{1,10}\s+读者\s+)\S{2,5}")
+_COLUMN = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:简\s*讯|短\s*讯|快\s*讯|短\s*波|集\s*锦)(?:[一二三四五六七八九][束则组])?|一句话新闻|图片新闻"
+)
 _LONGEST_HEAD = 46
 _COMMON_WORD = 60
 """From this count in jieba's dictionary on, a name-like string is a word."""
@@ -119,7 +129,7 @@ def names(text: str) -> list[str]:
             merged[-1] += token
         else:
             merged.append(token)
-    if not 0 < len(merged) <= 10 or not all(map(is_name, merged)):
+    if not 0 < len(merged) <= 10 or not all(map(is_name, merged)) or is_column(text):
         return []
     # 卫生, 高山 流水: words of the dictionary are not people, though they begin with a surname.
     return merged if any(frequency(t) < _COMMON_WORD for t in merged) else []
@@ -142,9 +152,27 @@ def signature(text: str) -> str | None:
     return inner if names(inner) or (_REPORTER.search(inner) and len(inner) <= 30) else None
 
 
+def is_column(text: str) -> bool:
+    """Whether the line is the name of a column of short news (简讯, 一句话新闻)."""
+    return _COLUMN.fullmatch(text.strip()) is not None
+
+
+def is_signoff(text: str) -> bool:
+    """Whether a line of its own says who wrote the text above it: ``(李广平)``, ``读者 李广平``."""
+    return _READER.fullmatch(text) is not None or (_NOTE.match(text) is not None and bool(names(text[1:-1])))
+
+
 def is_opening(text: str) -> bool:
     """Whether the paragraph opens a news item: ``本报讯(…)``, ``新华社…电``."""
     return bool(_OPENING.match(text))
+
+
+def is_row(text: str) -> bool:
+    """Whether a line without a sentence gives figures by columns: ``地区生产总值 31.6亿元 同比增长5.8%``."""
+    if len(text) > 60 or re.search(r"[，。；！？]", text) or not re.search(r"\d", text):
+        return False
+    cells = text.split()
+    return any(_FIGURE.fullmatch(c) or _CHANGE.fullmatch(c) for c in cells[1:]) or bool(_LABELLED.fullmatch(text))
 
 
 def without_reporters(text: str) -> str:
@@ -185,6 +213,8 @@ def _short(text: str) -> Role:
         return "furniture"
     if _DIALOGUE.match(text) or _FIGURE.fullmatch(text):
         return "body"
+    if is_signoff(text):
+        return "signoff"
     if _NOTE.match(text):
         return "subtitle"
     if text.startswith(("——", "—— ", "--")) and not (len(text) > 50 or _SENTENCE.search(text)):

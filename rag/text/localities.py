@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from rag.domain import Place
+from rag.text.dictionary import kinds
 
 Mention = tuple[int, int, Place]
 
@@ -15,18 +16,18 @@ _ZONE = re.compile(
 )
 _SUFFIX = re.compile(r"民族乡|街道|社区|镇|乡|村|林场|农场|茶场|苏木")
 _HAN = re.compile(r"[㐀-鿿]*\Z")
-_CUT = re.compile(r".*[在到进赴往从由为是将把让给的了着访驻入来去是有位于自与和及或对被向等至]")
+_CUT = re.compile(r".*[的在到进赴往从由为是将把让给的了着访驻入来去是有位于自与和及或对被向等至]")
 _NOT_AFTER = {
-    "镇": ("村", "静", "定", "压"),
+    "镇": ("村", "静", "定", "压", "痛"),
     "乡": ("村", "镇", "亲", "土", "音", "情", "愁", "贤", "风", "友", "党委会"),
-    "村": ("镇", "庄", "级", "容", "规", "寨", "落", "医", "改"),
+    "村": ("镇", "庄", "级", "容", "规", "寨", "落", "医", "改", "晚", "超", "BA", "企合作", "际", "情", "歌"),
     "社区": (),
     "街道": (),
 }
 _NEVER = re.compile(
     r"(?:[个座处多余每各全该本此这那某两几数十百千万亿名强老旧新小大古重城乡县市镇村农渔驻包联帮等和及与到在由的是对让向从支便]"
-    r"|返|故|还|离|回|入|下|同|他|异|侨|贫困|脱贫|行政|自然|示范|文明|空白|重点|后盾|出列|退出|试点|先进|美丽|富裕"
-    r"|搬迁|安置|中心|旅游|产业|空壳|薄弱|特色|建制|集|一线|智慧|居民|城市|街道|社区|幸福|传统|民族|生态|红色|和美|数字|"
+    r"|返|故|思|我们|你们|他们|咱|自己|我家|的家|回家|家庭|部分|相关街|属地街|基层街|个街|(?:所在|居住|属|户籍)地|是指|行人|江南水|和美湘|美丽湘|美湘|垃圾围|强镇带|日军屠|还|离|回|入|下|同|他|异|侨|贫困|脱贫|行政|自然|示范|文明|空白|重点|后盾|出列|退出|试点|先进|美丽|富裕"
+    r"|搬迁|安置|中心|旅游|产业|空壳|空心|薄弱|特色|建制|集|一线|智慧|居民|城市|街道|社区|幸福|传统|民族|生态|红色|和美|数字|"
     r"平安|星级|卫生|森林|宜居|移民|牧|国有|集体|人民|党|主|样板|标杆|精品|整|基层|涉农|周边|相邻|邻近|所在|所有|有关|相关|典型|专业|城中|边境|草原)\Z"
 )
 _UNLIKELY = re.compile(
@@ -35,6 +36,9 @@ _UNLIKELY = re.compile(
 """Characters that stand in verbs and particles, hardly in the name of a village."""
 _PART = re.compile(r"里|支|两委|部|干|民|口|头|内|外|中|集体|级|务|卫|医|道|貌|居|社|规|容|落|史|校|小")
 """What follows 村 where it means the village just spoken of (村里, 村支两委, 村民)."""
+_NO_NAME = frozenset(("v", "vn", "vd", "vi", "d", "ad", "p", "c", "r", "m", "u", "t", "b"))
+"""Parts of speech that no township is called by, but for the slogans."""
+_SLOGANS = frozenset("联合 团结 建设 胜利 解放 前进 跃进 奋斗 创新 发展 振兴 进步 革命 生产 光荣 爱国 先进".split())
 _LEVEL: dict[str, Literal["township", "village"]] = {"村": "village", "社区": "village"}
 
 
@@ -97,11 +101,15 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
         cut = _CUT.match(base[:-1])
         if cut and len(base) - cut.end() >= 2:
             start, base, chained = start + cut.end(), base[cut.end() :], False
+        if not chained and len(base) > 3 and _is_no_name(base[:2]):
+            start, base = start + 2, base[2:]  # 目前河山镇, 感谢高境镇
     if not 2 <= len(base) + chained or len(base) > 4 + 2 * chained or not base or _NEVER.search(base):
         return None
     listed = last is not None and start == last[1] + 1 and text[last[1]] == "、" and last[2].level == level
     if not (chained or listed) and text.startswith(("、社区", "(社区", "（社区", "、组"), match.end()):
         return None
+    if not chained and not listed and base not in _SLOGANS and _is_no_name(base):
+        return None  # 协调村, 配合街道
     if chained and (_PART.match(text, match.end()) or len(base) > 3) and _UNLIKELY.search(base):
         return None
     if not (chained or listed) and (
@@ -111,6 +119,11 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     parent = last[2] if chained and last else within if within and _holds(within, level) else None
     parents = (*parent.parents, parent.name) if parent else ()
     return (start, match.end(), Place(text[start : match.end()], level, "", parents))
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether ``word`` is a verb, an adverb, a time or the like, by jieba's dictionary."""
+    return kinds().get(word) in _NO_NAME
 
 
 def _holds(place: Place, level: Literal["township", "village"]) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.domain import Place
+from rag.text.dictionary import crosses
 from rag.text.fold import simplified
 from rag.text.gazetteer import CHINA, Name, gazetteer
 from rag.text.localities import localities, zone_end
@@ -140,11 +141,20 @@ def _scan(text: str, within: Place | None) -> list[tuple[int, int, tuple[Name, .
             held = by_name[name]
             last = out[-1] if out else None
             held = tuple(n for n in held if not n.weak or _supported(text, i, end, n, last, within, extents))
-            if held and not _inside_a_word(text, i, end, name):
+            if (
+                held
+                and not _inside_a_word(text, i, end, name)
+                and (_is_part(last, i, held) or not crosses(text, i, end))
+            ):
                 out.append((i, end, held))
                 free = end
                 break
     return out
+
+
+def _is_part(last: tuple[int, int, tuple[Name, ...]] | None, at: int, held: tuple[Name, ...]) -> bool:
+    """Whether the name right before ``at`` is one of the parents of ``held``: 吉林长春."""
+    return last is not None and last[1] == at and any(covers(a.place, b.place) for a in last[2] for b in held)
 
 
 def _possible(text: str) -> list[int]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import re
 import threading
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
-from pathlib import Path
 from typing import Protocol
 
 from rag.text import places
+from rag.text.dictionary import counts
 from rag.text.fold import folded
 
 _HAN_OR_WORD = re.compile(r"[㐀-鿿豈-﫿]+|[a-z]+|\d+(?:\.\d+)?%?")
@@ -69,11 +68,8 @@ def reference() -> Cutter:
 
 @lru_cache(maxsize=1)
 def _counts() -> dict[str, str]:
-    """Jieba's dictionary: word -> how often it was counted, in digits. Read without jieba, which takes a second."""
-    spec = importlib.util.find_spec("jieba")
-    folder = (spec.submodule_search_locations or [""])[0] if spec else ""
-    fields = Path(folder, "dict.txt").read_text(encoding="utf-8").split()
-    return dict(zip(fields[::3], fields[1::3], strict=True)) | dict.fromkeys(places.names(), str(_NAME_FREQUENCY))
+    """Jieba's dictionary with the names of places: word -> how often it was counted, in digits."""
+    return counts() | dict.fromkeys(places.names(), str(_NAME_FREQUENCY))
 
 
 def segment(text: str) -> list[str]:

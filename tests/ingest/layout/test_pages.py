@@ -62,6 +62,15 @@ def test_pages_of_other_provinces_are_taken_apart(shared: Path, tmp_path: Path) 
     assert found["together"] >= 0.95 and found["apart"] >= 0.98, found
 
 
+@pytest.mark.parametrize("folder", ["others"])
+def test_pages_with_boxes_briefs_and_far_headlines(shared: Path, tmp_path: Path, folder: str) -> None:
+    """Denser than real pages: short paragraphs, an article in a dozen lines. Floors: what was measured, less a little."""
+    pages = Path(__file__).parent / "pages" / folder
+    found = score(shared / "tools" / "score_articles.py", pages / "gold.jsonl", pages, tmp_path)
+    assert found["title"] >= 0.90 and found["place"] >= 0.93, found
+    assert found["together"] >= 0.85 and found["apart"] >= 0.93, found
+
+
 @pytest.mark.xfail(
     reason="two articles that take turns (A B A B) in plain text: the last part stays with its neighbour"
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ingest.layout import links
+from ingest.layout.elements import elements
 from ingest.layout.fragments import sentence_odds
 from ingest.layout.paragraphs import paragraphs
-from ingest.layout.roles import ends_closed, is_name, names, role, signature
+from ingest.layout.roles import ends_closed, is_name, is_row, names, role, signature
 from ingest.parsed import Parsed
 
 
@@ -33,6 +34,9 @@ from ingest.parsed import Parsed
         ("记者：钱从哪里来？", "body"),
         ("水通了。", "body"),
         ("，比上年增长两成", "body"),
+        ("读者 罗秋实", "signoff"),
+        ("(罗秋实 谢远帆)", "signoff"),
+        ("简　讯", "head"),
     ],
 )
 def test_role_of_a_line(text: str, expected: str) -> None:
@@ -73,3 +77,23 @@ def test_a_headline_is_no_sentence() -> None:
         < 1.0
         < sentence_odds("县里的医院与十一家卫生院共用一套影像系统，基")
     )
+
+
+def test_rows_of_figures_are_no_headlines() -> None:
+    rows = [
+        "地区生产总值 31.6亿元 同比增长5.8%",
+        "一般公共预算收入 2.47亿元 同比增长9.3%",
+        "接待游客96万人次 同比增长34%",
+    ]
+    assert all(map(is_row, rows))
+    assert not is_row("新建学校三所 乡亲笑开颜") and not is_row("投入4200万元，改造三十公里")
+    text = "\n\n".join(["数说柳河上半年", *rows, "本报讯(罗秋实)柳河县的夜校开学了。"])
+    found = elements(paragraphs(Parsed(text, "text/plain")))
+    assert [found.roles[i] for i in range(4)] == ["head", "body", "body", "body"]
+    assert all(body.closed for body in found.bodies)
+
+
+def test_the_rest_of_a_sentence_behind_a_wide_gap_is_no_caption() -> None:
+    text = "老匠人还记得修渠那一年，全村男女老少都上了工地，前\n\n\n\n后跑了八十多个村。\n\n渠成那天放了鞭炮。"
+    found = elements(paragraphs(Parsed(text, "text/plain")))
+    assert found.roles == ["body", "body", "body"]
