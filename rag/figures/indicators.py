@@ -17,7 +17,7 @@ from rag.text.quantities import Quantity
 from rag.text.speech import tagged
 
 _EMPTY = frozenset(
-    "推动 带动 实现 完成 建成 推进 支持 打造 保持 建设 其中 全部 首批 累计 分别 新增 达到 涉及 包括 形成 开展 组织 排名 时间 用时 覆盖 培育 加快".split()
+    "推动 带动 实现 完成 建成 推进 支持 打造 保持 建设 其中 全部 首批 累计 分别 新增 达到 涉及 包括 形成 开展 组织 连续 排名 时间 用时 覆盖 培育 加快".split()
 )
 """Verbs that do not say what there is so much of."""
 _ADDS = re.compile(r"增加|减少|净增|多增|下降|降低|上升|提高|增长|回升|缩短|压减|^增$|^减$|^降$")
@@ -30,9 +30,18 @@ _BARE = frozenset(
 )
 """Verbs that say nothing without what they are said of."""
 _BESIDE = re.compile(
-    r"^(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过|多于|少于|领先|落后于?|高出)[一-鿿]{2,8}"
+    r"^(?:(?:其?增速|增幅|涨幅)?(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过|多于|少于|领先|落后于?|高出))[一-鿿]{2,8}"
 )
 _RATES = ("percent", "points", "ratio")
+_NEW = re.compile(r"^(?:新增|新建|新设|新引进|新认定|净增)(?=[一-鿿]{2})|(?:新增|净增|新认定)$")
+_COUNT = re.compile(r"^\d[\d.,]*(?:万|亿)?[余多]?[个条家处座项所户名](?![月以]|工作日|小时|季度|百分点)(?=[一-鿿]{2})")
+"""160个国控断面水质优良率: how many there are is another figure."""
+_TOLD = re.compile(r"[达至为]|增|升|降|共有|总|累计|占")
+_STRONG = re.compile(r"(?:做(?:大做强|强做优做大|优做强|大做优做强|强做大|精做强))")
+_GENERIC = re.compile(
+    r"(?:项目|工程|基地|企业|园区|集群|中心|平台|学科|机构|示范区|示范县|授权点|工厂|车间|学校|医院|岗位|品牌|产业链)(?:建设|改造)?$"
+)
+"""Nouns that end a list for all of it: 11个煤层气、5个页岩气项目."""
 _AGAINST = re.compile(r"[比较](?:同期|上年同期|去年同期|年初|原来)?的?$")
 _MOVED = re.compile(r"(?:又|再|净|大幅)?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|[增升涨降减])")
 
@@ -62,6 +71,8 @@ class _Said:
     change: tuple[str, Direction] | None = None
     recent: tuple[str, ...] = ()
     """The indicators of the sentence so far."""
+    verb: str = ""
+    """The verb of a list of things: 新增 of 新增技术人才19万人、技能人才22万人."""
 
     def of(self, slot: Slot) -> str:
         """The indicator that a figure without a name of its own is a figure of."""
@@ -81,6 +92,12 @@ class _Words:
     heads: tuple[str, ...]
     coming: str
     listed: str
+    verb: str = ""
+    """What a list before this figure does with its things: 改造 of 改造危房3460户、…."""
+    alike: bool = False
+    """Whether the next figure of the list is of the same unit."""
+    follows_like: bool = False
+    """Whether the figure before it is of the same unit."""
     then: str = ""
     """What stands between this figure and the next one of its clause."""
     label: str = ""
@@ -113,8 +130,22 @@ def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "") -> list[
             head = following.indicator if named.relation == "change" else named.indicator
             passing = named.relation in ("share", "base") or head in said.recent
             recent = said.recent if passing else (*said.recent, head)[-6:]
-            said = replace(following, recent=recent)
+            verb = _verb(head) if cut[i].joint != "list" else said.verb
+            said = replace(following, recent=recent, verb=verb)
     return out
+
+
+def _verb(head: str) -> str:
+    """The verbs that ``head`` begins with and that have a noun after them; empty for others."""
+    words = tagged(head)
+    out = ""
+    for (word, tag), (_, following) in zip(words, words[1:], strict=False):
+        if tag != "v" or len(word) < 2:
+            break
+        out += word
+        if following.startswith(("n", "b", "a", "l", "j", "s", "x", "eng")):
+            return out
+    return ""
 
 
 def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said, label: str) -> _Words:
@@ -123,6 +154,8 @@ def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said, la
     right = wording.bare(wording.without(slot.right, slot.quantity.end, dropped))
     position, length, base = run_of(cut, i)
     coming = listed = then = ""
+    alike = i + 1 < len(cut) and cut[i + 1].quantity.unit == slot.quantity.unit
+    follows = i > 0 and cut[i - 1].quantity.unit == slot.quantity.unit
     if i + 1 < len(cut) and cut[i + 1].clause == slot.clause:
         then = slot.right + cut[i + 1].left
     if i + 1 < len(cut) and cut[i + 1].joint == "list":
@@ -137,11 +170,15 @@ def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said, la
     if length > 1 and len(heads) != length and not position and "分别" in left and len(said.recent) >= length:
         # 签约金额A、到位资金B，分别增长C、D: the figures before give the names.
         heads = said.recent[-length:]
+        if re.search(r"累计|总数|总量", left):
+            heads = tuple(_NEW.sub("", h) for h in heads)
     if slot.joint == "to" and not left.strip():
         left = said.indicator
     if not heads:
         left = re.sub(r"分别|各自", "", left)
-    return _Words(slot, left, right, position, length, base, heads, coming, listed, then, label)
+    return _Words(
+        slot, left, right, position, length, base, heads, coming, listed, said.verb, alike, follows, then, label
+    )
 
 
 def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
@@ -149,7 +186,10 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     q = w.quantity
     share = wording.SHARE.search(w.left)
     if share and q.kind in ("percent", "ratio"):
-        return _share(w.own or _core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
+        own = re.sub(r"所?占?比重?$", "", w.own)
+        return _share(own or _core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
+    if w.position and re.search(r"占比重?$", w.own) and q.kind == "percent" and not w.left.strip("、和与及"):
+        return _share(re.sub(r"所?占比重?$", "", w.own), "", said, w)
     becomes = wording.TO.search(w.left)
     if becomes or w.slot.joint == "to":
         head = w.own or _core(w.left[: becomes.start()] if becomes else w.left) or said.indicator
@@ -168,7 +208,7 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     if w.position and w.own and said.change and not w.left.strip("、和与及") and q.kind in _RATES:
         return _change(w.own, *said.change, w)
     goes_on = "力争" in w.slot.left or not re.search(r"[达至为]", w.slot.left)
-    if w.position and said.change and goes_on and not w.heads and not _core(w.left) and q.kind == "percent":
+    if w.position and said.change and goes_on and not w.own and not _core(w.left) and q.kind == "percent":
         return _change(said.indicator, *said.change, w)
     if _BESIDE.match(w.slot.left.lstrip("、，")) and said.indicator and q.kind in _RATES:
         words = wording.tailed(re.sub(r"[，。、\s]", "", w.slot.left))
@@ -181,28 +221,38 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
 def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     """A plain count or amount: named before it, after it or by both."""
     head = _core(w.left)
-    if re.search(r"(?:[、和与及]|等)$", w.left) and follows_noun(w.right):
+    if re.search(r"(?:[、和与]|(?<![惠涉普遍波危])及|等)$", w.left) and follows_noun(w.right):
         # 获评先进县和9个示范镇, 培育甲、乙等9个集群: of what stands before only the verb goes on.
         first = tagged(head)[0] if head else ("", "")
-        head = first[0] if first[1] == "v" else ""
+        strong = _STRONG.match(head)
+        head = strong.group() if strong else first[0] if first[1] == "v" else ""
     label = LABELLED.match(w.slot.right)
     together = "与" if re.match(r"(?:先后|陆续|分别)?(?:与|同|跟)", w.left) else ""
     noun = label.group(1) if label else after(w.quantity, w.right, together + head)
     if noun in _GRADES and w.listed:
         # 新建8个国家级、36个省级临床重点专科: the noun stands after the last of them.
         noun += re.sub(r"^(?:国家|省|市|县|区|乡镇|村)级", "", w.listed)
+    tail = _GENERIC.search(w.listed)
+    if tail and noun and w.alike and not _GENERIC.search(noun) and len(noun) <= 8:
+        noun += tail.group()
     if (
         head
         and not noun
         and w.slot.joint == "list"
+        and w.follows_like
         and head not in _BARE
         and all(t.startswith("v") for _, t in tagged(head))
     ):
         # 新建高标准农田252万亩、改造提升43万亩: the verb changes, the thing stays.
         head += re.sub(r"^(?:新建|新增|新设|新)", "", object_of(said.near or said.indicator))
+    if w.slot.joint == "list" and w.verb and head and not _TOLD.search(w.slot.left):
+        if not tagged(head)[0][1].startswith(("v", "d")) and not measures(head):
+            head = w.verb + head  # 改造危房3460户、老旧小区1185个
     head = w.own or head
     if w.label and not noun and _item(head):
         return _row(head, w)
+    if head and not noun and w.coming and all(t.startswith(("v", "d")) for _, t in tagged(head)):
+        noun = w.coming  # 优化安排12类45件民生实事
     if w.quantity.unit == "番" and head:
         return _change(head, "翻番", "up", w)
     noun = noun if len(noun) > 1 else ""
@@ -211,9 +261,11 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
         indicator = w.coming or said.indicator
         if re.search(r"累计|总数|总量", w.slot.left):
             # 新增公园141座、累计达973座: all of them, not the new ones.
-            indicator = re.sub(r"^(?:新增|新建|新设|新引进|新认定|净增)(?=[一-鿿]{2})|(?:新增|净增)$", "", indicator)
+            indicator = _NEW.sub("", indicator)
         if w.slot.joint == "" and not w.coming and w.slot.clause - said.clause > 1:
             return None
+    if indicator.startswith("对") and indicator.endswith("贡献率") and said.indicator:
+        indicator = said.indicator + indicator
     if not re.search(r"[一-鿿A-Za-z]{2}", indicator) or indicator in _EMPTY:
         return None
     return _level(indicator, said, w)
@@ -248,8 +300,18 @@ def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
     )
     # Of several clauses that lean on one noun each leans on the first.
     counted = w.quantity.unit in COUNTED or w.quantity.unit in ("人", "户", "P")
-    kept = bearer if leans or among else (object_of(head) if counted else "") or said.subject
+    kept = bearer if leans or among else (object_of(head) if counted else _doer(head)) or said.subject
     return named, _Said(said.indicator if among else head, kept, w.slot.clause, w.heads, near=head)
+
+
+def _doer(head: str) -> str:
+    """The noun before the verb of an amount (融信服平台新增授信): later clauses are said of it. Empty for others."""
+    out = ""
+    for word, tag in tagged(head):
+        if tag.startswith("v") and tag != "vn":
+            return out if len(out) > 2 else ""
+        out += word
+    return ""
 
 
 def _change(head: str, words: str, direction: Direction, w: _Words) -> tuple[Named, _Said]:
@@ -264,11 +326,12 @@ def _share(head: str, of: str, said: _Said, w: _Words) -> tuple[Named, _Said] | 
     ends = f"占{of}比重" if of else "占比"
     among = re.search(r"全[国省市州县区]", w.slot.left)
     whole = of or (among.group() if among else "")
-    return Named(head + ends, normal(head) + ends, "", "share", None, whole), replace(said, clause=w.slot.clause)
+    following = replace(said, clause=w.slot.clause, heads=w.heads)
+    return Named(head + ends, normal(head) + ends, "", "share", None, whole), following
 
 
 def _core(left: str) -> str:
-    core = wording.led(wording.tailed(left))
+    core = _COUNT.sub("", wording.led(wording.tailed(left)))
     plan = re.search(r"(?:力争|确保|预计|预期)(?=[一-鿿]{3,}$)", core)
     return core[plan.end() :] if plan else core
 

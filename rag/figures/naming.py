@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from rag.figures.wording import led
+from rag.text.speech import tagged
 
 _VERBS = re.compile(
-    r"^(?:累计|共|已|全面|先后|成功|统筹)?(?:建成|建立|建有|建起|共建|拥有|设有|设立|现有|共有|配备|配有|打造|建设|实现|完成|达到|形成|有|共辖|下辖|辖)了?(?=[一-鿿]{2})"
+    r"^(?:累计|共|已|全面|先后|成功|统筹)?(?:建成|建立|建有|建起|共建|拥有|设有|设立|现有|共有|配备|配有|打造|建设|实现|完成|达到|形成|有(?![机色线轨害偿限意劳条需])|共辖|下辖|辖)了?(?=[一-鿿]{2})"
 )
-_DONE = re.compile(r"(?:已)?(?:累计)?(?:实现|完成|达到|建成|达)$")
+_DONE = re.compile(r"(?:已|全部|均|如期|基本|全面)*(?:累计)?(?:实现|完成|达到|建成|达)$")
 _EXTRA = re.compile(r"[（(][^（()）]*[)）]")
-_LISTED = re.compile(r"^(新增|增设|新建|新设)?[^、等]*(?:、[^、等]*)+等(?=[一-鿿]{3,})")
+_EXAMPLES = re.compile(r"(?P<first>[^、等，。；]+)(?:、[^、等，。；]*)+等(?=[一-鿿]{3,})")
 """保洁、护路、护林等公益性岗位: the examples are no part of the name."""
 _COMMON = re.compile(r"^(?:总人口|人口|面积|耕地|投资|收入|产值|规模|总量|数量)$")
 SAME: tuple[tuple[str, ...], ...] = (
@@ -57,12 +58,27 @@ SAME: tuple[tuple[str, ...], ...] = (
 """Names of one indicator, the usual one first. General language of statistics and administration."""
 
 
+_WORKS = ("改造", "建设", "治理", "提升", "升级", "整治")
+
+
 def normal(indicator: str) -> str:
     """``indicator`` without brackets, connecting words and the verb that only says that there is so much of it."""
     name = led(_EXTRA.sub("", indicator)) or indicator
     shorter = _VERBS.sub("", name)
     if len(shorter) >= 2 and not _COMMON.match(shorter):
         name = shorter
-    name = _LISTED.sub(lambda m: m.group(1) or "", name)
+    name = unlisted(name)
     shorter = _DONE.sub("", name)
     return shorter if len(shorter) >= 2 else name
+
+
+def unlisted(name: str) -> str:
+    """``name`` without examples, the verb before them kept: 更新改造燃气、供水等老化管道 is 更新改造老化管道."""
+    match = _EXAMPLES.match(name)
+    if match is None:
+        return name
+    words = tagged(match["first"])
+    verbs = 0
+    while verbs < len(words) - 1 and (words[verbs][1] in ("v", "vn") or words[verbs][0].endswith(_WORKS)):
+        verbs += 1
+    return "".join(word for word, _ in words[:verbs]) + name[match.end() :]

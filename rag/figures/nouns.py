@@ -6,7 +6,7 @@ import re
 
 from rag.figures import wording
 from rag.figures.clauses import COUNTED, PREDICATES, follows_noun
-from rag.figures.naming import normal
+from rag.figures.naming import normal, unlisted
 from rag.text.quantities import Quantity
 from rag.text.speech import tagged
 
@@ -22,7 +22,7 @@ def after(q: Quantity, right: str, head: str) -> str:
         return ""
     words = _QUALIFIED.sub("", right.lstrip("的"))
     if q.kind == "money" and head in ("投入", "投资", "安排", "筹措", "下达", "争取", "整合"):
-        return _clipped(words, full=True)
+        return _clipped(unlisted(words), full=True)
     tags = tagged(words)
     nominal = (
         tags[0][1].startswith(("n", "vn", "b", "j", "l", "a", "i", "s", "eng", "z")) or q.unit in COUNTED or not q.unit
@@ -64,7 +64,7 @@ def _ends_in_noun(head: str) -> bool:
 
 
 def _clipped(words: str, *, full: bool) -> str:
-    """The noun at the beginning of ``words``; with ``full`` also what is said of it, up to twenty characters."""
+    """The noun at the beginning of ``words``; with ``full`` also what is said of it, up to twenty-eight characters."""
     out = ""
     seen = False
     tags = tagged(words)
@@ -79,17 +79,23 @@ def _clipped(words: str, *, full: bool) -> str:
             and i + 1 == len(tags)
         )
         pair = (
-            word in ("、", "和", "与", "及") and following.startswith(("n", "vn", "l", "j", "b", "a")) and len(out) < 8
+            word in ("、", "和", "与", "及")
+            and following.startswith(("n", "vn", "l", "j", "b", "a"))
+            and len(out) < (16 if "、" in out else 8)
         )
         if seen and not nominal and not full and not goes_on and not (pair and tag == "c"):
             break
         if seen and full and tag in ("p", "c") and not pair and word != "被":
+            # 经验被某部门集中向各省推广: what is cut off told what is done.
+            out = re.sub(r"被[^被]*$", "", out)
             break
-        if full and len(out) + len(word) > 20 and "的" not in words[len(out) :][:6]:
+        if full and len(out) + len(word) > 28 and "的" not in words[len(out) :][:6]:
             break
         seen = seen or tag.startswith(("n", "j", "l"))
         out += word
-    out = wording.tailed(out).removesuffix("新")
+    out = wording.tailed(out)
+    if tagged(out)[-1][0] == "新":
+        out = out.removesuffix("新")
     if len(out) > 12 and "的" in out[:-2]:
         out = out[out.rindex("的", 0, len(out) - 2) + 1 :]
     return out

@@ -13,7 +13,7 @@ from rag.figures.clauses import Slot, slots
 from rag.figures.indicators import Named, names
 from rag.figures.rows import run_of
 from rag.figures.setting import Setting, settings_of
-from rag.figures.sifting import PEOPLE, QUOTED, SPEAKS, modifies, omitted
+from rag.figures.sifting import QUOTED, SPEAKS, counts_people, modifies, omitted
 from rag.figures.tables import cells
 from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
@@ -119,8 +119,8 @@ def _figure(
 
 
 def _unit(q: Quantity, slot: Slot) -> str:
-    if not q.unit and q.kind == "count" and PEOPLE.search(slot.right[:10]):
-        return "人"
+    if not q.unit and q.kind == "count" and counts_people(slot.left, slot.right):
+        return "户" if re.match(r"[^，。；、]{0,6}农户", slot.right) else "人"
     return q.unit
 
 

@@ -14,6 +14,8 @@ _ROW = re.compile(r"(?:^|(?<=[；;。\n]))(?P<head>[^，,。；;：:、\d]{2,30}
 _SUMMED = re.compile(
     r"^(?:[两二三四五六七八九十]|\d+)?个?(?:县市区|县市|市县|区县|县|市|区|乡镇|镇|乡|村)(?:的)?(?=[一-鿿]{2})"
 )
+_ACCIDENTS = re.compile(r"(?P<of>.{2,16}?事故)(?:发生)?(?:起数|总量|数量|数)$")
+_SAME_OF = ("同比", "环比")
 _MEASURE = re.compile(
     r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:吞吐|发送|运输|接待|签约|成交|交易|贸易|营业|起|件|案件|人|户|总|产)[值额量数]|营收|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次)$"
 )
@@ -72,19 +74,32 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     )
     after = match.group(2) if match else ""
     verb = wording.tailed(
-        re.sub(r"(?:由|从|达到|达|为|增长|下降|提高|提升|上升|增加|减少|降低|增至|实现|占|压减|压降).*$", "", after)
+        re.sub(r"(?:由|从|按|达到|达|为|增长|下降|提高|提升|上升|增加|减少|降低|增至|实现|占|压减|压降).*$", "", after)
     )
     listed = wording.led(wording.tailed(match.group(1) if match else left))
     if match is None and len(_NAMES.split(listed)) != length:
         return ()
-    both = re.match(r"(?:全体)?城乡(?=居民)", listed)
-    if both:
-        return tuple(word + listed[both.end() :] + verb for word in ("城镇", "农村"))
+    both = re.match(r"(?:全体)?城乡(?=[一-鿿]{2})", listed)
+    if both and length == 2:
+        rest = listed[both.end() :]
+        return tuple(word + rest + verb for word in ("城市" if rest.startswith(("低保", "特困")) else "城镇", "农村"))
     parts = [p for p in _NAMES.split(listed) if p]
+    if len(parts) != length and listed.count("、") + 1 == length:
+        # 租赁和商务服务业、运输和邮政业营业收入: 和 joins words, not names.
+        parts = [p for p in listed.split("、") if p]
     if len(parts) < 2:
         return ()
     last = parts[-1]
     out = []
+    if all(part in _SAME_OF for part in parts[1:]):
+        # 销售面积环比、同比分别增长: one indicator, held against two times.
+        first = re.sub(r"(?:环比|同比)$", "", parts[0])
+        return tuple(f"{first}{p}" for p in (parts[0][len(first) :], *parts[1:])) if first else ()
+    of = _ACCIDENTS.match(parts[0])
+    if of:
+        # 生产安全事故起数、死亡人数分别下降: the dead are those of the accidents.
+        parts[1:] = [of["of"] + p if p.startswith(("死亡", "受伤", "伤亡")) else p for p in parts[1:]]
+        last = parts[-1]
     for i, part in enumerate(parts[:-1]):
         if len(part) <= 2 and len(last) >= len(part) + 3:
             part += last[len(part) :]

@@ -44,6 +44,8 @@ _REACH = 200
 _IN_ROW = re.compile(r"[，、：；,:;]$")
 _LAST_YEAR = re.compile(r"^(?:过去)?一年(?:来|间)?$|^过去的一年$")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
+_BEST = re.compile(r"(?:以)?来?的?(?:最|首|新高|新低)")
+"""为近10年来最大降幅: the years compared with date nothing."""
 _FROM = re.compile(r"(?:由|从|自|比|较)(?:上年|去年)?$")
 Dated = tuple[str | None, str | None, str | None, bool]
 """since, until, the words for people, and whether the text itself says so."""
@@ -100,6 +102,7 @@ class Setting:
             if p.start > whole
             and not _COMPARED.search(self.text[max(0, p.start - 3) : p.start])
             and not any(self._leads_to(p, b) for b in bases)
+            and not _BEST.match(self.text, p.end)
         ]
         return self._dated(own[-1]) if own else self._undated()
 

@@ -8,8 +8,9 @@ from rag.figures.clauses import COUNTED, Slot
 from rag.text.quantities import Quantity
 
 PEOPLE = re.compile(
-    r"(?:人口|劳动力|群众|人员|居民|农民|农户|职工|学生|老人|儿童|党员|干部|游客|人才|患者|村民|市民|师生|务工者|青年|妇女|毕业生|参保人|工人|群体|农牧民|残疾人|户籍)"
+    r"(?:人口|劳动力|群众|人员|居民|农民|农户|职工|学生|老年人|老人|儿童|党员|干部|游客|人才|患者|村民|市民|师生|务工者|青年|妇女|毕业生|参保人|工人|群体|农牧民|残疾人|户籍)"
 )
+_PEOPLE_BEFORE = re.compile(rf"{PEOPLE.pattern}[^，。；、\d]{{0,8}}(?:新增|增加|达到?|超过?|有|为)$")
 _SPAN_OF_LIFE = re.compile(r"(?:时限|时间|工期|周期|寿命|期限|天数|年限|时长|里程|日数)[^，。；]{0,6}$")
 _TIME = frozenset("年 周年 个月 星期 周 天 昼夜 小时 分钟 秒 岁 个工作日 个季度 年级 学年 个年头 世纪 日".split())
 _SLOGAN = frozenset(
@@ -24,15 +25,22 @@ _EVERY = re.compile(r"(?:每|平均)[^，。；]{0,8}$")
 
 _RATED = re.compile(r"英寸|英尺|千伏|℃|吨级|赫兹|伏|马力|瓦|G|级")
 _CAPACITY = re.compile(r"(?:公里|千米|吨|千瓦|兆瓦|公斤|升|立方米|平方米)(?:/.+)?")
-_WORKS = re.compile(r"(?!的)[^，。；、：]{0,16}(?:项目|工程|装置|生产线|产线|机组|电站|码头|泊位|投产|路段|以内|范围)")
+_WORKS = re.compile(
+    r"(?!的)[^，。；、：]{0,16}(?:项目|工程|装置|生产线|产线|机组|电站|码头|泊位|投产|路段|以内|范围|示范)"
+)
 _WORD = re.compile(r"名词|方面|条件|位置|场景|层面|级别")
 """Words that begin with what else is a measure word."""
 _MEASURED = re.compile(
-    r"[^，。；、\d]{2,20}?(?:率|比例|比重|产值|增加值|收入|营收|投资|规模|总额|数量|产量|余额|利润|资)(?:均|已)?(?:达到?|突破|超过?|占|为|增长|下降|预计|保持|稳定|提高|分别|\d)"
+    r"[^，。；、\d]{2,20}?(?:率|占比|比例|比重|产值|增加值|收入|营收|投资|规模|总额|数量|产量|余额|利润|资)(?:均|已)?(?:达到?|突破|超过?|占|为|增长|下降|预计|保持|稳定|提高|分别|\d)"
 )
 _CLASS = re.compile(
     r"(?:的?(?:级)?(?:县|区(?!域)|企业|项目|产业|集群|园区|乡镇|强镇|村(?!民)|镇|俱乐部|街区)|的[^，。；、]{0,10}(?:项目|企业|园区|产业|集群))"
 )
+
+
+def counts_people(before: str, after: str) -> bool:
+    """Whether a number without a unit counts people: 6.07万农村居民; 老年人每年新增30万."""
+    return bool(PEOPLE.search(re.split(r"[，。；、]", after[:10])[0]) or _PEOPLE_BEFORE.search(before[-20:]))
 
 
 def modifies(text: str, q: Quantity) -> bool:
@@ -40,7 +48,7 @@ def modifies(text: str, q: Quantity) -> bool:
     after = text[q.end :]
     if not q.unit and q.kind == "count":
         # A number without a unit names something (110报警, 311服务, 千亿园区), unless it counts people.
-        if not (PEOPLE.search(after[:10]) and re.search(r"[万亿千百]", text[q.start : q.end])):
+        if not (counts_people(text[: q.start], after) and re.search(r"[万亿千百]", text[q.start : q.end])):
             return True
     if q.unit == "强" or _WORD.match(text, q.end - 1) or text.endswith("每", 0, q.start) and q.value > 1:
         return True
@@ -94,7 +102,7 @@ def omitted(q: Quantity, slot: Slot, text: str) -> bool:
         return True
     if re.match(r"[”“]?\d+%?[”」]", text[q.end :]):
         return True  # “3个100”
-    if _ABSTRACT.match(slot.right):
+    if _ABSTRACT.match(slot.right) or slot.left.endswith("连续"):
         return True
     before, after = text[: q.start], text[q.end :]
     quoted = re.search(r"[“‘「][^”’」]{0,4}$", before) and re.match(r"[^“‘「，。]{0,6}[”’」]", after)

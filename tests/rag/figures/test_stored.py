@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from rag.figure import READER
 from rag.figures.read import read_all
 from rag.figures.stored import figures_of, rebuild
 from rag.library.record import Library
@@ -29,7 +30,7 @@ def test_a_document_without_figures_is_read_when_asked(home: Path) -> None:
     library = Library.open(home / "library.db")
     library.put(MADE)
     assert len(library.figures) == 0 and [f.value for f in figures_of(library)] == [47, 1203]
-    assert rebuild(library) == 2 and library.figures.unread(1) == []
+    assert rebuild(library) == 2 and library.figures.unread(READER) == []
     assert [f.value for f in figures_of(library)] == [47, 1203]
 
 
