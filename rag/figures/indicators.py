@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rag.domain import Span
-from rag.figure import Direction, Relation
+from rag.figure import Direction
 from rag.figures import wording
 from rag.figures.clauses import COUNTED, Slot, follows_noun
 from rag.figures.naming import normal
 from rag.figures.nouns import LABELLED, after, joined, object_of
-from rag.figures.rows import headed, heads_of, measures, pick, run_of
+from rag.figures.rows import headed, measures
+from rag.figures.told import NEW, Named, Said, Words, words_of
 from rag.text.quantities import Quantity
 from rag.text.speech import tagged
 
@@ -30,87 +31,22 @@ _BARE = frozenset(
 )
 """Verbs that say nothing without what they are said of."""
 _BESIDE = re.compile(
-    r"^(?:(?:其?增速|增幅|涨幅)?(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过|多于|少于|领先|落后于?|高出))[一-鿿]{2,8}"
+    r"^(?:(?:其?增速|增幅|涨幅)?(?:且|均|也|分别)?(?:高于|低于|快于|慢于|好于|优于|超过?|多于|少于|领先|落后于?|高出))[一-鿿]{2,8}"
 )
 _RATES = ("percent", "points", "ratio")
-_NEW = re.compile(r"^(?:新增|新建|新设|新引进|新认定|净增)(?=[一-鿿]{2})|(?:新增|净增|新认定)$")
 _COUNT = re.compile(r"^\d[\d.,]*(?:万|亿)?[余多]?[个条家处座项所户名](?![月以]|工作日|小时|季度|百分点)(?=[一-鿿]{2})")
 """160个国控断面水质优良率: how many there are is another figure."""
 _TOLD = re.compile(r"[达至为]|增|升|降|共有|总|累计|占")
-_STRONG = re.compile(r"(?:做(?:大做强|强做优做大|优做强|大做优做强|强做大|精做强))")
-_GENERIC = re.compile(
-    r"(?:项目|工程|基地|企业|园区|集群|中心|平台|学科|机构|示范区|示范县|授权点|工厂|车间|学校|医院|岗位|品牌|产业链)(?:建设|改造)?$"
+_LISTED_VERB = re.compile(
+    r"(?:新(?:增|建|改建|认定|培育|创建|引进|设|入选)|改造|培育|引进|办理|新建改造)(?=[一-鿿]{2})"
 )
+_STRONG = re.compile(r"(?:做(?:大做强|强做优做大|优做强|大做优做强|强做大|精做强))")
+_GENERIC = re.compile(r"(?<=[一-鿿]{2})(?:项目|工程)(?:建设|改造)?$")
 """Nouns that end a list for all of it: 11个煤层气、5个页岩气项目."""
+_THING = re.compile(r"[镇县村乡市州区室院所园家库馆站港桥路线厂店点群链会社队场户人员目程地心]$")
+"""What is counted by itself and needs no such noun."""
 _AGAINST = re.compile(r"[比较](?:同期|上年同期|去年同期|年初|原来)?的?$")
 _MOVED = re.compile(r"(?:又|再|净|大幅)?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|[增升涨降减])")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The name of a figure; see ``rag.figure.Figure`` for the fields."""
-
-    indicator: str
-    name: str
-    subject: str = ""
-    relation: Relation = "level"
-    direction: Direction | None = None
-    whole: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What is known of the figure before: later figures of the sentence lean on it."""
-
-    indicator: str = ""
-    subject: str = ""
-    clause: int = -1
-    heads: tuple[str, ...] = ()
-    near: str = ""
-    """What a figure in the same clause leans on, where that is not ``indicator``."""
-    change: tuple[str, Direction] | None = None
-    recent: tuple[str, ...] = ()
-    """The indicators of the sentence so far."""
-    verb: str = ""
-    """The verb of a list of things: 新增 of 新增技术人才19万人、技能人才22万人."""
-
-    def of(self, slot: Slot) -> str:
-        """The indicator that a figure without a name of its own is a figure of."""
-        return self.near if self.near and slot.clause == self.clause else self.indicator
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A figure with what stands around it, place and time taken away."""
-
-    slot: Slot
-    left: str
-    right: str
-    position: int
-    length: int
-    base: bool
-    heads: tuple[str, ...]
-    coming: str
-    listed: str
-    verb: str = ""
-    """What a list before this figure does with its things: 改造 of 改造危房3460户、…."""
-    alike: bool = False
-    """Whether the next figure of the list is of the same unit."""
-    follows_like: bool = False
-    """Whether the figure before it is of the same unit."""
-    then: str = ""
-    """What stands between this figure and the next one of its clause."""
-    label: str = ""
-    """What a row is headed by: 森林覆盖率 of 森林覆盖率：甲县74.7%，乙县77.2%."""
-
-    @property
-    def quantity(self) -> Quantity:
-        return self.slot.quantity
-
-    @property
-    def own(self) -> str:
-        """The name that this figure has in a row of names."""
-        return pick(self.heads, self.position, self.length)
 
 
 def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "") -> list[Named | None]:
@@ -119,11 +55,11 @@ def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "") -> list[
     ``dropped`` are the places and times of the sentence, which are no part of a name. The heads of rows are looked
     for in ``text``, the sentence.
     """
-    said = _Said()
+    said = Said()
     out: list[Named | None] = []
     labels = headed(text, cut, dropped)
     for i in range(len(cut)):
-        found = _name(_words(cut, i, dropped, said, labels[i]), said)
+        found = _name(words_of(cut, i, dropped, said, labels[i]), said)
         out.append(found[0] if found else None)
         if found:
             named, following = found
@@ -137,6 +73,9 @@ def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "") -> list[
 
 def _verb(head: str) -> str:
     """The verbs that ``head`` begins with and that have a noun after them; empty for others."""
+    listed = _LISTED_VERB.match(head)
+    if listed:
+        return listed.group()
     words = tagged(head)
     out = ""
     for (word, tag), (_, following) in zip(words, words[1:], strict=False):
@@ -148,44 +87,20 @@ def _verb(head: str) -> str:
     return ""
 
 
-def _words(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: _Said, label: str) -> _Words:
-    slot = cut[i]
-    left = wording.bare(wording.without(slot.left, slot.left_at, dropped))
-    right = wording.bare(wording.without(slot.right, slot.quantity.end, dropped))
-    position, length, base = run_of(cut, i)
-    coming = listed = then = ""
-    alike = i + 1 < len(cut) and cut[i + 1].quantity.unit == slot.quantity.unit
-    follows = i > 0 and cut[i - 1].quantity.unit == slot.quantity.unit
-    if i + 1 < len(cut) and cut[i + 1].clause == slot.clause:
-        then = slot.right + cut[i + 1].left
-    if i + 1 < len(cut) and cut[i + 1].joint == "list":
-        near = cut[i + 1]
-        listed = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
-    if i + 1 < len(cut) and cut[i + 1].joint == "next":
-        # 4197户12179名贫困人口: the noun stands after the second figure.
-        near = cut[i + 1]
-        coming = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
-    # 存、贷款余额分别由A、B增长到C、D: the figures of a run take the heads in turn.
-    heads = (heads_of(left, length) or (said.heads if position or slot.joint == "to" else ())) if length > 1 else ()
-    if length > 1 and len(heads) != length and not position and "分别" in left and len(said.recent) >= length:
-        # 签约金额A、到位资金B，分别增长C、D: the figures before give the names.
-        heads = said.recent[-length:]
-        if re.search(r"累计|总数|总量", left):
-            heads = tuple(_NEW.sub("", h) for h in heads)
-    if slot.joint == "to" and not left.strip():
-        left = said.indicator
-    if not heads:
-        left = re.sub(r"分别|各自", "", left)
-    return _Words(
-        slot, left, right, position, length, base, heads, coming, listed, said.verb, alike, follows, then, label
-    )
+def _acts(head: str) -> bool:
+    """Whether ``head`` says what is done, or what is measured."""
+    return tagged(head)[0][1].startswith(("v", "d")) or measures(head)
 
 
-def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
+def _name(w: Words, said: Said) -> tuple[Named, Said] | None:
     """The name, and what later figures may lean on."""
     q = w.quantity
     share = wording.SHARE.search(w.left)
     if share and q.kind in ("percent", "ratio"):
+        if w.base:
+            # 占比由18%增至71%: the two ends of one share.
+            head = _core(w.left[: share.start()]) or said.indicator
+            return _level(f"{head}占{share['of'] or ''}比{'重' if share['of'] else ''}", said, w) if head else None
         own = re.sub(r"所?占?比重?$", "", w.own)
         return _share(own or _core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
     if w.position and re.search(r"占比重?$", w.own) and q.kind == "percent" and not w.left.strip("、和与及"):
@@ -204,12 +119,16 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
         head = said.of(w.slot) if not head or head in _EMPTY or head in "比较" else head
         verb, than = change["verb"], change["than"].strip("，,")
         direction: Direction = "down" if verb in wording.DOWN else "up"
-        return _change(head, f"{than if len(than) < 12 and not w.heads else ''}{verb}", direction, w) if head else None
+        return (
+            _change(said, head, f"{than if len(than) < 12 and not w.heads else ''}{verb}", direction, w)
+            if head
+            else None
+        )
     if w.position and w.own and said.change and not w.left.strip("、和与及") and q.kind in _RATES:
-        return _change(w.own, *said.change, w)
+        return _change(said, w.own, *said.change, w)
     goes_on = "力争" in w.slot.left or not re.search(r"[达至为]", w.slot.left)
     if w.position and said.change and goes_on and not w.own and not _core(w.left) and q.kind == "percent":
-        return _change(said.indicator, *said.change, w)
+        return _change(said, said.indicator, *said.change, w)
     if _BESIDE.match(w.slot.left.lstrip("、，")) and said.indicator and q.kind in _RATES:
         words = wording.tailed(re.sub(r"[，。、\s]", "", w.slot.left))
         said_of = said.indicator + ("增速" if said.change and said.change[0] else "")
@@ -218,7 +137,7 @@ def _name(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     return _counted(w, said)
 
 
-def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
+def _counted(w: Words, said: Said) -> tuple[Named, Said] | None:
     """A plain count or amount: named before it, after it or by both."""
     head = _core(w.left)
     if re.search(r"(?:[、和与]|(?<![惠涉普遍波危])及|等)$", w.left) and follows_noun(w.right):
@@ -232,8 +151,34 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     if noun in _GRADES and w.listed:
         # 新建8个国家级、36个省级临床重点专科: the noun stands after the last of them.
         noun += re.sub(r"^(?:国家|省|市|县|区|乡镇|村)级", "", w.listed)
+    head, noun = _in_list(head, noun, w, said)
+    head = w.own or head
+    if w.label and not noun and _item(head):
+        return _row(head, w)
+    if head and not noun and w.coming and all(t.startswith(("v", "d")) for _, t in tagged(head)):
+        noun = w.coming  # 优化安排12类45件民生实事
+    if w.quantity.unit == "番" and head:
+        return _change(said, head, "翻番", "up", w)
+    noun = noun if len(noun) > 1 else ""
+    indicator = joined(head, noun) if noun else head
+    if not indicator:
+        indicator = w.coming or said.indicator
+        if re.search(r"累计|总数|总量", w.slot.left):
+            # 新增公园141座、累计达973座: all of them, not the new ones.
+            indicator = NEW.sub("", indicator)
+        if w.slot.joint == "" and not w.coming and w.slot.clause - said.clause > 1:
+            return None
+    if indicator.startswith("对") and indicator.endswith("贡献率") and said.indicator:
+        indicator = said.indicator + indicator
+    if not re.search(r"[一-鿿A-Za-z]{2}", indicator) or indicator in _EMPTY:
+        return None
+    return _level(indicator, said, w)
+
+
+def _in_list(head: str, noun: str, w: Words, said: Said) -> tuple[str, str]:
+    """``head`` and ``noun`` of a figure with what the others of its list say for it as well."""
     tail = _GENERIC.search(w.listed)
-    if tail and noun and w.alike and not _GENERIC.search(noun) and len(noun) <= 8:
+    if tail and noun and w.alike and not _THING.search(noun) and len(noun) <= 8:
         noun += tail.group()
     if (
         head
@@ -245,36 +190,18 @@ def _counted(w: _Words, said: _Said) -> tuple[Named, _Said] | None:
     ):
         # 新建高标准农田252万亩、改造提升43万亩: the verb changes, the thing stays.
         head += re.sub(r"^(?:新建|新增|新设|新)", "", object_of(said.near or said.indicator))
-    if w.slot.joint == "list" and w.verb and head and not _TOLD.search(w.slot.left):
-        if not tagged(head)[0][1].startswith(("v", "d")) and not measures(head):
+    if w.slot.joint == "list" and not w.own and not _TOLD.search(w.slot.left):
+        if head and w.follows_like and w.measure and not measures(head) and not noun:
+            head += w.measure  # 整车产量200万辆、新能源汽车140万辆
+        elif w.verb and (noun or head) and not (head and _acts(head)):
             head = w.verb + head  # 改造危房3460户、老旧小区1185个
-    head = w.own or head
-    if w.label and not noun and _item(head):
-        return _row(head, w)
-    if head and not noun and w.coming and all(t.startswith(("v", "d")) for _, t in tagged(head)):
-        noun = w.coming  # 优化安排12类45件民生实事
-    if w.quantity.unit == "番" and head:
-        return _change(head, "翻番", "up", w)
-    noun = noun if len(noun) > 1 else ""
-    indicator = joined(head, noun) if noun else head
-    if not indicator:
-        indicator = w.coming or said.indicator
-        if re.search(r"累计|总数|总量", w.slot.left):
-            # 新增公园141座、累计达973座: all of them, not the new ones.
-            indicator = _NEW.sub("", indicator)
-        if w.slot.joint == "" and not w.coming and w.slot.clause - said.clause > 1:
-            return None
-    if indicator.startswith("对") and indicator.endswith("贡献率") and said.indicator:
-        indicator = said.indicator + indicator
-    if not re.search(r"[一-鿿A-Za-z]{2}", indicator) or indicator in _EMPTY:
-        return None
-    return _level(indicator, said, w)
+    return head, noun
 
 
-def _row(head: str, w: _Words) -> tuple[Named, _Said]:
+def _row(head: str, w: Words) -> tuple[Named, Said]:
     """A figure of a row that is headed by what it is a figure of; ``head`` is the item, empty for a place."""
     name = normal(w.label)
-    return Named(w.label, name, head), _Said(w.label, "", w.slot.clause)
+    return Named(w.label, name, head), Said(w.label, "", w.slot.clause)
 
 
 def _item(head: str) -> bool:
@@ -284,13 +211,14 @@ def _item(head: str) -> bool:
     return not head or head[-1] in "省市县区州乡镇村" or tagged(head)[-1][1].startswith(("n", "s", "j"))
 
 
-def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
+def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
     among = "其中" in w.slot.left and said.indicator != head
     leans = _leans(head) and said.indicator != head
     total = re.match(r"总(?:数|量|规模|装机|长度|里程|面积)$", head)
     if total and said.indicator and w.slot.clause - said.clause <= 1:
         head = re.sub(r"^(?:新增|新建|新设|净增|新认定)", "", said.indicator) + head
     bearer = said.subject or (said.indicator if tagged(head)[0][0] == head else "")
+    bearer = bearer if any(tag.startswith(("n", "l", "j", "i", "x", "b")) for _, tag in tagged(bearer or "，")) else ""
     named = Named(
         head,
         normal(head),
@@ -301,7 +229,7 @@ def _level(head: str, said: _Said, w: _Words) -> tuple[Named, _Said]:
     # Of several clauses that lean on one noun each leans on the first.
     counted = w.quantity.unit in COUNTED or w.quantity.unit in ("人", "户", "P")
     kept = bearer if leans or among else (object_of(head) if counted else _doer(head)) or said.subject
-    return named, _Said(said.indicator if among else head, kept, w.slot.clause, w.heads, near=head)
+    return named, Said(said.indicator if among else head, kept, w.slot.clause, w.heads, near=head)
 
 
 def _doer(head: str) -> str:
@@ -314,13 +242,13 @@ def _doer(head: str) -> str:
     return ""
 
 
-def _change(head: str, words: str, direction: Direction, w: _Words) -> tuple[Named, _Said]:
+def _change(said: Said, head: str, words: str, direction: Direction, w: Words) -> tuple[Named, Said]:
     name = normal(head) + ("增速" if w.quantity.kind == "percent" else "变化")
     named = Named(f"{head}{words}", name, "", "change", direction)
-    return named, _Said(head, object_of(head), w.slot.clause, w.heads, change=(words, direction))
+    return named, Said(head, said.subject, w.slot.clause, w.heads, change=(words, direction))
 
 
-def _share(head: str, of: str, said: _Said, w: _Words) -> tuple[Named, _Said] | None:
+def _share(head: str, of: str, said: Said, w: Words) -> tuple[Named, Said] | None:
     if not head:
         return None
     ends = f"占{of}比重" if of else "占比"

@@ -51,7 +51,7 @@ _QUALIFIED = re.compile(r"^(?:[以与由对为]|具有|拥有|面向|适合|针�
 _CAUSES = re.compile(
     r"(?:^实现|推动|推进|带动|支持|促成|帮助|引导|扶持|助力|解决|安排|动员|吸引|^(?:与|同|跟)[一-鿿]+)$"
 )
-_LISTED = re.compile(r"(?:[^、，。；的]{1,12}、)+[^、，。；]{1,12}?等(?=[一-鿿]{2})")
+_LISTED = re.compile(r"(?:[^、，。；的]{1,12}、)+[^、，。；]{1,12}?等(?=[一-鿿]{3})")
 _USES = frozenset("利用 用于 建设 购买 进行 支持 实施 用 大关".split())
 _TAKES = re.compile(
     r"(?:获得?|争取|给予|奖励|发放|减免|节约|落实|提供|培训|帮助|带动|吸纳|安置|覆盖|惠及|组织|完成|种植|建成|新建|改造|治理|修复|新增)$"
@@ -78,11 +78,8 @@ def _clipped(words: str, *, full: bool) -> str:
             or tag == "v"
             and i + 1 == len(tags)
         )
-        pair = (
-            word in ("、", "和", "与", "及")
-            and following.startswith(("n", "vn", "l", "j", "b", "a"))
-            and len(out) < (16 if "、" in out else 8)
-        )
+        joins = following.startswith(("n", "vn", "l", "j", "b", "a")) or following == "v" and near[1:2] == ["n"]
+        pair = word in ("、", "和", "与", "及") and joins and len(out) < (16 if "、" in out else 8)
         if seen and not nominal and not full and not goes_on and not (pair and tag == "c"):
             break
         if seen and full and tag in ("p", "c") and not pair and word != "被":

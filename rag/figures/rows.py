@@ -15,9 +15,11 @@ _SUMMED = re.compile(
     r"^(?:[两二三四五六七八九十]|\d+)?个?(?:县市区|县市|市县|区县|县|市|区|乡镇|镇|乡|村)(?:的)?(?=[一-鿿]{2})"
 )
 _ACCIDENTS = re.compile(r"(?P<of>.{2,16}?事故)(?:发生)?(?:起数|总量|数量|数)$")
+_SECTORS = re.compile(r"(?:第?一|第?一产)、(?:第?二|第?二产)、(?:第?三(?:次)?产业|第?三产)")
+_CARRIED = re.compile(r"(?:总?产量|总?产值|面积|[零销]售额|交易额|[出进]口额)$")
 _SAME_OF = ("同比", "环比")
 _MEASURE = re.compile(
-    r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:吞吐|发送|运输|接待|签约|成交|交易|贸易|营业|起|件|案件|人|户|总|产)[值额量数]|营收|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次)$"
+    r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:吞吐|发送|运输|接待|签约|成交|交易|贸易|营业|起|件|案件|人|户|总|产)[值额量数]|营收|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次|生产总值|总产值|总产量|[一-鿿]{2}[额值量])$"
 )
 
 
@@ -83,6 +85,10 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     if both and length == 2:
         rest = listed[both.end() :]
         return tuple(word + rest + verb for word in ("城市" if rest.startswith(("低保", "特困")) else "城镇", "农村"))
+    sectors = _SECTORS.match(match.group(1) if match else left)
+    if sectors and length == 3:
+        rest = wording.tailed(sectors.string[sectors.end() :])
+        return tuple(f"第{n}产业{rest}{verb}" for n in "一二三")
     parts = [p for p in _NAMES.split(listed) if p]
     if len(parts) != length and listed.count("、") + 1 == length:
         # 租赁和商务服务业、运输和邮政业营业收入: 和 joins words, not names.
@@ -108,6 +114,12 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
             part += next((m.group() for m in map(_MEASURE.search, parts[i + 1 :]) if m), "")
         out.append(wording.led(part) + verb)
     return (*out, last + verb)
+
+
+def measure_of(name: str) -> str:
+    """What is measured, as ``name`` ends with it: 产量 of 整车产量; empty where it names a thing."""
+    found = _CARRIED.search(name)
+    return found.group() if found and found.start() else ""
 
 
 def measures(name: str) -> bool:

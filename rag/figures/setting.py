@@ -44,6 +44,7 @@ _REACH = 200
 _IN_ROW = re.compile(r"[，、：；,:;]$")
 _LAST_YEAR = re.compile(r"^(?:过去)?一年(?:来|间)?$|^过去的一年$")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
+_REGION = re.compile(r"地区(?!生产|间|差)")
 _BEST = re.compile(r"(?:以)?来?的?(?:最|首|新高|新低)")
 """为近10年来最大降幅: the years compared with date nothing."""
 _FROM = re.compile(r"(?:由|从|自|比|较)(?:上年|去年)?$")
@@ -226,7 +227,8 @@ class _Walk:
                 continue
             marks.append((m.start, m.place))
             if not _NAMED_AFTER.match(text, m.end) and text[max(0, m.start - 1) : m.start] not in ("“", "《", "‘"):
-                dropped.append((m.start, m.end + text.startswith("的", m.end)))
+                end = m.end + 2 * bool(_REGION.match(text, m.end))
+                dropped.append((m.start, end + text.startswith("的", end)))
         for match in _WHOLE.finditer(text):
             if _AFTER_ASIDE.match(text[match.end() :]) or _ASIDE.search(
                 text[max(0, match.start() - 4) : match.start()]

@@ -86,7 +86,7 @@ def omitted(q: Quantity, slot: Slot, text: str) -> bool:
     """Whether the figure is no statistic: an age, a duration, a slogan (三大攻坚战), somebody's own story."""
     if q.unit == "倍" and slot.left.endswith("的"):
         return True
-    if q.unit in ("位", "名") and re.search(r"排名|位次|居|第$|列", slot.left[-8:]):
+    if q.unit in ("位", "名") and re.search(r"排名|位次|居|第$|列|(?:提升|上升|下降|前移|跃升)了?$", slot.left[-8:]):
         return True
     if q.unit in _TIME and not _SPAN_OF_LIFE.search(text[max(0, q.start - 16) : q.start]):
         return True
