@@ -13,7 +13,6 @@ from typing import Any, Literal
 from rag.figure import Figure
 
 Span = tuple[int, int]
-
 ArticleKind = Literal["综述", "侧记", "访谈", "本报讯", "成就数字", "图片说明", "报告", "表格", "其他"]
 VerdictName = Literal["supported", "contradicted", "unsupported"]
 Status = Literal["answered", "partial", "refused"]
@@ -49,8 +48,7 @@ class SourcedText:
             if end <= start:
                 continue
             if runs and runs[-1][1] + runs[-1][2] == start:
-                last = runs[-1]
-                runs[-1] = (last[0], last[1], last[2] + end - start)
+                runs[-1] = (*runs[-1][:2], runs[-1][2] + end - start)
             else:
                 runs.append((at, start, end - start))
             parts.append(original[start:end])
@@ -217,7 +215,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Evidence with the number under which an answer shows it."""
+    """Evidence with the number under which an answer shows it; ``reprints`` are other documents with the same words."""
 
     n: int
     document: str
@@ -231,6 +229,7 @@ class Citation:
     page: str | None = None
     passage_id: str = ""
     byline: str | None = None
+    reprints: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, n: int, evidence: Evidence) -> Citation:
@@ -265,6 +264,7 @@ class Citation:
             "quote": self.quote,
             "spans": [list(s) for s in self.spans],
             "passage": self.passage_id,
+            "reprints": list(self.reprints),
         }
 
 

@@ -25,6 +25,7 @@ from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.parts import crossed, split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
+from rag.retrieve.reprints import once
 from rag.retrieve.rerank import SecondLook
 from rag.retrieve.search import Filter, Searchable, merged, search, weights_of
 from rag.settings import Settings
@@ -133,7 +134,7 @@ class Pipeline:
         limit = _limit(place, None, None)
         remarks: list[str] = []
         searches = [
-            Search(part, self._found(part, index, source, HITS, limit, remarks), subject)
+            Search(part, once(self._found(part, index, source, HITS, limit, remarks), source), subject)
             for subject, part in split(query)
         ] + [
             Search(part, self._found(part, index, source, HITS, limit, remarks), subject, optional=True)
@@ -143,7 +144,7 @@ class Pipeline:
         clock.lap("retrieve")
         yield Event("evidence", citations=_first_evidence(searches))
         yield Event("stage", "verify")
-        finished = finish(query, extract(query, searches, source, weights), "extractive")
+        finished = finish(query, extract(query, searches, source, weights), "extractive").naming_reprints(source)
         clock.lap("verify")
         # A correction of the question stands as it is: asked to go on from it, a model invents.
         corrects = finished.answer.status == "partial" and bool(finished.answer.notes)

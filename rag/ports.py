@@ -96,6 +96,12 @@ class PassageSource(Protocol):
     def neighbours(self, passage: Passage) -> list[Passage]:
         """All passages of the same article, in reading order, ``passage`` included."""
 
+    def families(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """Article id -> the id that stands for all that are alike; articles without a like are left out."""
+
+    def repetitions(self, passage: Passage) -> list[Passage]:
+        """The passages of the other articles that are alike ``passage``'s, by document."""
+
 
 class Reranker(Protocol):
     """Reads a question beside each passage and says how well they fit."""

@@ -38,6 +38,19 @@ def page_name(citation: Citation) -> str | None:
     return say(f"第{bare}页" if leaf else f"第{bare}版", f"page {bare}")
 
 
+def reprints_of(citation: Citation) -> str:
+    """Which other documents print the same words; empty if none does."""
+    others = citation.reprints[:_MOST]
+    more = len(citation.reprints) - len(others)
+    names = "、".join(others)
+    if not others:
+        return ""
+    return say(
+        f"同文又见：{names}" + (f"等 {len(citation.reprints)} 份" if more else ""),
+        f"also printed in: {names}" + (f" and {more} more" if more else ""),
+    )
+
+
 def reference(citation: Citation, style: Style = "2025") -> str:
     """One line for the list of sources, without its number."""
     if style == "office":

@@ -11,8 +11,9 @@ from rag.answer.parse import DraftSentence, parse
 from rag.answer.statements import Ledger, Statement, render
 from rag.answer.values import same_unit
 from rag.domain import Answer, Citation, Claim, Engine, Event, Evidence
-from rag.ports import ChatModel
+from rag.ports import ChatModel, PassageSource
 from rag.retrieve.question import Query
+from rag.retrieve.reprints import named
 from rag.text.quantities import quantities
 from rag.text.words import bigrams
 from rag.verify.check import gate
@@ -32,6 +33,10 @@ class Finished:
     def labelled(self, engine: Engine, model: str | None = None) -> Answer:
         """The answer under the name of the engine that was asked for."""
         return replace(self.answer, engine=engine, model=model)
+
+    def naming_reprints(self, source: PassageSource) -> Finished:
+        """The same with the documents that print what is cited as well."""
+        return replace(self, answer=replace(self.answer, citations=named(self.answer.citations, source)))
 
     def with_note(self, note: str) -> Answer:
         """The answer with a remark for people."""

@@ -18,6 +18,8 @@ from rag.library.lock import Holder, WriterLock
 from rag.library.reprints import Reprints
 from rag.library.vectors import VectorCache
 
+_MOST_PRINTS = 50
+"""Reprints of an article that are looked at."""
 _BATCH = 500
 _HEADER = rows.DOCUMENT_COLUMNS.replace(", text", ", NULL")
 
@@ -194,6 +196,20 @@ class Library:
         with self._database.read() as db:
             found = db.execute(
                 f"{rows.PASSAGE_SELECT} WHERE p.article_id = ? ORDER BY p.ordinal, p.seq", (passage.article_id,)
+            ).fetchall()
+        return list(map(rows.as_passage, found))
+
+    def families(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """``Reprints.families``."""
+        return self.reprints.families(article_ids)
+
+    def repetitions(self, passage: Passage) -> list[Passage]:
+        """The passages of the other articles that are alike ``passage``'s, by document."""
+        others = sorted(set(self.reprints.families([passage.article_id])) - {passage.article_id})[:_MOST_PRINTS]
+        with self._database.read() as db:
+            found = db.execute(
+                f"{rows.PASSAGE_SELECT} WHERE p.article_id IN ({','.join('?' * len(others))}) ORDER BY d.path, p.ordinal",
+                others,
             ).fetchall()
         return list(map(rows.as_passage, found))
 

@@ -56,6 +56,14 @@ class GivenPassages:
             (p for p in self._passages.values() if p.article_id == passage.article_id), key=lambda p: p.ordinal
         )
 
+    def families(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """None: each passage was given for itself."""
+        return {}
+
+    def repetitions(self, passage: Passage) -> list[Passage]:
+        """None, as ``families``."""
+        return []
+
     def lexical(self, query: str, k: int) -> list[tuple[str, float]]:
         """At most ``k`` pairs (id, score), best first; passages without a common term are left out."""
         wanted = Counter(terms(query))

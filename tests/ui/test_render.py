@@ -12,6 +12,7 @@ from rag.domain import Answer, Citation, Claim, Conflict, ConflictValue, Refusal
 from tests.rag.library.making import document
 from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
 from tests.ui.hostile import HOSTILE
+from ui.cli.shown import answer_text
 from ui.web.render import answer_html, evidence_html, failed_html, past_html, working_html
 from ui.web.sources import Source, document_link, sources_of
 
@@ -136,3 +137,11 @@ def test_a_citation_whose_document_has_changed_shows_its_words_only(home: Path) 
 
 def test_document_links_name_the_version_and_the_spans() -> None:
     assert document_link("ab12", "f" * 64, [(3, 9), (11, 12)]) == "/doc/ab12?v=ffffffffffff&m=3-9_11-12#m"
+
+
+def test_who_else_prints_the_words_is_told_and_harmless() -> None:
+    made = answer()
+    cited = replace(made.citations[0], reprints=("甲报.txt", HOSTILE[0], "丙.txt", "丁.txt"))
+    panel = evidence_html(1, [Source(cited)])
+    assert "同文又见：甲报.txt、" in parsed(panel).text_content() and "等 4 份" in parsed(panel).text_content()
+    assert "同文又见" in answer_text(replace(made, citations=(cited,))) and "同文" not in answer_text(made)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.domain import Answer, Citation, Hit
 from ui.language import say
-from ui.references import page_name
+from ui.references import page_name, reprints_of
 
 
 def answer_text(answer: Answer) -> str:
@@ -42,10 +42,12 @@ def _lines(answer: Answer) -> Iterator[str]:
 
 
 def citation_lines(citations: Sequence[Citation]) -> Iterator[str]:
-    """Two lines a citation: where it stands, and its words."""
+    """Where each citation stands, its words, and who else prints them."""
     for c in citations:
         yield f"[{c.n}] {source_line(c)}"
         yield f"    “{' '.join(c.quote.split())}”"
+        if also := reprints_of(c):
+            yield f"    {also}"
 
 
 def source_line(c: Citation) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.domain import Answer, Citation, Conflict
 from ui.language import say
-from ui.references import page_name
+from ui.references import page_name, reprints_of
 from ui.stages import STAGES, stage_name
 from ui.web.markup import joined, marked, tag, text
 from ui.web.sources import Source
@@ -195,12 +195,13 @@ def _source(turn: int, source: Source) -> str:
     c = source.citation
     head = tag("h3", tag("span", text(c.n), class_="n") + text(_title(c)))
     facts = "".join(tag("span", text(x)) for x in (c.place, c.date, c.publication, page_name(c), c.document) if x)
+    also = tag("p", text(reprints_of(c)), class_="also") if c.reprints else ""
     anchor = f"t{turn}-s{c.n}"
     links = tag("a", text(say("看全文", "Whole document")), href=source.link, target="_blank") if source.link else ""
     links += tag("a", text(say("回到回答", "Back to the answer")), href=f"#t{turn}", class_="back")
     return tag(
         "section",
-        head + tag("p", facts, class_="facts") + _context(source, anchor) + tag("p", links, class_="links"),
+        head + tag("p", facts, class_="facts") + also + _context(source, anchor) + tag("p", links, class_="links"),
         class_="source",
     )
 
