@@ -23,6 +23,7 @@ from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource
 from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
+from rag.retrieve.joined import whole_hits
 from rag.retrieve.parts import crossed, split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
 from rag.retrieve.reprints import once
@@ -98,7 +99,7 @@ class Pipeline:
         if tell:
             for remark in remarks[:1]:
                 tell(remark)
-        return merged(lists, k)
+        return whole_hits(merged(lists, k), self.source)
 
     def stream(
         self,

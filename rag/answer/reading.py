@@ -11,6 +11,7 @@ from rag.domain import Evidence, Hit, Passage
 from rag.figure import Figure
 from rag.figures.read import measured
 from rag.ports import PassageSource
+from rag.retrieve.joined import extended, remainder, runs_on
 from rag.retrieve.terms import terms
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
@@ -122,15 +123,41 @@ def _passage(text: str) -> tuple[str, frozenset[str]]:
     return folded(text), frozenset(terms(text))
 
 
-def read(passage: Passage, rank: int, opening: str = "", latest: str = "") -> list[Sentence]:
-    """The sentences of a passage."""
-    spans = sentences(passage.text)
-    out: list[Sentence] = []
-    for i, (start, end) in enumerate(spans):
-        before = passage.text[slice(*spans[i - 1])] if i else ""
-        after = passage.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
-        out.append(Sentence(passage, start, end, rank, before, after, opening, latest))
-    return out
+def read(
+    passage: Passage,
+    rank: int,
+    opening: str = "",
+    latest: str = "",
+    previous: Passage | None = None,
+    following: Passage | None = None,
+) -> list[Sentence]:
+    """The sentences of a passage.
+
+    ``previous`` and ``following`` are the passages next to it in its article, as far as they are read too: a sentence
+    that runs over the boundary is told whole where it begins, and sentences on either side of it know each other.
+    """
+    if previous is not None and previous.section != passage.section:
+        previous = None
+    skipped = remainder(passage) if previous is not None and runs_on(previous, passage) else 0
+    if skipped >= len(passage.text.rstrip()):
+        skipped = 0  # the middle of a sentence over three passages is told twice rather than not at all
+    before, after = _last(previous), ""
+    if following is not None and following.section == passage.section:
+        end = remainder(following) if runs_on(passage, following) else 0
+        after = next((following.text[slice(*s)] for s in sentences(following.text) if s[0] >= end), "")
+        passage = extended(passage, following, end) if end else passage
+    spans = [s for s in sentences(passage.text) if s[0] >= skipped]
+    texts = [passage.text[slice(*s)] for s in spans]
+    around = [before, *texts, after]
+    return [
+        Sentence(passage, start, end, rank, around[i], around[i + 2], opening, latest)
+        for i, (start, end) in enumerate(spans)
+    ]
+
+
+def _last(passage: Passage | None) -> str:
+    spans = sentences(passage.text) if passage is not None else []
+    return passage.text[slice(*spans[-1])] if passage is not None and spans else ""
 
 
 def gather(
@@ -153,10 +180,13 @@ def gather(
             ranked.setdefault(near.id, (near, rank + top // 2))
     begins = _openings([p for p, _ in ranked.values()], source) if openings else {}
     years = _latest([p for p, _ in ranked.values() if not p.date], source)
+    at = {(p.article_id, p.ordinal): p for p, _ in ranked.values()}
     seen: set[str] = set()
     out: list[Sentence] = []
     for passage, rank in sorted(ranked.values(), key=lambda x: (x[1], x[0].id)):
-        for sentence in read(passage, rank, begins.get(passage.article_id, ""), years.get(passage.article_id, "")):
+        own = passage.article_id
+        previous, following = (at.get((own, passage.ordinal + step)) for step in (-1, 1))
+        for sentence in read(passage, rank, begins.get(own, ""), years.get(own, ""), previous, following):
             key = folded(sentence.text)
             if key and key not in seen:
                 seen.add(key)
