@@ -1,8 +1,9 @@
 """Figures read from reports, held against figures that people read from them.
 
 ``data/figures_reports.jsonl`` is a table made by hand: document, offsets of the number in its text, indicator, place, value and unit.
-``data/figures_provinces.jsonl`` are figures drawn at random from what was read, each judged by hand. Both hold data alone and no
-sentence; the reports themselves are not part of the project.
+``data/figures_provinces.jsonl`` and ``data/figures_provinces_fresh.jsonl`` are figures drawn at random (``drawn``, seeds 4242 and
+90125) from what was read, each judged by hand. All hold data alone and no sentence; the reports themselves are not part of the
+project.
 """
 
 from __future__ import annotations

@@ -37,14 +37,26 @@ _LEVELS = {
     "乡": ("township",),
     "村": ("village",),
 }
+_UNIT = r"(?:万亿|亿|万|千)?(?:个百分点|平方公里|平方米|立方米|公顷|公里|人次|美元|个|家|座|所|处|人|名|户|元|块钱|钱|亩|项|次|场|吨|斤|辆|台|套|条|位|张|件|倍|米|%)?"
 _WORDS = re.compile(
-    r"请问|请|帮我|我想(?:知道|看|要)|查一?下|查询|列出|列表|给出|统计|对比|比较|一下|一览|情况|变化|趋势|排名|排行|"
-    r"(?:一共|总共|共|累计)?(?:建|办|开|修|设|安排|完成|实现|新建|建成|建立|设立|开办|创办|有|发放|获得|培训|招)?了?(?:多少|几)(?:个|家|座|所|处|人|名|户|万|亿|元|钱|亩|公里|项|次|场|吨|辆|台|套|条|位|所)?|"
-    r"(?:是|为|达到?|有|占)?(?:多少|几何|多大|多高)|如何|怎么样|怎样|分别|各是|各有|哪些|什么|"
-    r"(?:最近|近|过去|这)?(?:[一二三四五六七八九十\d]+)年(?:来|间|内)?|历年|逐年|每年的?|年度|近年来|以来|期间|[?？。，,、；;：:！!\s]"
+    r"请问|请|帮我|我想(?:知道|看|要)|查一?下|查询|列出|列表|给出|统计|对比|比较|相比|一下|一览|情况|变化|趋势|排名|排行|"
+    r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|相差|差|多|少|高|低)(?:了|出)?(?:百分之)?(?:多少|几)"
+    + _UNIT
+    + r"|"
+    r"(?:一共|总共|共|累计)?(?:建|办|开|修|设|安排|完成|实现|新建|建成|建立|设立|开办|创办|有|发放|获得|培训|招)?了?(?:多少|几)"
+    + _UNIT
+    + r"|"
+    r"(?:又|还)?(?:是|为|达到?|有|占)?(?:多少|几何|多大|多高)"
+    + _UNIT
+    + r"|(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低)(?:到|至|为)了?|如何|怎么样|怎样|分别|各(?:自)?(?:是|有|为|达)|各(?=[，。？?多几]|$)|什么|"
+    r"(?:是|为|在)?(?:哪些|哪几个?|哪一?个?|谁)(?:省|市州?|县市?区?|区|乡|镇|村|地方|园区|单位|年)?(?:之中|当中|中|里)?的?|"
+    r"(?:更|最|较|比较)(?:多|少|高|低|大|小|长|短|快|慢|好|强)的?|(?:多|少|高|低|大|小|长|快|慢)(?=[，。？?、]|$)|"
+    r"(?:这|等)?[两二三四五六七八九十几\d]{1,2}个?(?:县市区|县市|市县|区县|县区|县|市州|市|地区?|省|园区|乡镇|镇|乡|村)(?:合计|总共|一共|之中|中|里)?的?|合计|加起来|之和|一共|总共|"
+    r"(?:最近|近|过去|这)?(?:[一二三四五六七八九十\d]+)年(?:来|间|内|里)?|历年|逐年|每年的?|年度|近年来|以来|期间|[?？。，,、；;：:！!\s]"
 )
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]|[“”‘’\"「」『』]")
 _EDGES = re.compile(
-    r"^(?:的|和|与|及|在|从|到|至|对|关于|是|有|了|了解|年)+|(?:的|和|与|及|在|从|到|至|是|为|有|了|呢|吗|啊|年)+$"
+    r"^(?:的|比|由|和|与|及|在|从|到|至|对|关于|是|有|了|了解|年)+|(?:的|和|与|及|在|从|到|至|是|为|有|了|呢|吗|啊|年|(?<!占)比|由|底|末|时)+$"
 )
 _GROWTH = re.compile(r"增速|增幅|增长率|涨幅|降幅|增长了?$|增长")
 
@@ -90,7 +102,9 @@ def ask(
     rest = text[: each.start()] + "，" + text[each.end() :] if each else text
     mentions = places.find(rest)
     found = [p for p in dates.periods(rest) if p.since and not p.relative]
-    for start, end in sorted([(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in found], reverse=True):
+    # 上半年 on its own limits nothing, but it is no part of a name.
+    times = [p for p in dates.periods(rest) if p in found or p.relative or p.since is None]
+    for start, end in sorted([(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in times], reverse=True):
         rest = rest[:start] + "，" + rest[end:]
     own = tuple(dict.fromkeys(m.place for m in mentions if m.place.level != "country"))
     where = tuple(_place(name) for name in named) or own
@@ -114,6 +128,7 @@ def _place(name: str) -> Place:
 
 
 def _indicator(text: str) -> str:
-    """The words that name the indicator: the longest stretch without question words, or all of them joined."""
+    """The words that name the indicator: what is left without question words, joined."""
+    text = _ASIDE.sub("", text)
     pieces = [p for p in (_EDGES.sub("", piece) for piece in _WORDS.sub("，", text).split("，")) if p]
     return "".join(pieces)

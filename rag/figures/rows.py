@@ -19,7 +19,7 @@ _SECTORS = re.compile(r"(?:第?一|第?一产)、(?:第?二|第?二产)、(?:第
 _CARRIED = re.compile(r"(?:总?产量|总?产值|面积|[零销]售额|交易额|[出进]口额)$")
 _SAME_OF = ("同比", "环比")
 _MEASURE = re.compile(
-    r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:吞吐|发送|运输|接待|签约|成交|交易|贸易|营业|起|件|案件|人|户|总|产)[值额量数]|营收|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次|生产总值|总产值|总产量|[一-鿿]{2}[额值量])$"
+    r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:吞吐|发送|运输|接待|签约|成交|交易|贸易|营业|起|件|案件|人|户|总|产)[值额量数]|营收|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次|生产总值|总产值|总产量|(?:零售|销售|增加|进出口|用电|发电)总?[额值量])$"
 )
 
 
@@ -85,7 +85,7 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     if both and length == 2:
         rest = listed[both.end() :]
         return tuple(word + rest + verb for word in ("城市" if rest.startswith(("低保", "特困")) else "城镇", "农村"))
-    sectors = _SECTORS.match(match.group(1) if match else left)
+    sectors = _SECTORS.search(match.group(1) if match else left)
     if sectors and length == 3:
         rest = wording.tailed(sectors.string[sectors.end() :])
         return tuple(f"第{n}产业{rest}{verb}" for n in "一二三")
@@ -104,10 +104,13 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     of = _ACCIDENTS.match(parts[0])
     if of:
         # 生产安全事故起数、死亡人数分别下降: the dead are those of the accidents.
-        parts[1:] = [of["of"] + p if p.startswith(("死亡", "受伤", "伤亡")) else p for p in parts[1:]]
+        parts[1:] = [of["of"] + p if p.startswith(("死亡", "受伤", "伤亡", "损失")) else p for p in parts[1:]]
         last = parts[-1]
     for i, part in enumerate(parts[:-1]):
-        if len(part) <= 2 and len(last) >= len(part) + 3:
+        shared = last.find(part[-2:]) + 2 if len(part) > 2 else 1
+        if 1 < shared < len(last) and not measures(part):
+            part += last[shared:]  # 城镇居民、农村居民人均可支配收入
+        elif len(part) == 1 and len(last) >= len(part) + 3:
             part += last[len(part) :]
         elif not measures(part):
             # 户厕、处理设施覆盖率: the measure of the next name that has one.

@@ -75,6 +75,8 @@ def modifies(text: str, q: Quantity) -> bool:
     bound = q.qualifier in ("以上", "以下") and text[q.start : q.end].endswith(("以上", "以下", "以内"))
     if bound and (q.unit not in COUNTED or q.unit == "户"):
         return bool(re.match(r"的?[一-鿿]", after))
+    if re.match(r"\d+[人户名](?:及)?以上", after):
+        return True  # 25户100人以上自然村
     if re.match(r"及以[上下]|(?:以上|以下)[一-鿿]", after) or q.unit == "人" and re.match(r"制[一-鿿]", after):
         return True
     # 147个断面水质优良率达98%: the rate is what is told.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,9 @@ from rag.figures.asked import Asked
 from rag.figures.derived import EXACT, Row, level_of, worked_out
 from rag.figures.match import Embed, How, matches, usual
 from rag.text.places import covers, of_path
+from rag.text.spoken import spoken_names
 
+_AND = re.compile(r"^(?:[、和与及的]|[两三四五六七八九十]个?(?:地区?|县|市|县市)(?:的)?)+")
 MAX_ROWS = 2000
 """Most rows of a table."""
 
@@ -144,17 +147,28 @@ def tabulate(
 
 
 def here(asked: Asked, figures: Sequence[Figure]) -> Asked:
-    """``asked`` with a place that its words name and only the figures know, no table of units does."""
-    if asked.places or not asked.indicator:
-        return asked
-    names = {(f.place, f.place_path) for f in figures if f.place and f.place_path and len(f.place) > 2}
-    own = max(
-        (n for n in names if str(n[0]) in asked.indicator), key=lambda n: (len(str(n[0])), str(n[1])), default=None
-    )
-    place = of_path(str(own[1])) if own else None
-    if place is None:
-        return asked
-    return replace(asked, indicator=asked.indicator.replace(place.name, "").strip("的"), places=(place,))
+    """``asked`` with the places that its words name and only the figures know.
+
+    These are names that no table of units holds, and short ones (龙山) that several units of the country share.
+    """
+    names: dict[str, str] = {}
+    for path in sorted({f.place_path for f in figures if f.place_path}):
+        place = of_path(path)
+        for name in (place.name, *spoken_names(place)) if place else ():
+            names.setdefault(name, path)
+    found = list(asked.places)
+    indicator = asked.indicator
+    while name := max((n for n in names if len(n) > 1 and _leads(indicator, n)), key=len, default=""):
+        place = of_path(names[name])
+        if place and place not in found:
+            found.append(place)
+        indicator = _AND.sub("", indicator[len(name) :])
+    # A name on its own (通道) may be what is asked for.
+    return replace(asked, indicator=indicator, places=tuple(found)) if indicator else asked
+
+
+def _leads(indicator: str, name: str) -> bool:
+    return indicator.startswith(name) and len(indicator) - len(name) >= 2
 
 
 def order(row: Row) -> tuple[Any, ...]:

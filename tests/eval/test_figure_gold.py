@@ -35,9 +35,10 @@ def test_pages_precision_and_recall() -> None:
 
 
 @pytest.mark.slow
-def test_what_was_judged_right_is_still_read() -> None:
-    """Of the 200 figures drawn and judged, those with the right value are read at the same place with that value."""
-    judged = figure_gold.rows("figures_provinces.jsonl")
+@pytest.mark.parametrize("name", ["figures_provinces.jsonl", "figures_provinces_fresh.jsonl"])
+def test_what_was_judged_right_is_still_read(name: str) -> None:
+    """Of 200 figures drawn and judged, those with the right value are read at the same place with that value."""
+    judged = figure_gold.rows(name)
     assert len(judged) == 200
     right = [row for row in judged if row["value_right"] and row["place_right"]]
     assert len(right) >= 190

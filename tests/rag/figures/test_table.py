@@ -144,3 +144,17 @@ def test_json_keeps_the_contract() -> None:
     assert set(made["rows"][0]) >= {
         "indicator", "place", "period", "value", "unit", "qualifier", "as_written", "citation"}  # fmt: skip
     assert made["rows"][0]["citation"]["spans"]
+
+
+def test_a_short_name_is_that_of_a_place_the_figures_know() -> None:
+    # 龙山 is a county here and a district elsewhere: only what the library holds tells which.
+    held = (passage("全县养老床位1140张。", place="龙山县"), passage("全县养老床位3265张。", place="桂东县", name="q"))
+    made = table("龙山、桂东两县养老床位哪个多", *held)
+    assert sorted(cells(made)) == [("养老床位", "桂东县", "3265张"), ("养老床位", "龙山县", "1140张")]
+    assert [p.name for p in made.asked.places] and made.missing == ()
+
+
+def test_what_is_done_with_a_thing_may_be_told_otherwise() -> None:
+    assert cells(table("已经投入使用的养老服务床位", "全县养老服务床位1140张。")) == [
+        ("养老服务床位", "绥宁县", "1140张")
+    ]
