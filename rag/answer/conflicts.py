@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.answer.fit import Fit
+from rag.answer.fit import Fit, Wanted, fit, wanted
 from rag.answer.reading import Sentence
 from rag.answer.refuse import matter
 from rag.answer.select import Selection, admissible
@@ -17,6 +18,10 @@ from rag.text.words import bigrams
 
 SIMILAR = 0.75
 """Share of the words around two figures that must agree for them to be values of one thing."""
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+SPOKEN_OF = 0.75
+"""Least agreement of the places of two sentences whose figures differ by the order of their digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,11 @@ class Clash:
     sentences: tuple[Sentence, ...] = ()
 
 
-def disagreements(query: Query, selection: Selection, weights: Weights) -> Clash:
-    """Figures in other sentences that stand for the same thing as a chosen one but differ from it."""
+def disagreements(query: Query, selection: Selection, sentences: Sequence[Sentence], weights: Weights) -> Clash:
+    """Figures in other sentences that stand for the same thing as a chosen one but differ from it.
+
+    ``sentences`` are all that were read for the answer, ``selection`` those that are near to what is asked.
+    """
     found: list[Disagreement] = []
     others: list[Sentence] = []
     for i, ask in enumerate(query.asks):
@@ -43,6 +51,7 @@ def disagreements(query: Query, selection: Selection, weights: Weights) -> Clash
             if f.sentence.key != best.sentence.key and admissible(f, ask) and f.value and _same_thing(best, f)
         ]
         values: list[tuple[str, Fit]] = [(best.value.as_written, best)]
+        rivals += _slips(best, wanted(ask, query, weights), query, sentences)
         for f in rivals:
             assert f.value is not None
             if not any(agree(v.value, f.value) for _, v in values if v.value):
@@ -54,6 +63,37 @@ def disagreements(query: Query, selection: Selection, weights: Weights) -> Clash
     return Clash(tuple(found), tuple(others))
 
 
+def _slips(best: Fit, want: Wanted, query: Query, sentences: Sequence[Sentence]) -> list[Fit]:
+    """Figures that are the digits of ``best`` in another order: 20346人 and 20436人 of one place and year.
+
+    They are one figure miswritten, however the sentences around them are worded.
+    """
+    assert best.value is not None
+    digits = sorted(_digits(best.value.as_written))
+    if len(digits) < 4:
+        return []
+    out = []
+    for sentence in sentences:
+        if sentence.key == best.sentence.key or not any(
+            sorted(_digits(m)) == digits for m in _NUMBER.findall(sentence.text)
+        ):
+            continue
+        for q in sentence.quantities:
+            if q.unit != best.value.unit or sorted(_digits(q.as_written)) != digits or agree(q, best.value):
+                continue
+            found = replace(fit(want, query, sentence), value=q)
+            close = abs(q.value / best.value.value - 1) <= 0.1
+            # The year asked for may stand in a heading: 2023年…一览.
+            when = found.period >= 0.8 if query.periods else not _apart(best, found)
+            if close and when and found.place >= SPOKEN_OF and found.subject >= 0.5:
+                out.append(found)
+    return out
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
 def _same_thing(a: Fit, b: Fit) -> bool:
     assert a.value is not None and b.value is not None
     # How a figure is worded is no sign of what it counts.
@@ -62,8 +102,7 @@ def _same_thing(a: Fit, b: Fit) -> bool:
         return False
     if a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
         return False
-    years = [_years(f) for f in (a, b)]
-    if years[0] and years[1] and not years[0] & years[1]:
+    if _apart(a, b):
         return False
     # A slip or a later count lies close by; a figure of another size is another thing.
     ratio = b.value.value / a.value.value if a.value.value else 0.0
@@ -72,6 +111,12 @@ def _same_thing(a: Fit, b: Fit) -> bool:
     if not 0.85 <= ratio <= 1.18:
         return _alike(_around(a), _around(b)) >= SIMILAR
     return b.own >= 0.85 * a.own and b.type >= 0.6 * a.type
+
+
+def _apart(a: Fit, b: Fit) -> bool:
+    """Whether the two figures are of different years."""
+    years = [_years(f) for f in (a, b)]
+    return bool(years[0] and years[1] and not years[0] & years[1])
 
 
 def _years(f: Fit) -> set[str]:

@@ -102,7 +102,7 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
             return Extract((quoted(fit.sentence, query),), complete=False, notes=(*notes, note))
         return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
     # Figures that are added up, or set against each other, are no contradiction.
-    found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, weights)
+    found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, part.sentences, weights)
     shown = {f.sentence.key for f in fits}
     statements += [quoted(f.sentence, query) for f in fits]
     for sentence in found.sentences:
@@ -193,7 +193,7 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
             notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text)}")
             continue
         statements += [quoted(f.sentence, part.search.query) for f in fits]
-        clash = conflicts.disagreements(part.search.query, part.selection, weights)
+        clash = conflicts.disagreements(part.search.query, part.selection, part.sentences, weights)
         found += clash.found
         when = compute.time_of(fits[0]) if part.search.query.asks[0].kind == "time" else None
         if when:

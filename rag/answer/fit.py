@@ -31,6 +31,7 @@ _MANNER = re.compile(
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
 _WHOLE = re.compile(r"[全该本我][省市县区州]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+_VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -237,7 +238,11 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     named = [p for p in named if not p.as_written.startswith(("日前", "近日", "昨", "今日", "今天"))]
     if any(not p.relative for p in named):
         # 十年来…由2008年的62.9%提高到2017年的70.12%: the years that are written tell, not the span around them.
-        named = [p for p in named if not (p.relative and (p.since or "")[:4] < (p.until or "")[:4])]
+        named = [
+            p
+            for p in named
+            if not (p.relative and ((p.since or "")[:4] < (p.until or "")[:4] or _VAGUE.match(p.as_written)))
+        ]
     exact = [p for p in named if sentence.passage.date or len(p.since or "") >= min(7, len(asked.since))]
     if any(overlap(asked, p) for p in exact):
         return 1.0
