@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from rag.answer.extract import Extract, Search, extract
 from rag.answer.finish import Finished, finish, redraft
+from rag.answer.meaning import Meaning
 from rag.answer.refuse import scope_refusal
 from rag.backends.chat import available, open_chat
 from rag.backends.rerankers import open_reranker
@@ -20,7 +21,7 @@ from rag.domain import Answer, Citation, Engine, Event, Hit, Passage, Place
 from rag.errors import UsageError, WenjuError
 from rag.index.indexes import Indexes
 from rag.library.record import Library
-from rag.ports import ChatModel, PassageSource
+from rag.ports import ChatModel, PassageSource, TokenEmbedder
 from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.joined import whole_hits
@@ -73,6 +74,8 @@ class Pipeline:
     """Opens the chat model when its first word is needed; an evaluation counts tokens here."""
     second: SecondLook | None = None
     """A cross-encoder's look at the best passages, where one is configured."""
+    meaning: Meaning | None = None
+    """Finds what is said in other words than the question's, with the library's embedder."""
 
     def search(
         self,
@@ -145,7 +148,8 @@ class Pipeline:
         clock.lap("retrieve")
         yield Event("evidence", citations=_first_evidence(searches))
         yield Event("stage", "verify")
-        finished = finish(query, extract(query, searches, source, weights), "extractive").naming_reprints(source)
+        extracted = extract(query, searches, source, weights, self.meaning)
+        finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
         # A correction of the question stands as it is: asked to go on from it, a model invents.
         corrects = finished.answer.status == "partial" and bool(finished.answer.notes)
@@ -256,7 +260,13 @@ def open_pipeline(settings: Settings) -> Pipeline:
     second = None
     if settings.reranker.configured:
         second = SecondLook(lambda: open_reranker(settings.reranker), passages=settings.reranker.passages)
-    return Pipeline(settings, indexes, library, [library], second=second)
+    return Pipeline(settings, indexes, library, [library], second=second, meaning=Meaning(lambda: _tokens(indexes)))
+
+
+def _tokens(indexes: Indexes) -> TokenEmbedder | None:
+    """The library's embedder, if it can tell tokens apart."""
+    embedder = indexes.embedder
+    return embedder if isinstance(embedder, TokenEmbedder) else None
 
 
 def _checked(question: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,21 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of shape ``(len(texts), dimension)``, L2 norm 1."""
+
+
+class Tokens(NamedTuple):
+    """A text by its tokens: unit vectors of shape ``(len(pieces), dimension)``, and the characters of each."""
+
+    vectors: Vectors
+    pieces: tuple[str, ...]
+
+
+@runtime_checkable
+class TokenEmbedder(Protocol):
+    """An embedder that also tells what each token means where it stands. Not every embedder can."""
+
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[Tokens]:
+        """The tokens of each text, without prefix and control tokens."""
 
 
 class VectorIndex(Protocol):

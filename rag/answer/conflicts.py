@@ -78,7 +78,7 @@ def _slips(best: Fit, want: Wanted, query: Query, sentences: Sequence[Sentence])
             sorted(_digits(m)) == digits for m in _NUMBER.findall(sentence.text)
         ):
             continue
-        for q in sentence.quantities:
+        for q in sentence.figures:
             if q.unit != best.value.unit or sorted(_digits(q.as_written)) != digits or agree(q, best.value):
                 continue
             found = replace(fit(want, query, sentence), value=q)

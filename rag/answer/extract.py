@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rag.answer import compute, conflicts, offices
 from rag.answer.case import Worked
 from rag.answer.fit import Fit
+from rag.answer.meaning import Meaning
 from rag.answer.premises import corrections_of
 from rag.answer.reading import Sentence, gather
 from rag.answer.refuse import matter, nothing_held, unsupported
@@ -34,6 +35,9 @@ TOP = 30
 """Passages read for an answer."""
 REACH = 8
 """Best passages whose neighbours are read as well."""
+
+
+LOOSELY = "原文的措辞与所问不同，是按意思找到的，请核对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,17 @@ class _Part:
     sentences: Sequence[Sentence] = field(repr=False, default=())
 
 
-def extract(query: Query, searches: Sequence[Search], source: PassageSource, weights: Weights) -> Extract:
-    """Answer ``query`` from the hits of its ``searches`` (one, or one a subject)."""
+def extract(
+    query: Query,
+    searches: Sequence[Search],
+    source: PassageSource,
+    weights: Weights,
+    meaning: Meaning | None = None,
+) -> Extract:
+    """Answer ``query`` from the hits of its ``searches`` (one, or one a subject).
+
+    ``meaning`` looks again, in other words, where those of the question find nothing.
+    """
     if not any(s.hits for s in searches):
         return Extract(refusal=nothing_held())
     parts = []
@@ -77,11 +90,11 @@ def extract(query: Query, searches: Sequence[Search], source: PassageSource, wei
         sentences = gather(search.hits, source, top=TOP, reach=REACH, openings=named)
         parts.append(_Part(search, select(search.query, sentences, weights), sentences))
     if len(parts) > 1:
-        return _several(query, parts, weights)
-    return _single(query, parts[0], weights)
+        return _several(query, parts, weights, meaning)
+    return _single(query, parts[0], weights, meaning)
 
 
-def _single(query: Query, part: _Part, weights: Weights) -> Extract:
+def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None) -> Extract:
     corrections, notes = _premises(query, part.sentences)
     person = _person(query, part)
     if person is not None:
@@ -100,6 +113,12 @@ def _single(query: Query, part: _Part, weights: Weights) -> Extract:
         if corrected:
             fit, note = corrected
             return Extract((quoted(fit.sentence, query),), complete=False, notes=(*notes, note))
+    if meaning and not extra and not statements:
+        selection, loosely = meaning.fill(query, selection, part.sentences, weights)
+        if loosely:
+            fits = selection.sentences()
+            notes = (*notes, LOOSELY)
+    if not fits and not statements:
         return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
     # Figures that are added up, or set against each other, are no contradiction.
     found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, part.sentences, weights)
@@ -170,7 +189,7 @@ def _premises(query: Query, sentences: Sequence[Sentence]) -> tuple[tuple[Statem
     return tuple(out), tuple(notes)
 
 
-def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
+def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Meaning | None) -> Extract:
     """One answer a subject, then what follows from them together."""
     statements: list[Statement] = []
     operands: list[tuple[str, compute.Operand]] = []
@@ -184,16 +203,21 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights) -> Extract:
         if person is not None and not person.refusal:
             statements += person.statements
             continue
-        fits: list[Fit] = part.selection.sentences()
+        selection, loosely = part.selection, False
+        if meaning and person is None and not part.search.optional:
+            selection, loosely = meaning.fill(part.search.query, selection, part.sentences, weights)
+        fits: list[Fit] = selection.sentences()
         if part.search.optional and (not fits or person is not None):
             unasked += 1
             continue
+        if loosely and LOOSELY not in notes:
+            notes.append(LOOSELY)
         if not fits or person is not None:
             missing = True
             notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text)}")
             continue
         statements += [quoted(f.sentence, part.search.query) for f in fits]
-        clash = conflicts.disagreements(part.search.query, part.selection, part.sentences, weights)
+        clash = conflicts.disagreements(part.search.query, selection, part.sentences, weights)
         found += clash.found
         when = compute.time_of(fits[0]) if part.search.query.asks[0].kind == "time" else None
         if when:

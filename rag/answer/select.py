@@ -59,14 +59,14 @@ def admissible(f: Fit, ask: Ask) -> bool:
 
 def suitable(f: Fit, ask: Ask) -> bool:
     """Right place, right period, right kind of answer; its words are another matter."""
-    if not _in_place(f) or (ask.kind in ("value", "time") and f.head < 0.5):
+    if not in_place(f) or (ask.kind in ("value", "time") and f.head < 0.5):
         return False
     if ask.kind in ("what", "list", "where") and not names_its_kind(ask, f.sentence):
         return False
     return not (ask.kind in ("value", "time") and f.type <= 0.0)
 
 
-def _in_place(f: Fit) -> bool:
+def in_place(f: Fit) -> bool:
     """Whether place, period and subject are those asked for."""
     return f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5
 
@@ -94,7 +94,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     chosen = {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in chosen}
     for i, want in enumerate(wants):
         if len(chosen[i]) == 1:
-            chosen[i] = _widen(want, query, chosen[i][0], sentences)
+            chosen[i] = widen(want, query, chosen[i][0], sentences)
     return Selection(chosen, ranked)
 
 
@@ -123,7 +123,7 @@ def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit,
     if len(want.own) > 3:
         return ()
     keys = {f.sentence.key for fits in chosen.values() for f in fits}
-    return next(((f,) for f in ranked if f.sentence.key in keys and _in_place(f) and f.type >= 0.4), ())
+    return next(((f,) for f in ranked if f.sentence.key in keys and in_place(f) and f.type >= 0.4), ())
 
 
 def _whole_of(f: Fit, part: Sentence) -> bool:
@@ -139,7 +139,7 @@ def _adjacent(a: Sentence, b: Sentence) -> bool:
     return a.text == b.before or a.text == b.after
 
 
-def _widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
+def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
     """A list told in several parallel sentences whole; a reason with its fact; a person with the name."""
     near = [s for s in sentences if s.passage.article_id == best.sentence.passage.article_id]
     if want.ask.kind == "reason":

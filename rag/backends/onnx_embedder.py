@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 
 from rag.backends.onnx_graph import Graph
-from rag.models.e5_file import BLOCK, E5File, Floats, dequantised, split
+from rag.models.e5_file import BLOCK, SPACE, E5File, Floats, dequantised, split
 from rag.models.unigram import Unigram
-from rag.ports import Progress, Vectors
+from rag.ports import Progress, Tokens, Vectors
 
 RECIPE = "int8w7-rowffn-mean-1"
 """Names the precision and pooling; part of the fingerprint, raised when vectors change."""
@@ -41,7 +41,8 @@ class OnnxE5:
             ModelError: the file is not what it should be.
         """
         self._file = E5File(path)
-        self._tokens = Unigram(self._file.vocabulary())
+        self._vocabulary = self._file.vocabulary()
+        self._tokens = Unigram(self._vocabulary)
         shape = self._file.shape
         self.dimension = shape.hidden
         self.fingerprint = f"e5-small:{sha256[:16]}:{RECIPE}"
@@ -72,15 +73,19 @@ class OnnxE5:
                         progress(len(out), len(texts))
         return self._stack(out)
 
-    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[Floats]:
-        """Unit vectors ``(tokens, 384)`` of each text's own tokens, without prefix and control tokens."""
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[Tokens]:
+        """The tokens of each text, without prefix and control tokens."""
         prefix = _QUERY if query else _PASSAGE
         own = len(self._tokens.encode(prefix))
-        out = []
-        for text in texts:
+
+        def read(text: str) -> Tokens:
+            ids = self._tokens.encode(prefix + text)[own:]
             states = np.concatenate([window[1:-1] for window in self._states(prefix + text)])[own:]
-            out.append(states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12))
-        return out
+            unit = states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12)
+            return Tokens(unit, tuple(self._vocabulary.piece(i).replace(SPACE, "") for i in ids))
+
+        with ThreadPoolExecutor(self._workers) as pool:
+            return list(pool.map(read, texts))
 
     def _stack(self, vectors: list[Floats]) -> Vectors:
         return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)

@@ -222,3 +222,14 @@ def test_nothing_is_copied_from_the_shared_texts():
                 near = windows(text[max(0, start - half) : start + OVERLAP], OVERLAP)
                 copied = [w for w in near & ours if len(set(w)) > 6]
                 assert not copied, (path.name, copied[0])
+
+
+def test_spoken_questions_rest_on_the_pages() -> None:
+    pages = [page(path.name) for path in REPORTS]
+    spoken = read_jsonl(SAMPLES / "spoken.jsonl")
+    assert len({q["id"] for q in spoken} | {q["id"] for q in questions()}) == len(spoken) + len(questions())
+    for q in spoken:
+        assert all(isinstance(q[name], kind) for name, kind in REQUIRED.items()), q["id"]
+        assert q["type"] in TYPES and q["answerable"] == bool(q["must"]) == bool(q["evidence"]), q["id"]
+        for group in q["evidence"]:
+            assert any(squeeze(text) in held for text in group for held in pages), (q["id"], group)

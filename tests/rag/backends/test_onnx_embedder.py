@@ -122,8 +122,9 @@ def test_threads_may_share_it(embedder: OnnxE5) -> None:
 
 def test_token_vectors(embedder: OnnxE5) -> None:
     (tokens,) = embedder.embed_tokens(["贫困村出列"])
-    assert tokens.shape == (len(embedder._tokens.encode("passage: 贫困村出列")) - 2, embedder.dimension)
-    assert np.allclose(np.linalg.norm(tokens, axis=1), 1, atol=1e-4)
+    assert tokens.vectors.shape == (len(embedder._tokens.encode("passage: 贫困村出列")) - 2, embedder.dimension)
+    assert np.allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-4)
+    assert "".join(tokens.pieces) == "贫困村出列"
 
 
 def test_the_fingerprint_follows_the_weights(path: Path) -> None:
