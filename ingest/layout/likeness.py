@@ -1,4 +1,4 @@
-"""How alike parts of a page are: character pairs, people and places, weighted by their rarity on the page."""
+"""How alike parts of a page are: characters, pairs of them, people and places, weighted by their rarity on the page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ingest.layout.pairs import rarity
 from ingest.layout.roles import is_name, without_reporters
 from rag.domain import Place
 from rag.text import places
@@ -19,6 +20,10 @@ Matrix = npt.NDArray[np.float32]
 _UNITS = ("province", "prefecture", "county", "zone")
 _WEIGHTS = {"@": 2.5, "&": 2.0, "#": 2.0}
 """A place's path, a person and a manner of speaking, against a pair of characters."""
+_CHARACTER = "$"
+"""Marks a single character of Han: in short texts 菇 or 茶 comes back where no pair does."""
+_PLAIN, _SPREAD, _FAINT, _MOST = 5.0, 4.0, 0.05, 1.25
+"""A character counts by its rarity in all texts: ``(rarity - plain) / spread``, from faint to most."""
 _SPEAKER = re.compile(r"([\u4e00-\u9fff]{2,3})(?:说|表示|介绍|告诉|坦言|认为|感慨|笑|道|回忆|算)")
 _OFFICE = re.compile(
     r"(?:书记|主任|局长|县长|市长|区长|镇长|乡长|村民|居民|户主|困难户|贫困户|脱贫户|大户|负责人|经理|教师|老人|职工|农户|队长|院长|校长|站长|员)"
@@ -49,8 +54,11 @@ def units(named: Iterable[Place]) -> list[Place]:
 
 
 def features(text: str, named: Sequence[Place], known: Iterable[str]) -> Counter[str]:
-    """Character pairs of ``text``, which of the ``known`` people it names, its places' paths with their parents'."""
+    """Characters and pairs of them in ``text``, which of the ``known`` people it names, its places' paths with their parents'."""
     out = Counter(bigrams(text))
+    for char in text:
+        if "一" <= char <= "鿿":
+            out[_CHARACTER + char] += 1
     for place in named:
         path = (*place.parents, place.name)
         for depth in range(1, len(path) + 1):
@@ -72,7 +80,8 @@ def people(text: str) -> set[str]:
 def vectors(texts: Sequence[Counter[str]], titles: Sequence[Counter[str]]) -> tuple[Matrix, Matrix]:
     """Unit row vectors of shape ``(len(texts), v)`` and ``(len(titles), v)`` in one space.
 
-    Weights are ``(1 + ln tf) * ln((n + 1) / df)`` with document frequencies over ``texts``; a feature that
+    Weights are ``(1 + ln tf) * ln((n + 1) / df)`` with document frequencies over ``texts``, and a character's also
+    its rarity in all texts; titles are read without single characters; a feature that
     only one text has tells nothing of likeness between texts and is kept only if a title has it.
     """
     spread = Counter(f for counts in texts for f in counts)
@@ -82,17 +91,24 @@ def vectors(texts: Sequence[Counter[str]], titles: Sequence[Counter[str]]) -> tu
         if n > 1 or f in wanted:
             index[f] = len(index)
     n = max(len(texts), 1)
-    weight = {f: math.log((n + 1) / spread[f]) * _WEIGHTS.get(f[0], 1.0) for f in index}
-    return _rows(texts, index, weight), _rows(titles, index, weight)
+    weight = {f: math.log((n + 1) / spread[f]) * _importance(f) for f in index}
+    pairs = {f: value for f, value in weight.items() if f[0] != _CHARACTER}
+    return _rows(texts, index, weight), _rows(titles, index, pairs)
+
+
+def _importance(feature: str) -> float:
+    """What ``feature`` weighs against a pair of characters."""
+    if feature[0] == _CHARACTER:
+        return max(_FAINT, min(_MOST, (rarity(feature[1]) - _PLAIN) / _SPREAD))
+    return _WEIGHTS.get(feature[0], 1.0)
 
 
 def _rows(counted: Sequence[Counter[str]], index: dict[str, int], weight: dict[str, float]) -> Matrix:
     out = np.zeros((len(counted), max(len(index), 1)), dtype=np.float32)
     for i, counts in enumerate(counted):
         for f, times in counts.items():
-            at = index.get(f)
-            if at is not None:
-                out[i, at] = (1.0 + math.log(times)) * weight[f]
+            if f in weight:
+                out[i, index[f]] = (1.0 + math.log(times)) * weight[f]
     norms = np.linalg.norm(out, axis=1, keepdims=True)
     np.divide(out, norms, out=out, where=norms > 0)
     return out

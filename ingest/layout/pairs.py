@@ -50,3 +50,9 @@ def side_by_side(left: str, right: str) -> float:
     chance = counts.left.get(a, 0) * counts.right.get(b, 0) / counts.total
     value = math.log((counts.pairs.get(a + b, 0.0) + _SMOOTH) / (chance + _SMOOTH)) if chance else 0.0
     return max(_LEAST, min(_MOST, value))
+
+
+def rarity(char: str) -> float:
+    """Negative log of the share that ``char`` has of all characters, about 3.5 (的) to 14 (what was never counted)."""
+    counts = _counts()
+    return math.log(counts.total / (counts.left.get(char, 0) + _SMOOTH))
