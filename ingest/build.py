@@ -36,7 +36,9 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
     alone = not pages.looks_like_page(units, parsed.media_type)
     drafts = [plain.read(parsed.text, units)] if alone else pages.read(units)
     drafts = [draft for draft in drafts if draft.spans]
-    file = _File(parsed, path, document_id(root, path), sha256, metadata.document_date(parsed, path), alone)
+    day, paper = (None, None) if alone else metadata.page_head(drafts)
+    date = metadata.document_date(parsed, path) or day
+    file = _File(parsed, path, document_id(root, path), sha256, date, paper, alone)
     articles: list[Article] = []
     found: list[Passage] = []
     for ordinal, (draft, place) in enumerate(zip(drafts, _places(file, drafts), strict=True)):
@@ -75,6 +77,7 @@ class _File:
     id: str
     sha256: str
     date: str | None
+    publication: str | None
     alone: bool
 
     @property
@@ -108,7 +111,7 @@ def _article(file: _File, draft: Draft, place: Place | None, ordinal: int) -> Ar
         place=place.name if place else None,
         place_path=place.path if place else None,
         date=metadata.date_of(draft, alone=file.alone) or file.date,
-        publication=metadata.publication_of(draft, file.parsed),
+        publication=metadata.publication_of(draft, file.parsed) or file.publication,
         page=next((piece.page for piece in draft.pieces if piece.page), None) or file.parsed.page,
     )
 

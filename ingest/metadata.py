@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from ingest.layout.draft import Draft, said
@@ -85,6 +86,14 @@ def document_date(parsed: Parsed, path: str) -> str | None:
         return parsed.date
     stem = PurePosixPath(path).stem
     return _day(_FULL_DATE, stem) or _iso(stem) or _month(stem) or _year(_BARE_YEAR, stem)
+
+
+def page_head(drafts: Sequence[Draft]) -> tuple[str | None, str | None]:
+    """The date and the newspaper that a page's furniture names, for all its articles; None where it names several."""
+    lines = [line.text for draft in drafts for line in draft.apart]
+    days = {day for line in lines if (day := _day(_FULL_DATE, line) or _iso(line))}
+    papers = {match.group(1) for line in lines if (match := _PUBLICATION.search(line))}
+    return (days.pop() if len(days) == 1 else None, papers.pop() if len(papers) == 1 else None)
 
 
 def date_of(draft: Draft, *, alone: bool) -> str | None:

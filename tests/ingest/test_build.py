@@ -126,3 +126,21 @@ def test_hostile_texts_take_no_longer_than_their_length_allows() -> None:
         started = time.process_time()
         build(text)
         assert time.process_time() - started < 15, text[:20]
+
+
+def test_the_date_and_the_newspaper_of_a_page_hold_for_all_its_articles() -> None:
+    text = (
+        "云岭日报　2022年6月17日　星期五　第3版\n\n油茶林里摘下金果子\n\n本报讯(谢远帆)耒阳市仁义镇的油茶林里人声鼎沸，去年这里还是荒坡。\n\n"
+        "夜校灯亮 手艺上身\n\n本报讯(向云)新化县上渡街道的职工夜校准时亮灯，截至目前已开班12期。\n"
+    )
+    document = build(text)
+    assert [a.date for a in document.articles] == ["2022-06-17"] * 2
+    assert [a.publication for a in document.articles] == ["云岭日报"] * 2
+
+
+def test_a_page_that_names_two_days_dates_no_article_by_the_other() -> None:
+    text = (
+        "2022年6月17日　星期五\n\n油茶林里摘下金果子\n\n本报讯(谢远帆)耒阳市仁义镇的油茶林里人声鼎沸。\n\n"
+        "2022年6月18日　星期六\n\n夜校灯亮 手艺上身\n\n本报讯(向云)新化县上渡街道的职工夜校准时亮灯。\n\n一渠清水\n\n本报讯(李明)水通了。\n"
+    )
+    assert build(text).articles[-1].date is None

@@ -92,3 +92,22 @@ def test_a_year_in_a_column_of_years() -> None:
     (found,) = periods("县市：甲县；年份：2022；新增就业（人）：2021")
     assert (found.as_written, found.since, found.until, found.relative) == ("2022", "2022", "2022", False)
     assert periods("编号：2022；年度：2022.5；年份：20221") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("近五年投入3亿元", "2016", "2021"),
+        ("近3年累计", "2018", "2021"),
+        ("两年来修路", "2019", "2021"),
+        ("上个月开班", "2021-05", "2021-05"),
+        ("上月开班", "2021-05", "2021-05"),
+        ("截至目前", None, "2021-06-15"),
+        ("上半年", "2021-01", "2021-06"),
+    ],
+)
+def test_spans_of_years_and_months_before_the_report(text: str, since: str | None, until: str | None) -> None:
+    (found,) = periods(text, "2021-06-15")
+    assert (found.since, found.until, found.relative) == (since, until, True)
+    (found,) = periods(text)
+    assert (found.since, found.until, found.relative) == (None, None, True)
