@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from rag.answer.draft import warm
 from rag.answer.extract import Extract, Search, extract
 from rag.answer.finish import Finished, finish, redraft
 from rag.answer.meaning import Meaning
@@ -228,6 +229,14 @@ class Pipeline:
             UsageError: a place that nobody knows.
         """
         return steps(draft, self.index, self.source, place=_place(place) if place else None)
+
+    def load_model(self) -> None:
+        """Load the local model, so that the first answer that it words does not wait for that.
+
+        Raises:
+            ModelError: its file is missing or damaged.
+        """
+        warm(self._chat("local"))
 
     def close(self) -> None:
         """Release the library, the indexes and the model."""

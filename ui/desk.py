@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _TICK_S = 0.2
 _AT_ONCE = {"quote": 8, "local": 1, "openai": 4, "draft": 2}
 """Answers in the making: all of them, those the local model writes, those an endpoint writes; drafts being checked."""
+
+
+_Step = TypeVar("_Step", Event, "Progress")
 
 
 class Busy(WenjuError):
@@ -51,6 +54,8 @@ class Desk:
         self._opening = threading.Lock()
         self._waiting = 0
         self._counting = threading.Lock()
+        self.loading = False
+        """Whether the local model is being loaded."""
         self._slots = {kind: threading.BoundedSemaphore(n) for kind, n in _AT_ONCE.items()}
 
     def stream(
@@ -74,36 +79,21 @@ class Desk:
         if engine not in ("auto", "extractive", "local", "openai"):
             raise UsageError(f"没有引擎 {engine!r}", f"no engine {engine!r}")
         where = (place or "").strip()[:50] or None
-        events: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
-        left = threading.Event()
 
-        def work() -> None:
-            try:
-                with ExitStack() as held, ExitStack() as quoting:
-                    quoting.enter_context(self._slot("quote", left))
-                    steps = self.pipeline().stream(asked, history=earlier, engine=engine, place=where)
-                    held.enter_context(closing(cast("Generator[Event]", steps)))
-                    for event in steps:
-                        if left.is_set():
-                            break
-                        events.put(event)
-                        if event.kind == "stage" and event.text == "draft":
-                            # Only now is the model needed: whoever waits for it has the evidence, and
-                            # holds up nobody who needs no model.
-                            quoting.close()
-                            held.enter_context(self._slot(self._model(engine), left))
-            except BaseException as error:
-                events.put(error)
-            else:
-                events.put(None)
+        def answering(left: threading.Event) -> Generator[Event]:
+            with ExitStack() as held, ExitStack() as quoting:
+                quoting.enter_context(self._slot("quote", left))
+                steps = self.pipeline().stream(asked, history=earlier, engine=engine, place=where)
+                held.enter_context(closing(cast("Generator[Event]", steps)))
+                for event in steps:
+                    yield event
+                    if event.kind == "stage" and event.text == "draft":
+                        # Only now is the model needed: whoever waits for it has the evidence, and
+                        # holds up nobody who needs no model.
+                        quoting.close()
+                        held.enter_context(self._slot(self._model(engine), left))
 
-        self._enter()
-        try:
-            threading.Thread(target=work, name="wenju-answer", daemon=True).start()
-            yield from _until_end(events)
-        finally:
-            left.set()
-            self._leave()
+        yield from self._fed("wenju-answer", answering)
 
     def ask(
         self, question: object, *, history: object = (), engine: EngineChoice = "auto", place: str | None = None
@@ -136,35 +126,27 @@ class Desk:
             WenjuError: whatever the pipeline raises.
         """
         where = (place or "").strip()[:50] or None
-        events: queue.SimpleQueue[Progress | BaseException | None] = queue.SimpleQueue()
-        left = threading.Event()
 
-        def work() -> None:
-            try:
-                with self._slot("draft", left), closing(self.pipeline().check(draft, place=where)) as steps:
-                    for step in steps:
-                        if left.is_set():
-                            break
-                        events.put(step)
-            except BaseException as error:
-                events.put(error)
-            else:
-                events.put(None)
+        def checking(left: threading.Event) -> Generator[Progress]:
+            with self._slot("draft", left), closing(self.pipeline().check(draft, place=where)) as steps:
+                yield from steps
 
-        self._enter()
-        try:
-            threading.Thread(target=work, name="wenju-check", daemon=True).start()
-            yield from _until_end(events)
-        finally:
-            left.set()
-            self._leave()
+        yield from self._fed("wenju-check", checking)
 
     def warm(self) -> None:
-        """Search once in the background, so that the first question need not wait for anything to be opened."""
+        """Search once and load the model in the background, so that the first question need not wait for either.
+
+        Questions are answered meanwhile; one that needs the model waits for it as for another answer.
+        """
 
         def work() -> None:
             with suppress(WenjuError):
                 self.search("就业", k=1)
+                if self._model("auto") == "local":
+                    self.loading = True
+                    with self._slot("local", threading.Event()):
+                        self.pipeline().load_model()
+            self.loading = False
 
         threading.Thread(target=work, name="wenju-warm", daemon=True).start()
 
@@ -203,6 +185,34 @@ class Desk:
             if opened is not None:
                 opened.close()
 
+    def _fed(self, name: str, steps: Callable[[threading.Event], Generator[_Step]]) -> Iterator[_Step | None]:
+        """What ``steps`` yields in a thread of its own, and None a few times a second while it yields nothing.
+
+        ``steps`` is given the event that is set when the reader has left; it is closed at its next step then.
+        """
+        events: queue.SimpleQueue[_Step | BaseException | None] = queue.SimpleQueue()
+        left = threading.Event()
+
+        def work() -> None:
+            try:
+                with closing(steps(left)) as made:
+                    for step in made:
+                        if left.is_set():
+                            break
+                        events.put(step)
+            except BaseException as error:
+                events.put(error)
+            else:
+                events.put(None)
+
+        self._enter()
+        try:
+            threading.Thread(target=work, name=name, daemon=True).start()
+            yield from _until_end(events)
+        finally:
+            left.set()
+            self._leave()
+
     def _enter(self) -> None:
         with self._counting:
             if self._waiting >= self.settings.server.queue_size:
@@ -230,9 +240,6 @@ class Desk:
             yield
         finally:
             slot.release()
-
-
-_Step = TypeVar("_Step", Event, "Progress")
 
 
 def _until_end(events: queue.SimpleQueue[_Step | BaseException | None]) -> Iterator[_Step | None]:

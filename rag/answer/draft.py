@@ -78,6 +78,13 @@ def repair(
     return _bounded(chat.stream(messages, max_tokens=max_tokens), messages[:2])
 
 
+def warm(chat: ChatModel) -> None:
+    """Let ``chat`` load, and read what every prompt begins with. Raises as ``draft``."""
+    opening = [{"role": "system", "content": prompt("answer.system").text}, {"role": "user", "content": "。"}]
+    for _ in chat.stream(opening, max_tokens=1):
+        pass
+
+
 def _bounded(pieces: Iterator[str], messages: Messages) -> Iterator[str]:
     """The pieces, broken off when they have become much longer than what they were to put into words."""
     left = 200 + 2 * len(messages[-1]["content"])

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import LibraryError, UsageError
+from rag.errors import LibraryError, ModelError, UsageError
 from rag.settings import ServerSettings, load
 from tests.ui.fake_pipeline import FakePipeline, library
 from ui.desk import Busy, Desk
+from ui.web.handlers import Talk, respond
+from ui.web.shelf import model_line
 
 
 @pytest.fixture
@@ -88,4 +90,54 @@ def test_many_askers_all_get_their_answer(home: Path) -> None:
     for thread in threads:
         thread.join()
     assert sorted(got) == sorted(f"问题{n}" for n in range(30))
+    desk.close()
+
+
+def test_the_local_model_is_loaded_at_the_start_and_a_question_waits_for_it(home: Path) -> None:
+    fake = FakePipeline(library(home))
+    begun, done = threading.Event(), threading.Event()
+
+    def load_model() -> None:
+        begun.set()
+        assert done.wait(20)
+
+    fake.load_model = load_model  # type: ignore[attr-defined]
+    desk = Desk(load(chat={"engine": "local"}), fake)  # type: ignore[arg-type]
+    desk.warm()
+    assert begun.wait(20) and desk.loading and "载入中" in model_line(desk)
+    assert desk.ask("摘录不用等", engine="extractive").status == "answered"
+    shown = []
+    for screen in respond(desk, Talk(), "要等模型", "local", ""):
+        shown.append(screen.current or "")
+        if "本机模型正在载入" in shown[-1]:
+            done.set()
+    assert any("本机模型正在载入" in s for s in shown) and "已核实" in shown[-1]
+    assert not desk.loading
+    desk.close()
+
+
+@pytest.mark.parametrize("engine", ["extractive", "openai"])
+def test_no_model_is_loaded_that_is_not_the_one_that_answers(home: Path, engine: str) -> None:
+    fake = FakePipeline(library(home))
+    searched = threading.Event()
+    fake.search = lambda *_, **__: searched.set() or []  # type: ignore[assignment,func-returns-value]
+    fake.load_model = lambda: pytest.fail("loaded")  # type: ignore[attr-defined]
+    desk = Desk(load(chat={"engine": engine, "base_url": "http://127.0.0.1:9/v1"}), fake)  # type: ignore[arg-type]
+    desk.warm()
+    assert searched.wait(20) and not desk.loading
+    desk.close()
+
+
+def test_a_model_that_cannot_be_loaded_costs_the_service_nothing(home: Path) -> None:
+    fake = FakePipeline(library(home))
+    failed = threading.Event()
+
+    def load_model() -> None:
+        failed.set()
+        raise ModelError("坏了")
+
+    fake.load_model = load_model  # type: ignore[attr-defined]
+    desk = Desk(load(chat={"engine": "local"}), fake)  # type: ignore[arg-type]
+    desk.warm()
+    assert failed.wait(20) and desk.ask("多少个", engine="extractive").status == "answered"
     desk.close()

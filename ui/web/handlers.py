@@ -93,7 +93,7 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
         for event in desk.stream(question, history=talk.questions, engine=engine, place=place):
             evidence = None
             if event is None:
-                turn.remark = _waiting(turn, time.monotonic() - started)
+                turn.remark = _waiting(turn, time.monotonic() - started, loading=desk.loading)
             elif event.kind == "stage":
                 turn.stage = event.text
             elif event.kind == "evidence":
@@ -103,7 +103,7 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
                 evidence = _evidence(desk, turn.n, event.citations)
             elif event.kind == "delta":
                 turn.drafted += len(event.text)
-                turn.remark = _waiting(turn, time.monotonic() - started)
+                turn.remark = _waiting(turn, time.monotonic() - started, loading=desk.loading)
             elif event.kind == "answer":
                 answer = event.answer
                 break
@@ -155,12 +155,17 @@ def _evidence(
     return evidence_html(turn, sources, nearest=nearest, early=early)
 
 
-def _waiting(turn: _Turn, seconds: float) -> str:
+def _waiting(turn: _Turn, seconds: float, *, loading: bool = False) -> str:
     """What is going on, for someone who waits."""
     if turn.drafted:
         return say(
             f"模型正在成文，已写 {turn.drafted} 字，核对后才显示（{seconds:.0f} 秒）",
             f"the model has written {turn.drafted} characters, shown once checked ({seconds:.0f} s)",
+        )
+    if turn.stage == "draft" and loading:
+        return say(
+            f"本机模型正在载入，只在启动后第一次需要（{seconds:.0f} 秒）",
+            f"the local model is being loaded, once after the start ({seconds:.0f} s)",
         )
     if turn.stage == "draft":
         return say(f"模型正在读依据（{seconds:.0f} 秒）", f"the model is reading the evidence ({seconds:.0f} s)")

@@ -85,6 +85,8 @@ def model_line(desk: Desk) -> str:
     engine = available(desk.settings)
     if engine == "openai":
         return say(f"接口模型 {desk.settings.chat.model or ''}", f"endpoint model {desk.settings.chat.model or ''}")
+    if desk.loading:
+        return say("本机模型载入中", "loading the local model")
     if engine == "local":
         return say("本机模型已就绪", "local model ready")
     if desk.settings.chat.engine == "extractive":
