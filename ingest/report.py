@@ -49,6 +49,8 @@ class Report:
     replaced: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    missing: list[str] = field(default_factory=list)
+    """Documents of the folders whose files have gone; with ``--sync`` they are removed instead."""
     ignored: int = 0
     """Files in folders that are of no kind that is read."""
     refused: list[tuple[str, IngestError]] = field(default_factory=list)
@@ -76,6 +78,7 @@ class Report:
             "added": self.added,
             "replaced": self.replaced,
             "removed": self.removed,
+            "missing": self.missing,
             "unchanged": self.unchanged,
             "ignored": self.ignored,
             "refused": [{"document": name, "reason": error.message(language)} for name, error in self.refused],

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from ingest import dedupe, sidecar, sources
@@ -102,8 +102,7 @@ class _Run:
         self._report.ignored = found.ignored
         try:
             self._read(found.sources, started)
-            if sync:
-                self._remove_gone(found)
+            self._look_for_gone(found, remove=sync)
             self._index()
         except Cancelled:
             self._report.cancelled = True
@@ -136,12 +135,15 @@ class _Run:
         time_ns = source.mtime_ns if time.time_ns() - source.mtime_ns > _RACY_NS else 0
         source = replace(source, size=len(data), mtime_ns=time_ns)
         card = sidecar.read(source.file)
+        # A table speaks for a whole folder: what is wrong with it is said once.
+        said = {text for _, text in self._report.warnings}
+        self._report.warnings += [(source.path, text) for text in card.warnings if text not in said]
         names = {source.path}
         for member in parser.documents(data, source.file.name):
             name = f"{source.path}/{member.path}" if member.path else source.path
             names.add(name)
             try:
-                self._put(source, name, member, card)
+                self._put(source, name, member, card.values)
             except IngestError as error:
                 self._report.refused.append((name, error))
         for document in known:
@@ -172,15 +174,20 @@ class _Run:
         self._report.passages += len(document.passages)
         self._pending += len(document.passages)
 
-    def _remove_gone(self, found: sources.Found) -> None:
-        """Remove the documents below the named folders whose files were not found there."""
+    def _look_for_gone(self, found: sources.Found, *, remove: bool) -> None:
+        """Remove, or name, the documents below the named folders whose files were not found there."""
         present = {s.place for s in found.sources} | {f"{f}/{n}" for f in found.folders for n, _ in found.refused}
         for folder in found.folders:
             for document in self._shelf.below(folder):
                 self._stop_if_cancelled()
                 place = f"{document.root}/{document.path}"
-                if place not in present and not any(place.startswith(f"{p}/") for p in present):
+                # A member of an archive is there if the archive is; looked up, for folders may hold very many files.
+                if place in present or any(str(above) in present for above in PurePosixPath(place).parents):
+                    continue
+                if remove:
                     self._remove(document)
+                else:
+                    self._report.missing.append(document.path)
 
     def _remove(self, document: Document) -> None:
         self._library.remove(document.id)

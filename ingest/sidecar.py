@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +24,10 @@ _KEYS = {
     "place": ("地点", "地区", "行政区划", "所属地区"),
     "file": ("文件", "文件名", "document", "name", "path"),
 }
+_DATE = re.compile(
+    r"(?:((?:19|20)\d{2})\s*(?:年|[-./]?)(?:(?<=[-./年])\s*(\d{1,2})\s*(?:月|[-./]?)(?:(?<=[-./月])\s*(\d{1,2})\s*日?)?)?"
+    r"(?:[ T]\d{1,2}:\d{2}.{0,20})?|((?:19|20)\d{2})(\d{2})(\d{2}))"
+)
 _KEY = {alias: key for key, aliases in _KEYS.items() for alias in (key, *aliases)}
 
 
@@ -37,24 +42,69 @@ def beside(file: Path) -> list[Path]:
     return [*(file.with_name(name) for name in names), file.with_name("metadata.csv")]
 
 
-def read(file: Path) -> Mapping[str, str]:
-    """``title``, ``publication``, ``date``, ``page`` and ``place`` as far as a side-car of ``file`` gives them.
+@dataclass(frozen=True, slots=True)
+class Card:
+    """``title``, ``publication``, ``date`` (ISO), ``page`` and ``place`` as far as they are given; lines on what is of no use."""
+
+    values: Mapping[str, str]
+    warnings: tuple[str, ...] = ()
+
+
+def read(file: Path) -> Card:
+    """What the side-cars of ``file`` say. A date or a place that nobody knows is left out, and said.
 
     Raises:
         IngestError: a side-car that cannot be understood; better said than ignored.
     """
     out: dict[str, str] = {}
+    warnings: list[str] = []
     for path in beside(file):
         try:
             state = path.stat()
         except OSError:
             continue
         if path.name == "metadata.csv":
-            found = _table(path, state.st_mtime_ns, state.st_size).get(file.name, {})
+            given = _table(path, state.st_mtime_ns, state.st_size).get(file.name, {})
         else:
-            found = _card(path, state.st_size)
+            given = _card(path, state.st_size)
+        found, wrong = _usable(given)
+        warnings += [f"说明文件 {path.name}：{line}" for line in wrong]
         out = {**found, **out}
-    return out
+    return Card(out, tuple(warnings))
+
+
+def _usable(given: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
+    """The values that can be used, and a line for each that cannot."""
+    from ingest.placing import named_unit
+
+    found, wrong = _translated(given), []
+    if unknown := [str(k) for k in given if str(k).strip().lower() not in _KEY]:
+        known = "、".join(aliases[0] for aliases in _KEYS.values())
+        wrong.append(f"不认识的项目：{'、'.join(unknown[:5])[:100]}（认识的有{known}）")
+    if "date" in found:
+        day = _iso(found["date"])
+        if day is None:
+            wrong.append(f"日期“{found['date'][:40]}”看不懂，没有采用（应为 2021-04-12、2021-04 或 2021）")
+            del found["date"]
+        else:
+            found["date"] = day
+    if "place" in found and named_unit(found["place"]) is None:
+        wrong.append(f"地点“{found['place'][:40]}”不认识，没有采用（应为省、市、县的名称）")
+        del found["place"]
+    return found, wrong
+
+
+def _iso(text: str) -> str | None:
+    """``2021年4月12日``, ``2021.4``, ``20210412`` as ISO to the day, the month or the year; None if it is no date."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
 
 
 def known(text: str) -> dict[str, str]:
@@ -63,6 +113,10 @@ def known(text: str) -> dict[str, str]:
     Raises:
         ValueError: not YAML.
     """
+    return _translated(_given(text))
+
+
+def _given(text: str) -> dict[str, object]:
     import yaml
 
     try:
@@ -71,26 +125,26 @@ def known(text: str) -> dict[str, str]:
         raise ValueError(str(error)) from error
     if not isinstance(loaded, dict):
         return {}
-    return _translated({str(k): v for k, v in loaded.items() if isinstance(v, str | int | float | datetime.date)})
+    return {str(k): v for k, v in loaded.items() if isinstance(v, str | int | float | datetime.date)}
 
 
-def _card(path: Path, size: int) -> dict[str, str]:
+def _card(path: Path, size: int) -> dict[str, object]:
     try:
-        return known(_content(path, size))
+        return _given(_content(path, size))
     except ValueError as error:
         raise _wrong(path) from error
 
 
 @lru_cache(maxsize=8)
-def _table(path: Path, mtime_ns: int, size: int) -> dict[str, dict[str, str]]:
+def _table(path: Path, mtime_ns: int, size: int) -> dict[str, dict[str, object]]:
     """File name -> what its row says. ``mtime_ns`` makes an edited file another key of the cache."""
-    out: dict[str, dict[str, str]] = {}
+    out: dict[str, dict[str, object]] = {}
     try:
         for row in csv.DictReader(io.StringIO(_content(path, size), newline="")):
             values = {str(k): v for k, v in row.items() if isinstance(v, str)}
             name = next((v for k, v in values.items() if _KEY.get(k.strip().lower()) == "file"), "")
             if name:
-                out[Path(name.strip()).name] = _translated(values)
+                out[Path(name.strip()).name] = {**values}
     except csv.Error as error:
         raise _wrong(path) from error
     return out

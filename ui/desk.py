@@ -144,9 +144,11 @@ class Desk:
                 self.search("就业", k=1)
                 if self._model("auto") == "local":
                     self.loading = True
-                    with self._slot("local", threading.Event()):
-                        self.pipeline().load_model()
-            self.loading = False
+                    try:
+                        with self._slot("local", threading.Event()):
+                            self.pipeline().load_model()
+                    finally:
+                        self.loading = False
 
         threading.Thread(target=work, name="wenju-warm", daemon=True).start()
 

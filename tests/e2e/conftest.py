@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 
+from rag.settings import load
 from tests.conftest import chromium
+from tests.ui.fake_pipeline import FakePipeline, library
+from ui.desk import Desk
 
 WENJU = [sys.executable, "-m", "ui.cli.main"]
 
@@ -83,3 +86,22 @@ def browser_page(tmp_path: Path) -> Iterator[Any]:
         page.on("console", lambda m: page.broken.append(f"{m.text} {m.location}") if m.type == "error" else None)
         yield page
         browser.close()
+
+
+@pytest.fixture
+def fake(home: Path) -> FakePipeline:
+    return FakePipeline(library(home))
+
+
+@pytest.fixture
+def opened(serve: Callable[[Any], str], browser_page: Any, fake: FakePipeline) -> Callable[..., Any]:
+    """Opens the page over ``fake``, at a room if its tab is named; gives the page."""
+
+    def at(tab: str = "") -> Any:
+        browser_page.goto(serve(Desk(load(), fake)))  # type: ignore[arg-type]
+        browser_page.wait_for_selector("#send")
+        if tab:
+            browser_page.get_by_role("tab", name=tab).click()
+        return browser_page
+
+    return at

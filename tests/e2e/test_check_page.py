@@ -9,28 +9,14 @@ from typing import Any
 import pytest
 from docx import Document
 
-from rag.settings import load
 from tests.e2e.test_page import nothing_got_out
-from tests.ui.fake_pipeline import FakePipeline, library
+from tests.ui.fake_pipeline import FakePipeline
 from tests.ui.hostile import HOSTILE
-from ui.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
-Serve = Callable[[Any], str]
+Open = Callable[..., Any]
 DRAFT = "青石县工作汇报\n各位领导：\n全县建成扶贫车间49个，吸纳就业1203人。青石县新建学校3所。\n县里新开地铁2条，完成投资80亿元。"
-
-
-@pytest.fixture
-def fake(home: Path) -> FakePipeline:
-    return FakePipeline(library(home))
-
-
-def opened(page: Any, serve: Serve, fake: FakePipeline) -> None:
-    page.goto(serve(Desk(load(), fake)))  # type: ignore[arg-type]
-    page.wait_for_selector("#send")
-    page.get_by_role("tab", name="核稿").click()
-    page.wait_for_selector("#draft-go", state="visible")
 
 
 def check(page: Any, text: str) -> None:
@@ -40,11 +26,12 @@ def check(page: Any, text: str) -> None:
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_paste_a_draft_see_it_coloured_and_go_to_the_words_cited(
-    serve: Serve, browser_page: Any, fake: FakePipeline, size: tuple[int, int]
+    opened: Open, browser_page: Any, size: tuple[int, int]
 ) -> None:
     page = browser_page
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    opened(page, serve, fake)
+    opened("核稿")
+    page.wait_for_selector("#draft-go", state="visible")
     check(page, DRAFT)
     page.wait_for_selector("#draft-shown .claim.bad")
     assert page.inner_text("#draft-shown .claim.bad b") == "49个"
@@ -64,9 +51,10 @@ def test_paste_a_draft_see_it_coloured_and_go_to_the_words_cited(
     nothing_got_out(page)
 
 
-def test_the_files_can_be_taken_home(serve: Serve, browser_page: Any, fake: FakePipeline, tmp_path: Path) -> None:
+def test_the_files_can_be_taken_home(opened: Open, browser_page: Any, tmp_path: Path) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened("核稿")
+    page.wait_for_selector("#draft-go", state="visible")
     check(page, DRAFT)
     page.wait_for_selector("#draft-docx", state="visible")
     for kind in ("docx", "html", "md"):
@@ -80,13 +68,14 @@ def test_the_files_can_be_taken_home(serve: Serve, browser_page: Any, fake: Fake
     nothing_got_out(page)
 
 
-def test_a_file_is_checked(serve: Serve, browser_page: Any, fake: FakePipeline, tmp_path: Path) -> None:
+def test_a_file_is_checked(opened: Open, browser_page: Any, tmp_path: Path) -> None:
     page = browser_page
     document = Document()
     for line in DRAFT.split("\n"):
         document.add_paragraph(line)
     document.save(str(tmp_path / "讲话稿.docx"))
-    opened(page, serve, fake)
+    opened("核稿")
+    page.wait_for_selector("#draft-go", state="visible")
     page.set_input_files("#draft-file input[type=file]", str(tmp_path / "讲话稿.docx"))
     page.wait_for_selector("#draft-file >> text=讲话稿")
     page.click("#draft-go")
@@ -95,9 +84,10 @@ def test_a_file_is_checked(serve: Serve, browser_page: Any, fake: FakePipeline, 
     nothing_got_out(page)
 
 
-def test_stop_really_stops(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+def test_stop_really_stops(opened: Open, browser_page: Any, fake: FakePipeline) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened("核稿")
+    page.wait_for_selector("#draft-go", state="visible")
     check(page, "慢慢核对青石县建成扶贫车间49个。")
     page.wait_for_selector("#draft-state progress")
     page.click("#draft-stop")
@@ -108,11 +98,10 @@ def test_stop_really_stops(serve: Serve, browser_page: Any, fake: FakePipeline) 
     page.wait_for_selector("#draft-shown .claim.bad")
 
 
-def test_an_empty_draft_and_an_unknown_place_are_said_plainly(
-    serve: Serve, browser_page: Any, fake: FakePipeline
-) -> None:
+def test_an_empty_draft_and_an_unknown_place_are_said_plainly(opened: Open, browser_page: Any) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened("核稿")
+    page.wait_for_selector("#draft-go", state="visible")
     check(page, " ")
     page.wait_for_selector("#draft-state >> text=稿子是空的")
     page.fill("#draft-place textarea, #draft-place input", "某某某")
@@ -120,9 +109,10 @@ def test_an_empty_draft_and_an_unknown_place_are_said_plainly(
     page.wait_for_selector("#draft-state .failed")
 
 
-def test_hostile_drafts_stay_words(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+def test_hostile_drafts_stay_words(opened: Open, browser_page: Any) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened("核稿")
+    page.wait_for_selector("#draft-go", state="visible")
     check(page, "\n".join(f"{h}青石县建成扶贫车间4{n}个。" for n, h in enumerate(HOSTILE)))
     page.wait_for_selector("#draft-shown .claim")
     page.wait_for_timeout(500)

@@ -11,20 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 from openpyxl import load_workbook
 
-from rag.settings import load
-from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
-from ui.desk import Desk
+from tests.ui.fake_pipeline import FIGURE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-def test_ask_for_figures_see_them_click_a_source_take_the_file(
-    serve: Callable[[Any], str], browser_page: Any, home: Path
-) -> None:
-    page = browser_page
-    page.goto(serve(Desk(load(), FakePipeline(library(home)))))  # type: ignore[arg-type]
-    page.wait_for_selector("#send")
-    page.click("button[role=tab] >> text=问数")
+def test_ask_for_figures_see_them_click_a_source_take_the_file(opened: Callable[..., Any]) -> None:
+    page = opened("问数")
     page.fill("#figures-question textarea, #figures-question input", "建了多少扶贫车间")
     page.click("#figures-go")
     page.wait_for_selector("#figures-table table")

@@ -12,25 +12,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from rag.settings import load
 from tests.rag.library.making import document
-from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
+from tests.ui.fake_pipeline import FIGURE, FakePipeline
 from tests.ui.hostile import HOSTILE
-from ui.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
-Serve = Callable[[Any], str]
-
-
-@pytest.fixture
-def fake(home: Path) -> FakePipeline:
-    return FakePipeline(library(home))
-
-
-def opened(page: Any, serve: Serve, fake: FakePipeline) -> None:
-    page.goto(serve(Desk(load(), fake)))  # type: ignore[arg-type]
-    page.wait_for_selector("#send")
+Open = Callable[..., Any]
 
 
 def ask(page: Any, question: str) -> None:
@@ -57,12 +45,12 @@ def in_view(page: Any, selector: str) -> bool:
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_ask_watch_the_answer_come_click_a_citation_see_the_words(
-    serve: Serve, browser_page: Any, fake: FakePipeline, size: tuple[int, int]
+    opened: Open, browser_page: Any, fake: FakePipeline, size: tuple[int, int]
 ) -> None:
     page = browser_page
     page.set_viewport_size({"width": size[0], "height": size[1]})
     fake.pause = 0.5
-    opened(page, serve, fake)
+    opened()
     ask(page, "青石县建成多少个扶贫车间？")
     page.wait_for_selector("#current .stages li.now")
     page.wait_for_selector("#current .preview", state="visible")
@@ -80,9 +68,9 @@ def test_ask_watch_the_answer_come_click_a_citation_see_the_words(
     nothing_got_out(page)
 
 
-def test_a_citation_of_an_earlier_answer_still_shows(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+def test_a_citation_of_an_earlier_answer_still_shows(opened: Open, browser_page: Any, fake: FakePipeline) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     ask(page, "青石县多少个？")
     page.wait_for_selector("#t1 .foot")
     ask(page, "那矛盾的呢？")
@@ -95,9 +83,9 @@ def test_a_citation_of_an_earlier_answer_still_shows(serve: Serve, browser_page:
     page.wait_for_selector("#t2-s1:target", state="visible")
 
 
-def test_the_whole_document_opens_with_the_words_marked(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+def test_the_whole_document_opens_with_the_words_marked(opened: Open, browser_page: Any) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     ask(page, "青石县多少个？")
     page.wait_for_selector("#current .foot")
     with page.expect_popup() as popup:
@@ -107,9 +95,9 @@ def test_the_whole_document_opens_with_the_words_marked(serve: Serve, browser_pa
     assert there.inner_text("mark") == FIGURE and "学校新貌" in there.inner_text(".text")
 
 
-def test_stop_really_stops(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+def test_stop_really_stops(opened: Open, browser_page: Any, fake: FakePipeline) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     ask(page, "慢慢写")
     page.wait_for_selector("#current .remark >> text=已写")
     page.click("#stop")
@@ -120,9 +108,9 @@ def test_stop_really_stops(serve: Serve, browser_page: Any, fake: FakePipeline) 
     page.wait_for_selector("#current .foot")
 
 
-def test_closing_the_window_stops_the_model(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+def test_closing_the_window_stops_the_model(opened: Open, browser_page: Any, fake: FakePipeline) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     ask(page, "慢慢写")
     page.wait_for_selector("#current .remark >> text=已写")
     page.close()
@@ -133,10 +121,10 @@ def test_closing_the_window_stops_the_model(serve: Serve, browser_page: Any, fak
 
 
 def test_feedback_is_kept_and_a_new_topic_forgets(
-    serve: Serve, browser_page: Any, fake: FakePipeline, home: Path
+    opened: Open, browser_page: Any, fake: FakePipeline, home: Path
 ) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     ask(page, "青石县多少个？")
     page.click("text=数字有误")
     page.wait_for_selector("#thanks >> text=已记下")
@@ -150,20 +138,20 @@ def test_feedback_is_kept_and_a_new_topic_forgets(
 
 
 def test_an_example_and_the_place_and_engine_chosen(
-    serve: Serve, browser_page: Any, fake: FakePipeline, home: Path
+    opened: Open, browser_page: Any, fake: FakePipeline, home: Path
 ) -> None:
     (home / "examples.txt").write_text("# 注释\n青石县有几个车间？\n", encoding="utf-8")
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     page.fill("#place textarea, #place input", "青石县")
     page.click("button.chip")
     page.wait_for_selector("#current .foot")
     assert fake.asked == [("青石县有几个车间？", (), "auto", "青石县")]
 
 
-def test_the_keyboard_is_enough(serve: Serve, browser_page: Any, fake: FakePipeline) -> None:
+def test_the_keyboard_is_enough(opened: Open, browser_page: Any) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     page.focus("#question textarea")
     page.keyboard.type("青石县多少个？")
     page.keyboard.press("Enter")
@@ -174,13 +162,13 @@ def test_the_keyboard_is_enough(serve: Serve, browser_page: Any, fake: FakePipel
 
 
 def test_hostile_words_from_every_side_stay_words(
-    serve: Serve, browser_page: Any, fake: FakePipeline, home: Path
+    opened: Open, browser_page: Any, fake: FakePipeline, home: Path
 ) -> None:
     page = browser_page
     for n, hostile in enumerate(HOSTILE):
         name = f"{n}{hostile}".replace("/", "／").replace("\n", " ")
         fake.source.put(document(name, [(hostile, [f"{hostile} 青石县共52个 {hostile}"])], place=hostile))  # type: ignore[attr-defined]
-    opened(page, serve, fake)
+    opened()
     before = page.url
     for question in ("\n".join(HOSTILE) + " 有没有矛盾", "错误" + "".join(HOSTILE)):
         ask(page, question[:2000])
@@ -197,9 +185,9 @@ def test_hostile_words_from_every_side_stay_words(
     nothing_got_out(page)
 
 
-def test_uploading_a_report_and_removing_it(serve: Serve, browser_page: Any, fake: FakePipeline, samples: Path) -> None:
+def test_uploading_a_report_and_removing_it(opened: Open, browser_page: Any, samples: Path) -> None:
     page = browser_page
-    opened(page, serve, fake)
+    opened()
     report = sorted(samples.glob("*.txt"))[0]
     page.click("button[role=tab] >> text=资料库")
     page.set_input_files("#upload input[type=file]", str(report))

@@ -8,26 +8,21 @@ from typing import Any
 
 import pytest
 
-from rag.settings import load
-from tests.ui.fake_pipeline import FakePipeline, library
 from tests.ui.test_runs import made
-from ui.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-def test_runs_are_shown_and_open(serve: Callable[[Any], str], browser_page: Any, home: Path) -> None:
+def test_runs_are_shown_and_open(opened: Callable[..., Any], home: Path) -> None:
     made(home, "a", "建成5个")
     made(home, "b", "建成6个")
-    page = browser_page
-    page.goto(serve(Desk(load(), FakePipeline(library(home)))))  # type: ignore[arg-type]
-    page.get_by_role("tab", name="评测").click()
+    page = opened("评测")
     page.wait_for_selector("#runs table")
     assert page.locator("#runs svg").count() >= 2 and page.locator("#runs tbody tr").count() == 2
     assert page.dialogs == [] and page.broken == []
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as popup:
         page.locator('#runs a[href="/eval/b"]').click()
-    run = opened.value
+    run = popup.value
     run.wait_for_selector("details")
     assert run.locator("details").count() == 3 and "走势" in run.content()
     run.locator("label[for=only-wrong]").click()

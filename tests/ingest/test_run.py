@@ -124,9 +124,10 @@ def test_sync_removes_what_has_gone_and_nothing_else(desk: Desk, tmp_path: Path)
     desk.ingest(desk.folder, other)
     gone.unlink()
     broken.write_bytes(b"\x00\x01\x02")
-    assert desk.ingest().removed == []
+    report = desk.ingest()
+    assert (report.removed, report.missing) == ([], ["sub/gone.txt"])
     report = desk.ingest(sync=True)
-    assert report.removed == ["sub/gone.txt"]
+    assert (report.removed, report.missing) == (["sub/gone.txt"], [])
     assert desk.names() == ["broken.txt", "o.txt", "stays.txt"]
 
 
@@ -191,6 +192,15 @@ def test_a_side_car_describes_its_document_and_an_edit_of_it_counts(desk: Desk) 
     card.write_text("{", encoding="utf-8")
     assert "a.meta.yaml" in desk.ingest().refused[0][1].zh
     assert desk.names() == ["a.txt"]
+
+
+def test_what_is_wrong_with_a_table_of_metadata_is_said_once(desk: Desk) -> None:
+    desk.write("a.txt", TEXT.format("甲县"))
+    desk.write("b.txt", TEXT.format("乙县"))
+    desk.write("metadata.csv", "文件,日期,作者\na.txt,2021-04-12,x\nb.txt,去年,y\n")
+    warnings = desk.ingest().warnings
+    assert [name for name, _ in warnings] == ["a.txt", "b.txt"]
+    assert "作者" in warnings[0][1] and "去年" in warnings[1][1]
 
 
 def test_reprints_are_reported(desk: Desk) -> None:

@@ -12,27 +12,28 @@ from rag.errors import IngestError
 
 def test_a_card_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt.meta.yaml").write_text(
-        "标题: 就业\n来源: 某某日报\ndate: 2021-04-12\n版次: 4\n地点: 甲县\n其他: x\nnested: {a: 1}\n", encoding="utf-8"
+        "标题: 就业\n来源: 某某日报\ndate: 2021-04-12\n版次: 4\n地点: 石门县\n其他: x\nnested: {a: 1}\n",
+        encoding="utf-8",
     )
-    assert sidecar.read(tmp_path / "a.txt") == {
-        "title": "就业", "publication": "某某日报", "date": "2021-04-12", "page": "4", "place": "甲县",
+    assert sidecar.read(tmp_path / "a.txt").values == {
+        "title": "就业", "publication": "某某日报", "date": "2021-04-12", "page": "4", "place": "石门县",
     }  # fmt: skip
 
 
 def test_a_table_for_the_folder_and_the_card_is_stronger(tmp_path: Path) -> None:
     (tmp_path / "metadata.csv").write_text("文件,标题,日期\na.txt,表里的,2020-01-01\nb.txt,别的,\n", encoding="gb18030")
     (tmp_path / "a.meta.yml").write_text("title: 卡上的", encoding="utf-8")
-    assert sidecar.read(tmp_path / "a.txt") == {"title": "卡上的", "date": "2020-01-01"}
-    assert sidecar.read(tmp_path / "b.txt") == {"title": "别的"}
-    assert sidecar.read(tmp_path / "c.txt") == {}
+    assert sidecar.read(tmp_path / "a.txt").values == {"title": "卡上的", "date": "2020-01-01"}
+    assert sidecar.read(tmp_path / "b.txt").values == {"title": "别的"}
+    assert sidecar.read(tmp_path / "c.txt").values == {}
 
 
 def test_an_edited_table_is_read_again(tmp_path: Path) -> None:
     table = tmp_path / "metadata.csv"
     table.write_text("file,title\na.txt,甲\n", encoding="utf-8")
-    assert sidecar.read(tmp_path / "a.txt") == {"title": "甲"}
+    assert sidecar.read(tmp_path / "a.txt").values == {"title": "甲"}
     table.write_text("file,title\na.txt,乙乙\n", encoding="utf-8")
-    assert sidecar.read(tmp_path / "a.txt") == {"title": "乙乙"}
+    assert sidecar.read(tmp_path / "a.txt").values == {"title": "乙乙"}
 
 
 @pytest.mark.parametrize("text", ["a: [", "%YAML 9", "\t- x: [}", "!!python/object/apply:os.system ['x']"])
@@ -49,3 +50,35 @@ def test_any_card_gives_short_lines_or_an_error(text: str) -> None:
     except ValueError:
         return
     assert all(0 < len(v) <= 300 and "\n" not in v for v in values.values())
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2021-04-12", "2021-04-12"), ("2021年4月12日", "2021-04-12"), ("2021/4/2", "2021-04-02"), ("2021.04", "2021-04"),
+        ("2021年", "2021"), ("20210412", "2021-04-12"), ("2021-04-12 09:30", "2021-04-12"), ("2021年4月", "2021-04"),
+    ],
+)  # fmt: skip
+def test_dates_as_people_write_them(tmp_path: Path, given: str, date: str) -> None:
+    (tmp_path / "metadata.csv").write_text(f"文件,日期\na.txt,{given}\n", encoding="utf-8")
+    assert sidecar.read(tmp_path / "a.txt") == sidecar.Card({"date": date})
+
+
+@pytest.mark.parametrize("given", ["去年", "2021-13-01", "2021-02-30", "12/04/2021", "20211332", "一九年"])
+def test_a_date_that_is_none_is_left_out_and_said(tmp_path: Path, given: str) -> None:
+    (tmp_path / "a.meta.yaml").write_text(f"标题: 就业\n日期: '{given}'\n", encoding="utf-8")
+    card = sidecar.read(tmp_path / "a.txt")
+    assert card.values == {"title": "就业"}
+    (line,) = card.warnings
+    assert line.startswith(f"说明文件 a.meta.yaml：日期“{given}”看不懂") and "2021-04-12" in line
+
+
+def test_unknown_places_and_columns_are_said(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("文件,地点,作者\na.txt,火星,某某\nb.txt,石门县,\n", encoding="utf-8")
+    card = sidecar.read(tmp_path / "a.txt")
+    assert card.values == {}
+    assert [w.split("：", 1)[1][:6] for w in card.warnings] == [
+        "不认识的项目",
+        "地点“火星”",
+    ] and "作者" in card.warnings[0]
+    assert sidecar.read(tmp_path / "b.txt").values == {"place": "石门县"}

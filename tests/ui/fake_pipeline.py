@@ -63,6 +63,9 @@ class FakePipeline:
         self.asked: list[tuple[str, tuple[str, ...], str, str | None]] = []
         self.closed_early = 0
 
+    def load_model(self) -> None:
+        pass
+
     def search(self, question: str, *, k: int = 10, **_: object) -> list[Hit]:
         return [Hit(p, 1.0 - n / 10) for n, p in enumerate(self.source.all_passages())][:k]
 

@@ -101,7 +101,7 @@ def test_the_local_model_is_loaded_at_the_start_and_a_question_waits_for_it(home
         begun.set()
         assert done.wait(20)
 
-    fake.load_model = load_model  # type: ignore[attr-defined]
+    fake.load_model = load_model  # type: ignore[method-assign]
     desk = Desk(load(chat={"engine": "local"}), fake)  # type: ignore[arg-type]
     desk.warm()
     assert begun.wait(20) and desk.loading and "载入中" in model_line(desk)
@@ -121,7 +121,7 @@ def test_no_model_is_loaded_that_is_not_the_one_that_answers(home: Path, engine:
     fake = FakePipeline(library(home))
     searched = threading.Event()
     fake.search = lambda *_, **__: searched.set() or []  # type: ignore[assignment,func-returns-value]
-    fake.load_model = lambda: pytest.fail("loaded")  # type: ignore[attr-defined]
+    fake.load_model = lambda: pytest.fail("loaded")  # type: ignore[method-assign]
     desk = Desk(load(chat={"engine": engine, "base_url": "http://127.0.0.1:9/v1"}), fake)  # type: ignore[arg-type]
     desk.warm()
     assert searched.wait(20) and not desk.loading
@@ -136,7 +136,7 @@ def test_a_model_that_cannot_be_loaded_costs_the_service_nothing(home: Path) -> 
         failed.set()
         raise ModelError("坏了")
 
-    fake.load_model = load_model  # type: ignore[attr-defined]
+    fake.load_model = load_model  # type: ignore[method-assign]
     desk = Desk(load(chat={"engine": "local"}), fake)  # type: ignore[arg-type]
     desk.warm()
     assert failed.wait(20) and desk.ask("多少个", engine="extractive").status == "answered"

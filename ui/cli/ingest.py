@@ -70,7 +70,12 @@ def ingest(
         raise typer.Exit(130)
     if not report.usable:
         if not report.refused:
-            complain(say("没有找到可以导入的文件", "no file that can be taken in was found"))
+            complain(
+                say(
+                    "没有找到可以导入的文件；能读的有文本、Markdown、网页、Word（.docx）、PDF、Excel（.xlsx）、CSV、图片，以及装有它们的 .zip",
+                    "no file that can be taken in was found; text, Markdown, HTML, .docx, PDF, .xlsx, CSV, pictures and .zip are read",
+                )
+            )
         raise typer.Exit(2)
 
 
@@ -83,8 +88,36 @@ def _tell(report: Report, *, as_json: bool) -> None:
         note(say(f"…… 另有 {rest} 个未导入（--json 列出全部）", f"… and {rest} more refused (--json lists all)"))
     for name, text in report.warnings[:_SHOWN]:
         note(say("注意 ", "warning ") + f"{name}：{text}")
-    for name, other, share in report.duplicates[:_SHOWN]:
-        note(say(f"重复 {name}：与 {other} 相同 {share:.0%}", f"duplicate {name}: {share:.0%} the same as {other}"))
+    alike: dict[str, list[str]] = {}
+    for name, other, _ in report.duplicates:
+        alike.setdefault(name, []).append(other)
+    for name, others in list(alike.items())[:_SHOWN]:
+        first = f"{others[0]}" + (
+            say(f" 等 {len(others)} 份", f" and {len(others) - 1} more") if others[1:] else say(" ", "")
+        )
+        note(
+            say(
+                f"转载 {name}：有文章与 {first}相同或几乎相同，回答时只算一次",
+                f"reprint {name}: holds what {first} holds; it counts once in answers",
+            )
+        )
+    if len(alike) > _SHOWN:
+        note(say(f"…… 另有 {len(alike) - _SHOWN} 份转载", f"… and {len(alike) - _SHOWN} more reprints"))
+    if report.ignored:
+        note(
+            say(
+                f"另有 {report.ignored} 个文件不是能读的类型，没有读",
+                f"{report.ignored} more files are of no kind that is read",
+            )
+        )
+    if report.missing:
+        some = "、".join(report.missing[:3]) + (" …" if report.missing[3:] else "")
+        note(
+            say(
+                f"库里有 {len(report.missing)} 份的文件已不在这些文件夹里：{some}；要一并删除，加 --sync",
+                f"{len(report.missing)} documents have lost their files: {some}; --sync removes them",
+            )
+        )
     if report.cancelled:
         note(
             say("已停止，完成的部分已保存；再次运行会接着做", "stopped; what was finished is kept; run again to go on")

@@ -26,6 +26,8 @@ _HELP = (
     ("; required]", "；必填]"),
     ("[required]", "[必填]"),
 )
+_TYPES = re.compile(r" <(?:list\[)?([A-Za-z]+)(?: range)?\]?>")
+_BRACES = re.compile(r"\{([^{}|\s]+?)(?:\.\.\.)?\}\.\.\.")
 _MESSAGES = (
     (r"No such command '(.*?)'\.?( Did you mean (.*)\?)?$", "没有命令 {0!r}", "{2}"),
     (r"No such option: (\S+)(?: \(Possible options: (.*)\))?", "没有选项 {0}", "{1}"),
@@ -47,18 +49,22 @@ _VALUES = (
 
 
 def localised(command: Any) -> Any:
-    """``command`` and everything under it, with its help in the language of the product."""
-    if language() == "zh":
-        command.get_help = _in_chinese(command.get_help)
-        for child in getattr(command, "commands", {}).values():
-            localised(child)
+    """``command`` and everything under it, with its help in the language of the product and without Python's types."""
+    command.get_help = _for_people(command.get_help)
+    for child in getattr(command, "commands", {}).values():
+        localised(child)
     return command
 
 
-def _in_chinese(get_help: Any) -> Any:
+def _blank(found: re.Match[str]) -> str:
+    """A type in a column of the help: N for numbers, nothing for all others, as wide as before."""
+    return (" N" if found[1] in ("int", "float") else "").ljust(len(found[0]))
+
+
+def _for_people(get_help: Any) -> Any:
     def help_text(ctx: Any) -> str:
-        text: str = get_help(ctx)
-        for english, chinese in _HELP:
+        text = _BRACES.sub(r"\1...", _TYPES.sub(_blank, get_help(ctx)))
+        for english, chinese in _HELP if language() == "zh" else ():
             text = text.replace(english, chinese)
         return text
 

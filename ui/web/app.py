@@ -207,7 +207,7 @@ def _library_room(desk: Desk, state: Any) -> None:
     with gr.Row(elem_id="upload-row"):
         with gr.Column(scale=3):
             given = gr.File(
-                label=say("上传报告（可多选）", "Upload reports"), file_count="multiple", type="filepath", height=140, elem_id="upload",
+                label=say("上传报告（可多选）", "Upload reports"), file_count="multiple", type="filepath", height=170, elem_id="upload",
             )  # fmt: skip
         with gr.Column(scale=2):
             take = gr.Button(say("导入资料库", "Take into the library"), variant="primary", elem_id="ingest")

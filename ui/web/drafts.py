@@ -33,12 +33,12 @@ def room(desk: Desk) -> None:
         with gr.Column(scale=3, min_width=320):
             box = gr.Textbox(
                 label=say("稿件", "Draft"), lines=9, max_lines=16, max_length=200_000, elem_id="draft-text",
-                placeholder=say("粘贴讲话稿、简报或报告，也可以在右边选择文件", "Paste a speech, a briefing or a report"),
+                placeholder=say("粘贴讲话稿、简报或报告，也可以选择文件", "Paste a speech, a briefing or a report"),
             )  # fmt: skip
         with gr.Column(scale=1, min_width=240):
             file = gr.File(
                 label=say("或选择文件（Word、PDF、文本）", "or a file (Word, PDF, text)"), file_types=list(SUFFIXES),
-                height=120, elem_id="draft-file",
+                height=160, elem_id="draft-file",
             )  # fmt: skip
             place = gr.Textbox(
                 label=say("“我市”“全县”指哪里", "The place meant by 我市"),

@@ -21,7 +21,7 @@ TURN = 9000
 _ROWS = 300
 _SOURCES = 100
 _PLACE, _PERIOD, _VALUE = 1, 2, 4
-_EXAMPLES = ("各县森林覆盖率", "建了多少扶贫车间", "城镇居民人均可支配收入")
+_EXAMPLE = "各县森林覆盖率"
 
 
 def room(desk: Desk) -> None:
@@ -30,7 +30,7 @@ def room(desk: Desk) -> None:
 
     with gr.Row(elem_id="figures-ask"):
         box = gr.Textbox(
-            label=say("要什么数据", "Which figures"), placeholder=say("例如：", "e.g. ") + "、".join(_EXAMPLES),
+            label=say("要什么数据", "Which figures"), placeholder=say("例如：", "e.g. ") + _EXAMPLE,
             max_length=200, scale=4, elem_id="figures-question",
         )  # fmt: skip
         where = gr.Textbox(
@@ -56,7 +56,11 @@ def room(desk: Desk) -> None:
         with gr.Column(scale=3, min_width=320):
             shown = _html("", "figures-table")
         with gr.Column(scale=2, min_width=320):
-            sources = _html(evidence_html(TURN, ()), "figures-sources")
+            hint = say(
+                "写上要什么数据，点“列表”；每个数的出处会显示在这里。",
+                "Name an indicator; the source of each value appears here.",
+            )
+            sources = _html(tag("p", text(hint), class_="empty"), "figures-sources")
 
     def show(question: str, place: str, low: str, high: str, with_parts: bool, sort: str) -> tuple[str, str]:
         return answer(desk, question, place, low, high, with_parts, sort)

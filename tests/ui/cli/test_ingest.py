@@ -112,3 +112,28 @@ def test_ctrl_c_keeps_what_is_finished_and_is_exit_130(tmp_path: Path, home: Pat
     report = json.loads(out)
     assert report["cancelled"] is True
     assert 0 < len(report["added"]) < 3000
+
+
+def test_what_was_passed_over_or_has_gone_is_told(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (reports / "b.txt").write_text(TEXT.replace("甲", "乙"), encoding="utf-8")
+    (reports / "程序.exe").write_bytes(b"x")
+    main(["ingest", str(reports)])
+    assert "另有 1 个文件不是能读的类型" in capsys.readouterr().err
+    (reports / "b.txt").unlink()
+    main(["ingest", str(reports)])
+    assert "库里有 1 份的文件已不在这些文件夹里：b.txt；要一并删除，加 --sync" in capsys.readouterr().err
+
+
+def test_a_folder_of_other_files_is_told_what_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.exe").write_bytes(b"x")
+    assert main(["ingest", str(tmp_path)]) == 2
+    assert "能读的有" in capsys.readouterr().err
+
+
+def test_a_reprint_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "".join(f"{c}乡新建车间{n}个，带动{n * 7}人就业，群众满意。" for n, c in enumerate("甲乙丙丁戊己庚辛", 3))
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    main(["ingest", str(tmp_path)])
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("转载")]
+    assert len(lines) == 2 and "等 2 份相同或几乎相同" in lines[1] and "等" not in lines[0]
