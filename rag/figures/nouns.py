@@ -91,7 +91,7 @@ def _clipped(words: str, *, full: bool) -> str:
         seen = seen or tag.startswith(("n", "j", "l"))
         out += word
     out = wording.tailed(out)
-    if tagged(out)[-1][0] == "新":
+    if out and tagged(out)[-1][0] == "新":
         out = out.removesuffix("新")
     if len(out) > 12 and "的" in out[:-2]:
         out = out[out.rindex("的", 0, len(out) - 2) + 1 :]

@@ -12,7 +12,7 @@ from rag.text.related import related
 from rag.text.words import frequency, segment
 
 _STOP = frozenset(
-    "请问 请 告诉 告诉我 我 想 知道 想知道 查询 查 介绍 说 说说 具体 到底 究竟 目前 现在 多少 几多 百分之 哪些 哪几 哪 哪个 哪家 哪位 哪天 哪年 "
+    "请问 请 咱们 咱 人家 真的 真 告诉 告诉我 我 想 知道 想知道 查询 查 介绍 说 说说 具体 到底 究竟 目前 现在 多少 几多 百分之 哪些 哪几 哪 哪个 哪家 哪位 哪天 哪年 "
     "哪里 哪儿 哪种 哪类 哪项 什么 什么样 啥 为什么 为何 何 何时 何地 何人 何处 谁 怎么 怎么样 怎样 如何 咋 咋样 是否 是不是 有没有 有无 "
     "能否 分别 各自 各 一共 总共 共 共有 共计 是 指 指的是 是指 吗 呢 呀 啊 吧 了 的 地 得 有 达 达到 为 在 和 与 及 以及 或 被 把 对于 对 从 到 "
     "由 于 都 其中 其 这个 那个 这 那 它 他 她 你 您 们 根据 关于 按照 报告 提到 所述 文中 文章 资料 中 上 下 里 多 少 高 低 更 最 哪方 两 几 个 "
@@ -26,6 +26,8 @@ _WEAK = frozenset(
     "投入 举行 出台 制定 落实 达成 形成 新增 发展 工作 发生 存在 使用 包括 发放 召开 涉及 属于 位于 开始 打造 公司 有限公司 主要 相关 "
     "总量 过程 报告 年度 年度报告 总结 概括 归纳 梳理 结合 总 总体 重要 措施 做法 举措 要求 作用 成果 成效 问题 项目 活动 人数 总人数 金额 总额 规模".split()
 )
+_ASKED = re.compile(r"[几幾]多")
+"""多少 as it is spoken: the segmenter cuts 几|多亩."""
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
 
 
@@ -58,7 +60,9 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
     labels = [m.group(1) for m in _LABEL.finditer(text)]
     for label in labels:
         _add(found, folded(label), weights, 1.3)
-    for token in _rejoined([folded(t) for t in segment(_LABEL.sub("，", text))], weights):
+    for token in _rejoined([folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))], weights):
+        # 建了几个: the segmenter takes 建了 for a word.
+        token = token[:-1] if len(token) == 2 and token[-1] in "了过" and not frequency(token) else token
         if token in _STOP or not token or not token[0].isalnum():
             continue
         if len(token) == 1 and not token.isdigit() and not related(token):

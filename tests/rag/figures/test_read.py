@@ -230,3 +230,9 @@ def test_numbers_that_are_no_statistics_have_no_name() -> None:
 )
 def test_names(sentence: str, named: list[str]) -> None:
     assert [f.label for f in figures(sentence)] == named
+
+
+def test_what_follows_a_figure_may_be_nothing_but_what_is_cut_off() -> None:
+    """A passive right behind a figure, in traditional characters, once left no words and ended the reading."""
+    told = measured(passage("1520年被翻譯成義大利語、法語、英語、德語和西班牙語，原有的插圖已經佚失。"))
+    assert all(f.as_written for f in told)

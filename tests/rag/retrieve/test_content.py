@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,19 @@ def _covered(question: str, text: str) -> float:
 
 def test_question_words_carry_no_content() -> None:
     assert [w.text for w in content("请问一共有多少个扶贫车间？", RARE)] in (["扶贫车间"], ["扶贫", "车间"])
+
+
+@pytest.mark.parametrize(
+    ("spoken", "plain"),
+    [
+        ("咱们建了几个扶贫车间呀", "建扶贫车间"),
+        ("茶园面积有几多亩", "茶园面积"),
+        ("搬迁了多少户人家啊", "搬迁"),
+        ("任命了几位董事", "任命董事"),
+    ],
+)
+def test_spoken_words_carry_no_content(spoken: str, plain: str) -> None:
+    assert "".join(w.text for w in content(spoken, RARE)) == plain
 
 
 def test_a_label_stays_whole() -> None:
