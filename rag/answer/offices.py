@@ -18,6 +18,11 @@ from rag.text.synonyms import spell_out
 
 CONTEXT = 200
 """Characters before a bare 局长 in which the body may be named."""
+_HEAD = re.compile(r"(?:一把手|主要(?:负责人|领导)|当家人|掌门人)$")
+_PARTY_HEAD = re.compile(r"(?:(?<=村)村)?(?:支书|(?:党总支|党支部|支部|总支)书记)$")
+"""A village's secretary is spoken of as 支书, whatever the party's body there is called."""
+_HEADS = frozenset("局长 主任 部长 厅长 院长 校长 行长 会长 理事长 董事长 经理 总经理 厂长 站长 所长 队长".split())
+_STEM = re.compile(r"(?:部门|系统|单位|局|厅|委|办|部|院|站|所)$")
 _LED = re.compile(r"^(?:19|20)\d{2}年?(?:的|，|,)?|^的")
 
 
@@ -43,14 +48,18 @@ def parse(text: str) -> Office | None:
     """``临湘市人社局局长`` as body, rank and place; None when no rank stands at the end."""
     text = re.sub(r"[是叫的现任，。？?\s]+$", "", text.strip())
     text = re.sub(r"的(?=[^的]{2,4}$)", "", text)
+    text = _PARTY_HEAD.sub("党支部书记", _HEAD.sub("负责人", text))
     split = parse_rank(text)
     if split is None:
         return None
     body, rank = split
-    found = places.find(text)
-    place = found[0].place if found else None
-    if place:
-        body = _without_place(body, place)
+    place: Place | None = None
+    at = 0
+    for mention in places.find(text):
+        # 松阳县双溪镇枫林村…: the office is of the last of those told in one breath.
+        if place is None or mention.start == at:
+            body = _without_place(body, mention.place)
+            place, at = mention.place, mention.end
     return Office(spell_out(_LED.sub("", body)), rank, place)
 
 
@@ -91,9 +100,13 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
 def _same(office: Office, written: str, where: tuple[Place, ...], before: str = "") -> bool:
     """Whether ``written`` names the office: same rank, and the body's words in it, or just ``before`` it (局长某某说)."""
     other = parse(written)
-    if other is None or other.rank != office.rank:
+    if other is None:
         return False
-    if other.place and where and not any(places.covers(w, other.place) or places.covers(other.place, w) for w in where):
+    if other.place and where and not any(_one_place(w, other.place) for w in where):
+        return False
+    if office.rank == "负责人" and other.rank in _HEADS and office.body:
+        return _STEM.sub("", other.body) == _STEM.sub("", office.body)
+    if other.rank != office.rank:
         return False
     mine, theirs = office.body, other.body
     if not mine:
@@ -101,6 +114,13 @@ def _same(office: Office, written: str, where: tuple[Place, ...], before: str = 
     if not theirs and len(mine) >= 2:
         return _last_body(spell_out(simplified(before)[-CONTEXT:]), mine)
     return mine == theirs or mine in theirs or (len(theirs) >= 2 and theirs in mine and theirs[-1] == mine[-1])
+
+
+def _one_place(a: Place, b: Place) -> bool:
+    """Whether an office at ``b`` may be the one asked for at ``a``: not that of a township for the county's."""
+    if b.level in ("township", "village"):
+        return places.is_at(a, b.path) or places.is_at(b, a.path)
+    return places.covers(a, b) or places.covers(b, a)
 
 
 def _last_body(before: str, body: str) -> bool:

@@ -9,6 +9,7 @@ from rag.domain import Passage, Place
 from rag.retrieve.question import AskKind, Query
 from rag.retrieve.surface import Surface
 from rag.text.fold import folded
+from rag.text.places import is_at
 from rag.text.spoken import spoken_names
 
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万]{2}")
@@ -22,7 +23,7 @@ def place_agreement(asked: Sequence[Place], passage: Passage) -> float:
         return 0.0
     best = -0.5 if passage.places else 0.0
     for place in asked:
-        if place.path in passage.places or passage.place == place.name:
+        if passage.place == place.name or any(is_at(place, path) for path in passage.places):
             return 1.0
         if any(name in passage.index_text for name in spoken_names(place)):
             best = max(best, 0.8)

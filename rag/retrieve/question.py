@@ -238,7 +238,7 @@ def understand(question: str, asked: str | None = None) -> Query:
         question=text,
         asked=asked if asked is not None else text,
         asks=_asks(text, blank, periods),
-        places=_without_parents(where),
+        places=tuple(_by_name(p, text) for p in _without_parents(where)),
         periods=tuple(periods),
         organisations=tuple(dict.fromkeys(text[a:b] for a, b in bodies)),
         persons=tuple(appointments(text)),
@@ -268,6 +268,13 @@ def _settled(text: str) -> str:
 def _without_parents(found: list[Place]) -> tuple[Place, ...]:
     """Drop 湖南省 from 湖南省绥宁县: the narrower one is meant."""
     return tuple(p for p in found if not any(q is not p and places.covers(p, q) and p != q for q in found))
+
+
+def _by_name(place: Place, text: str) -> Place:
+    """A township by its name alone, unless the question says where it lies: many share one (龙潭镇)."""
+    if place.level != "township" or any(name in text for parent in place.parents[-2:] for name in (parent, parent[:-1])):
+        return place
+    return Place(place.name, place.level)
 
 
 def instructs(text: str) -> bool:

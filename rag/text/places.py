@@ -115,6 +115,11 @@ def covers(outer: Place, inner: Place) -> bool:
     return (*inner.parents, inner.name)[: len(path)] == path
 
 
+def is_at(place: Place, path: str) -> bool:
+    """Whether ``path`` is that of ``place``; a place known by its name alone is any of that name."""
+    return path == place.path or (not place.parents and path.rsplit("/", 1)[-1] == place.name)
+
+
 def _plain(text: str) -> str:
     """``text``, simplified when it is written in traditional characters; the length stays.
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.answer.offices import asked_office, holders, parse, presumed
 from rag.answer.reading import Sentence, read
 from rag.retrieve.question import understand
-from tests.rag.answer.making import passages
+from tests.rag.answer.making import passages, pipeline
 
 SENTENCES = [s for i, p in enumerate(passages()) for s in read(p, i)]
 
@@ -65,3 +67,33 @@ def test_presumed_holder() -> None:
     ((office, name),) = presumed(understand("桃源县商务局局长罗文斌说了什么？"))
     assert (office.rank, name) == ("局长", "罗文斌")
     assert presumed(understand("桃源县商务局局长说了什么？")) == []
+
+
+VILLAGE = """双溪镇见闻
+
+松阳县双溪镇枫林村党总支书记、村委会主任施满堂说，村里去年通了水泥路。
+松阳县民政局局长尹明川介绍，全县新建养老服务站12个。
+松阳县民政局副局长高远说，站里都配了护工。
+双溪镇党委书记欧阳海表示，还要建停车场。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("枫林村的支书是谁？", "施满堂"),
+        ("枫林村的村支书叫什么名字？", "施满堂"),
+        ("松阳县民政部门的一把手是哪位？", "尹明川"),
+        ("松阳县民政局的负责人是谁？", "尹明川"),
+    ],
+)
+def test_offices_are_asked_for_as_people_speak(tmp_path: Path, question: str, name: str) -> None:
+    answer = pipeline(tmp_path, passages({"见闻.txt": VILLAGE})).ask(question, engine="extractive")
+    assert name in answer.answer and "高远" not in answer.answer
+
+
+def test_a_township_is_known_by_its_name_when_the_question_does_not_say_where_it_lies() -> None:
+    (loose,) = understand("五里牌街道的党工委书记是谁？").places
+    assert (loose.name, loose.parents) == ("五里牌街道", ())
+    (firm,) = understand("临湘市五里牌街道的党工委书记是谁？").places
+    assert firm.parents[-1] == "临湘市"
