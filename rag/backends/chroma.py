@@ -22,9 +22,14 @@ from rag.ports import Vectors
 
 _CALLED = ("向量索引", "the index of vectors")
 _COLLECTION = "passages"
-_BATCH = 200
+_BATCH = 2000
+"""Each is a transaction and a run of checks of Chroma's: by 200 a vector costs a quarter more."""
 _FLUSH = 2
 """The least number of changes after which Chroma brings its graph onto the disk."""
+_FLUSHES = 50
+"""About as often the whole graph is written while it is built; by default after every thousand vectors."""
+_GATHERED = 100
+"""Vectors that are searched one by one before they go into the graph; Chroma's default."""
 _PAGE = 5000
 
 
@@ -34,12 +39,13 @@ class ChromaIndex:
     A folder that was closed after writing opens without catching up: see ``settle``.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False, search_width: int = 300) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, expected: int = 0, search_width: int = 300) -> None:
         """Open ``folder``.
 
         Args:
             folder: made by ``create``, else it must be there.
             create: make a new, empty one.
+            expected: number of vectors that a new one is going to hold, if known.
             search_width: nodes of the graph that a search looks at (``ef_search``), fixed at creation.
 
         Raises:
@@ -57,7 +63,7 @@ class ChromaIndex:
                     "ef_construction": 200,
                     "max_neighbors": 16,
                     "ef_search": search_width,
-                    "sync_threshold": 1000,
+                    "sync_threshold": _threshold(expected),
                 }
             }
             if create
@@ -130,7 +136,8 @@ class ChromaIndex:
         """Bring the graph onto the disk.
 
         Chroma does so after every ``sync_threshold`` changes; what is left over it would add to the graph anew
-        at every opening. So the threshold is lowered and a few vectors are written once more.
+        at every opening. So the threshold is lowered and a few vectors are written once more. Whoever opens the
+        folder next, perhaps to add to a copy of it, finds the usual threshold again.
         """
         self._collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH, "batch_size": _FLUSH}})
         self.close()
@@ -139,6 +146,8 @@ class ChromaIndex:
         for _ in range(_FLUSH):
             if some["ids"]:
                 self.upsert(some["ids"], some["embeddings"], [m["document"] for m in some["metadatas"]])
+        usual = {"sync_threshold": _threshold(len(self)), "batch_size": _GATHERED}
+        self._collection.modify(configuration={"hnsw": usual})
 
     def close(self) -> None:
         """Release files; the object is of no use afterwards."""
@@ -186,6 +195,10 @@ class ChromaIndex:
     def _dimension(self) -> int:
         sample = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
         return len(sample[0])
+
+
+def _threshold(size: int) -> int:
+    return max(1000, size // _FLUSHES)
 
 
 class _Given:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.backends.folders import unusable
 from rag.domain import Passage
-from rag.text.words import bigrams, content_words, words
+from rag.text.words import bigrams, content_words, words_and_bigrams
 
 if TYPE_CHECKING:
     import tantivy
@@ -56,7 +56,7 @@ class TantivyIndex:
         Raises:
             LibraryError: missing or damaged.
         """
-        self._tokens = tokens or (lambda text: (words(text), bigrams(text)))
+        self._tokens = tokens or words_and_bigrams
         self._folder = folder
         self._heap = heap
         self._writer: tantivy.IndexWriter | None = None

@@ -10,8 +10,8 @@ from rag.settings import VectorEngine
 _FILES = {"chroma": "chroma.sqlite3", "faiss": "ids.db"}
 
 
-def open_vector_index(engine: VectorEngine, folder: Path, *, create: bool = False) -> VectorIndex:
-    """The index of ``engine`` in ``folder``; ``create`` makes a new, empty one.
+def open_vector_index(engine: VectorEngine, folder: Path, *, create: bool = False, expected: int = 0) -> VectorIndex:
+    """The index of ``engine`` in ``folder``; ``create`` makes a new, empty one for about ``expected`` vectors.
 
     Raises:
         LibraryError: the folder is missing, damaged or another engine's, or the engine is not installed.
@@ -22,7 +22,7 @@ def open_vector_index(engine: VectorEngine, folder: Path, *, create: bool = Fals
         return FaissIndex(folder, create=create)
     from rag.backends.chroma import ChromaIndex
 
-    return ChromaIndex(folder, create=create)
+    return ChromaIndex(folder, create=create, expected=expected)
 
 
 def holds(engine: VectorEngine, folder: Path) -> bool:

@@ -53,9 +53,12 @@ def measured(passage: Passage) -> tuple[Figure, ...]:
     for low, high in sentences(passage.text):
         text = passage.text[low:high]
         found = [q for q in quantities(text)[:_MOST] if q.kind != "ordinal"]
+        if not found:
+            held.follow(text, low)
+            continue
         setting = held.sentence(text, low)
         named: dict[int, Figure] = {}
-        if found and table is None and not _EXPLAINS.match(text):
+        if table is None and not _EXPLAINS.match(text):
             named = {f.start: f for f in _sentence(passage, text, low, found, setting)}
         taken = [f for f in table or () if f.start < high and low < f.end]
         for q in found:

@@ -184,6 +184,24 @@ class _Walk:
 
     def sentence(self, text: str, at: int) -> Setting:
         """The setting of the next sentence, which stands ``at``."""
+        here, marks, dropped = self.follow(text, at)
+        reference = self.lead[0] if self.lead and self.lead[0] == self.lead[1] else self.passage.date
+        # 去年 is told from the day of the report, 四季度 from the year it looks back on.
+        relative = dates.periods(text, self.passage.date)
+        told = relative if reference == self.passage.date else dates.periods(text, reference)
+        periods = [
+            old if re.match(r"[去上今本前明]年|[本上下]月", old.as_written) else new
+            for new, old in zip(told, relative, strict=True)
+            if not (text[new.start - 1 : new.start] == "项" and new.as_written[0] == "目")
+        ]
+        spans = [*dropped, *_times(text, periods)]
+        return Setting(text, self.passage, here, marks, periods, spans, self.plans, self.lead)
+
+    def follow(self, text: str, at: int) -> tuple[Place | None, list[tuple[int, Place]], list[Span]]:
+        """Only which place the next sentence speaks of: what holds before it, what it names, and where.
+
+        Two sentences of three state no figure, and need no more than this.
+        """
         if "\n" in self.passage.text[self._at : at] or at == 0:
             self._current = None
         self._at = at + len(text)
@@ -196,19 +214,10 @@ class _Walk:
             own = [PlaceMention(m.start(), m.end(), self.article) for m in re.finditer(re.escape(name), text)]
             found = sorted([*found, *own], key=lambda m: m.start)
         marks, dropped = self._marks(text, found)
-        reference = self.lead[0] if self.lead and self.lead[0] == self.lead[1] else self.passage.date
-        # 去年 is told from the day of the report, 四季度 from the year it looks back on.
-        relative = dates.periods(text, self.passage.date)
-        periods = [
-            old if re.match(r"[去上今本前明]年|[本上下]月", old.as_written) else new
-            for new, old in zip(dates.periods(text, reference), relative, strict=True)
-            if not (text[new.start - 1 : new.start] == "项" and new.as_written[0] == "目")
-        ]
-        spans = [*dropped, *_times(text, periods)]
         subject = [p for s, p in marks if not self._foreign(p)]
         if subject:
             self._current = subject[-1]
-        return Setting(text, self.passage, here, marks, periods, spans, self.plans, self.lead)
+        return here, marks, dropped
 
     def _marks(self, text: str, found: list[PlaceMention]) -> tuple[list[tuple[int, Place]], list[Span]]:
         marks: list[tuple[int, Place]] = []

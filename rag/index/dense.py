@@ -36,13 +36,16 @@ _BATCH = 2_000
 class _View:
     """What is searched: the base without ``hidden``, and ``ids`` with their ``vectors``, which changed since.
 
-    ``of_document`` keeps what was asked of the base so far: which passages it holds of a changed document.
+    ``of_document`` keeps what was asked of the base so far: which passages it holds of a changed document,
+    ``beside`` the passages and vectors of each of them. ``token`` says of which moment this is: the base, the
+    embedder, and up to which change the record is told of and embedded.
     """
 
-    token: object = None
+    token: tuple[Cursor, str, int, int] | None = None
     base: VectorIndex | None = None
     generation: int = 0
     of_document: dict[str, list[str]] = field(default_factory=dict)
+    beside: dict[str, tuple[list[str], Vectors]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     ids: list[str] = field(default_factory=list)
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
@@ -70,7 +73,7 @@ class DenseFollower:
                 found = _in_base(self._current(fingerprint), vector, k)
             view = self._view
             if view.ids:
-                found += zip(view.ids, (view.vectors @ vector).tolist(), strict=True)
+                found += _nearest(view, vector, k)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def held(self, fingerprint: str) -> tuple[int, set[str]]:
@@ -129,7 +132,8 @@ class DenseFollower:
         """Make a new base from the record alone. Call with the writer's lock held."""
         cursor = self._library.journal.cursor(NAME) or Cursor()
         seq = self._library.journal.head()
-        index = self._base(self._generations.fresh(cursor.generation + 1), create=True)
+        fresh = self._generations.fresh(cursor.generation + 1)
+        index = open_vector_index(self._engine, fresh, create=True, expected=len(self._library))
         try:
             self._fill(index, fingerprint, None, len(self._library), progress)
             size = len(index)
@@ -164,35 +168,54 @@ class DenseFollower:
     def _sound(self, cursor: Cursor) -> bool:
         return holds(self._engine, self._generations.path(cursor.generation))
 
-    def _base(self, folder: Path, *, create: bool = False) -> VectorIndex:
-        return open_vector_index(self._engine, folder, create=create)
+    def _base(self, folder: Path) -> VectorIndex:
+        return open_vector_index(self._engine, folder)
 
     def _current(self, fingerprint: str) -> _View:
         """The view of this moment: cheap when nothing changed, whoever changed it."""
         journal = self._library.journal
         with self._library.snapshot():
             cursor = journal.cursor(NAME) or Cursor()
-            token = (cursor, journal.head(), journal.cursor("vectors"), fingerprint)
-            if token == self._view.token:
-                return self._view
-            changed = self._changed(cursor)
-            batches = list(self._library.vectors.batches(fingerprint, _BATCH, changed))
+            embedded = journal.cursor("vectors") or Cursor()
+            token = (cursor, fingerprint, journal.head(), embedded.seq)
+            old = self._view
+            if token == old.token:
+                return old
+            changed = sorted(self._changed(cursor))
+            beside: dict[str, tuple[list[str], Vectors]] = {}
+            if old.token and old.token[:2] == token[:2]:
+                # What stood beside this base before stays, but for what was changed or embedded since.
+                fresh = {d for _, d in journal.since(min(old.token[2:]))}
+                beside = {d: old.beside[d] for d in changed if d in old.beside and d not in fresh}
+            beside |= self._vectors_of([d for d in changed if d not in beside], fingerprint)
         # While a rebuild is under way there is no base: every passage is in the journal, and in the delta.
         generation = cursor.generation if cursor.fingerprint == fingerprint else 0
-        view = _View(token, self._view.base, generation)
-        if generation != self._view.generation:
+        view = _View(token, old.base, generation, beside=beside)
+        if generation != old.generation:
             self._drop()
             view.base = self._base(self._generations.path(generation)) if generation else None
         elif view.base:
-            view.of_document = self._view.of_document
+            view.of_document = old.of_document
         if view.base:
             view.of_document.update(view.base.ids_of([d for d in changed if d not in view.of_document]))
             view.hidden = {i for d in changed for i in view.of_document[d]}
-        view.ids = [i for ids, _, _ in batches for i in ids]
-        if batches:
-            view.vectors = np.concatenate([vectors for _, _, vectors in batches])
+        held = [beside[d] for d in changed if beside[d][0]]
+        view.ids = [i for ids, _ in held for i in ids]
+        if held:
+            view.vectors = np.concatenate([vectors for _, vectors in held])
         self._view = view
         return view
+
+    def _vectors_of(self, documents: list[str], fingerprint: str) -> dict[str, tuple[list[str], Vectors]]:
+        """Document id -> its passages that have a vector, and their vectors."""
+        places: dict[str, list[tuple[str, Vectors]]] = {d: [] for d in documents}
+        for ids, of, vectors in self._library.vectors.batches(fingerprint, _BATCH, documents):
+            for id_, document, vector in zip(ids, of, vectors, strict=True):
+                places[document].append((id_, vector))
+        return {
+            d: ([i for i, _ in rows], np.stack([v for _, v in rows]) if rows else np.zeros((0, 0), np.float32))
+            for d, rows in places.items()
+        }
 
     def _replaced(self) -> bool:
         """Whether the generation that is open is no longer in force; then it is closed."""
@@ -211,6 +234,15 @@ class DenseFollower:
 def _worn(cursor: Cursor) -> bool:
     """Whether so many nodes of the graph are dead that it is better made anew."""
     return cursor.stale > max(1_000, _STALE * cursor.passages)
+
+
+def _nearest(view: _View, vector: Vectors, k: int) -> list[tuple[str, float]]:
+    """The ``k`` best beside the base, and those that are as good as the last of them."""
+    cosines = view.vectors @ vector
+    if 0 < k < len(cosines):
+        best = np.flatnonzero(cosines >= np.partition(cosines, -k)[-k])
+        return [(view.ids[n], float(cosines[n])) for n in best]
+    return list(zip(view.ids, cosines.tolist(), strict=True))
 
 
 def _in_base(view: _View, vector: Vectors, k: int) -> list[tuple[str, float]]:

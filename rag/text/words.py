@@ -89,10 +89,7 @@ def frequency(word: str) -> int:
 
 def words(text: str) -> list[str]:
     """Search words of ``text``: folded, jieba's search mode, without punctuation."""
-    with _lock:
-        cutter = _cutter()
-    # A line break parts the runs, so that one call does for all.
-    return [w for w in cutter.cut_for_search("\n".join(_HAN_OR_WORD.findall(folded(text)))) if w != "\n"]
+    return _words(_runs(text))
 
 
 def content_words(text: str) -> list[str]:
@@ -105,8 +102,30 @@ def bigrams(text: str) -> list[str]:
 
     A run of one character gives that character.
     """
+    return _bigrams(_runs(text))
+
+
+def words_and_bigrams(text: str) -> tuple[list[str], list[str]]:
+    """Both, in one go."""
+    runs = _runs(text)
+    return _words(runs), _bigrams(runs)
+
+
+def _runs(text: str) -> list[str]:
+    """The stretches of ``text`` without punctuation, folded."""
+    return _HAN_OR_WORD.findall(folded(text))
+
+
+def _words(runs: list[str]) -> list[str]:
+    with _lock:
+        cutter = _cutter()
+    # A line break parts the runs, so that one call does for all.
+    return [w for w in cutter.cut_for_search("\n".join(runs)) if w != "\n"]
+
+
+def _bigrams(runs: list[str]) -> list[str]:
     out: list[str] = []
-    for run in _HAN_OR_WORD.findall(folded(text)):
+    for run in runs:
         if not "㐀" <= run[0] <= "﫿" or len(run) == 1:
             out.append(run)
         else:

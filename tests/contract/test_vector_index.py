@@ -299,6 +299,16 @@ def test_an_engine_that_is_not_installed_names_its_extra(tmp_path: Path, monkeyp
 # What is Chroma's alone.
 
 
+def test_a_settled_folder_is_not_written_whole_at_every_change(tmp_path: Path) -> None:
+    index = ChromaIndex(tmp_path / "i", create=True, expected=100_000)
+    index.upsert(names(50), unit(50), of(names(50)))
+    index.settle()
+    index.close()
+    again = ChromaIndex(tmp_path / "i")
+    assert again._collection.configuration_json["hnsw"]["sync_threshold"] == 1000
+    again.close()
+
+
 def test_another_space_is_refused(tmp_path: Path) -> None:
     import chromadb
     from chromadb.config import Settings

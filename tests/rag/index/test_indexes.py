@@ -312,3 +312,42 @@ def test_whoever_adds_a_document_does_not_wait_for_merges(
     again = Indexes.open(settings, library, HashEmbedder64)
     assert again.check() == []
     again.close()
+
+
+def test_what_stands_beside_a_large_base_is_kept_in_step(
+    settings: Settings, library: Library, indexes: Indexes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One reader goes from change to change, another looks for the first time: both see the same."""
+    for n in range(6):
+        library.put(report(n, 20))
+    indexes.sync()
+    monkeypatch.setattr(dense_module, "_COPIED", 0)
+    monkeypatch.setattr(dense_module, "_DELTA", 9.0)
+    generation = library.journal.cursor("dense")
+
+    def both(query: str, k: int) -> list[tuple[str, float]]:
+        fresh = Indexes.open(settings, library, HashEmbedder64)
+        seen, anew = indexes.dense(query, k), fresh.dense(query, k)
+        fresh.close()
+        assert seen == anew
+        return seen
+
+    text = report(3, 20).passages[7].index_text
+    steps = [
+        lambda: library.put(report(7, 3)),
+        lambda: library.put(report(8, 30)),
+        lambda: library.put(report(7, 5)),
+        lambda: library.remove(report(3, 20).id),
+        lambda: library.remove(report(8, 30).id),
+        lambda: library.put(report(3, 2)),
+        lambda: library.put(report(9, 1)),
+    ]
+    for step in steps:
+        step()
+        # Seen in between as well: in the record, but not embedded yet.
+        both(text, 5)
+        indexes.sync()
+        for k in (1, 4, 50, 500):
+            both(text, k)
+    assert library.journal.cursor("dense") == generation
+    assert {i for i, _ in both(text, 500)} == set(library.passage_ids())
