@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.text.numerals import WIDTH, read
 
@@ -252,6 +253,7 @@ def _date(year: int, month: int | None, day: int | None) -> str:
     return f"{year:04d}-{month:02d}-{min(day, monthrange(year, month)[1]):02d}"
 
 
+@lru_cache(maxsize=256)
 def _iso(text: str | None) -> _Parts:
     match = re.match(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text or "")
     if not match:

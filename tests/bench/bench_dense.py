@@ -103,7 +103,9 @@ def read(home: Path, engine: VectorEngine, questions: int) -> None:
     if more:
         fill(library, range(n, n + more), lambda seed: embedded.rows(_BATCH, seed))
         library.settle()
-        print(f"with {more * _EACH} changed passages beside the base:", flush=True)
+        timed = _Clock()
+        follower.search(asked[0], K, _FINGERPRINT)
+        print(f"with {more * _EACH} changed passages beside the base, read from the record in {timed}:", flush=True)
         _change(follower, library, embedded, n + more)
         _search(follower, library, asked)
     print(f"reader and writer: peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)

@@ -24,6 +24,7 @@ from ingest.dedupe import link
 from ingest.parsed import Parsed
 from ingest.run import ingest
 from rag.domain import Document
+from rag.figures.read import measured, read_all
 from rag.index.dense import DenseFollower
 from rag.index.indexes import Indexes
 from rag.index.lexical import LexicalFollower
@@ -71,8 +72,13 @@ def parts(files: Sequence[tuple[str, str]], home: Path) -> None:
             library.vectors.keep(document.passages, vectors(len(document.passages)), _FINGERPRINT)
         dense.renew(_FINGERPRINT, _DIMENSION)
 
+    def figures() -> None:
+        measured.cache_clear()
+        for document in documents:
+            list(read_all(document.passages))
+
     steps = {
-        "reading into articles and passages": lambda: documents.extend(build(files)),
+        "reading, figures and all": lambda: documents.extend(build(files)),
         "the record": record,
         "reprints": lambda: link(library),
         "the index of words": lexical.renew,
@@ -86,6 +92,10 @@ def parts(files: Sequence[tuple[str, str]], home: Path) -> None:
         took = time.process_time() - began
         total += took
         print(f"{name:36s} {took:6.2f} s {size / took:7.2f} MB/s")
+    began = time.process_time()
+    figures()
+    took = time.process_time() - began
+    print(f"{'(of the reading: figures)':36s} {took:6.2f} s {size / took:7.2f} MB/s")
     print(f"{'everything but embedding':36s} {total:6.2f} s {size / total:7.2f} MB/s", flush=True)
     library.close()
 

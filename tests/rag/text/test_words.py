@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.text import words as text_words
 from rag.text.fold import folded
-from rag.text.words import Cutter, bigrams, content_words, frequency, reference, segment, words
+from rag.text.words import Cutter, bigrams, content_words, frequency, reference, segment, words, words_and_bigrams
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 
@@ -26,6 +26,12 @@ def test_bigrams_keep_figures_and_latin_whole() -> None:
 def test_content_words_leave_question_words_out() -> None:
     assert "多少" not in content_words("扶贫车间有多少个？")
     assert "车间" in words("扶贫车间")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.one_of(st.sampled_from("，。\n１２3.%ＧＤＰa 車间"), st.characters()), max_size=60))
+def test_both_in_one_go_are_both(text: str) -> None:
+    assert words_and_bigrams(text) == (words(text), bigrams(text))
 
 
 @settings(max_examples=60, deadline=None)
