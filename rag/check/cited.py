@@ -22,6 +22,7 @@ _HEADING = re.compile(
     r"^[（(]?\s*(?:主要)?(?:参考文献|参考资料|资料来源|数据来源|引用来源|引文出处|出处|来源|注释?)\s*[)）]?\s*[：:]?$"
 )
 _ENTRY = re.compile(r"^\s*[\[［【(（]?\s*(\d{1,3})\s*[\]］】)）.．、]\s*(?=\S)")
+_NEXT = re.compile(r"(?<=\S)(?=[\[［【]\d{1,3}[\]］】]\s*\S)")
 _DATE = r"(?:19|20)\d\d\s*(?:年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|[-./]\d{1,2}[-./]\d{1,2})"
 _PAGE = r"(?:第?\s*[A-Z]?\d{1,3}\s*版(?:面)?)"
 _TAIL = rf"(?:\s*[，,、]?\s*[（(]?\s*{_DATE}\s*[)）]?)?(?:\s*[，,、]?\s*[（(]?\s*{_PAGE}\s*[)）]?)?"
@@ -81,7 +82,9 @@ def listed(draft: Draft) -> Cited:
     if first is None or first >= len(texts):
         return Cited()
     entries: dict[int, Hint] = {}
-    for number, text in enumerate(texts[first:], 1):
+    # In Markdown the lines of a list may run on: [1] 《甲》[2] 《乙》.
+    lines = [line for text in texts[first:] for line in _NEXT.split(text) if line.strip()]
+    for number, text in enumerate(lines, 1):
         marked = _ENTRY.match(text)
         entries.setdefault(int(marked.group(1)) if marked else number, read_hint(text[marked.end() if marked else 0 :]))
     return Cited(entries, frozenset(range(first - (head is not None), len(texts))))

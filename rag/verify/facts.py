@@ -16,10 +16,11 @@ MARGIN = 0.1
 """How much better another candidate's surroundings must fit before it counts against the claim."""
 FITS = 0.34
 """From this likeness on, a candidate stands where the claim's words stand."""
+_FITS_CHANGE = 0.28
 
 _PARTED = re.compile(r"\d+(?:\.\d+)?(?:[:：∶-]\d+(?:\.\d+)?)+")
 _CHANGE = re.compile(r"(?:由|从)[^，。；]{0,6}$")
-_TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,4}$")
+_TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,8}$")
 
 
 def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -28,8 +29,16 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     titled = [(q, around) for s in sources for q, around in _figures_of(s.heading)]
     text = "".join(s.body.text + "\n" + s.heading.text for s in sources)
     said = _figures_of(claim)
-    taken = [(q, _rival(q, around, held)) for q, around in said]
-    return [_figure(q, around, held, titled, text, taken) for q, around in said] + _changes(claim, sources)
+    reached = [pair for s in sources for pair in _pairs(s.body)]
+    taken = [
+        (q, None if rival and _reached(q, rival, claim, reached) else rival)
+        for q, around in said
+        for rival in (_rival(q, around, held),)
+    ]
+    return [
+        _figure(q, around, held, titled, text, taken, rival, [] if _starts(q, claim) else reached)
+        for (q, around), (_, rival) in zip(said, taken, strict=True)
+    ] + _changes(claim, sources)
 
 
 def _figures_of(reading: Reading) -> list[tuple[Quantity, dict[str, float]]]:
@@ -47,6 +56,8 @@ def _figure(
     titled: Sequence[tuple[Quantity, Surroundings]],
     text: str,
     taken: Sequence[tuple[Quantity, Quantity | None]],
+    rival: Quantity | None,
+    pairs: Sequence[tuple[Quantity, Quantity]],
 ) -> Finding:
     said, span = q.as_written, ((q.start, q.end),)
 
@@ -54,7 +65,6 @@ def _figure(
         return compare(q, r) == "same"
 
     best, _, _ = nearest(around, held, same)
-    rival = _rival(q, around, held)
     if best < 0 and any(same(r) for r, _ in titled):
         return Finding("数字", f"数字{said}与标题一致", None, span)
     if best < 0:
@@ -62,7 +72,7 @@ def _figure(
         literal = re.search(rf"(?<![\d.]){re.escape(said)}(?![\d.])", text) if said[0].isdigit() else said in text
         if literal and not q.unit and not near:
             return Finding("数字", f"数字{said}与引文一致", None, span)
-        return _missing(q, around, held, span)
+        return _missing(q, around, held, span, pairs)
     if rival is not None and not _beside(q, rival, taken):
         theirs = rival.as_written
         return Finding("数字", f"{said}在引文中说的是别的事，此处引文为{theirs}", "contradicted", span, theirs)
@@ -85,6 +95,18 @@ def _rival(q: Quantity, around: Surroundings, held: Sequence[tuple[Quantity, Sur
     return rival if clear else None
 
 
+def _reached(q: Quantity, rival: Quantity, claim: Reading, pairs: Sequence[tuple[Quantity, Quantity]]) -> bool:
+    """Whether the source tells that ``rival`` became ``q`` (由98家增加到176家) and the claim tells the outcome: 达到176家."""
+    if _starts(q, claim):
+        return False
+    return any(compare(rival, a) == compare(q, b) == "same" for a, b in pairs)
+
+
+def _starts(q: Quantity, claim: Reading) -> bool:
+    """Whether the claim itself tells ``q`` as the beginning of a change."""
+    return bool(_CHANGE.search(claim.text[max(0, q.start - 8) : q.start]))
+
+
 def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quantity | None]]) -> bool:
     """Whether the claim tells the rival as well, of another unit and in its own place.
 
@@ -97,7 +119,11 @@ def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quanti
 
 
 def _missing(
-    q: Quantity, around: Surroundings, held: Sequence[tuple[Quantity, Surroundings]], span: tuple[Span, ...]
+    q: Quantity,
+    around: Surroundings,
+    held: Sequence[tuple[Quantity, Surroundings]],
+    span: tuple[Span, ...],
+    pairs: Sequence[tuple[Quantity, Quantity]],
 ) -> Finding:
     """Why the source does not carry ``q``, from what differs least."""
     ranked = sorted(((likeness(around, theirs), r) for r, theirs in held), key=lambda x: -x[0])
@@ -107,8 +133,13 @@ def _missing(
                 severity: Severity = "contradicted" if what == "unit" and score >= FITS else "unsupported"
                 reason = f"数字{q.as_written}与引文{words}：引文为{r.as_written}"
                 return Finding("数字", reason, severity, span, r.as_written)
-    if ranked and ranked[0][0] >= FITS and ranked[0][1].kind == q.kind:
-        theirs = ranked[0][1].as_written
+    # 达到120家 of what 由98家增加到176家: not where it began is meant, but what it became.
+    nearest_one = ranked[0][1] if ranked else q
+    became = next((b for a, b in pairs if compare(a, nearest_one) == "same"), None)
+    # The years of a change (由2015年的…增长到2020年的…) stand between its words and its figures.
+    enough = _FITS_CHANGE if became and became.unit == q.unit else FITS
+    if ranked and ranked[0][0] >= enough and nearest_one.kind == q.kind:
+        theirs = (became or nearest_one).as_written
         return Finding("数字", f"数字{q.as_written}与引文不符：引文为{theirs}", "contradicted", span, theirs)
     return Finding("数字", f"数字{q.as_written}不在引文中", "unsupported", span)
 

@@ -120,3 +120,20 @@ def test_odd_drafts_get_a_plain_result_and_nothing_is_obeyed(text: str) -> None:
     assert all(text[c.start : c.end] == c.text for c in report.claims)
     assert all(c.verdict in ("not_found", "not_checkable", "supported") for c in report.claims)
     assert not text.startswith("忽略") or all(c.verdict != "supported" for c in report.claims)
+
+
+@pytest.mark.parametrize("phrase", ["成绩来之不易。", "下一步工作。", "形势不容乐观。"])
+def test_a_phrase_that_says_nothing_is_not_looked_up(phrase: str) -> None:
+    held = passage(3, f"{phrase}全县建成车间47个。", place="绥宁县", title="车间")
+    assert only(phrase, held).verdict == "not_checkable"
+
+
+def test_the_outcome_of_a_change_is_not_denied_by_where_it_began() -> None:
+    told = "全县地区生产总值由2015年的246.8亿元增长到2020年的352.6亿元（预计数），规模以上工业企业由98家增加到176家，森林覆盖率由62.1%提高到64.28%。"
+    held = passage(3, told, place="绥宁县", title="五年来的绥宁")
+    assert only("绥宁县规模以上工业企业达到176家。", held).verdict == "supported"
+    wrong = only("2020年，绥宁县地区生产总值达到362.6亿元，规模以上工业企业达到176家。", held)
+    assert (wrong.verdict, wrong.correction) == ("contradicted", "352.6亿元")
+    fall = only("绥宁县森林覆盖率下降到64.28%。", held)
+    assert fall.verdict == "contradicted" and "62.1%" not in (fall.correction or "")
+    assert only("绥宁县规模以上工业企业由176家增加到98家。", held).verdict == "contradicted"

@@ -76,3 +76,9 @@ def test_a_mark_without_an_entry_is_named() -> None:
 def test_a_law_in_title_marks_is_no_source() -> None:
     law = passage(4, "县里贯彻《乡村振兴促进法》，建成车间47个。", place="绥宁县", title="法")
     assert only("绥宁县贯彻《乡村振兴促进法》，建成车间47个。", law).cited is None
+
+
+def test_lines_that_run_on_are_entries_of_their_own() -> None:
+    text = "绥宁县建成扶贫车间47个[1]。\n参考文献\n[1] 《车间建到家门口》[2] 《另一篇文章的标题》"
+    entries = listed(Draft.of_text(text)).entries
+    assert {n: h.title for n, h in entries.items()} == {1: "车间建到家门口", 2: "另一篇文章的标题"}
