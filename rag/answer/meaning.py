@@ -94,8 +94,12 @@ class Meaning:
     def fill(
         self, query: Query, selection: Selection, sentences: Sequence[Sentence], weights: Weights
     ) -> tuple[Selection, bool]:
-        """``selection`` with a sentence for each ask that has none and that one can be told to answer; whether any."""
-        empty = [i for i, fits in selection.chosen.items() if not fits]
+        """``selection`` with a sentence for each ask that has none and that one can be told to answer; whether any.
+
+        Nothing for questions about organisations: reports of one form say of each nearly what is asked, in nearly the
+        same words, and what is left unsaid of one lies as near in meaning as an answer would.
+        """
+        empty = [] if query.organisations else [i for i, fits in selection.chosen.items() if not fits]
         reader = self.open() if empty else None
         if reader is None:
             return selection, False

@@ -67,6 +67,19 @@ def test_words_that_answer_are_not_looked_at_again(tmp_path: Path) -> None:
     assert "38名" in answer.answer and LOOSELY not in answer.notes
 
 
+def test_what_is_left_unsaid_of_an_organisation_stays_refused(tmp_path: Path) -> None:
+    """Reports of one form say of each body nearly what is asked: nearness in meaning tells nothing there."""
+
+    def never() -> TokenEmbedder | None:
+        raise AssertionError("the embedder was opened")
+
+    report = "明湖水务有限公司年度报告\n\n2021年2月，明湖水务有限公司采用了环境管理系统，提高了环境绩效。\n"
+    made = pipeline(tmp_path, passages({"年报.txt": report}))
+    made.meaning = Meaning(never)
+    answer = made.ask("明湖水务有限公司的环境管理团队成立于哪一年？", engine="extractive")
+    assert answer.status == "refused"
+
+
 def test_the_same_question_gets_the_same_answer(tmp_path: Path, reader: TokenEmbedder) -> None:
     made = _asked(tmp_path, reader)
     assert len({made.ask(QUESTION, engine="extractive").answer for _ in range(5)}) == 1
