@@ -159,16 +159,7 @@ class Headings:
         group = self.parts.captions[members[0] - self.n]
         slot = self.parts.slot_of[group[0]]
         return [
-            self._looks[k]
-            + (
-                0.0
-                if head.at == group[0] - 1
-                else 1.0
-                if head.at == group[-1] + 1
-                else 2.0
-                if head.slot == slot
-                else 6.0
-            )
+            self._looks[k] + (0.0 if head.at == group[0] - 1 else 2.0 if head.slot == slot else 6.0)
             for k, head in enumerate(self.headlines)
         ]
 
