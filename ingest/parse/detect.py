@@ -13,7 +13,9 @@ Kind = Literal["text", "markdown", "html", "csv", "pdf", "image", "archive"]
 """``archive`` is anything in a zip: Word and Excel files too are told apart only inside the child."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_MAYBE_IMAGES = (b"BM", b"GIF8")
+"""A text can begin so as well."""
 _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])",
     re.I | re.S,
@@ -56,7 +58,13 @@ def detect(data: bytes, name: str) -> Kind:
             f"{kind} 压缩包不能直接读取；请解压后导入，或改存为 zip",
             f"{ending or 'this archive'} is not read; unpack it, or pack it as zip",
         )
-    if data.startswith(_IMAGES) and b"\x00" in data[:512] or data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+    if (
+        data.startswith(_IMAGES)
+        or data.startswith(_MAYBE_IMAGES)
+        and b"\x00" in data[:512]
+        or data[:4] == b"RIFF"
+        and data[8:12] == b"WEBP"
+    ):
         return "image"
     if ending in _CONVERT:
         raise legacy(ending, data)

@@ -178,7 +178,10 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         text = str(error)
         if "full" in text:
-            raise LibraryError("磁盘已满，库保持原样", "the disk is full; the library is as it was") from error
+            raise LibraryError(
+                "磁盘已满，写到一半的没有保存，库没有损坏；腾出空间后再运行会接着做",
+                "the disk is full; what was half written is not kept, the library is sound; free some space and run again",
+            ) from error
         if "locked" in text or "busy" in text:
             raise LibraryError("库正被别的程序占用", "the library is in use by another program") from error
         if "not a database" in text or "malformed" in text:

@@ -166,3 +166,16 @@ def test_an_archive_that_holds_a_pdf_as_it_is_stays_an_archive() -> None:
         out.writestr("b.txt", "乙")
     assert detect(packed.getvalue(), "a.zip") == "archive"
     assert detect(b"\n\n%PDF-1.7 ...", "a.pdf") == "pdf"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\nxxxx", "image"),
+        (b"\xff\xd8\xffxxxx", "image"),
+        (b"BM\x00\x00", "image"),
+        (b"BMW is text", "text"),
+    ],
+)
+def test_a_damaged_picture_is_no_text(data: bytes, kind: str) -> None:
+    assert detect(data, "a.txt") == kind
