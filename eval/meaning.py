@@ -108,7 +108,7 @@ def looked_at(case: Case, library: Library, indexes: Indexes) -> Iterator[Seen]:
         look = Look(reader, part, weights)
         for i, chosen in selection.chosen.items():
             want = wanted(part.asks[i], part, weights)
-            near = [] if chosen else candidates(selection.ranked[i], want)
+            near = [] if chosen else candidates(selection.ranked[i], want, weights)
             if near:
                 labels = [float(_answers(bare(f.sentence.text), gold)) for f in near]
                 yield Seen(case.id, case.answerable, look.rows(want, near), np.array(labels))

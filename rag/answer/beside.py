@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.reading import Sentence
+from rag.retrieve.subjects import organisations
 from rag.text import names
 from rag.text.offices import appointments
 
@@ -52,6 +53,19 @@ def named(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
         return [before[-1], best]
     found = before[:1] or [s for s in ordered if _names(s)][:1]
     return [*found, best] if found else [best]
+
+
+def named_body(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
+    """``best`` with the sentence next to it that names an organisation; ``best`` alone when it names one itself."""
+    if organisations(best.text):
+        return [best]
+    ordered = _ordered(near)
+    at = _at(best, ordered)
+    # 当即联系本地企业——某公司 follows whom it helps; 某厂与…成立 goes before what it got.
+    for other in (at - 1, at + 1, at - 2):
+        if 0 <= other < len(ordered) and organisations(ordered[other].text):
+            return ordered[min(at, other) : max(at, other) + 1]
+    return [best]
 
 
 def _names(sentence: Sentence) -> bool:

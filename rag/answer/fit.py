@@ -203,23 +203,27 @@ def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
 
 
 def head_fit(want: Wanted, sentence: Sentence) -> float:
-    """How much of the noun next to the question word (多少个*助餐点*, *就业率*是多少) the sentence or its title holds."""
+    """How much of the noun next to the question word the sentence or its title holds."""
+    # What happened is told beside its time; a title may name what is counted.
+    beside = want.ask.kind != "time"
+    return max(
+        (
+            max(w.held(sentence.terms, sentence.folded), beside * w.held(sentence.heading_terms, sentence.heading))
+            for w in nouns_asked(want)
+        ),
+        default=1.0,
+    )
+
+
+def nouns_asked(want: Wanted) -> list[Word]:
+    """The words of the noun next to the question word: 多少个*助餐点*, *就业率*是多少."""
     ask = want.ask
     right = [w for w in want.all if w.text in folded(ask.right[:10])]
     left = [w for w in want.all if w.text in folded(ask.left[-10:])][-2:]
-    # What happened is told beside its time; a title may name what is counted.
-    beside = ask.kind != "time"
-    if not beside:
+    if ask.kind == "time":
         # 培训在何时进行: the training, not that it took place.
         right, left = [w for w in right if not is_weak(w.text)], [w for w in left if not is_weak(w.text)][-1:]
-    right = right[:2]
-    near = right or left
-    if not near:
-        return 1.0
-    return max(
-        max(w.held(sentence.terms, sentence.folded), beside * w.held(sentence.heading_terms, sentence.heading))
-        for w in near
-    )
+    return right[:2] or left
 
 
 def period_fit(asked: tuple[Period, ...], sentence: Sentence) -> float:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer.fit import Fit, Wanted, wanted
+from rag.answer.fit import Fit, Wanted, nouns_asked, wanted
 from rag.answer.reading import Sentence
 from rag.answer.select import Selection, in_place, widen
 from rag.errors import ConfigError
@@ -32,8 +32,11 @@ from rag.text.words import frequency
 SHIPPED = Path(__file__).parent / "data" / "meaning.json"
 NAMES = (
     *("own", "type", "head", "rank", "cosine", "inside", "around", "weakest", "weakest_around", "sense"),
-    *("sense_own", "named", "words", "unknown", "value", "list", "reason", "person"),
+    *("sense_own", "named", "words", "unknown", "missed", "place", "value", "list", "reason", "person"),
 )
+PLACE = 0.5
+"""Least agreement of the place: words make up for less than where they agree."""
+SAME_NOUN = 0.5
 CANDIDATES = 8
 """Sentences looked at for one thing asked."""
 READ, BESIDE = 300, 60
@@ -107,7 +110,7 @@ class Meaning:
         look = Look(reader, query, weights)
         for i in empty:
             want = wanted(query.asks[i], query, weights)
-            near = candidates(selection.ranked[i], want)
+            near = candidates(selection.ranked[i], want, weights)
             if not near:
                 continue
             model = shipped()
@@ -118,10 +121,20 @@ class Meaning:
         return (replace(selection, chosen=chosen), True) if found else (selection, False)
 
 
-def candidates(ranked: Sequence[Fit], want: Wanted) -> list[Fit]:
-    """The best that are in place and hold the kind of thing asked for, however they are worded."""
+def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fit]:
+    """The best that are in place and hold the kind of thing asked for, however they are worded.
+
+    What is counted may be called otherwise only if reports do not know the question's word for it: who asks how many
+    扶贫车间 there are is not told of anything else.
+    """
     figure = want.ask.kind in ("value", "time")
-    return [f for f in ranked if in_place(f) and not (figure and f.type <= 0.0)][:CANDIDATES]
+    unknown = weights.of("")
+    known = figure and all(min(map(weights.of, w.terms)) < unknown for w in nouns_asked(want))
+    return [
+        f
+        for f in ranked
+        if in_place(f) and f.place >= PLACE and not (figure and f.type <= 0.0) and not (known and f.head < SAME_NOUN)
+    ][:CANDIDATES]
 
 
 class Look:
@@ -160,7 +173,7 @@ class Look:
         s = f.sentence
         inside, around, cosine = self._read[s.key]
         own = {w.text for w in want.own}
-        total = alike = total_own = alike_own = unknown = 0.0
+        total = alike = total_own = alike_own = unknown = missed = 0.0
         named = 1.0
         for w in want.all:
             words = max(
@@ -175,6 +188,9 @@ class Look:
                 total_own, alike_own = total_own + w.weight, alike_own + w.weight * sense
             if min(self._weights.of(t) for t in w.terms) >= self._weights.of(""):
                 unknown += w.weight
+            elif w.text in own and max(words, w.held(s.heading_terms, s.heading), w.held(s.near_terms, s.near)) < 0.5:
+                # A word that reports use would be used here too.
+                missed += w.weight
             if not frequency(w.text) or (len(w.text) == 3 and names.is_person_like(w.text)):
                 named = min(named, max(w.held(s.passage_terms, s.passage_folded), w.held(s.heading_terms, s.heading)))
         kind = want.ask.kind
@@ -183,6 +199,7 @@ class Look:
             *(float(np.sort(inside)[:3].mean()), float(np.sort(around)[:3].mean())),
             *(alike / total if total else 0.5, alike_own / total_own if total_own else 0.5, named),
             *(min(len(want.all), 10) / 10, unknown / total if total else 0.0),
+            *(missed / total if total else 0.0, f.place),
             *(float(kind == k) for k in ("value", "list", "reason", "person")),
         ]
 

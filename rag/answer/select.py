@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer.beside import explained, named
+from rag.answer.beside import explained, named, named_body
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
 from rag.answer.lists import following, parallel_group
 from rag.answer.points import means, names_its_kind, survey
@@ -13,6 +14,9 @@ from rag.answer.reading import Sentence
 from rag.retrieve.question import Ask, Query, instructs
 from rag.retrieve.terms import Weights
 
+_WHICH_BODY = re.compile(
+    r"哪(?:一)?(?:家|个)(?:公司|企业|厂|工厂|单位|机构|合作社|银行|医院|学校)|什么(?:公司|企业|单位|机构)"
+)
 COVERAGE_FLOOR = 0.52
 """Share of the question's weight that must stand in a sentence, its title or its neighbours."""
 OWN_FLOOR = 0.25
@@ -146,6 +150,8 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
         group = explained(best.sentence, near)
     elif want.ask.kind == "person":
         group = named(best.sentence, near)
+    elif want.ask.kind == "what" and _WHICH_BODY.search(want.ask.clause):
+        group = named_body(best.sentence, near)
     elif want.ask.kind in ("list", "manner", "what"):
         group = parallel_group(best.sentence, near, want)
         if len(group) < 2:
@@ -153,5 +159,5 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
     else:
         return (best,)
     fits = [best if s.key == best.sentence.key else fit(want, query, s) for s in group]
-    loose = want.ask.kind in ("reason", "person")
+    loose = want.ask.kind in ("reason", "person") or bool(_WHICH_BODY.search(want.ask.clause))
     return tuple(f for f in fits if f.sentence.key == best.sentence.key or loose or suitable(f, want.ask))

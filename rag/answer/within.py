@@ -36,7 +36,7 @@ _ASKS_TOTAL = re.compile(r"一共|总共|合计|共计|加起来|总数|之和")
 _AVERAGE = re.compile(
     r"平均每(?:一)?(?P<unit>个|处|户|人|名|家|村|所|座|亩|次|年|月|天|件|台|辆)|(?P<short>户|人|村|亩|日|月|年)均"
 )
-_MORE = re.compile(r"比(?P<other>[^，,。？?]{1,20}?)(?:要)?(?:多|少|高|低)(?:出|了)?(?:多少|几)")
+_MORE = re.compile(r"比(?P<other>[^，,。？?]{1,20}?)(?:要)?(?:多|少|高|低)[出花用挣赚拿要]?了?(?:多少|几)")
 
 
 def work_out(query: Query, fits: Sequence[Fit], weights: Weights) -> Worked | None:

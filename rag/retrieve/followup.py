@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from rag.retrieve.question import without_courtesy
 from rag.text import dates, places
-from rag.text.words import content_words
+from rag.text.names import is_person_like
+from rag.text.words import content_words, frequency, segment
 
 _ELLIPSIS = re.compile(
     r"^(?:那么?|哪|还有|另外|再(?:问|说)?|然后|以及|至于|换成|改成|如果是|要是)?[，, ]*(.{1,24}?)(?:呢|怎么样|如何|又如何|咋样)?[？?。]*$"
@@ -18,6 +19,7 @@ _CONTINUES = re.compile(
 _PRONOUN = re.compile(
     r"他们|她们|它们|这些|那些|这个|那个|该(?=[市县区镇乡村局院校公司厂])|当地|那里|这里|上述|前者|此地|其(?=[他中]?[一-鿿])"
 )
+_HE = re.compile(r"(?:那么?)?[，, ]*(?:他|她)(?!们)")
 _ASKS = re.compile(r"多少|几|什么|哪|谁|何|怎|如何|吗|是否|为啥|占比|增幅")
 LOOK_BACK = 6
 """How many earlier questions are considered."""
@@ -40,12 +42,25 @@ def standalone(question: str, history: Sequence[str]) -> str:
 
 
 def _resolve(asked: str, previous: str) -> str:
+    asked = _of_person(asked, previous)
     swapped = _swap(asked, previous)
     if swapped:
         return swapped
     if not _leans(asked):
         return asked
     return _inherit(asked, previous)
+
+
+def _of_person(asked: str, previous: str) -> str:
+    """他爱人呢？ after a question on somebody: asks the same of the other; 他在哪里上班？ names whom it means."""
+    person = next((w for w in segment(previous) if 2 < len(w) < 5 and is_person_like(w) and not frequency(w)), "")
+    spoken = _HE.match(asked)
+    if not person or not spoken:
+        return asked
+    other = _ELLIPSIS.match(asked[spoken.end() :])
+    if other and not _ASKS.search(other.group(1)):
+        return previous.replace(person, person + other.group(1), 1)
+    return person + asked[spoken.end() :]
 
 
 def _swap(asked: str, previous: str) -> str | None:

@@ -38,7 +38,7 @@ def _asked(tmp_path: Path, reader: TokenEmbedder | None) -> Pipeline:
     return made
 
 
-QUESTION = "何秀莲学完带娃手艺以后，一个月能拿几块钱？"
+QUESTION = "何秀莲学完育婴以后，一个月能挣多少钱？"
 
 
 def test_other_words_find_the_sentence_and_the_answer_says_so(tmp_path: Path, reader: TokenEmbedder) -> None:

@@ -66,3 +66,16 @@ def test_not_worked_out_of_what_is_not_told(tmp_path: Path, question: str) -> No
 def test_nothing_is_worked_out_that_was_not_asked(tmp_path: Path, question: str) -> None:
     answer = pipeline(tmp_path, passages({"a.txt": REPORT})).ask(question, engine="extractive")
     assert answer.status == "answered" and not any(c.computation for c in answer.claims), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("双溪镇的城镇化率提高了几个百分点？", "8.1个百分点"),
+        ("做一个零件，老李要比小王多花多少秒？", "10秒"),
+    ],
+)
+def test_differences_are_worked_out_however_they_are_asked_for(tmp_path: Path, question: str, figure: str) -> None:
+    report = "双溪镇见闻\n\n五年来，双溪镇城镇化率由37.5%提升至45.6%。\n做一个零件，小王只需5秒，而老李却要15秒。\n"
+    answer = pipeline(tmp_path, passages({"见闻.txt": report})).ask(question, engine="extractive")
+    assert figure in answer.answer
