@@ -64,9 +64,13 @@ def figure_beside(
 ) -> Figure | None:
     """The figure in whose own clause most of ``words`` stand (at least half of their weight)."""
     best: tuple[float, Figure] | None = None
-    low = 0
+    low, led = 0, ""
+    reached = {c.second.start for c in related.changes(sentence)}
     for q in sentence.figures:
         before, after = sentence.text[low : q.start], sentence.text[q.end : q.end + 6]
+        # 收入由A提高到B: what A is said of, B is said of.
+        before = led if q.start in reached else before
+        led = before
         window = folded(MARKS.split(before)[-1] + MARKS.split(after)[0])
         low = q.end
         if q in taken or not same_unit(unit, q.unit) or q.unit == "%":

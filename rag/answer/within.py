@@ -163,8 +163,9 @@ def _gap(case: Case) -> Iterator[Worked]:
     for f in case.pool:
         if f.period < 0.25 or not others:
             continue
-        second = figure_beside(f.sentence, others, ask.unit, ())
-        first = figure_beside(f.sentence, mine[-2:], ask.unit, (second,) if second else ())
+        past = [] if case.query.periods and f.period >= 1.0 else [q for q in f.sentence.figures if q.relation == "base"]
+        second = figure_beside(f.sentence, others, ask.unit, past)
+        first = figure_beside(f.sentence, mine[-2:], ask.unit, [*past, second] if second else past)
         if first and second and first.unit == second.unit:
             made = difference(*sorted((first, second), key=lambda q: q.value))
             if made:

@@ -19,6 +19,7 @@ _MOVES_DOWN = "下降|减少|降低|缩小|缩短|回落|压减|压缩|下滑|�
 _TO = re.compile(
     rf"(?:{_MOVES_UP}|{_MOVES_DOWN})?(?:到|至|为)(?:了|(?:目前|现在|今年|去年|(?:19|20)\d\d年)的?)?(?:近|约|超|超过)?$"
 )
+_JOINT = re.compile(r"[、和与及]")
 _VERSUS = re.compile(
     rf"[^，,。；;]{{0,6}}[，,（(]?(?:同)?(?:比|较)(?P<base>[^，,。；;]{{1,14}}?)(?:又|再|净|多|大幅)?"
     rf"(?:(?P<up>{_MOVES_UP}|多出|多|高出|高)|(?P<down>{_MOVES_DOWN}|少|低))了?(?:约|近|超过?|整整)?$"
@@ -92,10 +93,16 @@ def clause(sentence: Told, figure: Figure, *, reach: int = 1) -> str:
 
 
 def changes(sentence: Told) -> list[Change]:
-    """Neighbouring figures of one unit, the second reached from the first."""
+    """Neighbouring figures of one unit, the second reached from the first.
+
+    存、贷款余额分别由A、B增长到C、D gives none: B did not become C, and which is asked for the words do not say.
+    """
     out = []
+    listed = {f.end for f, g in _neighbours(sentence.figures) if _JOINT.fullmatch(sentence.text[f.end : g.start])}
     for first, second in _neighbours(sentence.figures):
         between = sentence.text[first.end : second.start]
+        if second.end in listed and "分别" in sentence.text[: first.start]:
+            continue
         if first.unit == second.unit and len(between) <= 16 and _TO.search(between) and not _ends_clause(between):
             out.append(Change(first, second))
     return out

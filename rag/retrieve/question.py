@@ -16,7 +16,7 @@ from rag.retrieve.subjects import named_places, organisations
 from rag.text import dates, places
 from rag.text.fold import simplified
 from rag.text.numerals import WIDTH
-from rag.text.offices import Appointment, appointments
+from rag.text.offices import Appointment, appointments, parse_rank
 
 AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno", "survey"]
 Operation = Literal["remaining", "difference", "sum", "growth", "ratio"]
@@ -36,6 +36,8 @@ _VALUE_TAIL = re.compile(
 _MEASURE_LAST = re.compile(
     r"(?:率|额|总量|产量|人数|户数|总数|数量|总值|收入|比重|占比|面积|金额|比例|均价|工资|产值|规模|成本|价格|里程)(?P<end>呢)?[？?。]?$"
 )
+_ROUGHLY = re.compile(r"几个?(?:百万|千万|亿)(?!人|亩|斤|次|册|件)")
+"""几个亿, 几千万: money."""
 _UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))?")
 _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     (
@@ -357,7 +359,8 @@ def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
         return out[:1] if len(out) > 1 and len({_unit_at(clause, e) for _, _, e in out}) == 1 else out[:4]
     for kind, pattern in _KINDS:
         if m := pattern.search(clause):
-            return [(kind, m.start(), m.end())]
+            holder = kind == "what" and parse_rank(clause[: m.start()].rstrip("是，, "))
+            return [("person" if holder else kind, m.start(), m.end())]
     if m := _MEASURE_LAST.search(clause):
         return [("value", m.start("end") if m["end"] else m.end(), m.end())]
     return []
@@ -366,6 +369,8 @@ def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
 def _unit(clause: str) -> str | None:
     if re.search(r"百分之[几多]|占比|比例|比重|率(?:是|为|达|有)?(?:到|了)?多少|几成", clause):
         return "%"
+    if _ROUGHLY.search(clause):
+        return "元"
     m = _UNIT_AFTER.search(clause)
     return m.group(1) if m else None
 

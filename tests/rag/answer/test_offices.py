@@ -97,3 +97,8 @@ def test_a_township_is_known_by_its_name_when_the_question_does_not_say_where_it
     assert (loose.name, loose.parents) == ("五里牌街道", ())
     (firm,) = understand("临湘市五里牌街道的党工委书记是谁？").places
     assert firm.parents[-1] == "临湘市"
+
+
+def test_which_of_an_office_asks_for_a_person() -> None:
+    assert [a.kind for a in understand("松阳的县长是哪个呀？").asks] == ["person"]
+    assert [a.kind for a in understand("松阳县最长的河是哪个？").asks] == ["what"]

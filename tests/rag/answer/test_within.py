@@ -79,3 +79,25 @@ def test_differences_are_worked_out_however_they_are_asked_for(tmp_path: Path, q
     report = "双溪镇见闻\n\n五年来，双溪镇城镇化率由37.5%提升至45.6%。\n做一个零件，小王只需5秒，而老李却要15秒。\n"
     answer = pipeline(tmp_path, passages({"见闻.txt": report})).ask(question, engine="extractive")
     assert figure in answer.answer
+
+
+UNLIKE = """双溪镇见闻
+
+“十三五”期间，双溪镇规模以上工业增加值由15.8亿元增长到19.04亿元，企业由60家增加到80家。
+城镇居民人均可支配收入由19543元提高到29402元，农村居民人均可支配收入由7230元提高到11984元，存、贷款余额分别由116.1亿元、45.1亿元增长到199亿元、110亿元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "never"),
+    [
+        ("双溪镇城镇居民人均可支配收入比农村居民高出多少元？", "17418元", "12313"),
+        ("双溪镇规模以上工业增加值这五年增加了几个亿？", "3.24亿元", "增加20家"),
+        ("双溪镇存、贷款余额增加了多少亿元？", "199亿元", "153.9"),
+    ],
+)
+def test_only_figures_that_belong_together_are_set_against_each_other(
+    tmp_path: Path, question: str, told: str, never: str
+) -> None:
+    answer = pipeline(tmp_path, passages({"见闻.txt": UNLIKE})).ask(question, engine="extractive")
+    assert told in answer.answer and never not in answer.answer
