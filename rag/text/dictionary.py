@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,8 @@ _NAME = 300
 _REACH = 3
 _SURE = 2.0
 _NATURE = frozenset("山河江湖岭海峡")
+_BODY = re.compile(r"委(?!托|派|员|屈|婉)|政府|人民|人大|政协|纪委|监委|法院|检察院")
+"""What the name of a unit is followed by in the names of its own bodies."""
 _SORTS = tuple("省市县区州盟旗")
 
 
@@ -46,8 +49,17 @@ def crosses(text: str, start: int, end: int) -> bool:
     美丽新宁夏 is 新 and 宁夏 and not 新宁; 京津市场 is 京津 and 市场. The likeliest split into words with the
     name standing there is weighed against the likeliest of all (unigram model, Sproat et al. 1996).
     """
+    if text[end - 1] in _SORTS and _BODY.match(text, end):
+        return False  # 攸县委书记, 道县政府
+    ends = {end}
     if text[end : end + 1] in _SORTS:
-        end += 1  # 莱芜县: a word of its own
+        ends.add(end + 1)  # 莱芜县: a word of its own
+    elif end - start > 2 and text[end - 1] in _SORTS:
+        ends.add(end - 1)  # 平江县委书记: the committee takes the 县 along, the place stands all the same
+    return all(_over(text, start, one) for one in ends)
+
+
+def _over(text: str, start: int, end: int) -> bool:
     left, right = start, end
     while left > max(0, start - _REACH) and "一" <= text[left - 1] <= "鿿":
         left -= 1
