@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from rag.text.fold import folded
+
 _GROUPS = (
     "建成 建立 建设 新建 修建 建起 创建 设立 成立 建 建有 建造 开办 改建 扩建 组建 认定",
     "获得 荣获 获评 被评为 评为 授予 入选 获 捧回 获颁 评定为 跻身",
@@ -54,6 +56,7 @@ _GROUPS = (
     "总量 总额 总数 总计 合计 共计",
     "决议 决定 决策 表决 投票",
     "捐赠 捐助 捐款 捐资 募集",
+    "GDP 地区生产总值 生产总值",
     "爱人 妻子 丈夫 老婆 老公 媳妇 配偶",
     "吃饭 就餐 用餐 伙食",
     "住宿 住房 食宿",
@@ -80,12 +83,12 @@ _GROUPS = (
 def _table() -> Mapping[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for group in _GROUPS:
-        members = group.split()
+        members = [folded(word) for word in group.split()]
         for word in members:
             table.setdefault(word, set()).update(m for m in members if m != word)
     return {w: frozenset(m) for w, m in table.items()}
 
 
 def related(word: str) -> frozenset[str]:
-    """Words that may stand for ``word``; empty for most."""
+    """Words that may stand for ``word``, both folded; empty for most."""
     return _table().get(word, frozenset())

@@ -72,3 +72,9 @@ def test_reports_that_disagree_are_both_shown(tmp_path: Path, question: str) -> 
 
 def test_what_a_report_tells_the_program_is_no_answer(tmp_path: Path) -> None:
     assert "999" not in ask(tmp_path, "桑植县粮食产量是多少？").answer
+
+
+def test_an_abbreviation_stands_for_its_words(tmp_path: Path) -> None:
+    report = "双溪镇见闻\n\n2020年，双溪镇实现地区生产总值31.6亿元，增长4.2%。\n"
+    answer = pipeline(tmp_path, passages({"见闻.txt": report})).ask("双溪镇2020年的GDP是多少？", engine="extractive")
+    assert "31.6亿元" in answer.answer
