@@ -107,7 +107,7 @@ def test_work_reports_are_one_article_with_sections(shared: Path, folder: str) -
         document = read(file)
         (article,) = document.articles
         # 来源：…, then the day on which it was given: more than the year in the title.
-        day = re.match(r"[^\n]*\n(?:来源[^\n]*\n)?—+2025年(\d+)月(\d+)日", file.read_text(encoding="utf-8"))
+        day = re.match(r"[^\n]*\n来源[^\n]*\n—+2025年(\d+)月(\d+)日", file.read_text(encoding="utf-8"))
         date = f"2025-{int(day[1]):02}-{int(day[2]):02}" if day else "2025"
         assert "政府工作报告" in article.title and (article.date or "").startswith(date), file.name
         # 2025年宁夏政府工作报告 names the unit by its short name.
