@@ -112,17 +112,18 @@ def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
     if total <= 0:
         return own, own
     beside = 0.8 if want.ask.kind == "reason" else 0.5
-    held = sum(
-        w.weight
-        * max(
-            w.held(sentence.terms, sentence.folded),
-            0.75 * w.held(sentence.heading_terms, sentence.heading),
-            beside * w.held(sentence.near_terms, sentence.near),
-            0.35 * w.held(sentence.passage_terms, sentence.passage_folded),
-        )
-        for w in want.all
-    )
+    held = sum(w.weight * held_around(w, sentence, beside) for w in want.all)
     return own, held / total
+
+
+def held_around(word: Word, sentence: Sentence, beside: float = 0.5) -> float:
+    """How much of ``word`` the sentence holds, in [0, 1]; less where only its title or its surroundings do."""
+    return max(
+        word.held(sentence.terms, sentence.folded),
+        0.75 * word.held(sentence.heading_terms, sentence.heading),
+        beside * word.held(sentence.near_terms, sentence.near),
+        0.35 * word.held(sentence.passage_terms, sentence.passage_folded),
+    )
 
 
 def place_fit(asked: tuple[Place, ...], sentence: Sentence) -> float:

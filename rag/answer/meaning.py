@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer.fit import Fit, Wanted, nouns_asked, wanted
+from rag.answer.fit import Fit, Wanted, held_around, nouns_asked, wanted
 from rag.answer.reading import Sentence
 from rag.answer.select import Selection, in_place, widen
 from rag.errors import ConfigError
@@ -176,12 +176,7 @@ class Look:
         total = alike = total_own = alike_own = unknown = missed = 0.0
         named = 1.0
         for w in want.all:
-            words = max(
-                w.held(s.terms, s.folded),
-                0.75 * w.held(s.heading_terms, s.heading),
-                0.5 * w.held(s.near_terms, s.near),
-                0.35 * w.held(s.passage_terms, s.passage_folded),
-            )
+            words = held_around(w, s)
             sense = max(words, 0.8 * self._sense(w.text, around))
             total, alike = total + w.weight, alike + w.weight * sense
             if w.text in own:
