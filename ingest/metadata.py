@@ -18,6 +18,9 @@ _ISO_DATE = re.compile(
 _DATELINE = re.compile(
     rf"[^。；！？]*?(?<![截自至到])(?<!以来)[（(]?{_FULL_DATE.pattern}(?:\s*[)）]?|\s*在[^。；！？，]{{4,50}}上[)）]?)$"
 )
+_SPOKEN = re.compile(
+    rf"(?:来\s*源\s*[:：][^。，]{{2,20}}?|[—－\-\s]*)[（(]?{_FULL_DATE.pattern}[^。；！？，]{{0,20}}在[^。；！？，]{{4,50}}会议?[上的]"
+)
 _MONTH = re.compile(rf"(?<!\d)({_YEAR})\s*(?:年\s*(1[0-2]|0?[1-9])\s*月|[-._](1[0-2]|0[1-9])(?![0-9A-Za-z]))")
 _BARE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年?(?![0-9A-Za-z])")
 _TITLE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年")
@@ -125,9 +128,10 @@ def date_of(draft: Draft, *, alone: bool) -> str | None:
 
 
 def _dateline(draft: Draft) -> str | None:
-    """The day in a line of its own below the title: ``（第7期） 某某局 2022年9月15日``, ``2021年1月18日在…会议上``."""
-    lines = [*(line.text for line in draft.heading), *(p.text.text for p in draft.pieces[:3])]
-    return next((_day(_FULL_DATE, line) for line in lines if len(line) <= 80 and _DATELINE.match(line.strip())), None)
+    """The day in a line of its own below the title: ``（第7期） 某某局 2022年9月15日``, ``2021年1月18日…在…会议上…``."""
+    lines = [line.text.strip() for line in (*draft.heading, *(piece.text for piece in draft.pieces[:3]))]
+    dated = (line for line in lines if len(line) <= 80 and (_DATELINE.match(line) or _SPOKEN.match(line)))
+    return next((_day(_FULL_DATE, line) for line in dated), None)
 
 
 def _day(pattern: re.Pattern[str], text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -219,6 +219,8 @@ def _latest(undated: Sequence[Passage], source: PassageSource) -> dict[str, str]
     return out
 
 
-def _next_to(passage: Passage, article: Iterable[Passage]) -> list[Passage]:
-    """The title block of the article, and the passages directly before and after."""
-    return [p for p in article if p.id != passage.id and (abs(p.ordinal - passage.ordinal) <= 1 or p.ordinal == 0)]
+def _next_to(passage: Passage, article: Sequence[Passage]) -> list[Passage]:
+    """The title block of the article, its first passage, and the passages directly before and after."""
+    return [
+        p for k, p in enumerate(article) if p.id != passage.id and (k == 0 or abs(p.ordinal - passage.ordinal) <= 1)
+    ]

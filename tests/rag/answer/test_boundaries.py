@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,12 @@ def test_nothing_is_lost_at_boundaries(text: str) -> None:
         for a, b in sentences(p.text):
             piece = folded(p.text[a:b])
             assert not piece or any(piece in t for t in told), piece
+
+
+def test_the_title_block_is_read_with_a_hit_of_any_article() -> None:
+    """Ordinals run through the document, so that only its first article begins with 0."""
+    article = [replace(p, ordinal=p.ordinal + 7) for p in passages({"1.txt": f"石门县的报告\n\n{FILL * 40}\n"})]
+    others = [Hit(p, 1.0) for p in passages({"2.txt": FILL, "3.txt": FILL})[:2]]
+    assert len(article) > 4
+    read = gather([*others, Hit(article[-1], 1.0)], GivenPassages(article), top=3, reach=3)
+    assert article[0].id in {s.passage.id for s in read}
