@@ -150,6 +150,11 @@ class Pipeline:
         yield Event("evidence", citations=_first_evidence(searches))
         yield Event("stage", "verify")
         extracted = extract(query, searches, source, weights, self.meaning)
+        if extracted.refusal and len(searches) > 1:
+            # Nothing is told of each by itself; of all together there may be (在甲村和乙村流转土地的公司).
+            both = Search(query, once(self._found(query, index, source, HITS, limit, remarks), source))
+            together = extract(query, [both], source, weights, self.meaning)
+            extracted = extracted if together.refusal else together
         finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
         # A correction of the question stands as it is: asked to go on from it, a model invents.

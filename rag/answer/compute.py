@@ -17,6 +17,9 @@ from rag.retrieve.terms import Weights
 from rag.text.amounts import as_written
 from rag.text.dates import Period
 
+_MORE = re.compile(r"[多高大少低小长短重轻贵快慢远近](?=(?:一?些|一?点儿?)?(?:[，,。；;？?]|$))")
+_LESS = frozenset("少低小短轻近慢")
+
 
 @dataclass(frozen=True, slots=True)
 class Operand:
@@ -72,10 +75,12 @@ def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement
     if a.figure.value == b.figure.value:
         return Statement(f"两者相同，均为{a.figure.as_written}", evidence)
     working = " > ".join(as_written(o.figure) for _, o in ordered)
-    if re.search(r"更?(?:少|低|小)|最(?:少|低|小)", question) and not re.search(r"更?(?:多|高|大)", question):
+    asked = _MORE.findall(question)
+    if asked and asked[-1] in _LESS:
         low, lowest = ordered[-1]
-        return Statement(f"相比之下，{low}较少（{lowest.figure.as_written}）", evidence, working)
-    return Statement(f"相比之下，{top}较多（{a.figure.as_written}）", evidence, working)
+        return Statement(f"相比之下，{low}较{asked[-1]}（{lowest.figure.as_written}）", evidence, working)
+    more = asked[-1] if asked and asked[-1] != "多" else "高" if a.figure.unit == "%" else "多"
+    return Statement(f"相比之下，{top}较{more}（{a.figure.as_written}）", evidence, working)
 
 
 def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:

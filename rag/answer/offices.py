@@ -58,7 +58,9 @@ def parse(text: str) -> Office | None:
     for mention in places.find(text):
         # 松阳县双溪镇枫林村…: the office is of the last of those told in one breath.
         if place is None or mention.start == at:
-            body = _without_place(body, mention.place)
+            # 问题由枫林村的第一书记…: what leads up to the place is no part of the office.
+            led = 0 if at else min(mention.start, len(body))
+            body = _without_place(body[led:], mention.place)
             place, at = mention.place, mention.end
     return Office(spell_out(_LED.sub("", body)), rank, place)
 
@@ -84,7 +86,9 @@ def asked_office(ask: Ask) -> Office | None:
 
 def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Sentence]) -> list[Holder]:
     """Everyone whom ``sentences`` give ``office`` at the place, in the order of the sentences."""
-    where = (office.place,) if office.place else asked
+    # The question's own reading of the place, where its name alone does not tell which of several is meant.
+    named = tuple(p for p in asked if office.place and p.name == office.place.name)
+    where = named or ((office.place,) if office.place else asked)
     out: list[Holder] = []
     for sentence in sentences:
         if place_fit(where, sentence) < 0.75:

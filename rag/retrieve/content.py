@@ -19,7 +19,7 @@ _STOP = frozenset(
     "比较 相比 对比 哪个更 就 还 也 又 再 已 已经 曾 将 要 做 做到 进行 给 让 使 以 而 但 并 且 之 所 者 等 等等 一下 方面 情况 内容 意思 含义 "
     "名字 名称 叫 名 第几 几个 几家 几人 几名 几位 几户 几所 几座 几处 几次 几项 几条 几年 几天 几月 几岁 几亩 几种 几类 几成 几倍 数 数量 总数 多大 多高 多长 多久 大概 大约 左右 来 过 着 用 通过 采取 哪三 哪四 哪五 所有 全部 一个 "
     "本 该 此 以来 期间 期内 报告期 报告期内 时候 时间 日期 年份 哪一年 哪年 何年 哪一天 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
-    "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间 没有 没 还有 有多少 叫啥 多少钱 多少人 多少个 多少次 多少年 多少家 多少户 多少名 多少亩 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点 百分点".split()
+    "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间 没有 没 还有 有多少 叫啥 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点 百分点".split()
 )
 _WEAK = frozenset(
     "完成 实现 建成 建立 建设 开展 获得 提出 采取 组织 举办 参加 提高 增长 增加 下降 减少 带动 提供 成为 推出 实施 推进 支持 拥有 安排 "
@@ -63,7 +63,7 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
     for token in _rejoined([folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))], weights):
         # 建了几个: the segmenter takes 建了 for a word.
         token = token[:-1] if len(token) == 2 and token[-1] in "了过" and not frequency(token) else token
-        if token in _STOP or not token or not token[0].isalnum():
+        if token in _STOP or not token or not token[0].isalnum() or token.startswith("多少"):
             continue
         if len(token) == 1 and not token.isdigit() and not related(token):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.domain import Span
+from rag.retrieve.compared import compared
 from rag.retrieve.question import Query, understand
 from rag.retrieve.subjects import named_places, organisations
 
@@ -24,7 +25,9 @@ _TOGETHER = re.compile(
 
 
 def split(query: Query) -> list[tuple[str, Query]]:
-    """The question once for each of several subjects that it joins (怀化市和临湘市, 甲公司与乙公司, 2017年和2019年).
+    """The question once for each of several subjects that it joins or sets side by side.
+
+    Joined are 怀化市和临湘市, 甲公司与乙公司, 2017年和2019年; set side by side things of any kind (see ``compared``).
 
     Pairs of (subject, question); a question with one subject comes back alone, with an empty subject. Two subjects
     and two periods go in step (甲和乙在2018年和2017年: see ``crossed``); of other numbers each with each.
@@ -43,7 +46,8 @@ def split(query: Query) -> list[tuple[str, Query]]:
         ]
     spans, others = _joined(query)
     if len(spans) < 2:
-        return [("", query)]
+        sides = compared(query.question)
+        return [(s.name, understand(s.question, query.asked)) for s in sides] or [("", query)]
     if not others:
         return [_one(query, (spans, i)) for i in range(min(MOST, len(spans)))]
     if len(others) == len(spans):

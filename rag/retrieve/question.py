@@ -278,9 +278,10 @@ def _without_parents(found: list[Place]) -> tuple[Place, ...]:
 
 
 def _by_name(place: Place, text: str) -> Place:
-    """A township by its name alone, unless the question says where it lies: many share one (龙潭镇)."""
-    if place.level != "township" or any(
-        name in text for parent in place.parents[-2:] for name in (parent, parent[:-1])
+    """A township or village by its name alone, unless the question says in which county: many share one (龙潭镇)."""
+    county = place.parents[1:3] if place.level == "village" else place.parents[-2:]
+    if place.level not in ("township", "village") or any(
+        name in text for parent in county for name in (parent, parent[:-1])
     ):
         return place
     return Place(place.name, place.level)

@@ -24,6 +24,8 @@ _TRADES = frozenset(
 )
 _JOINED = re.compile(r"(?<=[一-鿿]{4})(?:和|与|及|以及|、)(?=[一-鿿A-Za-z]{4})")
 _REST = re.compile(r"(?:控股|投资)?(?:有限责任公司|股份有限公司|有限公司)")
+_OWNED = re.compile(r"[一-鿿]的(?P<name>[^的]{4,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
+"""甲县的乙丙鞋业."""
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
 
 
@@ -35,6 +37,9 @@ def organisations(text: str) -> list[Span]:
         led = _BEFORE.match(text[start:end])
         if led:
             start += led.end()
+        owned = _OWNED.search(text[start:end])
+        if owned:
+            start += owned.start("name")
         mention = next((m for m in places.find(text[start:end]) if m.start == 0), None)
         if mention and start + mention.end < end - 2:
             start += mention.end

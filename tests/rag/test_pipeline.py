@@ -77,6 +77,32 @@ def test_works_out_what_is_not_written(desk: Pipeline, question: str, result: st
     assert worked.citations and all(n in quotes for n in worked.citations)
 
 
+VILLAGERS = """竹山村的两位邻居
+
+平江县竹山村的何秋生在茶厂上班，月工资3200元。
+碰到67岁的老人唐满云时，她正在晒笋干，每个月能挣1800元。
+茶厂里像何秋生这样的脱贫户有14个，木耳基地有9名脱贫户务工。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("平江县的何秋生和唐满云，谁的月工资高？", "何秋生较高（3200元）"),
+        ("茶厂和木耳基地，哪家的脱贫户少？各多少人？", "木耳基地较少（9名）"),
+    ],
+)
+def test_things_of_any_kind_are_compared(home: Path, question: str, result: str) -> None:
+    answer = pipeline(home, passages({"邻居.txt": VILLAGERS})).ask(question, engine="extractive")
+    assert answer.status == "answered" and result in answer.answer
+
+
+def test_what_is_told_of_two_places_together_is_an_answer(home: Path) -> None:
+    held = passages({"种田.txt": "镇里的春耕\n\n平江县石桥村和竹山村的田流转给了公司，公司用无人机播种早稻860亩。\n"})
+    answer = pipeline(home, held).ask("在石桥村和竹山村流转田的公司用无人机播种了多少亩早稻？", engine="extractive")
+    assert answer.status == "answered" and "860亩" in answer.answer
+
+
 def test_comparison_cites_both_places(desk: Pipeline) -> None:
     answer = ask(desk, "平江县和桃源县分别建成多少个扶贫车间？")
     assert {c.place for c in answer.citations} == {"平江县", "桃源县"}

@@ -102,3 +102,22 @@ def test_a_township_is_known_by_its_name_when_the_question_does_not_say_where_it
 def test_which_of_an_office_asks_for_a_person() -> None:
     assert [a.kind for a in understand("松阳的县长是哪个呀？").asks] == ["person"]
     assert [a.kind for a in understand("松阳县最长的河是哪个？").asks] == ["what"]
+
+
+TOWN = """清溪街道例会
+
+“第一个问题由枫林村的第一书记施满堂(农技站站长)回答。”4月6日，平江县清溪街道党工委书记尹明川说。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("清溪街道的党工委书记叫什么？", "尹明川"),
+        ("清溪街道枫林村的第一书记是谁？", "施满堂"),
+        ("枫林村的第一书记是谁？", "施满堂"),
+    ],
+)
+def test_a_place_of_which_there_are_several(question: str, name: str) -> None:
+    read_town = [s for i, p in enumerate(passages({"例会.txt": TOWN})) for s in read(p, i)]
+    assert held(question, read_town) == [name]

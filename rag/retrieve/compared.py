@@ -1,0 +1,158 @@
+"""A question that sets things side by side, of whatever kind, as one question about each.
+
+甲县的张某和李某，谁的月工资高？ asks 甲县的张某月工资是多少 and 甲县的李某月工资是多少; what follows from the two
+figures is worked out by whoever asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.domain import Span
+from rag.retrieve.subjects import named_places, organisations
+from rag.text.words import segment
+
+MOST = 4
+"""Things set side by side at most."""
+_COUNTED = "个家位名项边方地县市区村镇乡场支种类处所样座条款片户人年月笔批块届期次亩只头者"
+_WHICH = rf"(?:谁|哪(?:里|儿|头|一?[{_COUNTED}]|一?部分|一?(?=[^，,？?]))?)"
+_MORE = r"(?:更|最|较|要|还)?(?P<most>多|少|高|低|大|小|长|短|早|晚|快|慢|远|近|重|轻|贵|便宜)(?:一?些|一?点儿?)?"
+_END = r"(?=[，,。；;？?]|$)"
+_ASKED = re.compile(rf"{_WHICH}(?P<what>[^，,。；;？?]{{0,20}}?){_MORE}{_END}")
+_EITHER = re.compile(
+    rf"(?:是|究竟|到底)?(?P<first>[^，,。；;？?是]{{2,24}}?)(?P<mores>多|少|高|低|大|小|长|短)?[，,]?还是"
+    rf"(?P<second>[^，,。；;？?]{{2,24}}?){_MORE}{_END}"
+)
+_EACH = re.compile(
+    r"(?:各自?|分别)(?P<verb>[^，,。；;？?多少几]{0,6}?)(?P<much>多少|几|多大|多高|多长|多远)(?P<unit>[^，,。；;？?]{0,4})"
+)
+_TOPIC = re.compile(
+    r"^(?:要|若|如果|要是)?(?:比|论|说到|比较|按)(?P<what>[^，,]{1,10}?)(?:来说|来看|而言|上|的话)?[，,]"
+)
+_TAIL = re.compile(
+    rf"[，,、：:\s]+$|(?:相比|相比较|比较|比起来|对比)(?:之下|起来|一下)?$|(?:之间|当中|之中|里面|中间)$|"
+    rf"(?:这)?(?:二者|两者|双方|[两二三四]人)$|(?:这)?[两二三四](?:[{_COUNTED}])[一-鿿]{{0,4}}$"
+)
+_HEAD = re.compile(r"^(?:请?(?:比较|对比)(?:一下)?|都是?|同样是?|同是|同在|在)(?=.{3})")
+_THAT = re.compile(r"(?:那|这)(?:一)?(?:边|片|头|个|家|块|项|种|里|儿)?$")
+_MEASURE = re.compile(r"的[^的]{0,10}(?:率|额|量|数|值|收入|比重|占比|面积|金额|比例|工资|规模|成本|价格|里程|人口)$")
+"""What is measured of all, said after the last: 甲和乙的收入."""
+_WORDS = frozenset(("和", "与", "跟", "同", "以及", "还有", "对比"))
+_BY = re.compile(
+    r"(?:要)?(?P<most>多|少|高|低|大|小|长|短|重|轻|贵)(?:出|了)?(?P<much>多少|几)(?P<unit>[^，,。；;？?]{0,4})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things set side by side, as the question calls it, and what is asked of it."""
+
+    name: str
+    question: str
+
+
+def compared(text: str) -> list[Side]:
+    """The sides of the comparison that ``text`` asks for; empty when it asks for none, or for more than ``MOST``."""
+    return _higher_by(text) or _either(text) or _which(text)
+
+
+def _which(text: str) -> list[Side]:
+    """Sides of 甲和乙，谁的月工资高？各多少？."""
+    asked = _ASKED.search(text)
+    if not asked:
+        return []
+    topic = _TOPIC.match(text)
+    items = _items(text[topic.end() if topic else 0 : asked.start()])
+    what = re.sub(r"^的(?=.)|[得的]$", "", asked["what"])
+    if topic and len(what) < 2:
+        what = topic["what"]  # 要比收入，…谁赚得多
+    return _sides(items, what, asked["most"], text[asked.end() :])
+
+
+def _either(text: str) -> list[Side]:
+    """Sides of 某县的基地，省级多还是市级多，各有几个？."""
+    asked = _EITHER.search(text)
+    if not asked:
+        return []
+    topic = text[: asked.start()].rstrip("，,、 ")
+    items = [_THAT.sub("", asked[side]) for side in ("first", "second")]
+    return _sides([topic + "的" * bool(topic) + i for i in items], "", asked["most"], text[asked.end() :], items)
+
+
+def _higher_by(text: str) -> list[Side]:
+    """Sides of 甲县的就业率比乙县高几个百分点？."""
+    asked = _BY.search(text)
+    spans = [(m.start, m.end) for m in named_places(text)] + organisations(text)
+    if not asked or len(spans) != 2:
+        return []
+    (a, b), (c, d) = sorted(spans)
+    joint = re.fullmatch(r"的?(?P<what>[^，,。；;？?比]{2,20})比", text[b:c])
+    rest = text[d : asked.start()]
+    if not joint or a or rest not in ("", "的" + joint["what"], joint["what"]):
+        return []
+    unit = asked["unit"].replace("个百分点", "").replace("百分点", "")
+    return [Side(text[i:j], f"{text[i:j]}的{joint['what']}是多少{unit}？") for i, j in ((a, b), (c, d))]
+
+
+def _sides(items: list[str], what: str, most: str, rest: str, names: list[str] | None = None) -> list[Side]:
+    if not 2 <= len(items) <= MOST:
+        return []
+    each = _EACH.search(rest)
+    if most in "早晚":
+        ask = "是什么时候"
+    elif each:
+        ask = (each["verb"] or "是") + each["much"] + each["unit"]
+    else:
+        ask = "是多少"
+    # 每月挣得多: what is earned, not that it is.
+    ask = ask.removeprefix("是") if what and each is None and re.search(r"[挣拿赚领花用收交干]$", what) else ask
+    return [Side(n, f"{item}{what}{ask}？") for item, n in zip(items, names or items, strict=True)]
+
+
+def _items(clause: str) -> list[str]:
+    """The things joined in ``clause``, each with what was said once for all of them: 甲县的张某和李某."""
+    plain = clause
+    while (shorter := _TAIL.sub("", _HEAD.sub("", plain))) != plain:
+        plain = shorter
+    if not plain or re.search(r"[，,。；;？?]", plain):
+        return []
+    joints = _joints(plain)
+    if not joints or not all(plain[a:b] == "、" for a, b in joints[:-1]):
+        return []
+    cuts = [0, *(x for joint in joints for x in joint), len(plain)]
+    items = [plain[a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    if any(len(i) < 2 for i in items):
+        return []
+    shared = _shared(items[0])
+    measure = _MEASURE.search(items[-1])
+    if measure and not any("的" in i for i in items[:-1]):
+        items = [*(i + measure.group() for i in items[:-1]), items[-1]]
+    return [
+        items[0],
+        *(
+            i if "的" in i[: -len(measure.group()) if measure else None] or named_places(i) else shared + i
+            for i in items[1:]
+        ),
+    ]
+
+
+def _joints(text: str) -> list[Span]:
+    """Where 和, 与 and the like join; a name may have swallowed the only one (方震和)."""
+    at, joints = 0, []
+    for word in segment(text):
+        if word in _WORDS or word == "、":
+            joints.append((at, at + len(word)))
+        at += len(word)
+    found = joints if at == len(text) else []
+    alone = [(m.start(), m.end()) for m in re.finditer(r"[和与跟]", text)]
+    return found or (alone if len(alone) == 1 else [])
+
+
+def _shared(first: str) -> str:
+    """What stands before the first thing for all: 甲县累计发放的, or the place."""
+    at = first.rfind("的")
+    if 0 < at < len(first) - 1:
+        return first[: at + 1]
+    where = [m for m in named_places(first) if m.end < len(first)]
+    return first[: where[-1].end] if where else ""
