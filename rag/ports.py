@@ -111,6 +111,9 @@ class PassageSource(Protocol):
     def neighbours(self, passage: Passage) -> list[Passage]:
         """All passages of the same article, in reading order, ``passage`` included."""
 
+    def beginnings(self, article_ids: Iterable[str], most: int) -> dict[str, list[Passage]]:
+        """Article id -> its first ``most`` passages, in reading order."""
+
     def families(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         """Article id -> the id that stands for all that are alike; articles without a like are left out."""
 

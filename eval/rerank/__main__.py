@@ -85,7 +85,7 @@ def _listed(asked: Asked, library: Library, indexes: Indexes) -> Listed:
     query = understand(asked.question)
     wanted = wanted_of(query)
     settings = load(Path()).retrieve
-    pool = candidates(query, wanted, indexes, library, settings, settings.candidates)[:POOL]
+    pool = candidates(query, wanted, indexes, library, settings, settings.candidates, most=POOL)
     rows = features(query, wanted, pool, weights_of(indexes, f"{wanted} {query.masked}"))
     labels = [asked.label(c.passage) for c in pool]
     told = np.array([label is not None for label in labels], bool)

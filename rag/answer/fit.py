@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.beside import CAUSE
-from rag.answer.reading import Sentence
+from rag.answer.reading import Sentence, surface
 from rag.answer.values import best_value, named_in
 from rag.domain import Place
 from rag.figure import Figure
@@ -79,9 +79,9 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     return Wanted(ask, exact or rest, own + rest)
 
 
-def fit(want: Wanted, query: Query, sentence: Sentence) -> Fit:
-    """Score ``sentence``; the higher the better, comparable within one question."""
-    own, cover = cover_of(want, sentence)
+def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, float] | None = None) -> Fit:
+    """Score ``sentence``; the higher the better, comparable within one question. ``covers`` is its ``cover_of``, if known."""
+    own, cover = covers or cover_of(want, sentence)
     place = place_fit(query.places, sentence)
     if place < 0.6 and _about_a_person(want, query, sentence):
         place = 0.6
@@ -118,12 +118,15 @@ def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
 
 def held_around(word: Word, sentence: Sentence, beside: float = 0.5) -> float:
     """How much of ``word`` the sentence holds, in [0, 1]; less where only its title or its surroundings do."""
-    return max(
-        word.held(sentence.terms, sentence.folded),
-        0.75 * word.held(sentence.heading_terms, sentence.heading),
-        beside * word.held(sentence.near_terms, sentence.near),
-        0.35 * word.held(sentence.passage_terms, sentence.passage_folded),
-    )
+    held = word.held(sentence.terms, sentence.folded)
+    # Where nothing further away can count for more it is not looked at.
+    if held < 0.75:
+        held = max(held, 0.75 * word.held(sentence.heading_terms, sentence.heading))
+    if held < beside:
+        held = max(held, beside * word.held(sentence.near_terms, sentence.near))
+    if held < 0.35:
+        held = max(held, 0.35 * word.held(sentence.passage_terms, sentence.passage_folded))
+    return held
 
 
 def place_fit(asked: tuple[Place, ...], sentence: Sentence) -> float:
@@ -155,10 +158,10 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     about = places.of_path(held[0]) if held else None
     if about and about.level in _RANKED and place.level in _RANKED and not _related(about, place):
         # The article is about another place: only what directly follows the name of this one speaks of it.
-        return 0.6 if named_in(place, folded(sentence.before)) and not sentence.places else 0.1
+        return 0.6 if named_in(place, surface(sentence.before)[0]) and not sentence.places else 0.1
     if place.path in held or any(path.split("/")[-1] == place.name for path in held):
         return 0.9
-    if named_in(place, folded(p.text)) or named_in(place, sentence.heading):
+    if named_in(place, sentence.passage_folded) or named_in(place, sentence.heading):
         return 0.8
     if any(path.startswith(place.path + "/") for path in held):
         return 0.5

@@ -11,7 +11,7 @@ from rag.domain import Evidence, Hit, Passage
 from rag.figure import Figure
 from rag.figures.read import measured
 from rag.ports import PassageSource
-from rag.retrieve.joined import extended, remainder, runs_on
+from rag.retrieve.joined import beside, extended, remainder, runs_on
 from rag.retrieve.terms import terms
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
@@ -45,43 +45,42 @@ class Sentence:
     @cached_property
     def terms(self) -> frozenset[str]:
         """Its content terms."""
-        return frozenset(terms(self.text))
+        return surface(self.text)[1]
 
     @cached_property
     def folded(self) -> str:
         """The words, folded."""
-        return folded(self.text)
+        return surface(self.text)[0]
 
     @cached_property
     def heading(self) -> str:
         """Title, subtitle and section it stands under, folded."""
-        p = self.passage
-        return folded(" ".join(x for x in (p.title, p.subtitle, p.section) if x))
+        return surface(self._heading)[0]
 
     @cached_property
     def near(self) -> str:
         """The sentences before and after, folded."""
-        return folded(self.before + "。" + self.after)
+        return f"{surface(self.before)[0]}。{surface(self.after)[0]}"
 
     @property
     def passage_folded(self) -> str:
         """The whole passage, folded."""
-        return _passage(self.passage.text)[0]
+        return surface(self.passage.text)[0]
 
     @property
     def passage_terms(self) -> frozenset[str]:
         """Terms of the whole passage."""
-        return _passage(self.passage.text)[1]
+        return surface(self.passage.text)[1]
 
     @cached_property
     def heading_terms(self) -> frozenset[str]:
         """Terms of the title, subtitle and section it stands under."""
-        return frozenset(terms(self.heading))
+        return surface(self._heading)[1]
 
     @cached_property
     def near_terms(self) -> frozenset[str]:
         """Terms of the sentences before and after."""
-        return frozenset(terms(self.near))
+        return surface(self.before)[1] | surface(self.after)[1]
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -108,6 +107,11 @@ class Sentence:
         """Whether it begins with a place and a colon or figure: a line of a list by place."""
         return bool(self.places) and self.places[0].start <= 2 and self.text[self.places[0].end :][:1] in "：:，, "
 
+    @cached_property
+    def _heading(self) -> str:
+        p = self.passage
+        return " ".join(x for x in (p.title, p.subtitle, p.section) if x)
+
     @property
     def key(self) -> tuple[str, int]:
         """Identifies the sentence; sorts by reading order within an article."""
@@ -118,8 +122,9 @@ class Sentence:
         return Evidence(self.passage, self.start, self.end, score)
 
 
-@lru_cache(maxsize=256)
-def _passage(text: str) -> tuple[str, frozenset[str]]:
+@lru_cache(maxsize=8192)
+def surface(text: str) -> tuple[str, frozenset[str]]:
+    """``text`` folded, and its terms. A sentence is looked at as itself, as a neighbour and within its passage."""
     return folded(text), frozenset(terms(text))
 
 
@@ -174,11 +179,17 @@ def gather(
     ranked: dict[str, tuple[Passage, int]] = {}
     for rank, hit in enumerate(hits[:top]):
         ranked.setdefault(hit.passage.id, (hit.passage, rank))
-    for rank, hit in enumerate(hits[:reach]):
-        article = source.neighbours(hit.passage)
-        for near in article[:WHOLE] if rank < 2 else _next_to(hit.passage, article):
+    best, others = ([h.passage for h in some] for some in (hits[: min(2, reach)], hits[2:reach]))
+    whole = source.beginnings([p.article_id for p in best], WHOLE)
+    first = source.beginnings([p.article_id for p in others], 1)
+    next_to = beside(others, source)
+    for rank, passage in enumerate([*best, *others]):
+        around = [next_to[passage.id, step] for step in (-1, 1) if (passage.id, step) in next_to]
+        # The first passage of an article is its title block.
+        around += first.get(passage.article_id, ())
+        for near in whole[passage.article_id] if rank < 2 else around:
             ranked.setdefault(near.id, (near, rank + top // 2))
-    begins = _openings([p for p, _ in ranked.values()], source) if openings else {}
+    begins = _openings([p.article_id for p, _ in ranked.values()], source) if openings else {}
     years = _latest([p for p, _ in ranked.values() if not p.date], source)
     at = {(p.article_id, p.ordinal): p for p, _ in ranked.values()}
     seen: set[str] = set()
@@ -194,22 +205,19 @@ def gather(
     return out
 
 
-def _openings(passages: Sequence[Passage], source: PassageSource) -> dict[str, str]:
+def _openings(articles: Iterable[str], source: PassageSource) -> dict[str, str]:
     """The first words of each article, folded."""
-    out: dict[str, str] = {}
-    for passage in passages:
-        if passage.article_id not in out:
-            first = source.neighbours(passage)[:2]
-            out[passage.article_id] = folded(" ".join(p.text[:160] for p in first))
-    return out
+    found = source.beginnings(articles, 2)
+    return {article: folded(" ".join(p.text[:160] for p in first)) for article, first in found.items()}
 
 
 def _latest(undated: Sequence[Passage], source: PassageSource) -> dict[str, str]:
     """The last past year of each article: 到2025年 and what 力争 or 将 reach is none."""
     out: dict[str, str] = {}
+    found = source.beginnings([p.article_id for p in undated], WHOLE)
     for passage in undated:
         if passage.article_id not in out:
-            text = "".join(p.text for p in [*source.neighbours(passage)[:WHOLE], passage])
+            text = "".join(p.text for p in [*found[passage.article_id], passage])
             years = [
                 m["year"]
                 for m in _PAST.finditer(text)
@@ -217,10 +225,3 @@ def _latest(undated: Sequence[Passage], source: PassageSource) -> dict[str, str]
             ]
             out[passage.article_id] = max(years, default="")
     return out
-
-
-def _next_to(passage: Passage, article: Sequence[Passage]) -> list[Passage]:
-    """The title block of the article, its first passage, and the passages directly before and after."""
-    return [
-        p for k, p in enumerate(article) if p.id != passage.id and (k == 0 or abs(p.ordinal - passage.ordinal) <= 1)
-    ]

@@ -83,8 +83,12 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     # Reports of one form tell the same of everybody: what is told of others does not crowd out the one asked for.
     mine = [s for s in sentences if subject_fit(query.organisations, s) >= 0.5] or sentences
     for i, want in enumerate(wants):
-        near = sorted(mine, key=lambda s: (-cover_of(want, s)[1], s.rank, s.key))[:READ]
-        fits = sorted((fit(want, query, s) for s in near), key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
+        read = [(cover_of(want, s), s) for s in mine]
+        near = sorted(read, key=lambda pair: (-pair[0][1], pair[1].rank, pair[1].key))[:READ]
+        fits = sorted(
+            (fit(want, query, s, covers) for covers, s in near),
+            key=lambda f: (-f.score, f.sentence.rank, f.sentence.key),
+        )
         ranked[i] = tuple(fits)
     chosen: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):

@@ -56,6 +56,7 @@ class ChromaIndex:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._given = _Given()
+        self._size: int | None = None
         self._open(
             {
                 "hnsw": {
@@ -72,6 +73,7 @@ class ChromaIndex:
 
     def upsert(self, ids: Sequence[str], vectors: Vectors, documents: Sequence[str]) -> None:
         """Add or replace; ``documents[i]`` is the document id that ``ids[i]`` belongs to."""
+        self._size = None
         for at in range(0, len(ids), _BATCH):
             some = list(ids[at : at + _BATCH])
             self._given.vectors = list(vectors[at : at + _BATCH])
@@ -84,6 +86,7 @@ class ChromaIndex:
 
         Deleting only marks a node of the graph, its vector would stay in the file: so it is overwritten first.
         """
+        self._size = None
         for at in range(0, len(ids), _BATCH):
             known: list[str] = self._collection.get(ids=list(ids[at : at + _BATCH]), include=[])["ids"]
             if known:
@@ -129,8 +132,11 @@ class ChromaIndex:
 
     def __len__(self) -> int:
         """Number of ids held."""
-        with self._translated():
-            return int(self._collection.count())
+        # Chroma counts row by row, and only this object writes its folder.
+        if self._size is None:
+            with self._translated():
+                self._size = int(self._collection.count())
+        return self._size
 
     def settle(self) -> None:
         """Bring the graph onto the disk.

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from rag.index.dense import DenseFollower
 from rag.index.lexical import LexicalFollower
 from rag.library.journal import Cursor
 from rag.library.record import Library
-from rag.ports import Embedder, Progress
+from rag.ports import Embedder, Progress, Vectors
 from rag.settings import Settings
 
 _VECTORS = "vectors"
@@ -23,6 +24,8 @@ _VECTORS = "vectors"
 _EMBEDDED = 256
 """Passages embedded between two commits: about ten seconds of work is lost to a crash."""
 _SAMPLED = 200
+_ASKED = 64
+"""Questions whose vectors are kept: one search asks for the same vector more than once."""
 
 
 class Indexes:
@@ -41,6 +44,7 @@ class Indexes:
         self._warming: threading.Thread | None = None
         self._lexical = LexicalFollower(library, settings.indexes / lexical.NAME)
         self._dense = DenseFollower(library, settings.indexes / dense.NAME, settings.index.vectors)
+        self._asked = lru_cache(maxsize=_ASKED)(self._vector_of)
 
     @classmethod
     def open(cls, settings: Settings, library: Library, embedder: Callable[[], Embedder] | None = None) -> Indexes:
@@ -103,7 +107,7 @@ class Indexes:
         if self._library.journal.cursor(_VECTORS) is None:
             return []
         fingerprint = self._fingerprint()
-        return self._dense.search(self.embedder.embed_queries([query])[0], k, fingerprint)
+        return self._dense.search(self._asked(query), k, fingerprint)
 
     def cosines(self, query: str, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of ``query`` with each of ``ids`` that has been embedded, exactly. Raises as ``dense``."""
@@ -112,7 +116,12 @@ class Indexes:
         found, vectors = self._library.vectors.of(ids, self._fingerprint())
         if not found:
             return {}
-        return dict(zip(found, (vectors @ self.embedder.embed_queries([query])[0]).tolist(), strict=True))
+        return dict(zip(found, (vectors @ self._asked(query)).tolist(), strict=True))
+
+    def _vector_of(self, query: str) -> Vectors:
+        vector: Vectors = self.embedder.embed_queries([query])[0]
+        vector.flags.writeable = False
+        return vector
 
     def pending(self) -> bool:
         """Whether the record has changes that an index has not taken in, as after a crash."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
@@ -198,6 +198,12 @@ class Library:
                 f"{rows.PASSAGE_SELECT} WHERE p.article_id = ? ORDER BY p.ordinal, p.seq", (passage.article_id,)
             ).fetchall()
         return list(map(rows.as_passage, found))
+
+    def beginnings(self, article_ids: Iterable[str], most: int) -> dict[str, list[Passage]]:
+        """Article id -> its first ``most`` passages, in reading order."""
+        query = f"{rows.PASSAGE_SELECT} WHERE p.article_id = ? ORDER BY p.ordinal, p.seq LIMIT ?"
+        with self._database.read() as db:
+            return {a: list(map(rows.as_passage, db.execute(query, (a, most)))) for a in dict.fromkeys(article_ids)}
 
     def families(self, article_ids: Sequence[str]) -> dict[str, str]:
         """``Reprints.families``."""

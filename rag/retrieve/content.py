@@ -44,9 +44,9 @@ class Word:
         """How much of the word ``text`` (with its terms) holds: 1 the word, less a part or a relative of it."""
         if self.text in text:
             return 1.0
-        share = sum(t in held_terms for t in self.terms) / len(self.terms)
-        if any(r in text for r in self.related):
-            share = max(share, 0.8)
+        share = sum(map(held_terms.__contains__, self.terms)) / len(self.terms)
+        if share < 0.8 and any(r in text for r in self.related):
+            share = 0.8
         return share if share >= 0.5 else 0.5 * share
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean, pstdev
+from math import fsum, sqrt
 
 Scored = Sequence[tuple[str, float]]
 
@@ -15,8 +15,8 @@ def standardise(scored: Scored) -> dict[str, float]:
     """
     if not scored:
         return {}
-    values = [s for _, s in scored]
-    mean, spread = fmean(values), pstdev(values)
+    mean = fsum(s for _, s in scored) / len(scored)
+    spread = sqrt(fsum((s - mean) ** 2 for _, s in scored) / len(scored))
     return {key: (s - mean) / spread if spread > 1e-12 else 0.0 for key, s in scored}
 
 
@@ -27,11 +27,12 @@ def fuse(lists: Mapping[str, Scored], weights: Mapping[str, float]) -> list[tupl
     than the last that was returned. Ties are broken by id, so the order never depends on the input's.
     """
     parts: dict[str, dict[str, float]] = {}
+    floors: dict[str, float] = {}
     for name, scored in lists.items():
         standard = standardise(scored)
+        floors[name] = min(standard.values(), default=0.0)
         for key, value in standard.items():
             parts.setdefault(key, {})[name] = value
-    floors = {name: min(standardise(scored).values(), default=0.0) for name, scored in lists.items()}
     out = []
     for key, own in parts.items():
         full = {name: own.get(name, floors[name]) for name in lists if lists[name]}

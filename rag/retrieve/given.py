@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.domain import Passage, SourcedText
 from rag.retrieve.terms import Weights, terms
@@ -55,6 +55,14 @@ class GivenPassages:
         return sorted(
             (p for p in self._passages.values() if p.article_id == passage.article_id), key=lambda p: p.ordinal
         )
+
+    def beginnings(self, article_ids: Iterable[str], most: int) -> dict[str, list[Passage]]:
+        """Article id -> its first ``most`` passages, in order."""
+        found: dict[str, list[Passage]] = {article: [] for article in article_ids}
+        for p in sorted(self._passages.values(), key=lambda p: p.ordinal):
+            if p.article_id in found and len(found[p.article_id]) < most:
+                found[p.article_id].append(p)
+        return found
 
     def families(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         """None: each passage was given for itself."""

@@ -76,18 +76,23 @@ def whole(passage: Passage, previous: Passage | None, following: Passage | None)
 
 def whole_hits(hits: Sequence[Hit], source: PassageSource) -> list[Hit]:
     """``hits`` with each passage as ``whole`` makes it, unless another hit already shows what would be added."""
+    near = beside([h.passage for h in hits], source)
+    return [
+        replace(h, passage=whole(h.passage, near.get((h.passage.id, -1)), near.get((h.passage.id, 1)))) for h in hits
+    ]
+
+
+def beside(passages: Sequence[Passage], source: PassageSource) -> dict[tuple[str, int], Passage]:
+    """(passage id, -1 or 1) -> the passage before or after it in its article, in one look-up for all of them."""
     wanted = {
-        (h.passage.id, step): passage_id(h.passage.document_id, h.passage.document_sha256, h.passage.ordinal + step)
-        for h in hits
-        for step in (-1, 1)
+        (p, step): passage_id(p.document_id, p.document_sha256, p.ordinal + step) for p in passages for step in (-1, 1)
     }
     found = {p.id: p for p in source.passages(sorted(set(wanted.values())))}
-
-    def beside(passage: Passage, step: int) -> Passage | None:
-        p = found.get(wanted[passage.id, step])
-        return p if p is not None and p.article_id == passage.article_id else None
-
-    return [replace(h, passage=whole(h.passage, beside(h.passage, -1), beside(h.passage, 1))) for h in hits]
+    return {
+        (p.id, step): found[id_]
+        for (p, step), id_ in wanted.items()
+        if id_ in found and found[id_].article_id == p.article_id
+    }
 
 
 def _lists(passage: Passage) -> bool:

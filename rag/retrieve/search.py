@@ -86,10 +86,7 @@ def search(
     wanted = wanted_of(query)
     # A filter is applied after the search, so the search has to reach further.
     depth = settings.candidates * (6 if limit and (limit.place or limit.since or limit.until) else 1)
-    found = candidates(query, wanted, index, source, settings, depth)
-    if limit:
-        found = [c for c in found if limit.keeps(c.passage)]
-    pool = found[: max(POOL, k)]
+    pool = candidates(query, wanted, index, source, settings, depth, most=max(POOL, k), limit=limit)
     return rank(query, wanted, pool, weights_of(index, f"{wanted} {query.masked}"))[:k]
 
 
@@ -102,9 +99,17 @@ def wanted_of(query: Query) -> str:
 
 
 def candidates(
-    query: Query, wanted: str, index: Searchable, source: PassageSource, settings: RetrieveSettings, depth: int
+    query: Query,
+    wanted: str,
+    index: Searchable,
+    source: PassageSource,
+    settings: RetrieveSettings,
+    depth: int,
+    *,
+    most: int,
+    limit: Filter | None = None,
 ) -> list[Candidate]:
-    """What either engine finds among its ``depth`` best, by the fused score."""
+    """The ``most`` best within ``limit`` of what either engine finds among its ``depth`` best, by the fused score."""
     ids = sorted(
         {key for key, _ in index.lexical(wanted, depth)} | {key for key, _ in index.dense(query.question, depth)}
     )
@@ -117,12 +122,19 @@ def candidates(
     }
     dense = settings.dense_weight if lists["dense"] else 0.0
     fused = fuse(lists, {"words": (1.0 - dense) / 2, "bigrams": (1.0 - dense) / 2, "dense": dense})
-    passages = {p.id: p for p in source.passages([key for key, _, _ in fused])}
-    return [
-        Candidate(passages[key], parts["words"], parts["bigrams"], parts.get("dense", 0.0))
-        for key, _, parts in fused
-        if key in passages
-    ]
+    out: list[Candidate] = []
+    # Few are looked at further: the others need not be read from the record.
+    for at in range(0, len(fused), most):
+        some = fused[at : at + most]
+        passages = {p.id: p for p in source.passages([key for key, _, _ in some])}
+        out += [
+            Candidate(passages[key], parts["words"], parts["bigrams"], parts.get("dense", 0.0))
+            for key, _, parts in some
+            if key in passages and (limit is None or limit.keeps(passages[key]))
+        ]
+        if len(out) >= most:
+            break
+    return out[:most]
 
 
 def rank(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from rag.answer.reading import WHOLE, gather
 from rag.domain import Answer, Hit, Passage
+from rag.library.record import Library
 from rag.pipeline import Pipeline
 from rag.retrieve.given import GivenPassages
 from rag.text.fold import folded
 from rag.text.sentences import sentences
 from tests.rag.answer.contract import check_answer
 from tests.rag.answer.making import passages, pipeline
+from tests.rag.library.making import document
 
 FILL = "县里组织干部走村入户，逐户听取群众意见，把问题记在本子上，能当场解决的当场解决，不能当场解决的带回去研究。"
 ITEMS = {
@@ -107,6 +110,33 @@ def test_hits_show_what_runs_over(desk: Pipeline) -> None:
     for hit in (*hits, *listed):
         original = REPORTS[hit.passage.document]
         assert "".join(original[a:b] for a, b in hit.passage.body.spans()) == hit.passage.text
+
+
+def test_of_a_long_article_no_more_than_what_is_told_is_read(tmp_path: Path) -> None:
+    """A file of megabytes is one article of thousands of passages: looking around a hit must not read them all."""
+    made = document("1.txt", [("石门县的报告", [f"第{n}段讲第{n}件事。" for n in range(400)])])
+    library = Library.open(tmp_path / "library.db")
+    library.put(made)
+    reads: list[int] = []
+
+    class Counted(GivenPassages):
+        def passages(self, ids: Sequence[str]) -> list[Passage]:
+            reads.append(len(found := library.passages(ids)))
+            return found
+
+        def beginnings(self, article_ids: Iterable[str], most: int) -> dict[str, list[Passage]]:
+            found = library.beginnings(article_ids, most)
+            reads.extend(len(some) for some in found.values())
+            return found
+
+        def neighbours(self, passage: Passage) -> list[Passage]:
+            raise AssertionError("the whole article")
+
+    hits = [Hit(made.passages[n], 1.0) for n in (200, 300, 100, 50)]
+    told = {s.text for s in gather(hits, Counted([]), top=4, reach=4, openings=True)}
+    library.close()
+    assert {f"第{n}段讲第{n}件事。" for n in (200, 300, 99, 100, 101, 49, 50, 51, 0, 39)} <= told
+    assert sum(reads) < 3 * WHOLE
 
 
 @given(st.text(alphabet="甲乙丙1，；。\n：一是二是", min_size=600, max_size=2500))

@@ -11,11 +11,15 @@ from tests.rag.library.making import document
 
 
 class CountingEmbedder(HashEmbedder):
-    """Counts the passages it is given."""
+    """Counts the passages and the questions it is given."""
 
     def __init__(self, dimension: int = 64) -> None:
         super().__init__(dimension)
-        self.embedded = 0
+        self.embedded = self.asked = 0
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked += len(texts)
+        return super().embed_queries(texts)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         self.embedded += len(texts)

@@ -41,6 +41,16 @@ def test_what_is_put_is_found_by_both(library: Library, indexes: Indexes) -> Non
     assert library.journal.since(0) == []
 
 
+def test_a_question_is_embedded_once(library: Library, indexes: Indexes, embedder: CountingEmbedder) -> None:
+    made = report(1)
+    library.put(made)
+    indexes.sync()
+    ids, before = [p.id for p in made.passages], embedder.asked
+    assert [i for i, _ in indexes.dense("报告", 4)] and set(indexes.cosines("报告", ids)) == set(ids)
+    indexes.dense("报告", 2)
+    assert embedder.asked == before + 1
+
+
 def test_a_sync_with_nothing_to_do_does_not_open_the_embedder(
     settings: Settings, library: Library, indexes: Indexes
 ) -> None:

@@ -58,6 +58,14 @@ def test_neighbours_are_the_same_article_only(library: Library) -> None:
     assert library.neighbours(made.passages[1]) == list(made.passages[:3])
 
 
+def test_beginnings_are_the_first_passages_of_each_article(library: Library) -> None:
+    made = document("一.txt", [("甲", ["一", "二", "三"]), ("乙", ["四"])])
+    library.put(made)
+    first, second = made.articles
+    found = library.beginnings([first.id, second.id, "no such"], 2)
+    assert found == {first.id: list(made.passages[:2]), second.id: [made.passages[3]], "no such": []}
+
+
 def test_the_same_again_changes_nothing_but_the_stat(library: Library) -> None:
     made = document("一.txt", [("题", ["文"])])
     library.put(made)

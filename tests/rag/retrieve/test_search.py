@@ -73,7 +73,7 @@ def test_short_names_are_looked_for_in_full_and_full_ones_once() -> None:
 
 def test_candidates_are_scored_by_every_engine() -> None:
     query = understand("桃源县建成扶贫车间")
-    found = candidates(query, wanted_of(query), DESK, DESK, SETTINGS, 100)
+    found = candidates(query, wanted_of(query), DESK, DESK, SETTINGS, 100, most=100)
     assert len({c.passage.id for c in found}) == len(found) > 1
     assert all(c.dense == 0.0 for c in found)
 
