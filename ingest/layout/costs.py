@@ -7,7 +7,7 @@ the text and how far it stands from it; a place's on the page, what it takes to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -81,7 +81,7 @@ class Costs:
         self.leave = [0.0] + [self._leave(i, other_at[i]) for i in range(1, n)]
         self.byline_slots = [i for i in range(n + 1) if self.byline_at[i]]
         self.breaks = [i == 0 or self._breaks(i, other_at[i]) for i in range(n)]
-        for i in self._dips():
+        for i in (*self._dips(), *self._elsewhere()):
             self.breaks[i] = True
 
     def _leave(self, i: int, other: bool) -> float:
@@ -111,6 +111,15 @@ class Costs:
             for i in range(1, n)
             if self.bodies[i - 1].closed and cross[i] < low and cross[i] <= min(cross[max(1, i - 2) : i + 3])
         ]
+
+    def _elsewhere(self) -> Iterator[int]:
+        """Places behind which the text names other counties, and only others, than it did last."""
+        last: set[Place] = set()
+        for i, named in enumerate(self.units):
+            here = {u for u in named if u.level != "province"}
+            if here and last and i < self.n and self.bodies[i - 1].closed and not here & last:
+                yield i
+            last = here or last
 
     def link(self, left: int, right: int) -> float:
         """Log odds, in [-6, 6], that body ``right`` goes on from the open end of ``left``."""

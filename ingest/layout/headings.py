@@ -32,6 +32,7 @@ BOX = -2.0
 UNUSED_BOX = 3.0
 COMMA = 1.0
 SUBTITLED = 1.0
+SUBTITLED_SECTION = 6.5
 ALIKE_FORM = 1.0
 STRANGE_MOST = 3.0
 _FEATURE_LENGTH = 600
@@ -103,7 +104,7 @@ class Headings:
             return 0.3
         cost = 0.2 + (UNUSED_BOX if self._sure[headline] else 0.0)
         if head.subtitle:
-            cost += 4.0 if self._marked[headline] else 0.4
+            cost += SUBTITLED_SECTION if self._marked[headline] else 0.4
         if head.byline_near:
             cost += 1.5
         if head.slot < self.n and self.bodies[head.slot].opening:
