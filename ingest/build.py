@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -13,15 +13,25 @@ from ingest.layout.draft import Draft, said
 from ingest.layout.paragraphs import paragraphs
 from ingest.parsed import Parsed
 from rag.domain import Article, Document, Passage, Place
-from rag.figures.read import read_all
 from rag.library.ids import article_id, document_id, passage_id
 
 _LONGEST_TITLE = 60
+_TOLD = 100
+"""Passages between two calls of ``progress``."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _LEAD_IN = re.compile(r"^(?:[（(]?(?:图为|[上下左右]图[为是]?)[：:]?)")
 
 
-def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: int, mtime_ns: int) -> Document:
+def build_document(
+    parsed: Parsed,
+    *,
+    path: str,
+    root: str,
+    sha256: str,
+    size: int,
+    mtime_ns: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Document:
     """The document with its articles and passages; every span spells words of ``parsed.text``.
 
     Args:
@@ -31,6 +41,7 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
         sha256: of the file's bytes, in hex.
         size: of the file, in bytes.
         mtime_ns: when the file was last changed.
+        progress: called with (done, total), in characters made into passages; what it raises ends the work.
     """
     units = paragraphs(parsed)
     alone = not pages.looks_like_page(units, parsed.media_type)
@@ -44,7 +55,10 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
     for ordinal, (draft, place) in enumerate(zip(drafts, _places(file, drafts), strict=True)):
         article = _article(file, draft, place, ordinal)
         articles.append(article)
-        found.extend(_passages(file, draft, article, place, len(found)))
+        for passage in _passages(file, draft, article, place, len(found)):
+            found.append(passage)
+            if progress and len(found) % _TOLD == 0:
+                progress(passage.extent[1], len(parsed.text))
     return Document(
         id=file.id,
         path=path,
@@ -58,7 +72,6 @@ def build_document(parsed: Parsed, *, path: str, root: str, sha256: str, size: i
         date=_dated(file, articles),
         articles=tuple(articles),
         passages=tuple(found),
-        figures=tuple(read_all(found)),
     )
 
 

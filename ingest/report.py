@@ -7,14 +7,15 @@ from typing import Any, Literal
 
 from rag.errors import IngestError, Language
 
-Phase = Literal["waiting", "reading", "pages", "indexing"]
+Phase = Literal["waiting", "reading", "file", "pages", "indexing", "writing", "figures"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One state of a run. ``passages`` counts those put into the library so far in this run.
 
-    While ``indexing``, ``done`` and ``total`` are passages; while reading ``pages`` of a scan, its pages;
+    While ``indexing`` (then they can be found), ``writing`` the index of vectors and reading ``figures``, ``done``
+    and ``total`` are passages; while reading ``pages`` of a scan, its pages; within a large ``file``, characters;
     else files. ``seconds_left`` is None while it cannot be told.
     """
 

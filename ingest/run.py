@@ -16,24 +16,31 @@ from ingest.build import build_document
 from ingest.parse.pages import PageCache
 from ingest.parse.registry import Member, Parser
 from ingest.parsed import Parsed
-from ingest.report import Progress, Report
+from ingest.report import Phase, Progress, Report
 from ingest.sources import Source
 from rag.domain import Document
 from rag.errors import Cancelled, IngestError
+from rag.figures import stored
 from rag.library.lock import Holder
 from rag.library.record import Library
 from rag.settings import Settings
 
 _INDEX_EVERY = 4096
 """Passages after which the indexes are brought up to date in the midst of a large batch."""
+_LARGE = 500_000
+"""Characters from which the reading of one file is told step by step."""
 _RACY_NS = 2_000_000_000
 """A file younger than the coarsest clock of a file system can change again without its time changing."""
+
+
+Told = Callable[[int, int], None]
+"""Called with (done, total)."""
 
 
 class Indexed(Protocol):
     """What a run needs of ``rag.index.indexes.Indexes``."""
 
-    def sync(self, progress: Callable[[int, int], None] | None = None) -> object:
+    def sync(self, progress: Told | None = None, writing: Told | None = None) -> object:
         """Bring the indexes up to the record."""
 
 
@@ -52,7 +59,8 @@ def ingest(
 
     A file whose size and time are those of the last run costs a look at the folder, one whose content is
     the same a hash. Each document is one transaction; the indexes follow from the journal, in between too
-    when the batch is large, so that being killed costs no more than the file in hand.
+    when the batch is large, so that being killed costs no more than the file in hand. Figures are read last:
+    nothing that is searched for waits for them.
 
     Args:
         paths: files and folders. A document is called by its path relative to the folder named.
@@ -94,6 +102,7 @@ class _Run:
         self._shelf = _Shelf(library.documents())
         self._pending = 0
         self._file = ""
+        self._told_at = time.monotonic()
 
     def __call__(self, paths: Sequence[Path | str], *, sync: bool) -> Report:
         started = time.monotonic()
@@ -104,6 +113,7 @@ class _Run:
             self._read(found.sources, started)
             self._look_for_gone(found, remove=sync)
             self._index()
+            stored.catch_up(self._library, self._progress("figures"), self._stop_if_cancelled)
         except Cancelled:
             self._report.cancelled = True
         self._report.seconds = time.monotonic() - started
@@ -163,6 +173,7 @@ class _Run:
             sha256=member.sha256,
             size=source.size,
             mtime_ns=source.mtime_ns,
+            progress=self._progress("file", name) if len(parsed.text) > _LARGE else None,
         )
         if not document.passages:
             raise IngestError("没有可用的文字", "no usable text")
@@ -195,17 +206,26 @@ class _Run:
         self._pending += 1
 
     def _index(self) -> None:
-        started = time.monotonic()
-
-        def on_batch(done: int, total: int) -> None:
-            self._stop_if_cancelled()
-            rate = done / max(1e-9, time.monotonic() - started)
-            left = (total - done) / rate if rate else None
-            self.tell(Progress("indexing", done, total, self._report.passages, "", rate, left))
-
         self._report.duplicates += dedupe.link(self._library)
-        self._indexes.sync(on_batch)
+        self._indexes.sync(self._progress("indexing"), self._progress("writing"))
         self._pending = 0
+
+    def _progress(self, phase: Phase, name: str = "") -> Told:
+        """Tells of a phase, and stops the run between two steps if it shall."""
+        self._told_at = time.monotonic()
+        began: float | None = None
+
+        def on_step(done: int, total: int) -> None:
+            nonlocal began
+            self._stop_if_cancelled()
+            # A phase began where the last step of the one before it ended.
+            began = self._told_at if began is None else began
+            self._told_at = time.monotonic()
+            rate = done / max(1e-9, self._told_at - began)
+            left = (total - done) / rate if rate else None
+            self.tell(Progress(phase, done, total, self._report.passages, name, rate, left))
+
+        return on_step
 
     def _tell_reading(self, done: int, total: int, started: float) -> None:
         rate = done / max(1e-9, time.monotonic() - started)

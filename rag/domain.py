@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from rag.figure import Figure
-
 Span = tuple[int, int]
 ArticleKind = Literal["综述", "侧记", "访谈", "本报讯", "成就数字", "图片说明", "报告", "表格", "其他"]
 VerdictName = Literal["supported", "contradicted", "unsupported"]
@@ -158,7 +156,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as the library keeps it. ``path`` is what the contract calls ``document``; ``figures`` None: never read."""
+    """A file as the library keeps it. ``path`` is what the contract calls ``document``."""
 
     id: str
     path: str
@@ -172,7 +170,6 @@ class Document:
     date: str | None = None
     articles: tuple[Article, ...] = ()
     passages: tuple[Passage, ...] = ()
-    figures: tuple[Figure, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

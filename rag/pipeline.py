@@ -91,17 +91,17 @@ class Pipeline:
         """The ``k`` best passages, best first; of several subjects that are asked about, the best of each come first.
 
         ``since`` and ``until`` are ISO dates, inclusive. ``tell`` is called with a remark for people if there is one:
-        that the configured reranker was of no use.
+        that the indexes are behind, that the configured reranker was of no use.
 
         Raises:
             UsageError: an empty or over-long question, or a place that nobody knows.
         """
         limit = _limit(place, since, until)
-        remarks: list[str] = []
+        remarks = self._behind()
         parts = split(understand(_checked(question)))
         lists = [self._found(part, self.index, self.source, k, limit, remarks) for _, part in parts]
         if tell:
-            for remark in remarks[:1]:
+            for remark in dict.fromkeys(remarks):
                 tell(remark)
         return whole_hits(merged(lists, k), self.source)
 
@@ -137,7 +137,7 @@ class Pipeline:
         given = GivenPassages(passages) if passages is not None else None
         index, source = (given, given) if given else (self.index, self.source)
         limit = _limit(place, None, None)
-        remarks: list[str] = []
+        remarks = [] if given else self._behind()
         searches = [
             Search(part, once(self._found(part, index, source, HITS, limit, remarks), source), subject)
             for subject, part in split(query)
@@ -159,13 +159,25 @@ class Pipeline:
         clock.lap("verify")
         # A correction of the question stands as it is: asked to go on from it, a model invents.
         corrects = finished.answer.status == "partial" and bool(finished.answer.notes)
-        for remark in remarks[:1]:
+        for remark in dict.fromkeys(remarks):
             finished = replace(finished, answer=finished.with_note(remark))
         if chosen == "extractive" or finished.answer.status == "refused" or corrects:
             yield Event("answer", answer=finished.labelled(chosen).timed(clock.total()))
             return
         yield Event("preview", finished.answer.answer, finished.answer.citations, finished.answer)
         yield from self._drafted(query, finished, chosen, clock)
+
+    def _behind(self) -> list[str]:
+        """A remark when the indexes have not taken in all of the library: while it is written, or after a full disk."""
+        if not (isinstance(self.index, Indexes) and self.index.pending()):
+            return []
+        zh, en = (
+            "有新导入或改动的内容还没有收进索引，这次没有查到它们：正在导入，或上次导入没有做完；"
+            "没有人在导入时，运行 wenju library rebuild 会接着做完",
+            "some of the library is not in the indexes yet and was not searched: an ingest is running, or was cut short; "
+            "if none is running, wenju library rebuild finishes it",
+        )
+        return [zh if self.settings.language == "zh" else en]
 
     def _found(
         self,

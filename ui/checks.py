@@ -171,6 +171,7 @@ def _library(settings: Settings) -> Iterator[Check]:
     if not settings.database.exists():
         yield Check(name, "warning", say("还没有库", "no library yet"), "wenju ingest PATH")
         return
+    from rag.figure import READER
     from rag.index.indexes import Indexes
     from rag.library.record import Library
 
@@ -198,6 +199,15 @@ def _library(settings: Settings) -> Iterator[Check]:
             yield Check(name, "error", problem, "wenju library rebuild")
         if not wrong:
             yield Check(name, "ok", say("与库一致", "in step with the library"))
+        name, unread = say("问数", "figures"), len(library.figures.unread(READER))
+        if unread:
+            later = say(
+                f"{unread} 份报告的数据还没有读出；第一次问数时读，或由下次导入读完",
+                f"the figures of {unread} documents are not read yet: the first table or the next ingest reads them",
+            )
+            yield Check(name, "warning", later, "wenju figures")
+        else:
+            yield Check(name, "ok", say(f"{len(library.figures)} 个数据", f"{len(library.figures)} figures"))
 
 
 def _endpoint(settings: Settings) -> Iterator[Check]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from rag.backends.local_model import first_line, open_local
 from rag.errors import ModelError
 
 _BATCH = 4
@@ -34,29 +34,7 @@ class LocalCrossEncoder:
                 f"no cross-encoder with config.json and .safetensors weights in {folder}",
                 hint="reranker.model",
             )
-        os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-        os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-        from sentence_transformers import CrossEncoder
-        from transformers.utils import logging
-
-        logging.set_verbosity_error()
-        logging.disable_progress_bar()
-        try:
-            self._model: Any = CrossEncoder(
-                str(path),
-                device="cpu",
-                local_files_only=True,
-                trust_remote_code=False,
-                model_kwargs={"use_safetensors": True},
-                max_length=_TOKENS,
-            )
-        except Exception as error:  # whatever four libraries raise of files they did not write
-            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-            raise ModelError(
-                f"打不开重排模型 {folder}：{reason}",
-                f"the cross-encoder {folder} cannot be opened: {reason}",
-                hint="reranker.model",
-            ) from error
+        self._model: Any = open_local("CrossEncoder", str(path), "reranker.model", max_length=_TOKENS)
         if int(self._model.num_labels) != 1:
             raise ModelError(
                 f"{folder} 给每对文字 {self._model.num_labels} 个分数，不是重排模型",
@@ -94,7 +72,7 @@ class LocalCrossEncoder:
                 )
             return out
         except (RuntimeError, ValueError, IndexError) as error:
-            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+            reason = first_line(error)
             raise ModelError(
                 f"重排模型出错：{reason}", f"the cross-encoder failed: {reason}", hint="reranker.model"
             ) from error

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from rag.errors import EndpointError
+from rag.errors import ConfigError, EndpointError
 
 MAX_BYTES = 8_000_000
 """Of one reply. 400 tokens in the wordiest stream take 200 kB."""
@@ -30,6 +30,25 @@ class Service:
 
 CHAT = Service("对话服务", "the chat endpoint", "对话内容", "a chat reply", "chat")
 RERANK = Service("重排服务", "the rerank endpoint", "排序结果", "a ranking", "reranker")
+
+
+def address(base_url: str | None, service: Service) -> httpx.URL:
+    """The address that the settings give for ``service``, without a trailing slash, user name and password.
+
+    Raises:
+        ConfigError: it is missing or is no http(s) address.
+    """
+    try:
+        url = httpx.URL((base_url or "").strip().rstrip("/"))
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ConfigError(
+            f"{service.zh}的地址要像 http://127.0.0.1:8000/v1",
+            f"{service.en}'s address must look like http://127.0.0.1:8000/v1",
+            hint=f"{service.section}.base_url",
+        )
+    return url.copy_with(username=None, password=None)
 
 
 class Clock:

@@ -23,7 +23,7 @@ from typing import Any
 
 import httpx
 
-from rag.backends.guard import Clock, GuardedTransport
+from rag.backends.guard import CHAT, Clock, GuardedTransport, address
 from rag.backends.thinking import without_thinking
 from rag.errors import ConfigError, EndpointError, WenjuError
 from rag.settings import ChatSettings
@@ -43,17 +43,7 @@ class OpenAIChat:
         Raises:
             ConfigError: ``base_url`` is missing or is no http(s) address.
         """
-        try:
-            url = httpx.URL((settings.base_url or "").strip().rstrip("/"))
-        except httpx.InvalidURL:
-            url = httpx.URL("")
-        if url.scheme not in ("http", "https") or not url.host:
-            raise ConfigError(
-                "对话服务的地址要像 http://127.0.0.1:8000/v1",
-                "the chat endpoint's address must look like http://127.0.0.1:8000/v1",
-                hint="chat.base_url",
-            )
-        self._url = url.copy_with(username=None, password=None)
+        self._url = address(settings.base_url, CHAT)
         self._key = settings.api_key.get_secret_value().strip() if settings.api_key else ""
         self._settings = settings
         self._model = (settings.model or "").strip()

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
-from rag.backends.guard import RERANK, Clock, GuardedTransport
-from rag.errors import ConfigError, EndpointError, WenjuError
+from rag.backends.guard import RERANK, Clock, GuardedTransport, address
+from rag.errors import EndpointError, WenjuError
 from rag.settings import RerankerSettings
 
 _LONGEST = 2000
@@ -29,17 +29,7 @@ class RerankEndpoint:
         Raises:
             ConfigError: it is no http(s) address.
         """
-        try:
-            url = httpx.URL((settings.base_url or "").strip().rstrip("/"))
-        except httpx.InvalidURL:
-            url = httpx.URL("")
-        if url.scheme not in ("http", "https") or not url.host:
-            raise ConfigError(
-                "重排服务的地址要像 http://127.0.0.1:8000/v1",
-                "the rerank endpoint's address must look like http://127.0.0.1:8000/v1",
-                hint="reranker.base_url",
-            )
-        url = url.copy_with(username=None, password=None)
+        url = address(settings.base_url, RERANK)
         self._url = url if url.path.endswith("/rerank") else url.copy_with(path=f"{url.path.rstrip('/')}/rerank")
         self._key = settings.api_key.get_secret_value().strip() if settings.api_key else ""
         self._model = (settings.model or "").strip()

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.errors import ModelError
+from rag.backends.local_model import open_local
 from rag.ports import Progress, Vectors
 
 _BATCH = 32
@@ -28,28 +28,7 @@ class SentenceTransformersEmbedder:
         Raises:
             ModelError: it is not here, or is no sentence-transformers model with safetensors weights.
         """
-        os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-        os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.set_verbosity_error()
-        logging.disable_progress_bar()
-        try:
-            self._model: Any = SentenceTransformer(
-                model,
-                device="cpu",
-                local_files_only=True,
-                trust_remote_code=False,
-                model_kwargs={"use_safetensors": True},
-            )
-        except Exception as error:  # whatever four libraries raise of files they did not write
-            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-            raise ModelError(
-                f"打不开嵌入模型 {model!r}：{reason}",
-                f"embedding model {model!r} cannot be opened: {reason}",
-                hint="embedder.model",
-            ) from error
+        self._model: Any = open_local("SentenceTransformer", model, "embedder.model")
         self.name = Path(model).name if Path(model).is_dir() else model
         self.dimension = int(self._model.get_embedding_dimension())
         self.fingerprint = f"{self.name}:{_weights_hash(self._model)}:sentence-transformers"

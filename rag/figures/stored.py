@@ -1,20 +1,30 @@
-"""The figures of a library: those kept with its documents, and those of documents kept before there were any."""
+"""The figures of a library: read once after a document came in, and kept with it.
+
+A document is searchable before its figures are read. Which were not read yet the record knows: ``catch_up`` reads
+them, after an ingest or before the first table, and until then they are read for each table anew. So a table never
+lacks figures, whatever was interrupted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 
+from rag.errors import LibraryError
 from rag.figure import READER, Figure
 from rag.figures.asked import Asked
 from rag.figures.match import Embed, matches
-from rag.figures.read import read_all
+from rag.figures.read import read, read_all
 from rag.figures.table import Table, here, tabulate
 from rag.library.record import Library
 from rag.ports import Progress
 
+_TOLD = 50
+"""Passages between two looks at the clock and at whether to stop."""
+
 
 def figures_of(library: Library) -> list[Figure]:
-    """Every figure of ``library``. Documents that an older program took in are read anew, without being changed."""
+    """Every figure of ``library``. Documents whose figures are not kept yet are read, without being changed."""
     with library.snapshot():
         stale = library.figures.unread(READER)
         kept = list(library.figures.all())
@@ -27,22 +37,54 @@ def figures_of(library: Library) -> list[Figure]:
 def rebuild(library: Library, progress: Progress | None = None, stop: Callable[[], None] | None = None) -> int:
     """Read the figures of every document again and keep them; how many there are now.
 
-    ``stop`` is called between documents and may raise to end the work; what is done is kept.
+    ``progress`` counts passages. ``stop`` is called now and then and may raise to end the work: the documents that
+    were read to their end are kept.
     """
-    documents = library.documents()
-    for done, document in enumerate(documents, 1):
-        if stop:
-            stop()
-        found = tuple(read_all(library.passages_of([document.id])))
-        with library.writing():
-            library.figures.put(document.id, found, READER)
-        if progress:
-            progress(done, len(documents))
+    _read([d.id for d in library.documents()], library, progress, stop)
     return len(library.figures)
+
+
+def catch_up(library: Library, progress: Progress | None = None, stop: Callable[[], None] | None = None) -> None:
+    """Read and keep the figures of the documents that were not read by this reader. ``stop`` as in ``rebuild``.
+
+    Raises:
+        LibraryError: another process is writing.
+    """
+    _read(library.figures.unread(READER), library, progress, stop)
+
+
+def _read(
+    documents: Sequence[str], library: Library, progress: Progress | None, stop: Callable[[], None] | None
+) -> None:
+    sizes = library.counts() if documents else {}
+    done, total = 0, sum(sizes[d][1] for d in documents if d in sizes)
+    for document in documents:
+        # What is read must be what is kept: nobody may change the document in between.
+        with library.writing():
+            found: list[Figure] = []
+            for passage in library.passages_of([document]):
+                if stop and done % _TOLD == 0:
+                    stop()
+                found += read(passage)
+                done += 1
+                if progress and done % _TOLD == 0:
+                    progress(done, total)
+            library.figures.put(document, found, READER)
+    if progress and documents:
+        progress(total, total)
+
+
+def _kept_if_possible(library: Library) -> None:
+    """What an interrupted ingest left unread is read once for all; where somebody else is writing it has to wait."""
+    if library.figures.unread(READER):
+        with contextlib.suppress(LibraryError), contextlib.closing(Library.open(library.path)) as own:
+            with own.writing("figures", wait_s=0):
+                catch_up(own)
 
 
 def table(library: Library, asked: Asked, embed: Embed | None = None) -> Table:
     """The table that ``asked`` asks of ``library``."""
+    _kept_if_possible(library)
     with library.snapshot():
         figures = figures_of(library)
         wanted = {figures[i].passage for i in matches(figures, here(asked, figures), embed)}

@@ -129,14 +129,15 @@ class Indexes:
         head = journal.head()
         if (journal.cursor(lexical.NAME) or Cursor()).seq < head:
             return True
-        return len(self._library) > 0 and (journal.cursor(_VECTORS) or Cursor()).seq < head
+        return (journal.cursor(_VECTORS) or Cursor()).seq < head and len(self._library) > 0
 
-    def sync(self, progress: Progress | None = None) -> None:
+    def sync(self, progress: Progress | None = None, writing: Progress | None = None) -> None:
         """Bring both indexes up to the record; what a crash interrupted is finished.
 
         Args:
-            progress: called with (done, total) in passages, embedded and then written. What it raises ends the
-                work; what was done is kept.
+            progress: called with (done, total) in passages as they are embedded; then all of them can be found.
+                What it raises ends the work; what was done is kept.
+            writing: the same as they are written into the base of the index of vectors.
 
         Raises:
             IndexMismatch: the vectors so far are another embedder's; the lexical index is up to date.
@@ -147,7 +148,7 @@ class Indexes:
             # The record must be on the disk before anything that is derived from it.
             self._library.settle()
             self._lexical.follow()
-            self._follow_vectors(progress)
+            self._follow_vectors(progress, writing)
             self._library.journal.trim((lexical.NAME, _VECTORS, dense.NAME))
             self._library.settle()
 
@@ -179,8 +180,10 @@ class Indexes:
             library.close()
         return not self.pending()
 
-    def rebuild(self, progress: Progress | None = None) -> None:
+    def rebuild(self, progress: Progress | None = None, writing: Progress | None = None) -> None:
         """Make both indexes anew from the record, embedding only what this embedder has not embedded yet.
+
+        ``progress`` and ``writing`` as in ``sync``.
 
         Raises:
             ModelError: the embedder's weights are missing or altered; nothing has been touched.
@@ -197,7 +200,7 @@ class Indexes:
                 journal.advance(_VECTORS, Cursor(fingerprint=embedder.fingerprint, dimension=embedder.dimension))
             self._library.settle()
             self._lexical.renew()
-            self._follow_vectors(progress)
+            self._follow_vectors(progress, writing)
             self._library.vectors.drop_others(embedder.fingerprint)
             journal.trim((lexical.NAME, _VECTORS, dense.NAME))
             self._library.settle()
@@ -235,7 +238,7 @@ class Indexes:
         changed = [id_ for _, id_ in self._library.journal.since(cursor.seq)]
         return self._library.vectors.count_missing(cursor.fingerprint, changed)
 
-    def _follow_vectors(self, progress: Progress | None) -> None:
+    def _follow_vectors(self, progress: Progress | None, writing: Progress | None) -> None:
         """Embed what has no vector yet, then bring the index of vectors up to the record."""
         journal, vectors = self._library.journal, self._library.vectors
         cursor = journal.cursor(_VECTORS) or Cursor()
@@ -258,12 +261,7 @@ class Indexes:
         if not cursor.fingerprint:
             return
         journal.advance(_VECTORS, replace(cursor, seq=head))
-
-        def written(some: int, of: int) -> None:
-            if progress:
-                progress(done + some, done + of)
-
-        self._dense.follow(cursor.fingerprint, cursor.dimension, written)
+        self._dense.follow(cursor.fingerprint, cursor.dimension, writing)
 
     def _fingerprint(self) -> str:
         """The embedder's fingerprint, once it is known to be that of the vectors."""

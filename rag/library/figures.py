@@ -1,4 +1,4 @@
-"""The figures of the record: written with their document, gone with it, read again when the reader has changed."""
+"""The figures of the record: read after their document is searchable, gone with it, read again when the reader has changed."""
 
 from __future__ import annotations
 

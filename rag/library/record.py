@@ -9,7 +9,6 @@ from typing import Literal
 
 from rag.domain import Document, Passage
 from rag.errors import UsageError
-from rag.figure import READER
 from rag.library import rows
 from rag.library.database import Database
 from rag.library.figures import Figures
@@ -48,6 +47,11 @@ class Library:
         """
         return cls(Database(path, read_only=read_only))
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
     def writing(
         self,
         command: str | None = None,
@@ -82,13 +86,11 @@ class Library:
                     "UPDATE documents SET size = ?, mtime_ns = ? WHERE id = ?",
                     (document.size, document.mtime_ns, document.id),
                 )
-                self._put_figures(document)
                 return "unchanged"
             contents = self._drop(document.id)
             db.execute(_insertion("documents", rows.DOCUMENT_COLUMNS), rows.document_row(document, revision))
             db.executemany(_insertion("articles", rows.ARTICLE_COLUMNS), articles)
             db.executemany(_insertion("passages", rows.PASSAGE_COLUMNS), passages)
-            self._put_figures(document)
             self._forget_vectors(contents)
             self.journal.note(document.id)
         return "replaced" if known else "added"
@@ -254,10 +256,6 @@ class Library:
     def close(self) -> None:
         """Close the file, in every thread."""
         self._database.close()
-
-    def _put_figures(self, document: Document) -> None:
-        if document.figures is not None:
-            self.figures.put(document.id, document.figures, READER)
 
     def _drop(self, document_id: str) -> list[tuple[bytes]]:
         """Delete the document's rows; the digests of what its passages said."""

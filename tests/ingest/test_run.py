@@ -28,7 +28,11 @@ class FakeIndexes:
         self._library = library
         self.seen: list[int] = []
 
-    def sync(self, progress: Callable[[int, int], None] | None = None) -> None:
+    def sync(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        writing: Callable[[int, int], None] | None = None,
+    ) -> None:
         self.seen.append(len(self._library))
         if progress:
             progress(1, 1)
@@ -228,8 +232,37 @@ def test_progress_counts_files_and_passages(desk: Desk) -> None:
     reading = [s for s in states if s.phase == "reading"]
     assert [s.done for s in reading] == [0, 1, 2, 3]
     assert reading[-1].total == 3 and reading[-1].passages == 3
-    assert states[-1].phase == "indexing"
+    assert [s.phase for s in states[-2:]] == ["indexing", "figures"]
+    assert states[-1].done == states[-1].total == 3
     assert all(set(s.as_json()) >= {"phase", "done", "total", "rate", "seconds_left"} for s in states)
+
+
+def test_figures_are_read_after_everything_can_be_found(desk: Desk) -> None:
+    desk.write("a.txt", TEXT.format("甲乡"))
+
+    def stopped() -> bool:
+        return bool(desk.indexes.seen)
+
+    assert desk.ingest(cancel=stopped).cancelled
+    assert desk.names() == ["a.txt"] and len(desk.library.figures) == 0
+    again = desk.ingest()
+    assert again.unchanged == 1 and [f.value for f in desk.library.figures.all()] == [84, 307800, 96]
+
+
+def test_the_reading_of_a_large_file_is_told_and_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_LARGE", 1000)
+    text = "".join(f"第{n}乡今年建成车间{n}个，带动周边群众就近就业，村里的路也修好了。\n" for n in range(4000))
+    desk.write("大.txt", text)
+    states: list[Progress] = []
+    desk.ingest(progress=states.append)
+    within = [s for s in states if s.phase == "file"]
+    assert len(within) > 3 and all(s.total == len(text) and s.name == "大.txt" for s in within)
+    assert [s.done for s in within] == sorted({s.done for s in within})
+    assert desk.ingest(progress=states.append).unchanged == 1
+    desk.write("大.txt", text + "完。")
+    told: list[Progress] = []
+    stopped = desk.ingest(progress=told.append, cancel=lambda: any(s.phase == "file" for s in told))
+    assert stopped.cancelled and stopped.replaced == []
 
 
 def test_cancelling_keeps_what_is_finished(desk: Desk) -> None:

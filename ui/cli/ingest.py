@@ -177,7 +177,7 @@ class _Meter:
         now = time.monotonic()
         last = state.done >= state.total > 0
         soon = now - self._shown_at < self._every_s
-        if soon and (state.phase == "pages" or (state.phase == self._phase and not last)):
+        if soon and (state.phase in ("pages", "file") or (state.phase == self._phase and not last)):
             return
         self._phase, self._shown_at = state.phase, now
         if self._as_json:
@@ -203,7 +203,10 @@ def _line(state: Progress) -> str:
     name, unit = {
         "reading": (say("读取", "reading"), say("个文件", "files")),
         "pages": (say("读页", "reading pages"), say("页", "pages")),
+        "file": (say("读大文件", "reading a large file"), say("字", "characters")),
         "indexing": (say("建索引", "indexing"), say("段", "passages")),
+        "writing": (say("写入向量索引", "writing the index of vectors"), say("段", "passages")),
+        "figures": (say("读出数据（已可检索）", "reading figures (all can be searched)"), say("段", "passages")),
     }[state.phase]
     parts = [f"{name} {state.done}/{state.total} {unit}"]
     if state.phase == "reading":

@@ -136,13 +136,16 @@ def rebuild(as_json: JsonOption = False) -> None:
     from rag.index.indexes import Indexes
 
     with _writing() as (settings, library):
-        indexes, meter = Indexes.open(settings, library), Meter(say("建索引", "indexing"))
+        indexes = Indexes.open(settings, library)
+        labels = (say("嵌入", "embedding"), say("建索引", "indexing"), say("读出数据", "reading figures"))
+        embedding, writing, reading = map(Meter, labels)
         try:
-            indexes.rebuild(meter)
-            figures = stored.rebuild(library)
+            indexes.rebuild(embedding, writing)
+            figures = stored.rebuild(library, reading)
             problems = indexes.check()
         finally:
-            meter.close()
+            for meter in (embedding, writing, reading):
+                meter.close()
             indexes.close()
         passages = len(library)
     if as_json:

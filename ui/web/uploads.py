@@ -131,7 +131,10 @@ def _step(line: str) -> Step | None:
         "waiting": say("等待另一个写库的进程", "waiting for another writer"),
         "reading": say("正在读取", "reading"),
         "pages": say("正在识别扫描页", "recognising pages"),
+        "file": say("正在读大文件", "reading a large file"),
         "indexing": say("正在建索引", "indexing"),
+        "writing": say("正在写入向量索引", "writing the index of vectors"),
+        "figures": say("正在读出数据（已可检索）", "reading figures (all can be searched)"),
     }
     return Step(f"{words.get(phase, phase)} {done}/{total} {name}".strip(), done, total)
 

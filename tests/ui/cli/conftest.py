@@ -15,7 +15,11 @@ class NoIndexes:
     def open(cls, *_: Any) -> NoIndexes:
         return cls()
 
-    def sync(self, progress: Callable[[int, int], None] | None = None) -> None:
+    def sync(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        writing: Callable[[int, int], None] | None = None,
+    ) -> None:
         if progress:
             progress(3, 3)
 

@@ -43,7 +43,7 @@ def test_json_is_one_object_and_progress_goes_to_stderr(reports: Path, capsys: p
     assert report["added"] == ["a.txt"]
     assert report["refused"][0]["document"] == "坏.txt"
     lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
-    assert {line["progress"]["phase"] for line in lines} == {"reading", "indexing"}
+    assert {line["progress"]["phase"] for line in lines} == {"reading", "indexing", "figures"}
 
 
 def test_in_english(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
