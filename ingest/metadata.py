@@ -102,7 +102,7 @@ def page_head(drafts: Sequence[Draft]) -> tuple[str | None, str | None]:
 def date_of(draft: Draft, *, alone: bool) -> str | None:
     """The date an article itself bears: page furniture, the date it is signed with, a line below its title, its title's year.
 
-    A day without a year takes the year of the article only if that names exactly one.
+    A day without a year takes the year of the article only if that names exactly one, other than a year to come (到2025年).
     """
     for part in draft.apart:
         if found := _day(_FULL_DATE, part.text) or _iso(part.text):
@@ -121,7 +121,9 @@ def date_of(draft: Draft, *, alone: bool) -> str | None:
         return None
     lead = text[:400].split("\n", 1)[0]
     match = _LEAD_DAY.match(lead)
-    years = {m.group(1) for m in _TITLE_YEAR.finditer(text)}
+    years = {
+        m.group(1) for m in _TITLE_YEAR.finditer(text) if text[max(0, m.start() - 1) : m.start()] not in ("到", "至")
+    }
     if match and len(years) == 1:
         return f"{years.pop()}-{int(match.group(1)):02d}-{int(match.group(2)):02d}"
     return None

@@ -17,7 +17,7 @@ from rag.retrieve.terms import Weights
 from rag.text.amounts import as_written
 from rag.text.dates import Period
 
-_MORE = re.compile(r"[多高大少低小长短重轻贵快慢远近](?=(?:一?些|一?点儿?)?(?:[，,。；;？?]|$))")
+_MORE = re.compile(r"(?:[多高大]|(?<!多)少|[低小长短重轻贵快慢远近])(?=(?:一?些|一?点儿?)?(?:[，,。；;？?]|$))")
 _LESS = frozenset("少低小短轻近慢")
 
 

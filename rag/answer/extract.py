@@ -182,6 +182,10 @@ def _premises(query: Query, sentences: Sequence[Sentence]) -> tuple[tuple[Statem
     notes: list[str] = []
     for office, name in offices.presumed(query):
         held = offices.holders(office, query.places, sentences)
+        if not held and (other := offices.elsewhere(office, name, query.places, sentences)):
+            out.append(quoted(other.sentence, query))
+            asked = "、".join(p.name for p in query.places)
+            notes.append(f"报告中的{other.office}{name}是{other.sentence.passage.place}的，不是{asked}的。")
         if not held or any(h.name == name for h in held):
             continue
         out.append(quoted(held[0].sentence, query))

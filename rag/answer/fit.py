@@ -13,7 +13,7 @@ from rag.domain import Place
 from rag.figure import Figure
 from rag.retrieve.content import Word, content, covered, is_weak
 from rag.retrieve.question import Ask, Query
-from rag.retrieve.subjects import about, organisations
+from rag.retrieve.subjects import about, is_firm, organisations
 from rag.retrieve.terms import Weights, terms
 from rag.text import names, places
 from rag.text.dates import Period, periods
@@ -32,6 +32,9 @@ _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|
 _WHOLE = re.compile(r"[全该本我][省市县区州]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
+_SUMS = frozenset(("资金", "经费", "款项", "金额"))
+_EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱"))
+_MONTHLY = re.compile(r"(?:每个?|一个)月[^，,。；\d]{0,6}\d[\d.]*[多余来几]?元")
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -192,7 +195,7 @@ def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
 
 def _freely(name: str, sentence: Sentence) -> bool:
     """Whether a sentence names a body freely (陶瓷企业集采联盟 for 瓷企集采联盟). Firms go by their exact names."""
-    if name.endswith(("公司", "集团", "股份", "银行")):
+    if is_firm(name):
         return False
     pairs = terms(name)
     return len(pairs) >= 3 and sum(t in sentence.terms for t in pairs) / len(pairs) >= 0.7
@@ -212,11 +215,22 @@ def head_fit(want: Wanted, sentence: Sentence) -> float:
     beside = want.ask.kind != "time"
     return max(
         (
-            max(w.held(sentence.terms, sentence.folded), beside * w.held(sentence.heading_terms, sentence.heading))
+            max(
+                w.held(sentence.terms, sentence.folded),
+                beside * w.held(sentence.heading_terms, sentence.heading),
+                float(_said_by_figure(w.text, want.ask, sentence)),
+            )
             for w in nouns_asked(want)
         ),
         default=1.0,
     )
+
+
+def _said_by_figure(noun: str, ask: Ask, sentence: Sentence) -> bool:
+    """Whether a figure says by itself what the noun names: 60万元 are 资金, 一个月有3200元 is a 工资."""
+    if noun in _SUMS:
+        return any(f.unit.endswith("元") for f in sentence.figures)
+    return noun in _EARNED and "月" in ask.clause and bool(_MONTHLY.search(sentence.text))
 
 
 def nouns_asked(want: Wanted) -> list[Word]:
@@ -278,7 +292,8 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         # What was reached in a span of years is reported in it or soon after.
         spans_years = asked.until is not None and asked.until[:4] > asked.since[:4]
         return 0.6 if spans_years and asked.since[:4] <= p.date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
-    return 0.3
+    # Nothing tells the year, of the sentence or of the report: it cannot be said to be the one asked for.
+    return 0.3 if len(asked.since) > 4 or asked.relative else 0.2
 
 
 def _named_before(asked: Period, sentence: Sentence) -> bool:

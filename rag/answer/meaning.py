@@ -24,6 +24,7 @@ from rag.answer.select import Selection, in_place, widen
 from rag.errors import ConfigError
 from rag.ports import TokenEmbedder, Tokens
 from rag.retrieve.question import Query
+from rag.retrieve.subjects import is_firm
 from rag.retrieve.terms import Weights
 from rag.text import names
 from rag.text.fold import folded
@@ -99,10 +100,12 @@ class Meaning:
     ) -> tuple[Selection, bool]:
         """``selection`` with a sentence for each ask that has none and that one can be told to answer; whether any.
 
-        Nothing for questions about organisations: reports of one form say of each nearly what is asked, in nearly the
+        Nothing for questions about firms: reports of one form say of each nearly what is asked, in nearly the
         same words, and what is left unsaid of one lies as near in meaning as an answer would.
         """
-        empty = [] if query.organisations else [i for i, fits in selection.chosen.items() if not fits]
+        empty = (
+            [] if any(map(is_firm, query.organisations)) else [i for i, fits in selection.chosen.items() if not fits]
+        )
         reader = self.open() if empty else None
         if reader is None:
             return selection, False

@@ -46,7 +46,7 @@ class Holder:
 
 def parse(text: str) -> Office | None:
     """``临湘市人社局局长`` as body, rank and place; None when no rank stands at the end."""
-    text = re.sub(r"[是叫的现任，。？?\s]+$", "", text.strip())
+    text = re.sub(r"(?:[是叫的，。？?\s]|现任)+$", "", text.strip())
     text = re.sub(r"的(?=[^的]{2,4}$)", "", text)
     text = _PARTY_HEAD.sub("党支部书记", _HEAD.sub("负责人", text))
     split = parse_rank(text)
@@ -130,6 +130,18 @@ def _one_place(a: Place, b: Place) -> bool:
 def _last_body(before: str, body: str) -> bool:
     """Whether ``body`` is the last of its sort that ``before`` names (局, 院, 校 and the like)."""
     return before[: before.rfind(body[-1]) + 1].endswith(body)
+
+
+def elsewhere(office: Office, name: str, asked: tuple[Place, ...], sentences: Sequence[Sentence]) -> Holder | None:
+    """Where a report gives ``name`` the office at another place than those asked for; None where none does."""
+    for sentence in sentences:
+        if name not in sentence.text or place_fit(asked, sentence) >= 0.75:
+            continue
+        for person in appointments(simplified(sentence.text)):
+            held = parse(person.office) if person.name == name else None
+            if held and held.rank == office.rank and held.body[-1:] == office.body[-1:] and sentence.passage.place:
+                return Holder(name, person.office, sentence)
+    return None
 
 
 def presumed(query: Query) -> list[tuple[Office, str]]:

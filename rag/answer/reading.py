@@ -212,7 +212,7 @@ def _openings(articles: Iterable[str], source: PassageSource) -> dict[str, str]:
 
 
 def _latest(undated: Sequence[Passage], source: PassageSource) -> dict[str, str]:
-    """The last past year of each article: 到2025年 and what 力争 or 将 reach is none."""
+    """The last past year of each article, else of its page: 到2025年 and what 力争 or 将 reach is none."""
     out: dict[str, str] = {}
     found = source.beginnings([p.article_id for p in undated], WHOLE)
     for passage in undated:
@@ -224,4 +224,8 @@ def _latest(undated: Sequence[Passage], source: PassageSource) -> dict[str, str]
                 if not _AHEAD.search(text[max(0, m.start() - 16) : m.end() + 16])
             ]
             out[passage.article_id] = max(years, default="")
-    return out
+    # The articles of one page appeared on one day.
+    pages: dict[str, str] = {}
+    for p in undated:
+        pages[p.document_id] = max(pages.get(p.document_id, ""), out[p.article_id])
+    return {p.article_id: out[p.article_id] or pages[p.document_id] for p in undated}

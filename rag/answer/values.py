@@ -12,9 +12,12 @@ from rag.retrieve.content import Word
 from rag.retrieve.question import Ask
 from rag.retrieve.terms import terms
 from rag.text.dates import Period
+from rag.text.dictionary import kinds
 from rag.text.fold import folded
 from rag.text.places import of_path
+from rag.text.related import related
 from rag.text.spoken import spoken_names
+from rag.text.words import segment
 
 _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
@@ -34,6 +37,11 @@ _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
         "册 本 份 篇 部",
     )
 )
+_COUNTERS = frozenset("个 家 项 条 件 处 所 座 种 类 名 人 位 户 支 场 次 批 套 台 间".split())
+_OF_THINGS = frozenset("个 家 项 条 件 处 所 座 种 类 场 批 套 台 间".split())
+_HEADS = frozenset("村点站室院户人员所园区厂镇乡县市路桥渠井棚栋楼房店馆堂队组")
+"""Characters that stand at the end of what is counted: 脱贫|村, 服务|点."""
+_PEOPLE = frozenset("人员工者民力生师户手童兵警官部属友众伍口数老长")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
 _MONEY = re.compile(
     r"钱|资金|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚"
@@ -108,6 +116,8 @@ def best_value(
             continue
         if q.relation == "change" and not asks_change:
             continue
+        if ask.unit and _counts_another(ask.unit, _noun(ask), q, sentence.text):
+            continue
         if _UNSAID.match(sentence.text[q.end :]) and not _asks_start(ask):
             continue
         if q.value == 1 and "每" in sentence.text[max(0, q.start - 6) : q.start]:
@@ -131,6 +141,35 @@ def best_value(
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _noun(ask: Ask) -> str:
+    """What is counted, folded: 贫困劳动力 of 多少名贫困劳动力实现就业; empty where the question leaves it out."""
+    held = kinds()
+    out, named = "", False
+    for word in segment(re.sub(r"[“”\"]", "", folded(_head(ask.right))[len(ask.unit or "") :])):
+        kind = "n" if word in _HEADS else held.get(word, "n") if len(word) > 1 else "u"
+        if word in "的了在是有和与" or (named and not kind.startswith(("n", "vn", "a", "j", "l", "i", "b", "t"))):
+            break
+        out, named = out + word, named or kind.startswith("n")
+    return out if named else ""
+
+
+def _counts_another(unit: str, noun: str, figure: Figure, text: str) -> bool:
+    """Whether a figure counts something else than the ``noun`` asked for: 4个方面, where 多少个贫困村 is asked.
+
+    Another noun follows it, and the one asked for stands nowhere in its clause. People do not answer for things.
+    """
+    if len(noun) < 2 or figure.unit not in _COUNTERS:
+        return False
+    if unit in _OF_THINGS and noun[-1] not in _PEOPLE and figure.unit in ("人", "名", "位", "人次"):
+        return True
+    after = segment(re.split(r"[，,。；;、：:（(“\"]", text[figure.end : figure.end + 8])[0] or "，")[0]
+    if len(after) < 2 or not kinds().get(after, "v").startswith("n"):
+        return False
+    low = max(text.rfind(mark, 0, figure.start) for mark in "，,。；;") + 1
+    clause = folded(text[low : figure.start] + re.split(r"[，,。；;]", text[figure.end :], maxsplit=1)[0])
+    return not any(pair in clause for pair in terms(noun)) and not any(r in clause for r in related(noun[-2:]))
 
 
 def _asks_start(ask: Ask) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.retrieve.terms import Weights, terms
+from rag.text.dictionary import counts
 from rag.text.fold import folded
+from rag.text.names import SURNAMES
 from rag.text.related import related
 from rag.text.words import frequency, segment
 
@@ -26,6 +28,10 @@ _WEAK = frozenset(
     "投入 举行 出台 制定 落实 达成 形成 新增 发展 工作 发生 存在 使用 包括 发放 召开 涉及 属于 位于 开始 打造 公司 有限公司 主要 相关 "
     "总量 过程 报告 年度 年度报告 总结 概括 归纳 梳理 结合 总 总体 重要 措施 做法 举措 要求 作用 成果 成效 问题 项目 活动 人数 总人数 金额 总额 规模".split()
 )
+_SPAN = re.compile(r"每[一-鿿]|[一两半][一-鿿]?[年月天日]")
+"""每个, 一年: measures of what is asked."""
+_GIVEN = 1500
+"""Count below which a word may be somebody's given name."""
 _ASKED = re.compile(r"[几幾]多")
 """多少 as it is spoken: the segmenter cuts 几|多亩."""
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
@@ -60,7 +66,8 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
     labels = [m.group(1) for m in _LABEL.finditer(text)]
     for label in labels:
         _add(found, folded(label), weights, 1.3)
-    for token in _rejoined([folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))], weights):
+    tokens = [folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))]
+    for token in _rejoined(_cut_anew(_with_surnames(tokens, weights), weights), weights):
         # 建了几个: the segmenter takes 建了 for a word.
         token = token[:-1] if len(token) == 2 and token[-1] in "了过" and not frequency(token) else token
         if token in _STOP or not token or not token[0].isalnum() or token.startswith("多少"):
@@ -69,7 +76,15 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
             continue
         # A village is told once; the sentences on it then say 该村, or nothing.
         local = len(token) > 2 and token.endswith(("村", "社区", "组"))
-        weak = 0.35 if token in _WEAK else 0.6 if local else 0.2 if _chance(token, weights) else 1.0
+        weak = (
+            0.35
+            if token in _WEAK or _SPAN.fullmatch(token)
+            else 0.6
+            if local
+            else 0.2
+            if _chance(token, weights)
+            else 1.0
+        )
         _add(found, token, weights, weak)
     return tuple(Word(w, tuple(terms(w)) or (w,), weight, tuple(sorted(related(w)))) for w, weight in found.items())
 
@@ -77,6 +92,52 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
 def is_weak(word: str) -> bool:
     """Whether a word carries little meaning of its own: 措施, 情况, 完成."""
     return word in _WEAK
+
+
+def _with_surnames(tokens: Sequence[str], weights: Weights) -> list[str]:
+    """The words with surnames put back before given names that are words themselves: 钟|白玉 is 钟白玉.
+
+    A word that is a given name has to be a rare one, and reports have to hold it with the surname before it.
+    """
+    out = list(tokens)
+    for i, (surname, given) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        if surname in SURNAMES and len(surname) == 1 and len(given) == 2 and int(counts().get(given, 0)) < _GIVEN:
+            if weights.of(surname + given[0]) < weights.of("") and weights.of(given) < weights.of(""):
+                out[i], out[i + 1] = "", surname + given
+    return out
+
+
+def _cut_anew(tokens: Sequence[str], weights: Weights) -> list[str]:
+    """The words with runs that no dictionary holds cut into words of reports: 回村种|茶时 is 回村|种茶|时.
+
+    A run that does not come out so, but for one character, stays as it is: it may be a name.
+    """
+    out: list[str] = []
+    run: list[str] = []
+    for token in (*tokens, ""):
+        if len(token) > 1 and not token.isascii() and not frequency(token) and not _held(token, weights):
+            run.append(token)
+            continue
+        out += _words_of(run, weights) if len(run) > 1 else run
+        out.append(token)
+        run = []
+    return out[:-1]
+
+
+def _held(word: str, weights: Weights) -> bool:
+    """Whether reports hold every pair of characters of ``word``."""
+    return all(weights.of(pair) < weights.of("") for pair in terms(word))
+
+
+def _words_of(run: Sequence[str], weights: Weights) -> Sequence[str]:
+    text, words, alone, at = "".join(run), [], 0, 0
+    while at < len(text):
+        pair = text[at : at + 2]
+        known = len(pair) == 2 and weights.of(pair) < weights.of("")
+        words.append(pair if known else text[at])
+        alone += not known
+        at += 2 if known else 1
+    return words if alone <= 1 else run
 
 
 def _rejoined(tokens: Sequence[str], weights: Weights) -> list[str]:

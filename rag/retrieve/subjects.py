@@ -24,8 +24,8 @@ _TRADES = frozenset(
 )
 _JOINED = re.compile(r"(?<=[一-鿿]{4})(?:和|与|及|以及|、)(?=[一-鿿A-Za-z]{4})")
 _REST = re.compile(r"(?:控股|投资)?(?:有限责任公司|股份有限公司|有限公司)")
-_OWNED = re.compile(r"[一-鿿]的(?P<name>[^的]{4,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
-"""甲县的乙丙鞋业."""
+_OWNED = re.compile(r"[一-鿿][的在](?P<name>[^的在]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
+"""甲县的乙丙鞋业, 某人在乙丙鞋业."""
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
 
 
@@ -79,6 +79,11 @@ def short(name: str) -> str:
     """The name without its legal form, as reports use it after the first time; at least three characters."""
     core = _FORM.sub("", name)
     return core if len(core) >= 3 else name
+
+
+def is_firm(name: str) -> bool:
+    """Whether the name is one that reports of one form are about: 公司, 银行. They are told apart by exact names."""
+    return name.endswith(("公司", "集团", "股份", "银行"))
 
 
 def about(name: str, text: str) -> bool:

@@ -70,7 +70,9 @@ def _office_start(text: str, rank: int) -> int:
     at = rank
     while at > low and text[at - 1] not in _CLAUSE_START:
         at -= 1
-    return at
+    # 村主任、“扶贫车间”负责人某某: the label belongs to the office.
+    opened = text.rfind("“", low, at - 1) if text[at - 1 : at] == "”" else -1
+    return opened if opened >= 0 else at
 
 
 def _joined(text: str, start: int) -> list[str]:

@@ -97,6 +97,8 @@ def test_date_of_a_file_by_its_name(path: str, expected: str | None) -> None:
         ),
         (draft("工程自2019年2月18日\n开工，" + "路一直在修，" * 10 + "至今未完。", "工程简报"), True, None),
         (draft("2019年2月18日开工。后来又修了很多年，" + "路一直在修，" * 30 + "至今未完。"), True, None),
+        (draft("11月8日，食堂开张。到2025年，全县村村有食堂。", "饭香"), False, None),
+        (draft("11月8日，食堂开张。2021年建起第一家，到2025年村村有。", "饭香"), False, "2021-11-08"),
     ],
 )
 def test_date_of_an_article_only_if_it_is_dated(given: Draft, alone: bool, expected: str | None) -> None:

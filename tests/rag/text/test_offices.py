@@ -74,3 +74,8 @@ def test_any_text(text: str) -> None:
         assert 0 <= a.start <= a.end <= len(text)
         assert text[a.start : a.end].endswith(a.name)
         assert 2 <= len(a.name) <= 4
+
+
+def test_a_label_belongs_to_the_office() -> None:
+    found = appointments("村主任、“茶香车间”负责人向浩介绍，车间有12人。")
+    assert [(a.name, a.office) for a in found] == [("向浩", "“茶香车间”负责人"), ("向浩", "村主任")]

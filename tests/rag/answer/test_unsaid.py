@@ -1,0 +1,71 @@
+"""What looks like an answer and is none, and answers that stand in other words: end to end over our own reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rag.answer.making import passages, pipeline
+
+REPORTS = {
+    "街道.txt": """清溪街道的一年
+
+平江县从选址、用工、销售、培训4个方面发力，动员企业在脱贫村建立车间。
+平江县在600人以上的安置点开办老年活动室。
+全县1263名“楼栋长”由居民推选，管环境、管纠纷。
+县扶贫办建起了公示栏，副主任李德旺讲解政策。
+清溪街道金银花种植面积达3.2万亩，今年产值1.6亿元。
+""",
+    "白茶.txt": """一片白茶
+
+桑植县石牛村村民钟白玉前几年回村当支书，种起了白茶。
+他自己垫资46万元开荒种茶，第一年就遇上干旱。
+如今，石牛村村集体经济年收入52万元。
+全县一般公共预算收入8.4亿元。
+要推动支部书记做到“三个带头”，县委副书记龚志强说。
+支部书记要带头学技术。支部书记要带头办实事。支部书记要带头树新风。
+当地将推行订单收购；到2026年，实现白茶综合产值突破60亿元。去年，白茶综合产值12亿元。
+""",
+}
+"""The first report has no date, and names no year."""
+
+
+def ask(home: Path, question: str) -> tuple[str, str]:
+    answer = pipeline(home, passages(REPORTS)).ask(question, engine="extractive")
+    return answer.status, answer.answer + " ".join(answer.notes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "平江县一共有多少个脱贫村？",
+        "平江县有多少个老年活动室？",
+        "平江县扶贫办主任是谁？",
+        "清溪街道2016年金银花的产值是多少？",
+    ],
+)
+def test_what_the_reports_do_not_say_is_refused(home: Path, question: str) -> None:
+    assert ask(home, question)[0] == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("平江县有多少名“楼栋长”？", "1263名"),
+        ("清溪街道今年金银花的产值是多少？", "1.6亿元"),
+        ("钟白玉回村种茶时自己垫了多少资金？", "46万元"),
+        ("石牛村集体一年有多少进账？", "52万元"),
+        ("桑植县一年的地方财政收入有多少？", "8.4亿元"),
+        ("白茶的综合产值有多少？", "12亿元"),
+        ("龚志强要求支部书记做到哪“三个带头”？", "带头树新风"),
+    ],
+)
+def test_other_words_for_what_they_say(home: Path, question: str, says: str) -> None:
+    status, text = ask(home, question)
+    assert status == "answered" and says in text
+
+
+def test_an_office_given_to_the_wrong_place_is_put_right(home: Path) -> None:
+    status, text = ask(home, "平江县委副书记龚志强对支部书记提了哪些要求？")
+    assert status == "partial" and "桑植县的，不是平江县的" in text
