@@ -123,7 +123,7 @@ def _article(file: _File, draft: Draft, place: Place | None, ordinal: int) -> Ar
         kind=metadata.kind_of(draft, alone=file.alone),
         place=place.name if place else None,
         place_path=place.path if place else None,
-        date=metadata.date_of(draft, alone=file.alone) or file.date,
+        date=metadata.date_of(draft, alone=file.alone, file=file.date) or file.date,
         publication=metadata.publication_of(draft, file.parsed) or file.publication,
         page=next((piece.page for piece in draft.pieces if piece.page), None) or file.parsed.page,
     )

@@ -99,10 +99,11 @@ def page_head(drafts: Sequence[Draft]) -> tuple[str | None, str | None]:
     return (days.pop() if len(days) == 1 else None, papers.pop() if len(papers) == 1 else None)
 
 
-def date_of(draft: Draft, *, alone: bool) -> str | None:
+def date_of(draft: Draft, *, alone: bool, file: str | None = None) -> str | None:
     """The date an article itself bears: page furniture, the date it is signed with, a line below its title, its title's year.
 
-    A day without a year takes the year of the article only if that names exactly one, other than a year to come (到2025年).
+    A day without a year takes that of the ``file``'s date, or the year before where it would lie after it. Of a file
+    without a date it takes the year of the article, only if that names exactly one, other than a year to come (到2025年).
     """
     for part in draft.apart:
         if found := _day(_FULL_DATE, part.text) or _iso(part.text):
@@ -121,6 +122,10 @@ def date_of(draft: Draft, *, alone: bool) -> str | None:
         return None
     lead = text[:400].split("\n", 1)[0]
     match = _LEAD_DAY.match(lead)
+    if match and file:
+        day = f"{int(match.group(1)):02d}-{int(match.group(2)):02d}"
+        before = len(file) > 4 and file[5:] < day[: len(file) - 5]
+        return f"{int(file[:4]) - before}-{day}"
     years = {
         m.group(1) for m in _TITLE_YEAR.finditer(text) if text[max(0, m.start() - 1) : m.start()] not in ("到", "至")
     }

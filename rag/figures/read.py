@@ -23,7 +23,7 @@ _MOST = 300
 """Figures read of one sentence: more is no sentence."""
 _EXPLAINS = re.compile(r"[［\[]?\d+[］\]]?[.．、]?\s*[“\"][^”\"]{1,30}[”\"][^。；]{0,16}[：:]")
 """A note of a report that explains one of its terms: not what the report reports."""
-_BY_YEAR = re.compile(r"到(?P<year>(?:19|20)\d\d)年(?:底|末)?")
+_BY_YEAR = re.compile(r"(?:^|[，,。；;：:“])到(?P<year>(?:19|20)\d\d)年(?:底|末)?")
 _ANNOUNCES = re.compile(r"(?<![即已])将(?!近|其|把)|力争|计划|规划|打算|接下来|下一步|今后|未来")
 _PLAN = re.compile(
     r"力争|计划|预计|目标|拟|确保|将(?:达|超|突破|建|新|增|完成|实现|在|于|继续|全面|投|覆盖|形成|成为|培育|打造|到|会|再|通过)|规划|有望|争取|预期|(?<![主重需必纪摘首])要(?!素|求|闻|道|件)"

@@ -103,3 +103,12 @@ def test_date_of_a_file_by_its_name(path: str, expected: str | None) -> None:
 )
 def test_date_of_an_article_only_if_it_is_dated(given: Draft, alone: bool, expected: str | None) -> None:
     assert metadata.date_of(given, alone=alone) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [("2022", "2022-06-12"), ("2022-06-17", "2022-06-12"), ("2022-01-17", "2021-06-12"), ("2022-06", "2022-06-12")],
+)
+def test_a_day_is_of_the_year_of_its_page(file: str, expected: str) -> None:
+    told = draft("6月12日，瓜果飘香。收入比2015年翻了一番。")
+    assert metadata.date_of(told, alone=False, file=file) == expected
