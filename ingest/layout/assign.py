@@ -259,8 +259,11 @@ class _Search:
         free = [costs.free(g) for g in everyone]
         spare = [costs.spare(k, labels) for k in range(len(costs.headlines))]
         pairs: list[tuple[float, int, int]] = []
+        most = max(spare, default=0.0)
         for j, group in enumerate(everyone):
             for cost, k in costs.titles(group):
+                if cost >= free[j] + most:
+                    break  # the cheapest come first: no later one can gain
                 gain = cost - free[j] - spare[k]
                 if gain < 0:
                     pairs.append((gain, j, k))

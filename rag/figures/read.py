@@ -80,8 +80,7 @@ def _sentence(passage: Passage, text: str, at: int, found: Sequence[Quantity], s
     for i, (slot, named) in enumerate(zip(cut, told, strict=True)):
         q = slot.quantity
         if named is not None and not omitted(q, slot, text):
-            made = _figure(passage, text, at, q, setting, named, run_of(cut, i)[:2], bases)
-            yield replace(made, unit=_unit(q, slot))
+            yield _figure(passage, text, at, q, setting, named, run_of(cut, i)[:2], bases, _unit(q, slot))
 
 
 def _figure(
@@ -93,6 +92,7 @@ def _figure(
     named: Named,
     run: tuple[int, int] = (0, 1),
     bases: Sequence[int] = (),
+    unit: str | None = None,
 ) -> Figure:
     place = setting.place_of(q.start, run)
     since, until, label, dated = setting.period_of(q.start, bases)
@@ -105,7 +105,7 @@ def _figure(
         indicator=named.indicator,
         name=named.name,
         value=q.value,
-        unit=q.unit,
+        unit=q.unit if unit is None else unit,
         as_written=q.as_written.strip(),
         step=q.step,
         high=q.high,
@@ -119,7 +119,7 @@ def _figure(
         dated=dated,
         relation=named.relation,
         direction=named.direction,
-        planned=_planned(text, q, setting) or _ahead(text[: q.start], passage.date),
+        planned=_planned(text, q, setting, low) or _ahead(text[: q.start], passage.date),
         whole=named.whole,
     )
 
@@ -130,8 +130,8 @@ def _unit(q: Quantity, slot: Slot) -> str:
     return q.unit
 
 
-def _planned(text: str, q: Quantity, setting: Setting) -> bool:
-    low, _ = setting.clause_around(q.start, q.end)
+def _planned(text: str, q: Quantity, setting: Setting, low: int) -> bool:
+    """Whether the figure, in a clause that begins at ``low``, is a target."""
     if setting.plans or _TARGETS.search(text[: q.start]):
         return True
     return bool(_PLAN.search(text[low : q.start])) or bool(re.match(r"[^，。；]{0,2}的?(?:目标|计划)", text[q.end :]))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rag.domain import Passage, Place, Span
 from rag.text import dates, places
 from rag.text.places import PlaceMention, covers, of_path
 
 _WHOLE = re.compile(r"[全该本我](国|省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区)(?![委直级长属政域民])")
+_STOPS = re.compile(r"[，；。！？,;!?：:\n]")
 _LEVELS = {
     "国": ("country",),
     "省": ("province",),
@@ -150,14 +153,19 @@ class Setting:
 
     def clause_around(self, low: int, high: int) -> Span:
         """From the sign before ``low`` to the sign after ``high``."""
-        a, b = low, high
         first, last = max(0, low - _REACH), min(len(self.text), high + _REACH)
-        stops = "，；。！？,;!?：:\n"
-        while a > first and not (self.text[a - 1] in stops and not _inside_number(self.text, a - 1)):
-            a -= 1
-        while b < last and not (self.text[b] in stops and not _inside_number(self.text, b)):
-            b += 1
-        return a, b
+        stops = self._stops
+        a = bisect_left(stops, low)
+        b = bisect_left(stops, high)
+        return (
+            max(first, stops[a - 1] + 1) if a else first,
+            min(last, stops[b]) if b < len(stops) else last,
+        )
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """Where the signs between clauses stand."""
+        return [m.start() for m in _STOPS.finditer(self.text) if not _inside_number(self.text, m.start())]
 
 
 def _inside_number(text: str, at: int) -> bool:

@@ -61,11 +61,10 @@ def periods(text: str, reference: str | None = None) -> list[Period]:
     ``reference`` is the ISO date (year at least) that 今年 and ``3月5日`` are read against. Any string is
     taken; the cost is linear.
     """
-    plain = text.translate(WIDTH)
     ref = _iso(reference)
     out: list[Period] = []
     year: int | None = None
-    for match in _PATTERN.finditer(plain):
+    for match in _matches(text):
         since, until, relative, parts = _meaning(match, ref, year)
         if parts[0] and until:
             year = int(until[:4])
@@ -82,6 +81,12 @@ def periods(text: str, reference: str | None = None) -> list[Period]:
             )
         )
     return out
+
+
+@lru_cache(maxsize=256)
+def _matches(text: str) -> tuple[re.Match[str], ...]:
+    """A sentence is looked through once, though its periods are asked for against several days."""
+    return tuple(_PATTERN.finditer(text.translate(WIDTH)))
 
 
 _Parts = tuple[int | None, int | None, int | None]

@@ -101,4 +101,6 @@ _SIMPLE = _Simple()
 
 def simplified(text: str) -> str:
     """``text`` with each traditional character replaced by its simplified form; the length stays."""
+    if all(_SIMPLE[ord(char)] == char for char in set(text)):
+        return text
     return text.translate(_SIMPLE)

@@ -49,6 +49,8 @@ _TRADITIONAL = re.compile(
 _BARE = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
 _NOT_DISTRICT = ("域", "间", "别", "位", "块")
 _BITS = 20
+_SHORT = 250
+"""Characters below which looking up each pair is faster than looking them up all at once."""
 _COUNTRY = ("我国", "全国", "中国", "中华人民共和国")
 
 
@@ -164,9 +166,17 @@ def _is_part(last: tuple[int, int, tuple[Name, ...]] | None, at: int, held: tupl
 
 def _possible(text: str) -> list[int]:
     """Where two characters stand that may begin a name: a table of bits for their hash, looked up all at once."""
+    if len(text) < _SHORT:
+        heads, firsts = gazetteer().by_head, _firsts()
+        return [i for i, char in enumerate(text) if char in firsts and text[i : i + 2] in heads]
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     found: list[int] = np.flatnonzero(_bits()[_hashes(codes)]).tolist()
     return found
+
+
+@lru_cache(maxsize=1)
+def _firsts() -> frozenset[str]:
+    return frozenset(head[0] for head in gazetteer().by_head)
 
 
 def _hashes(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
