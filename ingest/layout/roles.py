@@ -39,6 +39,8 @@ _OPENING = re.compile(
             r"新华社[^，。]{0,14}电",
             rf"{_PAPER}[\u4e00-\u9fff·]{{0,8}}?\d{{1,2}}月\d{{1,2}}日(?:讯|电)",
             rf"{_PAPER}[\u4e00-\u9fff·]{{0,8}}?(?:讯|电)[\s（(]",
+            # A letter begins with whom it is written to.
+            r"(?:尊敬的)?编辑(?:同志|部|老师)[：:]",
         )
     )
 )
@@ -163,7 +165,7 @@ def is_signoff(text: str) -> bool:
 
 
 def is_opening(text: str) -> bool:
-    """Whether the paragraph opens a news item: ``本报讯(…)``, ``新华社…电``."""
+    """Whether the paragraph opens a news item, ``本报讯(…)``, ``新华社…电``, or a reader's letter, ``编辑同志：``."""
     return bool(_OPENING.match(text))
 
 

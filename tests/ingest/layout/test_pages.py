@@ -66,7 +66,7 @@ def test_pages_of_other_provinces_are_taken_apart(shared: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("folder", "least"),
     [
-        ("others", {"title": 0.90, "place": 0.93, "together": 0.85, "apart": 0.93}),
+        ("others", {"title": 0.93, "place": 0.96, "together": 0.85, "apart": 0.96}),
         ("final", {"title": 0.68, "place": 0.71, "together": 0.65, "apart": 0.82}),
     ],
 )

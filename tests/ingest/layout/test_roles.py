@@ -8,7 +8,7 @@ from ingest.layout import links
 from ingest.layout.elements import elements
 from ingest.layout.fragments import sentence_odds
 from ingest.layout.paragraphs import paragraphs
-from ingest.layout.roles import ends_closed, is_name, is_row, names, role, signature
+from ingest.layout.roles import ends_closed, is_name, is_opening, is_row, names, role, signature
 from ingest.parsed import Parsed
 
 
@@ -42,6 +42,12 @@ from ingest.parsed import Parsed
 def test_role_of_a_line(text: str, expected: str) -> None:
     (paragraph,) = paragraphs(Parsed(text, "text/plain"))
     assert role(paragraph) == expected
+
+
+def test_letters_begin_with_whom_they_are_written_to() -> None:
+    for text in ("编辑同志：我是柳河县的一名村民。", "尊敬的编辑部：村口的路灯坏了三个月。", "编辑老师:来信收到了吗？"):
+        assert is_opening(text) and role(*paragraphs(Parsed(text, "text/plain"))) == "body"
+    assert not is_opening("编辑同志们把来信分类登记，一件一件地转给县里。")
 
 
 def test_names_are_two_or_three_characters_after_a_surname() -> None:
