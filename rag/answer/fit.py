@@ -35,6 +35,8 @@ _VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连
 _SUMS = frozenset(("资金", "经费", "款项", "金额"))
 _EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱"))
 _MONTHLY = re.compile(r"(?:每个?|一个)月[^，,。；\d]{0,6}\d[\d.]*[多余来几]?元")
+_BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地方|人|领导)")
+"""由哪个单位提出: not what the label means."""
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -71,7 +73,7 @@ class Wanted:
 def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     """The content words of ``ask``; a label that is asked to be explained stands for the whole question."""
     label = _DEFINED.search(ask.left)
-    if label and ask.kind in ("what", "list"):
+    if label and ask.kind in ("what", "list") and not _BY_WHOM.match(ask.right):
         own = content(label.group(0), weights)
         return Wanted(ask, own, own, label.group(0)[1:-1])
     own = content(ask.text, weights)

@@ -15,6 +15,7 @@ from rag.text.fold import folded
 _COUNT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FIRST = re.compile(r"^(?:一是|首先|第一|其一|[（(]?[一1][)）、.．])")
 _EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
+_USED = re.compile(r"[”\"」』》’]?(?:的|等|这一?|工作|战略|建设|行动|目标|布局)[一-鿿]")
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|再者|然后|接着|随后|最后|此外|另外|同时|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
 )
@@ -36,6 +37,8 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
     """
     ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
     expected = wanted_count(want.ask.clause)
+    if whole := _of_label(best, ordered, want):
+        return whole
     if _enumerates(best, expected):
         return [best]
     announced = _announced(best, ordered)
@@ -47,6 +50,29 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
     if expected and len(group) > expected > 1:
         group = group[:expected]
     return group if 2 <= len(group) <= 12 else [best]
+
+
+def spells_out(want: Wanted, group: Sequence[Sentence]) -> bool:
+    """Whether sentences chosen to explain a label (“四个新区”) do more than use it before a noun (“四个新区”的大局)."""
+    uses = [s.text.split(want.label, 1)[1] for s in group if want.label and want.label in s.text]
+    count = wanted_count(want.label or "") or 3
+    return not uses or any(
+        not _USED.match(after) or _EXPLAINED.search(after[:40]) or after.count("、") + 1 >= count for after in uses
+    )
+
+
+def _of_label(best: Sentence, ordered: Sequence[Sentence], want: Wanted) -> list[Sentence]:
+    """The explanation of a label that counts (“六必须”) with the sentences it runs on in, until all are told; else empty."""
+    label = want.label or ""
+    count, word = wanted_count(label), re.sub(r"[一二两三四五六七八九十\d个项大条“”\"]", "", label)
+    if not count or len(word) < 2 or label not in best.text or not _EXPLAINED.search(best.text.split(label, 1)[1][:8]):
+        return []
+    at = end = next(i for i, s in enumerate(ordered) if s.key == best.key)
+    told = best.text.count(word) - 1
+    while 0 < told < count and end + 1 < len(ordered) and word in ordered[end + 1].text:
+        end += 1
+        told += ordered[end].text.count(word)
+    return list(ordered[at : end + 1]) if end > at else []
 
 
 def _announced(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from rag.answer.beside import explained, named, named_body
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
-from rag.answer.lists import following, parallel_group
+from rag.answer.lists import following, parallel_group, spells_out
 from rag.answer.points import means, names_its_kind, survey
 from rag.answer.reading import Sentence
 from rag.retrieve.question import Ask, Query, instructs
 from rag.retrieve.terms import Weights
 
 _WHICH_BODY = re.compile(
-    r"哪(?:一)?(?:家|个)(?:公司|企业|厂|工厂|单位|机构|合作社|银行|医院|学校)|什么(?:公司|企业|单位|机构)"
+    r"哪(?:一)?(?:家|个)(?:公司|企业|厂|工厂|单位|机构|合作社|银行|医院|学校)|什么(?:公司|企业|单位|机构)|"
+    r"(?:公司|企业|厂|合作社|机构|单位|学校|医院)的?(?:名字|名称|叫)"
 )
 COVERAGE_FLOOR = 0.52
 """Share of the question's weight that must stand in a sentence, its title or its neighbours."""
@@ -121,7 +122,9 @@ def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tu
             bonus += 0.10
         elif any(f.sentence.passage.id == s.passage.id and _adjacent(f.sentence, s) for s in others):
             bonus += 0.06
-        if f.score + bonus > best_score + 1e-9:
+        # What is told beside another answer, but hardly of what is asked here, is no answer.
+        told = whole or f.own >= 0.6 * chosen[i][0].own
+        if told and f.score + bonus > best_score + 1e-9:
             best, best_score = f, f.score + bonus
     return (best,)
 
@@ -148,7 +151,10 @@ def _adjacent(a: Sentence, b: Sentence) -> bool:
 
 
 def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
-    """A list told in several parallel sentences whole; a reason with its fact; a person with the name."""
+    """A list told in several parallel sentences whole; a reason with its fact; a person with the name.
+
+    Empty where a label is to be explained that ``best`` only uses.
+    """
     near = [s for s in sentences if s.passage.article_id == best.sentence.passage.article_id]
     if want.ask.kind == "reason":
         group = explained(best.sentence, near)
@@ -162,6 +168,8 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
             group = following(best.sentence, near, want)
     else:
         return (best,)
+    if not spells_out(want, group):
+        return ()
     fits = [best if s.key == best.sentence.key else fit(want, query, s) for s in group]
     loose = want.ask.kind in ("reason", "person") or bool(_WHICH_BODY.search(want.ask.clause))
     return tuple(f for f in fits if f.sentence.key == best.sentence.key or loose or suitable(f, want.ask))

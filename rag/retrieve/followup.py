@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rag.retrieve.question import without_courtesy
+from rag.retrieve.subjects import organisations
 from rag.text import dates, places
-from rag.text.names import is_person_like
+from rag.text.names import SURNAMES, is_person_like
 from rag.text.words import content_words, frequency, segment
 
 _ELLIPSIS = re.compile(
@@ -20,6 +21,11 @@ _PRONOUN = re.compile(
     r"他们|她们|它们|这些|那些|这个|那个|该(?=[市县区镇乡村局院校公司厂])|当地|那里|这里|上述|前者|此地|其(?=[他中]?[一-鿿])"
 )
 _HE = re.compile(r"(?:那么?)?[，, ]*(?:他|她)(?!们)")
+_CALLED = re.compile(rf"(?<![一-鿿])[老小][{SURNAMES}](?![一-鿿]{{0,1}}[家区村镇])|(?<=[的村镇家])[老小][{SURNAMES}]")
+"""老李, 小王."""
+_THING = re.compile(
+    r"[“\"][^”\"]{2,14}[”\"]|[一-鿿]{2,8}(?:中心|基地|车间|学校|医院|公司|合作社|养老院|敬老院|产业园|园区)"
+)
 _ASKS = re.compile(r"多少|几|什么|哪|谁|何|怎|如何|吗|是否|为啥|占比|增幅")
 LOOK_BACK = 6
 """How many earlier questions are considered."""
@@ -54,6 +60,7 @@ def _resolve(asked: str, previous: str) -> str:
 def _of_person(asked: str, previous: str) -> str:
     """他爱人呢？ after a question on somebody: asks the same of the other; 他在哪里上班？ names whom it means."""
     person = next((w for w in segment(previous) if 2 < len(w) < 5 and is_person_like(w) and not frequency(w)), "")
+    person = person or next((m.group() for m in _CALLED.finditer(previous)), "")
     spoken = _HE.match(asked)
     if not person or not spoken:
         return asked
@@ -76,6 +83,10 @@ def _swap(asked: str, previous: str) -> str | None:
             return core + previous
         start, end = _run(previous, old)
         return previous[:start] + core + previous[end:]
+    if named := _named(previous):
+        other = _named(core)
+        if other and _fills(core, *other):
+            return previous[: named[0]] + core + previous[named[1] :]
     spans = dates.periods(core)
     if spans and _fills(core, spans[0].start, spans[-1].end):
         earlier = dates.periods(previous)
@@ -84,7 +95,33 @@ def _swap(asked: str, previous: str) -> str | None:
             at = old[0].end if old else 0
             return previous[:at] + core + previous[at:]
         return previous[: earlier[0].start] + core + previous[earlier[0].end :]
-    return None
+    # 净利润呢？ after 营业收入是多少: the other figure of the same.
+    matter = _matter(previous)
+    if not matter or "呢" not in asked or m.group(1).endswith("的") or len(core) < 2:
+        return None
+    if core[-2:] in matter:
+        # 农村居民呢？ after 城镇居民人均可支配收入: the part that ends alike.
+        matter = matter[: matter.index(core[-2:]) + 2]
+    return core.join(previous.rsplit(matter, 1))
+
+
+def _matter(previous: str) -> str:
+    """What ``previous`` asked of its place, body and time; empty where that is not one noun."""
+    asks = _ASKS.search(previous)
+    ends = [m.end for m in places.find(previous)] + [p.end for p in dates.periods(previous)]
+    ends += [(_named(previous) or (0, 0))[1]]
+    subject = _subject(previous[max((e for e in ends if asks and e <= asks.start()), default=0) :])
+    return re.sub(r"^(?:全[省市县区镇乡村])?的?", "", subject)
+
+
+def _named(text: str) -> tuple[int, int] | None:
+    """Span of the body or the label that ``text`` is about, with the place it belongs to (某村的“长者之家”); else None."""
+    bodies = organisations(text) or [m.span() for m in _THING.finditer(text)]
+    if not bodies:
+        return None
+    start, end = bodies[0]
+    led = next((m for m in places.find(text) if text[m.end : start] in ("", "的")), None)
+    return (led.start if led else start), end
 
 
 def _run(text: str, mentions: Sequence[places.PlaceMention]) -> tuple[int, int]:
@@ -123,6 +160,11 @@ def _inherit(asked: str, previous: str) -> str:
     subject = _subject(previous[old[-1].end :] if old else previous)
     mine, theirs = set(content_words(body)), content_words(subject)
     lead = place
+    asks = _ASKS.search(previous)
+    body_of = _named(previous)
+    if body_of and asks and body_of[1] <= asks.start() and not _named(body):
+        # The one before was about a body: so is this, and needs nothing else of it.
+        lead, subject = previous[slice(*body_of)], ""
     period = dates.periods(previous)
     if period and not dates.periods(body) and not period[0].relative:
         lead += period[0].as_written

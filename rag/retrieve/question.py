@@ -67,6 +67,8 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     ("yesno", re.compile(r"是否|是不是|有没有|有无|能否|可否|是(?:真|对)的吗|吗[？?]?$|对吗|对不对")),
     ("what", re.compile(r"什么|啥|何种|哪个|哪家|哪一|哪种|哪类|哪方|哪项|指的是|的含义|的意思|内容是")),
 )
+_BODY = re.compile(r"(?:公司|企业|厂|合作社|机构|单位|学校|医院|品牌|项目|产品|村|社区|车间|基地)$")
+"""What has a name that is nobody's: 那家公司叫什么."""
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "remaining",
@@ -130,7 +132,7 @@ _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """Questions whether reports agree ask for the figure; that they disagree is said whenever they do."""
 _COURTESY = re.compile(
-    r"^(?:您好|你好)?[，,！!]?(?:请问(?:一下)?|我?想(?:知道|问(?:一下|问)?|了解(?:一下)?)|麻烦(?:您|你)?(?:问|查|看)?一下|请?(?:您|你)?(?:帮我?|告诉我|帮忙)(?:查(?:一下|询)?|看(?:一下)?)?)[，,：:]?(?=.{3})"
+    r"^(?:您好|你好)?[，,！!]?(?:请问(?:一下)?|我?想(?:知道|问(?:一下|问)?|了解(?:一下)?)|麻烦(?:您|你)?(?:问|查|看)?一下|请?(?:您|你)?(?:帮我|帮(?!助|扶|困|工|教|办|带|忙)|告诉我|帮忙)(?:查(?:一下|询)?|看(?:一下)?)?)[，,：:]?(?=.{3})"
 )
 _SAYING = re.compile(
     r"^(?:请问)?(?:关于|对于)?(?:[两几多]篇|不同的?|各)(?:报道|报告|文章)(?:里|中|对)?(?:的)?|^(?:关于|对于)|，?有的(?:说|讲|写)[^，。？]{1,16}"
@@ -360,8 +362,12 @@ def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
         return out[:1] if len(out) > 1 and len({_unit_at(clause, e) for _, _, e in out}) == 1 else out[:4]
     for kind, pattern in _KINDS:
         if m := pattern.search(clause):
-            holder = kind == "what" and parse_rank(clause[: m.start()].rstrip("是，, "))
-            return [("person" if holder else kind, m.start(), m.end())]
+            before = clause[: m.start()].rstrip("是，,的 ")
+            if kind == "what" and parse_rank(before):
+                kind = "person"
+            elif kind == "person" and "叫" in m.group() and _BODY.search(before):
+                kind = "what"
+            return [(kind, m.start(), m.end())]
     if m := _MEASURE_LAST.search(clause):
         return [("value", m.start("end") if m["end"] else m.end(), m.end())]
     return []

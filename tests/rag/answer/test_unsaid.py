@@ -69,3 +69,27 @@ def test_other_words_for_what_they_say(home: Path, question: str, says: str) -> 
 def test_an_office_given_to_the_wrong_place_is_put_right(home: Path) -> None:
     status, text = ask(home, "平江县委副书记龚志强对支部书记提了哪些要求？")
     assert status == "partial" and "桑植县的，不是平江县的" in text
+
+
+LABELS = """平江县的几件事
+
+建设“四个新区”的大局面前，干部要冲在前面。干部要学法懂法。干部要依法办事。
+“六必须”即：来源必须公开、项目必须公开；单位必须公开；标准必须公开。验收必须公开，由群众签字；电话必须公开。
+清溪街道办事处印发了“六必须”规定。
+岩泉茶业有限公司在山上建了厂房。这家企业是返乡的沈望舒办的，招了52人。
+"""
+
+
+def test_a_label_that_is_only_used_is_not_explained(home: Path) -> None:
+    made = pipeline(home, passages({"几件事.txt": LABELS}))
+    assert made.ask("平江县要建设的“四个新区”分别是哪四个？", engine="extractive").status == "refused"
+
+
+def test_an_explanation_is_told_to_its_end(home: Path) -> None:
+    answer = pipeline(home, passages({"几件事.txt": LABELS})).ask("“六必须”是哪六项必须？", engine="extractive")
+    assert "来源必须公开" in answer.answer and "电话必须公开" in answer.answer
+
+
+def test_what_somebody_s_firm_is_called(home: Path) -> None:
+    made = pipeline(home, passages({"几件事.txt": LABELS}))
+    assert "岩泉茶业" in made.ask("返乡的沈望舒办的那家企业叫什么名字？", engine="extractive").answer

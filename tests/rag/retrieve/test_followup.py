@@ -50,3 +50,19 @@ def test_courtesy_changes_nothing(polite: str) -> None:
     past = ["怀化市贫困劳动力就业率是多少？"]
     assert standalone(f"{polite}临湘市呢？", past) == standalone("临湘市呢？", past)
     assert understand(f"{polite}平江县有多少个车间？").asks == understand("平江县有多少个车间？").asks
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        ("桃源县飞鱼机械厂三天里拿到了多少贷款？", "还招来了几个新工人？", "桃源县飞鱼机械厂"),
+        ("石桥村的老李读的是哪本书？", "他读了几年了？", "老李读了几年了？"),
+        ("石桥村的“长者之家”投了多少钱？", "康宁养老中心呢？", "康宁养老中心投了多少钱？"),
+        ("远帆物流公司2019年营业收入多少？", "净利润呢？", "远帆物流公司2019年净利润多少？"),
+        ("平江县就业率是多少？", "森林覆盖率呢？", "平江县森林覆盖率是多少？"),
+        ("平江县累计建立了多少个扶贫车间？", "村卫生室呢？", "平江县累计建立了多少个村卫生室？"),
+        ("平江县城镇居民收入是多少？", "农村居民呢？", "平江县农村居民收入是多少？"),
+    ],
+)
+def test_the_other_thing_of_the_same_question(history: str, question: str, whole: str) -> None:
+    assert whole in standalone(question, [history])
