@@ -6,6 +6,7 @@ writer, and switching from one to the next is a line in a transaction of the rec
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -38,11 +39,13 @@ class Generations:
         """Bring every file of ``generation`` onto the disk, before the record names it."""
         for folder, _, files in os.walk(self.path(generation)):
             for name in (*files, "."):
-                handle = os.open(os.path.join(folder, name), os.O_RDONLY)
-                try:
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
+                # A journal that its engine's threads remove a little later need not be there.
+                with contextlib.suppress(FileNotFoundError):
+                    handle = os.open(os.path.join(folder, name), os.O_RDONLY)
+                    try:
+                        os.fsync(handle)
+                    finally:
+                        os.close(handle)
 
     def sweep(self, keep: int) -> None:
         """Remove every generation but ``keep``; what another process still holds open goes the next time."""

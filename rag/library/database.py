@@ -91,8 +91,10 @@ class Database:
         connection = self.connection()
         with translated(self.path):
             connection.execute("PRAGMA busy_timeout = 200")
-            connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
-            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            try:
+                connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
     def close(self) -> None:
         """Close the connections of all threads."""

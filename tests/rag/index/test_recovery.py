@@ -6,11 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from rag.backends.fakes import HashEmbedder
 from rag.errors import LibraryError
+from rag.index.generations import Generations
 from rag.index.indexes import Indexes
 from rag.library.record import Library
 from rag.settings import Settings
@@ -42,6 +44,14 @@ def test_damage_is_found_and_rebuilt(settings: Settings, library: Library, index
     again.rebuild()
     assert again.check() == []
     again.close()
+
+
+def test_a_file_that_goes_while_a_generation_is_brought_onto_the_disk_is_no_error(tmp_path: Path) -> None:
+    """SQLite within Chroma removes its journals when it likes; a link to nowhere is listed and cannot be opened."""
+    (tmp_path / "1").mkdir()
+    (tmp_path / "1" / "data").write_text("x")
+    (tmp_path / "1" / "chroma.sqlite3-journal").symlink_to(tmp_path / "gone")
+    Generations(tmp_path).sync(1)
 
 
 def test_a_lost_index_folder_is_made_anew_by_the_next_sync(
