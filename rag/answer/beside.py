@@ -16,6 +16,8 @@ CAUSE = re.compile(
 )
 """Words that give a cause."""
 _ASKED = re.compile(r"^(?:记者|问)[：:]|[？?][”\"」』]?$")
+_LACKS = re.compile(r"滞后|缺乏|短缺|缺少|不足|薄弱|困难|落后|没人|无人|闲置|撂荒|大量外出|老化|偏远")
+"""What is wanting, told before what was done about it."""
 _SHORT = 14
 _PRONOUN = re.compile(r"^[“\"「]?(?:他|她|这位|这个)")
 
@@ -34,6 +36,8 @@ def explained(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
         return ordered[at:end]
     if CAUSE.search(best.text):
         return [best]
+    if at and _LACKS.search(ordered[at - 1].text) and not CAUSE.search(ordered[min(at + 1, len(ordered) - 1)].text):
+        return ordered[at - 1 : at + 1]
     for other in (at + 1, at - 1, at + 2):
         if 0 <= other < len(ordered) and CAUSE.search(ordered[other].text):
             return ordered[min(at, other) : max(at, other) + 1]

@@ -37,6 +37,8 @@ _EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月�
 _MONTHLY = re.compile(r"(?:每个?|一个)月[^，,。；\d]{0,6}\d[\d.]*[多余来几]?元")
 _BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地方|人|领导)")
 """由哪个单位提出: not what the label means."""
+_PARTS = re.compile(r".{0,4}有些?(?:什么|啥)(?!内容|要求|意思|含义|方面|做法|措施)[一-鿿]")
+"""都有些什么室: not what the label means either."""
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -73,7 +75,7 @@ class Wanted:
 def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     """The content words of ``ask``; a label that is asked to be explained stands for the whole question."""
     label = _DEFINED.search(ask.left)
-    if label and ask.kind in ("what", "list") and not _BY_WHOM.match(ask.right):
+    if label and ask.kind in ("what", "list") and not (_BY_WHOM.match(ask.right) or _PARTS.match(ask.word + ask.right)):
         own = content(label.group(0), weights)
         return Wanted(ask, own, own, label.group(0)[1:-1])
     own = content(ask.text, weights)
@@ -170,6 +172,8 @@ def _one_place(place: Place, sentence: Sentence) -> float:
         return 0.8
     if any(path.startswith(place.path + "/") for path in held):
         return 0.5
+    if place.level not in _RANKED and named_in(place, folded(sentence.before)):
+        return 0.6  # 该镇甲村的田荒着。镇里请来大户…
     return 0.8 if place.level == "country" else 0.0
 
 
@@ -333,7 +337,7 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Fig
         return (1.0 if dated else 0.0), None
     if kind == "where":
         return (1.0 if any(m.place not in query.places for m in sentence.places) else 0.4), None
-    defined = _defines(want.ask, sentence.text)
+    defined = _defines(want.ask, sentence.text) if want.label else 0.0
     if kind == "list":
         marks = len(_ENUMERATION.findall(sentence.text))
         return min(1.0, 0.2 + 0.15 * marks + 0.5 * defined), None

@@ -66,6 +66,7 @@ def same_unit(asked: str | None, written: str) -> bool:
     if asked is None:
         return True
     asked = _SCALE.sub("", asked)
+    written = written.split("/", 1)[0]  # 3000元/人
     if asked == "个" and written in _SAME_UNIT[0] or (written == "个" and asked in _SAME_UNIT[0]):
         return True
     if not written or asked == written or asked in written or written in asked:

@@ -6,6 +6,7 @@ import re
 
 from rag.domain import Span
 from rag.text import names, places
+from rag.text.dictionary import kinds
 from rag.text.fold import folded
 
 _OFFICE = re.compile(r"(?:局|委|厅|部|政府|党委|纪委|监委|委员会|办公室|法院|检察院|办|人大|政协|总局|分局)$")
@@ -24,7 +25,7 @@ _TRADES = frozenset(
 )
 _JOINED = re.compile(r"(?<=[一-鿿]{4})(?:和|与|及|以及|、)(?=[一-鿿A-Za-z]{4})")
 _REST = re.compile(r"(?:控股|投资)?(?:有限责任公司|股份有限公司|有限公司)")
-_OWNED = re.compile(r"[一-鿿][的在](?P<name>[^的在]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
+_OWNED = re.compile(r"[一-鿿][的在到](?P<name>[^的在到]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
 """甲县的乙丙鞋业, 某人在乙丙鞋业."""
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
 
@@ -70,7 +71,8 @@ def _common(name: str) -> bool:
     """Whether what ends with 公司 or 集团 names none: words before a common noun, or a trade."""
     bare = _BARE.fullmatch(name)
     if bare is None:
-        return False
+        core = _FORM.sub("", name)
+        return core != name and len(core) == 2 and kinds().get(core) == "n"  # 矿业有限公司: a trade and a form
     core = bare["core"]
     return len(core) < 2 or len(core) > 8 or core in _TRADES or bool(_FUNCTION.search(core))
 

@@ -93,3 +93,27 @@ def test_an_explanation_is_told_to_its_end(home: Path) -> None:
 def test_what_somebody_s_firm_is_called(home: Path) -> None:
     made = pipeline(home, passages({"几件事.txt": LABELS}))
     assert "岩泉茶业" in made.ask("返乡的沈望舒办的那家企业叫什么名字？", engine="extractive").answer
+
+
+BESIDE = """石桥村来了大户
+
+竹山村和石桥村的青壮年大量外出，水利设施也滞后。镇里引进了种粮大户，大户用无人机播种早稻860亩。
+对吸纳脱贫户干满一年的企业，政府给予企业2600元/人的奖励。
+镇里联系了本地企业——宏远矿业有限公司。干部带着村民沈望舒到矿业有限公司面谈，沈望舒当上了保洁员。
+“长者之家”是前年改建的。“长者之家”设有棋牌室、书画室、理发室。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("竹山村和石桥村的田为何要引进种粮大户？", "滞后"),
+        ("石桥村的大户用无人机播种了多少亩早稻？", "860亩"),
+        ("企业吸纳脱贫户干满一年，政府每人奖励企业多少钱？", "2600元/人"),
+        ("村民沈望舒当上保洁员的是哪家企业？", "宏远矿业"),
+        ("“长者之家”里有些什么室？", "棋牌室"),
+    ],
+)
+def test_what_stands_beside(home: Path, question: str, says: str) -> None:
+    answer = pipeline(home, passages({"大户.txt": BESIDE})).ask(question, engine="extractive")
+    assert answer.status == "answered" and says in answer.answer
