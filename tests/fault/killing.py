@@ -28,9 +28,13 @@ from rag.backends.faiss import FaissIndex
 from rag.backends.fakes import HashEmbedder
 from rag.backends.lexical import TantivyIndex
 from rag.domain import Document
+from rag.figure import READER
+from rag.figures.read import read_all
+from rag.figures.stored import catch_up, figures_of
 from rag.index import dense
 from rag.index.generations import Generations
 from rag.index.indexes import Indexes
+from rag.library.figures import Figures
 from rag.library.journal import Journal
 from rag.library.record import Library
 from rag.library.vectors import VectorCache
@@ -42,6 +46,7 @@ POINTS: list[tuple[type, str]] = [
     (Library, "put"),
     (Library, "remove"),
     (Library, "settle"),
+    (Figures, "put"),
     (VectorCache, "keep"),
     (Journal, "advance"),
     (Journal, "trim"),
@@ -68,6 +73,7 @@ def made(n: int, version: int) -> Document:
     lines += [
         f"文档{n}第{version}版第{i}段说{chr(0x4E00 + rng.randrange(9000))}。" for i in range(rng.randrange(1, 30))
     ]
+    lines.append(f"全县建成扶贫车间{10 * n + version}个。")
     return document(f"{n}.txt", [(f"文档{n}", lines)])
 
 
@@ -100,6 +106,7 @@ def work(settings: Settings, steps: Work, say: Callable[[int], None]) -> None:
             library.remove(made(n, 0).id)
         elif what == "sync":
             indexes.sync()
+            catch_up(library)
         else:
             indexes.rebuild()
         say(at)
@@ -116,6 +123,11 @@ def judge(settings: Settings, allowed: list[dict[int, int]]) -> dict[int, int]:
     indexes.sync()
     assert not indexes.pending()
     assert not indexes.check(), indexes.check()
+    expected = [f for d in library.documents() for f in read_all(library.passages_of([d.id]))]
+    found = figures_of(library)
+    assert len(found) == len(expected) and set(found) == set(expected), "what is still to be read is read"
+    catch_up(library)
+    assert list(library.figures.all()) == expected and not library.figures.unread(READER)
     for root in (settings.indexes / "dense", settings.indexes / "lexical"):
         assert not root.is_dir() or len(list(root.iterdir())) <= 1, f"left behind: {sorted(root.iterdir())}"
     for d in held.values():

@@ -14,6 +14,8 @@ import pytest
 
 import rag.pipeline
 from rag.errors import EndpointError, LibraryError
+from rag.figures.stored import catch_up
+from rag.index.indexes import Indexes
 from rag.library.record import Library
 from tests.rag.library.making import document
 from tests.rag.library.test_lock import holding
@@ -281,6 +283,23 @@ def test_doctor_takes_work_that_was_interrupted_for_no_damage(home: Path, capsys
     checks = {c["name"]: c for c in json.loads(capsys.readouterr().out)["checks"]}
     assert checks["索引"]["severity"] == "warning" and "接着做完" in checks["索引"]["message"]
     assert checks["写锁"]["severity"] == "warning"
+
+
+def test_doctor_tells_of_figures_that_are_still_to_be_read(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(Indexes, "recover", lambda self: True)
+    monkeypatch.setattr(Indexes, "check", lambda self: [])
+    opened = Library.open(home / "library.db")
+    opened.put(document("报告.txt", [("就业", ["甲县建成车间47个。"])]))
+    told = []
+    for _ in range(2):
+        main(["doctor", "--json"])
+        told += [c for c in json.loads(capsys.readouterr().out)["checks"] if c["name"] == "问数"]
+        catch_up(opened)
+    opened.close()
+    assert [c["severity"] for c in told] == ["warning", "ok"]
+    assert "1 份" in told[0]["message"] and told[0]["remedy"] and "1 个数据" in told[1]["message"]
 
 
 def test_doctor_names_what_broke_in_chinese(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
