@@ -67,7 +67,7 @@ def test_pages_of_other_provinces_are_taken_apart(shared: Path, tmp_path: Path) 
     ("folder", "least"),
     [
         ("others", {"title": 0.93, "place": 0.96, "together": 0.85, "apart": 0.96}),
-        ("final", {"title": 0.68, "place": 0.71, "together": 0.65, "apart": 0.82}),
+        ("final", {"title": 0.74, "place": 0.77, "together": 0.80, "apart": 0.85}),
     ],
 )
 def test_pages_with_boxes_briefs_and_far_headlines(
