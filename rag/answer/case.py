@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer.fit import Fit, Wanted
+from rag.answer.operands import Said
 from rag.answer.reading import Sentence
 from rag.answer.statements import Statement
-from rag.answer.values import same_unit
 from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import Computed
 from rag.retrieve.content import Word, covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
+from rag.text import places
 from rag.text.fold import folded
 
 MARKS = re.compile(r"[，,；;。：:、]")
@@ -42,6 +43,10 @@ class Case:
     want: Wanted
     pool: tuple[Fit, ...]
     weights: Weights
+    said: tuple[Said, ...] = ()
+    """The figures of the pool."""
+    clause: tuple[Word, ...] = ()
+    """The content words of the ask's own clause."""
 
     def score(self, f: Fit, *figures: Figure) -> float:
         """How well a sentence and the words right around some of its figures hold what is asked."""
@@ -52,30 +57,22 @@ class Case:
         text = folded(" ".join(related.clause(f.sentence, q, reach=reach) for q in figures))
         return covered(self.want.own, set(terms(text)), text)
 
+    def whose(self, sentence: Sentence, part: Figure) -> float:
+        """How well the words right before a part say what is asked: 1 for a place of the ask's clause, -1 for another."""
+        head = MARKS.split(sentence.text[: part.start])[-1] + sentence.text[part.start : part.end]
+        mine = {m.place for m in places.find(self.query.asks[0].clause)}
+        named = {m.place for m in places.find(head)}
+        if mine and named:
+            return 1.0 if mine & named else -1.0
+        near = folded(head)
+        return covered(self.want.own, set(terms(near)), near)
+
+    def made(self, text: str, computed: Computed, score: float, said: Sequence[Said]) -> Worked:
+        """The same for operands that were found by their words."""
+        return self.result(text, computed, score, *((s.fit, s.figure) for s in said))
+
     def result(self, text: str, computed: Computed, score: float, *operands: tuple[Fit, Figure]) -> Worked:
         """``text`` says what ``computed`` is; ``operands`` are the figures it rests on, each with its sentence."""
         fits = tuple(dict.fromkeys(f for f, _ in operands))
         evidence = tuple(dict.fromkeys(f.sentence.evidence() for f in fits))
         return Worked(Statement(f"据此计算，{text}", evidence, computed.working), fits, score)
-
-
-def figure_beside(
-    sentence: Sentence, words: Sequence[Word], unit: str | None, taken: Sequence[Figure]
-) -> Figure | None:
-    """The figure in whose own clause most of ``words`` stand (at least half of their weight)."""
-    best: tuple[float, Figure] | None = None
-    low, led = 0, ""
-    reached = {c.second.start for c in related.changes(sentence)}
-    for q in sentence.figures:
-        before, after = sentence.text[low : q.start], sentence.text[q.end : q.end + 6]
-        # 收入由A提高到B: what A is said of, B is said of.
-        before = led if q.start in reached else before
-        led = before
-        window = folded(MARKS.split(before)[-1] + MARKS.split(after)[0])
-        low = q.end
-        if q in taken or not same_unit(unit, q.unit) or q.unit == "%":
-            continue
-        share = covered(words, set(terms(window)), window)
-        if share >= 0.5 and (best is None or share > best[0]):
-            best = (share, q)
-    return best[1] if best else None

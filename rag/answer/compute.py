@@ -87,6 +87,10 @@ def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statemen
     """Sum, difference or ratio over subjects; all need figures of one unit."""
     evidence = tuple(o.evidence for _, o in operands)
     figures = [o.figure for _, o in operands]
+    if len({(o.evidence.passage.id, o.evidence.start, o.figure.start, o.figure.value) for _, o in operands}) < len(operands):
+        return None  # one figure is not two
+    if len({f.planned for f in figures}) > 1:
+        return None
     if operation == "sum":
         made = total(figures)
         return Statement(f"据此计算，合计{made.as_written}", evidence, made.working) if made else None

@@ -148,7 +148,7 @@ def _told(query: Query, fits: Sequence[Fit], worked: Worked) -> bool:
         moved = _BY.search(text[max(0, value.start - 8) : value.start]) and not _BECAME.match(text[value.end :])
         return own >= 0.5 and bool(moved)
     if worked.method == "share":
-        return value.unit == "%" and value.qualifier is None and (best.head >= 0.8 or best not in worked.fits)
+        return False  # the method asks itself
     return best not in worked.fits and best.period >= 0.9 and query.operation is None
 
 
@@ -195,6 +195,12 @@ def _premises(query: Query, sentences: Sequence[Sentence]) -> tuple[tuple[Statem
 
 def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Meaning | None) -> Extract:
     """One answer a subject, then what follows from them together."""
+    if query.operation in ("sum", "difference", "ratio") or not query.compares:
+        # What stands side by side in one report is worked out as one.
+        everything = {s.key: s for part in parts for s in part.sentences}
+        worked = work_out(query, select(query, list(everything.values()), weights).ranked[0], weights, named=True)
+        if worked:
+            return Extract((*(quoted(f.sentence, query) for f in worked.fits), worked.statement))
     statements: list[Statement] = []
     operands: list[tuple[str, compute.Operand]] = []
     times: list[tuple[str, Period, Evidence]] = []

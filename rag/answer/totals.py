@@ -6,16 +6,20 @@ And the other way round: a target of which a part and its share are told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rag.answer.case import ASKS_TARGET, DONE, LEFT, Case, Worked, figure_beside
+from rag.answer import asked
+from rag.answer.case import ASKS_TARGET, DONE, LEFT, Case, Worked
 from rag.answer.lists import wanted_count
+from rag.answer.operands import alike, together
 from rag.answer.reading import Sentence
 from rag.answer.values import same_unit
-from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import total, whole_of
-from rag.retrieve.content import Word, content
+from rag.retrieve.content import Word
+
+_PAIR = re.compile(r"夫妻|夫妇|两口子|小两口")
+_SPOUSE = re.compile(r"妻|丈夫|老公|老婆|爱人|媳妇|老伴|夫妻|夫妇")
 
 
 def done_and_left(case: Case) -> Iterator[Worked]:
@@ -49,27 +53,40 @@ def quota(case: Case) -> Iterator[Worked]:
 
 
 def items(case: Case) -> Iterator[Worked]:
-    """The figures that one sentence gives to things the question names one by one: 县级8名、乡级36名、村级147名."""
-    unit = case.query.asks[0].unit
-    named = [
-        n for n in re.split(r"[、和与及]", re.split(r"加起来|一共|总共|合计|共计", case.query.masked)[0]) if n.strip()
-    ]
-    if len(named) < 2:
+    """The things that the question names one by one: 县级8名、乡级36名、村级147名; told together or near each other."""
+    told = asked.listed(case.query)
+    if told is None:
         return
-    for f in case.pool:
-        if f.period < 0.25:
-            continue
-        figures: list[Figure] = []
-        for name in named:
-            words = content(name, case.weights) or (Word(name.strip()[-2:], (name.strip()[-2:],), 1.0),)
-            best = figure_beside(f.sentence, words, unit, figures)
-            if best is None:
-                break
-            figures.append(best)
-        made = total(figures) if len(figures) == len(named) else None
+    unit, rest = asked.unit_of(case.query), asked.words_in(case.query, told.rest, case.weights).words
+    if not told.items:
+        yield from _counted(case, told.count or 0, unit, rest)
+        return
+    names = [asked.named(case.query, span, case.weights) for span in told.items]
+    if not all(names):
+        return
+    for score, said in together(case.said, names, (*names[-1].words, *rest), unit):
+        made = total([s.figure for s in said])
         if made:
-            score = case.score(f, *figures) + 0.3
-            yield case.result(f"合计{made.as_written}", made, score, *((f, q) for q in figures))
+            yield case.made(f"合计{made.as_written}", made, score + 0.2, said)
+
+
+def _counted(case: Case, count: int, unit: str | None, words: Sequence[Word]) -> Iterator[Worked]:
+    """As many figures of one kind in one sentence as the question counts: 夫妻俩, of whom it tells 妻子 and 丈夫."""
+    pair = bool(_PAIR.search(case.query.question))
+    for f in case.pool[:8]:
+        mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and same_unit(unit, s.figure.unit)]
+        mine = [s for s in mine if s.figure.relation == "level" and s.figure.unit not in ("%", "")]
+        if len(mine) != count or f.period < 0.25 or not alike(mine):
+            continue
+        if pair and not any(_SPOUSE.search(s.own) for s in mine):
+            continue
+        # 两项 that do not stand side by side are not the two that are meant.
+        if not pair and len({s.figure.name[-2:] for s in mine}) > 1:
+            continue
+        made = total([s.figure for s in mine])
+        held = sum(s.around(words) for s in mine) / count
+        if made and (pair or held >= 0.6):
+            yield case.made(f"合计{made.as_written}", made, held + 0.6, mine)
 
 
 def rows(case: Case) -> Iterator[Worked]:

@@ -36,16 +36,41 @@ def growth(first: Figure, second: Figure) -> Computed | None:
     return Computed(rate, "%", f"({b} − {a}) ÷ {a} = {plain(rate)}%", f"{plain(abs(rate))}%")
 
 
+def yearly(first: Figure, second: Figure, years: int, *, rate: bool) -> Computed | None:
+    """The mean change a year from ``first`` to ``second``: its amount, or the compound rate (b/a)^(1/n) − 1."""
+    if not comparable(first, second) or first.value <= 0 or second.value <= 0 or years < 2 or first.unit == "%":
+        return None
+    a, b = as_written(first), as_written(second)
+    if rate:
+        grown = round(((second.value / first.value) ** (1 / years) - 1) * 100, 2)
+        return Computed(grown, "%", f"({b} ÷ {a})^(1/{years}) − 1 ≈ {plain(grown)}%", f"{plain(abs(grown))}%")
+    exact = (second.value - first.value) / years
+    shown, written = _scaled(abs(exact), second)
+    working = f"({b} − {a}) ÷ {years} {_sign(shown, abs(exact))} {'-' if exact < 0 else ''}{written}"
+    return Computed(exact, first.unit, working, f"{written}{first.unit}")
+
+
 def difference(first: Figure, second: Figure) -> Computed | None:
     """``second`` less ``first``, in their unit (percentage points between shares); None for different units."""
     if not comparable(first, second):
         return None
     a, b = as_written(first), as_written(second)
+    finest = _finest(first, second)
     gap = float(f"{second.value - first.value:.12g}")
     if first.unit == "%":
         gap = round(gap, 4)
         return Computed(gap, "个百分点", f"{b} − {a} = {plain(gap)}", f"{plain(abs(gap))}个百分点")
-    return Computed(gap, first.unit, f"{b} − {a} = {number(gap, second)}", amount(abs(gap), second))
+    return Computed(gap, first.unit, f"{b} − {a} = {number(gap, finest)}", amount(abs(gap), finest))
+
+
+def rest(whole: Figure, parts: Sequence[Figure]) -> Computed | None:
+    """What is left of ``whole`` without its ``parts``; None unless all are amounts of one unit, and something is."""
+    left = float(f"{whole.value - sum(p.value for p in parts):.12g}")
+    if not parts or left <= 0 or whole.unit in ("%", "个百分点") or any(not comparable(whole, p) for p in parts):
+        return None
+    finest = _finest(whole, *parts)
+    working = " − ".join(map(as_written, (whole, *parts))) + f" = {number(left, finest)}"
+    return Computed(left, whole.unit, working, amount(left, finest))
 
 
 def total(figures: Sequence[Figure]) -> Computed | None:
@@ -62,15 +87,18 @@ def ratio(first: Figure, second: Figure) -> Computed | None:
     if not comparable(first, second) or second.value <= 0:
         return None
     times = round(first.value / second.value, 2)
-    return Computed(times, "倍", f"{plain(first.value)} ÷ {plain(second.value)} = {plain(times)}", f"{plain(times)}倍")
+    working = f"{as_written(first)} ÷ {as_written(second)} {_sign(times, first.value / second.value)} {plain(times)}"
+    return Computed(times, "倍", working, f"{plain(times)}倍")
 
 
 def part_of(part: Figure, whole: Figure) -> Computed | None:
     """What ``part`` is of ``whole``, per cent; None unless both are amounts of one unit."""
     if not comparable(part, whole) or whole.value <= 0 or whole.unit in ("%", "个百分点", ""):
         return None
-    rate = round(100 * part.value / whole.value, 2)
-    return Computed(rate, "%", f"{as_written(part)} ÷ {as_written(whole)} = {plain(rate)}%", f"{plain(rate)}%")
+    exact = 100 * part.value / whole.value
+    rate = round(exact, 2)
+    working = f"{as_written(part)} ÷ {as_written(whole)} {_sign(rate, exact)} {plain(rate)}%"
+    return Computed(rate, "%", working, f"{plain(rate)}%")
 
 
 def share(part: Figure, parts: Sequence[Figure]) -> Computed | None:
@@ -82,20 +110,40 @@ def share(part: Figure, parts: Sequence[Figure]) -> Computed | None:
     return Computed(rate, "%", f"{plain(part.value)} ÷ {plain(whole)} = {plain(rate)}%", f"{plain(rate)}%")
 
 
+def portion(whole: Figure, rate: Figure) -> Computed | None:
+    """The part of ``whole`` that is told as its ``rate``: 65% of 2400人次."""
+    if rate.unit != "%" or not 0 < rate.value <= 100 or whole.unit in ("%", "") or not _exact(whole, rate):
+        return None
+    value = whole.value * rate.value / 100
+    shown, written = _scaled(value, whole)
+    working = f"{as_written(whole)} × {plain(rate.value)}% {_sign(shown, value)} {written}"
+    return Computed(shown, whole.unit, working, f"{written}{whole.unit}")
+
+
 def average(top: Figure, below: Figure) -> Computed | None:
     """``top`` for each one of ``below`` (people a place); None for shares, ranges and nothing to divide by."""
-    if top.unit in ("%", "") or top.high is not None or below.high is not None or below.value <= 0:
+    if top.unit in ("%", "") or not _exact(top, below) or below.value <= 0:
         return None
-    each = round(top.value / below.value, 2)
-    return Computed(
-        each, top.unit, f"{plain(top.value)} ÷ {plain(below.value)} = {plain(each)}", f"{plain(each)}{top.unit}"
-    )
+    each = top.value / below.value
+    shown, written = _scaled(each, top)
+    working = f"{as_written(top)} ÷ {as_written(below)} {_sign(shown, each)} {written}"
+    return Computed(shown, top.unit, working, f"{written}{top.unit}")
+
+
+def product(each: Figure, count: Figure) -> Computed | None:
+    """``each`` for every one of ``count``: 126人 at 1.2万元; None for shares and ranges."""
+    if each.unit in ("%", "") or count.unit == "%" or not _exact(each, count):
+        return None
+    value = float(f"{each.value * count.value:.12g}")
+    shown, written = _scaled(value, each)
+    working = f"{as_written(each)} × {as_written(count)} {_sign(shown, value)} {written}"
+    return Computed(shown, each.unit, working, f"{written}{each.unit}")
 
 
 def before(now: Figure, change: Figure) -> Computed | None:
     """What held before ``now`` rose or fell by ``change``, an amount (or percentage points of a share)."""
     unit = "个百分点" if now.unit == "%" else now.unit
-    if change.unit != unit or now.high is not None or change.high is not None:
+    if change.unit != unit or not _exact(now, change):
         return None
     down = change.direction == "down"
     value = float(f"{now.value + change.value if down else now.value - change.value:.12g}")
@@ -103,15 +151,49 @@ def before(now: Figure, change: Figure) -> Computed | None:
     return Computed(value, now.unit, working, amount(value, now))
 
 
+def base_of(now: Figure, times: Figure) -> Computed | None:
+    """That of which ``now`` is told to be so many ``times`` as much, to three digits."""
+    if now.unit in ("%", "") or times.unit != "倍" or not _exact(now, times) or times.value <= 0:
+        return None
+    return _whole(now, times.value, plain(times.value))
+
+
 def whole_of(part: Figure, rate: Figure) -> Computed | None:
     """The whole of which ``part`` is told to be the ``rate``, to three digits: 32.46万 is 46.4% of 70万."""
     if rate.unit != "%" or not 0 < rate.value < 1000 or part.high is not None or part.unit in ("%", ""):
         return None
-    value = part.value / rate.value * 100
+    return _whole(part, rate.value / 100, f"{plain(rate.value)}%")
+
+
+def _whole(part: Figure, factor: float, divisor: str) -> Computed:
+    value = part.value / factor
     scale = {"万": 1e4, "亿": 1e8}.get(re.sub(r"[\d.,，\s]", "", as_written(part))[:1], 1.0)
     digits = max(0, 3 - len(str(int(value / scale))))
-    working = f"{as_written(part)} ÷ {plain(rate.value)}% ≈ {number(value, part, digits=digits)}"
+    working = f"{as_written(part)} ÷ {divisor} ≈ {number(value, part, digits=digits)}"
     return Computed(value, part.unit, working, amount(value, part, digits=digits))
+
+
+def _exact(*figures: Figure) -> bool:
+    return all(f.high is None for f in figures)
+
+
+def _finest(*figures: Figure) -> Figure:
+    """The figure that is written at the smallest scale, the last of those: the result is written as it is."""
+    scale = {"亿": 2, "万": 1}
+    return min(reversed(figures), key=lambda f: scale.get(as_written(f)[-1:], 0))
+
+
+def _sign(shown: float, exact: float) -> str:
+    return "=" if abs(shown - exact) <= 1e-9 * max(1.0, abs(exact)) else "≈"
+
+
+def _scaled(value: float, model: Figure) -> tuple[float, str]:
+    """``value`` to two digits, and as a person writes it: in 万 or 亿 where the model does and it is as large."""
+    scale, mark = next(((s, m) for m, s in (("亿", 1e8), ("万", 1e4)) if value >= s), (1.0, ""))
+    if not re.search(r"\d\s*(?:万亿|亿|万)", model.as_written) and value < 1e6:
+        scale, mark = 1.0, ""
+    shown = round(value / scale, 2)
+    return shown * scale, f"{plain(shown)}{mark}"
 
 
 def ranks(figures: Sequence[Figure]) -> list[int] | None:

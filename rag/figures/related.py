@@ -145,6 +145,12 @@ def versus(sentence: Told) -> list[Versus]:
     return out
 
 
+def versus_at(sentence: Told, figure: Figure) -> bool:
+    """Whether ``figure`` is what something is more or less than before: 比上年增加B."""
+    head = sentence.text[max(0, figure.start - 20) : figure.start]
+    return bool(re.search(rf"(?:比|较|同比|环比)[^，,。；;]{{0,14}}(?:{_MOVES_UP}|{_MOVES_DOWN}|多|少|高|低)了?$", head))
+
+
 def parts(sentence: Told) -> list[Part]:
     """Wholes with the parts that 其中 names; a part is never larger than its whole."""
     out = []

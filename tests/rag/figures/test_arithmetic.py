@@ -34,7 +34,7 @@ def figure(text: str) -> Figure:
         (total([figure("8名"), figure("36名"), figure("147名")]), "191名", "8 + 36 + 147 = 191"),
         (ratio(figure("120个"), figure("60个")), "2倍", "120 ÷ 60 = 2"),
         (part_of(figure("540万元"), figure("960万元")), "56.25%", "540万 ÷ 960万 = 56.25%"),
-        (average(figure("1.08万人"), figure("5处")), "2160人", "10800 ÷ 5 = 2160"),
+        (average(figure("1.08万人"), figure("5处")), "2160人", "1.08万 ÷ 5 = 2160"),
         (before(figure("2684公里"), figure("912公里")), "1772公里", "2684 − 912 = 1772"),
         (whole_of(figure("32.46万人"), figure("46.4%")), "70万人", "32.46万 ÷ 46.4% ≈ 70万"),
     ],

@@ -1,0 +1,198 @@
+"""From one time to another, from one thing to another: growth, difference, and what held before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.answer import asked
+from rag.answer.case import Case, Worked
+from rag.answer.fit import asked_periods, overlap
+from rag.answer.operands import TIMES, Said, together
+from rag.answer.values import same_unit
+from rag.figure import Figure
+from rag.figures import related
+from rag.figures.arithmetic import Computed, base_of, before, comparable, difference, growth, ratio, yearly
+from rag.retrieve.content import Word
+from rag.text.numerals import read
+
+_RATE = re.compile(r"增幅|涨幅|降幅|增长率|增速|百分之|%")
+_MULTIPLE = re.compile(r"几番|[几多少]+倍")
+_AMOUNT = re.compile(r"[多少高低]{1}(?:了|出)?多少|增加|减少")
+_YEARLY = re.compile(r"年均|平均每年|每年平均")
+_YEARS = re.compile(r"(?P<n>[一二三四五六七八九十两]|\d{1,2})年(?:间|来|时间|内|里)?")
+_NO_THING = re.compile(rf"^(?:增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$")
+"""Words of a question that name no thing: how it moved, when."""
+_LAST = re.compile(r"上年|上一年|前一年|去年|同比")
+_TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,14}?)的$")
+_FULL = 0.6
+
+
+def change(case: Case) -> Iterator[Worked]:
+    """由A增长到B, or A at one time and B at another: the amount, the rate or both, as it is asked for."""
+    words, clause = (tuple(w for w in ws if not _NO_THING.search(w.text)) for ws in (case.want.own, case.clause))
+    for first, second in (*_moved(case), *_apart(case, words)):
+        own = max(s.holds(w) for s in (first, second) for w in (words, clause) if w or not words)
+        if own < 0.5:
+            continue
+        held = min(first.around(words), second.around(words)) + own + 0.3
+        told = _told_change(case, first.figure, second.figure)
+        if told:
+            yield case.made(told[0], told[1], held, (first, second))
+
+
+def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
+    """Two ends of a change that one sentence tells."""
+    at = {(s.fit.sentence.key, s.figure.start): s for s in case.said}
+    for f in case.pool:
+        if f.period < 0.25:
+            continue
+        key = f.sentence.key
+        for c in related.changes(f.sentence):
+            if _in_time(case, c.first, c.second):
+                yield at[key, c.first.start], at[key, c.second.start]
+        for c, _, _ in related.dated_changes(f.sentence):
+            if _one_thing(c.first, c.second) and _in_time(case, c.first, c.second):
+                yield at[key, c.first.start], at[key, c.second.start]
+
+
+def _apart(case: Case, words: tuple[Word, ...]) -> Iterator[tuple[Said, Said]]:
+    """Two figures of one name in one article, each dated, of the two years asked for."""
+    years = _years(case)
+    if years is None:
+        return
+    dated = [s for s in case.said if s.figure.dated and s.figure.since and s.figure.relation in ("level", "base")]
+    dated = [s for s in dated if s.around(words) >= _FULL]
+    for a in dated:
+        for b in dated:
+            same = a.fit.sentence.passage.article_id == b.fit.sentence.passage.article_id
+            if not same or _year(a.figure) != years[0] or _year(b.figure) != years[1]:
+                continue
+            if _one_thing(a.figure, b.figure) and a.figure.planned == b.figure.planned:
+                yield a, b
+
+
+def _years(case: Case) -> tuple[int, int] | None:
+    """The two years that the question sets against each other."""
+    dated = [p for p in case.query.periods if p.since and not p.relative]
+    found = sorted({int((p.since or "")[:4]) for p in dated} | {int((p.until or "")[:4]) for p in dated if p.until})
+    if len(found) == 1 and _LAST.search(case.query.question):
+        return found[0] - 1, found[0]
+    return (found[0], found[-1]) if len(found) >= 2 else None
+
+
+def _year(f: Figure) -> int | None:
+    """The one year a figure is of."""
+    return int(f.since[:4]) if f.since and f.since[:4] == (f.until or f.since)[:4] else None
+
+
+def _in_time(case: Case, first: Figure, second: Figure) -> bool:
+    """Whether the years of two figures are those asked for, as far as both say."""
+    years, a, b = _years(case), _year(first), _year(second)
+    if years is None or a is None or b is None or a == b or not (first.dated and second.dated):
+        return True
+    # 十三五 (2016–2020) is counted from the end of 2015.
+    spans = any(p.since and p.until and p.since[:4] < p.until[:4] for p in case.query.periods)
+    return b == years[1] and (a == years[0] or (spans and a == years[0] - 1))
+
+
+def _one_thing(a: Figure, b: Figure) -> bool:
+    if not comparable(a, b):
+        return False
+    x, y = a.name, b.name
+    return not x or not y or x.endswith(y) or y.endswith(x) or x.startswith(y) or y.startswith(x) or x[-2:] == y[-2:]
+
+
+def _told_change(case: Case, first: Figure, second: Figure) -> tuple[str, Computed] | None:
+    question, unit = case.query.question, asked.unit_of(case.query)
+    points = first.unit == "%"
+    if not comparable(first, second) or first.value <= 0 or first.value == second.value:
+        return None
+    if unit == "个百分点" and not points:
+        return None
+    rate = unit == "%" or bool(_RATE.search(question))
+    if not (rate or points or unit is None or unit in ("倍", "番") or same_unit(unit, first.unit)):
+        return None
+    down = second.value < first.value
+    if points:
+        made = growth(first, second)
+        return (f"{('提高', '下降')[down]}{made.as_written}", made) if made else None
+    if _MULTIPLE.search(question):
+        made = ratio(second, first)
+        return (f"后者是前者的{made.as_written}", made) if made else None
+    if _YEARLY.search(question):
+        years = _span(case, first, second)
+        made = yearly(first, second, years, rate=rate or unit is None) if years else None
+        return (f"年均{('增长', '下降')[down]}{made.as_written}", made) if made else None
+    grown, gap = growth(first, second), difference(*sorted((first, second), key=lambda f: f.value))
+    if grown is None or gap is None:
+        return None
+    by_rate, by_amount = f"{('增幅', '降幅')[down]}约为{grown.as_written}", f"{('增加', '减少')[down]}{gap.as_written}"
+    if rate:
+        return by_rate, grown
+    if unit is not None:
+        return by_amount, gap
+    both = Computed(grown.value, grown.unit, f"{gap.working}；{grown.working}")
+    return f"{by_amount}，{by_rate}", both
+
+
+def _span(case: Case, first: Figure, second: Figure) -> int | None:
+    """How many years lie between two figures, as they say themselves or the question says."""
+    a, b = _year(first), _year(second)
+    if a and b and a < b:
+        return b - a
+    m = _YEARS.search(case.query.question)
+    number = read(m["n"]) if m else None
+    return int(number.value) if number and number.value > 1 else None
+
+
+def gap(case: Case) -> Iterator[Worked]:
+    """甲比乙多多少, 甲和乙相差多少."""
+    told = asked.set_against(case.query)
+    if told is None:
+        return
+    first, second = asked.side_by_side(case.query, told, case.weights)
+    unit = asked.unit_of(case.query)
+    context = (*first.words, *asked.words_in(case.query, told.rest, case.weights).words)
+    unit = "%" if unit == "个百分点" else unit
+    for score, (a, b) in together(case.said, (first, second), context, unit):
+        made = difference(*sorted((a.figure, b.figure), key=lambda f: f.value))
+        if made:
+            said = ("减少" if a.figure.value < b.figure.value else "增加") if second.far and unit != "%" else "相差"
+            yield case.made(f"{said}{made.as_written}", made, score, (a, b))
+
+
+def earlier(case: Case) -> Iterator[Worked]:
+    """What held at the time that a later figure is compared with: A，比上年增加B."""
+    ask = case.query.asks[0]
+    unit = asked.unit_of(case.query)
+    periods = [p for p in asked_periods(ask, case.query) if p.since]
+    for f in case.pool:
+        for v in related.versus(f.sentence):
+            if not same_unit(unit, v.now.unit):
+                continue
+            base = v.base.strip("的")
+            named = any(overlap(p, q) for p in periods for q in v.periods if q.since)
+            if not (named or (not periods and len(base) >= 2 and base in case.query.question)):
+                continue
+            if any(overlap(p, q) for p in periods for q in f.sentence.periods if q not in v.periods and q.since):
+                continue
+            made = before(v.now, v.gap)
+            if made:
+                yield case.result(f"{base}为{made.as_written}", made, case.score(f, v.now), (f, v.now), (f, v.gap))
+
+
+def base(case: Case) -> Iterator[Worked]:
+    """What held before, of which now is told to be a multiple: 48.6亿元，是“十二五”时期的3倍."""
+    unit = asked.unit_of(case.query)
+    for moved in case.said:
+        q, text = moved.figure, moved.fit.sentence.text
+        here = [s for s in case.said if s.fit.sentence.key == moved.fit.sentence.key and s.figure.end <= q.start]
+        levels = [s for s in here if s.figure.relation == "level" and same_unit(unit, s.figure.unit)]
+        m = _TIMES_OF.search(text[: q.start])
+        if q.unit != "倍" or not levels or m is None or m["base"].strip("“”时期") not in case.query.question:
+            continue
+        now = levels[-1]
+        made = None if now.figure.planned else base_of(now.figure, q)
+        if made and now.around(case.want.own) >= _FULL:
+            yield case.made(f"{m['base']}约为{made.as_written}", made, 2 * now.around(case.want.own), (now, moved))

@@ -1,0 +1,226 @@
+"""Shares, averages, multiples: one figure over or times another, where both are told and the result is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.answer import asked
+from rag.answer.case import Case, Worked
+from rag.answer.operands import NAMED, Said, together
+from rag.answer.rests import pairs
+from rag.answer.values import same_unit
+from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
+from rag.retrieve.content import Word, content, covered
+from rag.retrieve.terms import terms
+from rag.text.fold import folded
+from rag.text.quantities import quantities
+from rag.text.units import UNIT
+
+AVERAGE = re.compile(rf"每一?(?P<unit>{UNIT.pattern})|(?P<short>户|人|村|亩|镇|县|日|月|年|所|家|个|座|场)均")
+"""What an average is over."""
+_SELF = frozenset("人 名 位 户 亩 人次 天 日 月 个月 年 吨 公斤 斤 公里 平方米 平方公里 村 镇 乡 次 元".split())
+"""Units that name themselves what they count: 240户, 2.86万平方米."""
+_MEAN = re.compile(r"均|平均|每")
+_PER = re.compile(rf"每一?(?:名|位|个)?(?P<unit>{UNIT.pattern})")
+_RATE = re.compile(r"(?P<of>[一-鿿]{2})率")
+_ASKS = frozenset("占比 比例 比重 百分之".split())
+_HEADS = re.compile(r"人口|人数|人员|劳动力")
+_NO_AMOUNT = ("%", "个百分点", "", "倍")
+
+
+def share(case: Case) -> Iterator[Worked]:
+    """A part over its whole: the two that the question names, else a part told with its whole."""
+    named = asked.part_and_whole(case.query)
+    if named and named.second[0] < named.second[1]:
+        first, second = (asked.named(case.query, s, case.weights) for s in (named.first, named.second))
+        if first.words and second.words:
+            yield from _of_two(case, first, second)
+    words = tuple(w for w in case.want.own if w.text not in _ASKS)
+    part_words = asked.named(case.query, named.first, case.weights).words if named else ()
+    rate = _RATE.search(case.query.asks[0].clause)
+    if rate and any(rate["of"] + "率" in s.own for s in case.said if s.figure.unit == "%" and s.fit.period >= 0.25):
+        return
+    told = rate is not None and any(rate["of"] in s.own for s in case.said)
+    people = bool(_HEADS.search(case.query.question))
+    for whole, part in pairs(case):
+        if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
+            continue
+        if part.holds(part_words) < NAMED or (told and rate and rate["of"] not in part.own):
+            continue
+        made = part_of(part.figure, whole.figure)
+        if made and not _share_told(case, words):
+            held = max(covered(words, part.terms | whole.terms, part.own + whole.own), part.holds(words))
+            score = 0.7 * held + 0.3 * case.near(part.fit, (part.figure,), 2) + part.fit.coverage
+            score += 0.3 * case.whose(part.fit.sentence, part.figure)
+            yield case.made(f"约为{made.as_written}", made, score, (part, whole))
+
+
+def _of_two(case: Case, first: asked.Named, second: asked.Named) -> Iterator[Worked]:
+    amounts = [s for s in case.said if s.figure.unit not in _NO_AMOUNT]
+    people = bool(_HEADS.search(case.query.question))
+    for score, (part, whole) in together(amounts, (first, second), (*first.words, *second.words), None, nested=True):
+        if people and part.figure.unit == "户":
+            continue
+        if part.figure.value < whole.figure.value and not _share_told(case, first.words):
+            made = part_of(part.figure, whole.figure)
+            if made:
+                yield case.made(f"约为{made.as_written}", made, score + 0.2, (part, whole))
+
+
+def _share_told(case: Case, words: Sequence[Word]) -> bool:
+    """Whether a report states the share itself."""
+    rates = (s for s in case.said if s.figure.unit == "%" and s.figure.relation in ("share", "level"))
+    return any(s.holds(words) >= 0.75 and s.fit.period >= 0.25 and not s.figure.qualifier for s in rates)
+
+
+def mean(case: Case) -> Iterator[Worked]:
+    """平均每处多少人: people over places, told in one sentence or in neighbouring ones."""
+    question, unit = case.query.question, asked.unit_of(case.query)
+    m = AVERAGE.search(question)
+    if m is None:
+        return
+    each = m["unit"] or m["short"]
+    words = tuple(w for w in case.want.own if not w.text.startswith(("平均", "每")))
+    behind = content(re.split(r"[，,。？?]|多少|几", case.query.masked[m.end() :])[0], case.weights)[:1]
+    ahead = content(case.query.masked[: m.start()].removesuffix("平均"), case.weights)[-1:]
+    if any(_mean_told(s, unit, each) and s.around(words) >= 0.7 for s in case.said):
+        return
+    tops = [s for s in case.said if same_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
+    tops = [s for s in tops if s.figure.relation == "level" and not _MEAN.search(s.own)]
+    for below in case.said:
+        if not _counts(below, each):
+            continue
+        for top in tops:
+            if not _beside(top, below) or (top.figure.unit == below.figure.unit):
+                continue
+            if top.figure.planned != below.figure.planned or top.fit.period < 0.25:
+                continue
+            over = max(below.holds(behind), below.holds(ahead) if ahead else 0.0) if behind else 1.0
+            if over < 0.5 and not (each in _SELF and top.holds(behind) >= 0.5):
+                continue
+            made = average(top.figure, below.figure)
+            if made:
+                near = 0.3 if top.fit.sentence.key == below.fit.sentence.key else 0.0
+                held = covered(words, top.terms | below.terms, top.own + below.own) if words else 0.7
+                score = held + near + (top.around(words) + below.around(words)) / 2 - 0.001 * _gap(top, below)
+                yield case.made(f"平均每{each}{made.as_written}", made, score, (top, below))
+
+
+def _counts(below: Said, each: str) -> bool:
+    f = below.figure
+    if f.value <= 1 or f.relation == "change" or f.unit in _NO_AMOUNT:
+        return False
+    return f.unit == each or (each in ("个", "名", "位", "家", "场") and same_unit(each, f.unit) and f.unit not in _SELF)
+
+
+def _mean_told(said: Said, unit: str | None, each: str) -> bool:
+    return same_unit(unit, said.figure.unit) and bool(re.search(rf"(?:平均)?每一?{each}|{each}均|平均", said.own))
+
+
+def _beside(top: Said, below: Said) -> bool:
+    """Whether a figure may be spread over another: told in one clause group, or in sentences side by side."""
+    a, b = top.fit.sentence, below.fit.sentence
+    if a.key == b.key:
+        low, high = sorted((top.figure, below.figure), key=lambda f: f.start)
+        return not re.search(r"[；;]", a.text[low.end : high.start])
+    if a.passage.article_id != b.passage.article_id or (a.text not in (b.before, b.after)):
+        return False
+    # A sentence that has both of its own is not read with its neighbour.
+    return not any(f.unit == below.figure.unit for f in a.figures)
+
+
+def _gap(top: Said, below: Said) -> int:
+    return abs(top.figure.start - below.figure.start) if top.fit.sentence.key == below.fit.sentence.key else 100
+
+
+def multiple(case: Case) -> Iterator[Worked]:
+    """甲是乙的几倍."""
+    told = asked.times(case.query)
+    if told is None:
+        return
+    first, second = asked.side_by_side(case.query, told, case.weights)
+    context = (*first.words, *asked.words_in(case.query, told.rest, case.weights).words)
+    for score, (a, b) in together(case.said, (first, second), context, None):
+        made = ratio(a.figure, b.figure)
+        if made:
+            yield case.made(f"前者是后者的{made.as_written}", made, score, (a, b))
+
+
+def shared_out(case: Case) -> Iterator[Worked]:
+    """The part that is told only as a share: 培训2400人次，其中甲占65%."""
+    unit, plain = asked.unit_of(case.query), folded(case.query.question)
+    held = frozenset(terms(case.query.question))
+    for rate in case.said:
+        q = rate.figure
+        if q.unit != "%" or q.relation != "share" or q.planned or rate.fit.period < 0.25:
+            continue
+        name = content(re.sub(r"占比?.*$|比[例重]$", "", q.name), case.weights)
+        if not name or covered(name, held, plain) < 0.6:
+            continue
+        wholes = [
+            s
+            for s in case.said
+            if s.fit.sentence.key == rate.fit.sentence.key
+            and s.figure.end <= q.start
+            and same_unit(unit, s.figure.unit)
+            and s.figure.unit not in _NO_AMOUNT
+            and s.figure.relation == "level"
+        ]
+        between = rate.fit.sentence.text[wholes[-1].figure.end : q.start] if wholes else ""
+        if not wholes or "；" in between or not re.search(r"其中|当中|里面|，[^，]{1,12}占", between):
+            continue
+        both = (rate.own + wholes[-1].own, rate.terms | wholes[-1].terms)
+        made = portion(wholes[-1].figure, q) if covered(case.want.own, both[1], both[0]) >= 0.7 else None
+        if made:
+            score = rate.around(case.want.own) + covered(name, held, plain) * wholes[-1].around(case.want.own)
+            yield case.made(f"约为{made.as_written}", made, score, (wholes[-1], rate))
+
+
+def whole(case: Case) -> Iterator[Worked]:
+    """The whole of which a part and its share are told: 12.5亿元，占总产值的25%."""
+    unit, plain = asked.unit_of(case.query), folded(case.query.question)
+    held = frozenset(terms(case.query.question))
+    if "占" in case.query.question or asked.TOTAL.search(case.query.question):
+        return
+    for rate in case.said:
+        q = rate.figure
+        words = content(q.whole, case.weights)
+        if q.unit != "%" or q.relation != "share" or not words or covered(words, held, plain) < 0.8:
+            continue
+        parts = [
+            s
+            for s in case.said
+            if s.fit.sentence.key == rate.fit.sentence.key and s.figure.end <= q.start and s.figure.unit != "%"
+        ]
+        if not parts or not same_unit(unit, parts[-1].figure.unit) or rate.fit.period < 0.25:
+            continue
+        made = whole_of(parts[-1].figure, q)
+        if made and "；" not in rate.fit.sentence.text[parts[-1].figure.end : q.start]:
+            yield case.made(f"{q.whole}约为{made.as_written}", made, 1.0 + rate.around(case.want.own), (parts[-1], rate))
+
+
+def times_each(case: Case) -> Iterator[Worked]:
+    """What every one gets, for all of them: 126人，每人补助1.2万元."""
+    question, unit = case.query.question, asked.unit_of(case.query)
+    stated = quantities(question)
+    words = case.want.own
+    for each in case.said:
+        m = _PER.search(each.own)
+        if m is None or not same_unit(unit, each.figure.unit) or each.figure.unit in _NO_AMOUNT:
+            continue
+        counts = [
+            s
+            for s in case.said
+            if s.fit.sentence.passage.article_id == each.fit.sentence.passage.article_id
+            and same_unit(m["unit"], s.figure.unit)
+            and s.figure.value > 1
+            and s.figure.unit != each.figure.unit
+        ]
+        of_question = [c for c in counts if any(q.value == c.figure.value and q.unit == c.figure.unit for q in stated)]
+        beside = [c for c in counts if c.fit.sentence.key == each.fit.sentence.key and not stated]
+        for count in of_question or (beside if asked.TOTAL.search(question) else []):
+            made = product(each.figure, count.figure)
+            if made:
+                score = each.around(words) + covered(words, each.terms | count.terms, each.own + count.own)
+                yield case.made(f"共{made.as_written}", made, score, (each, count))

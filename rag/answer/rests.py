@@ -1,0 +1,198 @@
+"""What is left when a part of something is told: still to be done, the others, the opposite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.answer.asked import unit_of
+from rag.answer.case import DONE, LEFT, Case, Worked
+from rag.answer.operands import Said, same_spot
+from rag.answer.values import same_unit
+from rag.figures import related
+from rag.figures.arithmetic import comparable, difference, rest
+from rag.retrieve.content import content, covered
+from rag.retrieve.terms import terms
+from rag.text.fold import folded
+from rag.text.quantities import quantities
+
+_NOT = re.compile(r"(?:还|尚|仍)?(?:没有?|未能?|不)(?![有多少几])(?P<done>[一-鿿“”]{2,14})")
+_OTHERS = re.compile(r"(?:其余|其他|剩余|剩下|余下|另外)(?:的|部分|资金|款项)*(?P<who>[^，,。；;\d]{2,24})")
+_ASKS_OTHERS = re.compile(r"其余|其他|剩余|剩下|余下|另外|除(?:了|去)?[^，,]{1,20}?(?:之?外|以外|，)")
+_PLAN = re.compile(r"目标|计划|任务")
+_NEGATED = re.compile(r"(?:尚?未|没有|没|非)(?P<what>[一-鿿]{2})")
+_SIDES = [tuple(p) for x in ("男女", "内外") for p in (x, x[::-1])]
+_OF_SIDES = {"男": r"{}(?=[一-鿿])", "女": r"{}(?=[一-鿿])", "内": r"[省市县区乡镇村境国]{}", "外": r"[省市县区乡镇村境国]{}"}
+_MOST_BETWEEN = 30
+_FULL = 0.6
+"""Least share of a thing's name that the question must say for the thing to be meant."""
+
+
+def pairs(case: Case) -> Iterator[tuple[Said, Said]]:
+    """Wholes with a part: 960万元，其中甲县540万元; 326处，已整改288处; and the done told in the sentence after."""
+    for part in case.said:
+        mine, f = part.fit.sentence, part.figure
+        same = [s for s in case.said if s.fit.sentence.key == mine.key and _holds(s, part)]
+        listed = {p.whole.start for p in related.parts(mine) if p.part.start == f.start}
+        specific = [s for s in same if s.figure.start not in listed and _same_name(s, part)]
+        whole = next(iter(specific[-1:]), None) or next((s for s in same if s.figure.start in listed), None)
+        if whole is None and same and _done(part, same[-1]):
+            whole = same[-1]
+        if whole is None and not any(q.unit == f.unit and q.end <= f.start for q in mine.figures) and _done(part):
+            earlier = [s for s in case.said if s.fit.sentence.text == mine.before and _holds(s, part, apart=True)]
+            whole = earlier[0] if len(earlier) == 1 else None
+        if whole is not None:
+            yield whole, part
+
+
+def _holds(whole: Said, part: Said, *, apart: bool = False) -> bool:
+    a, b = whole.figure, part.figure
+    if not comparable(a, b) or a.unit in ("", "%", "个百分点") or not 0 < b.value < a.value:
+        return False
+    if b.planned or b.relation == "change" or a.relation == "change":
+        return False
+    return apart and whole.fit.sentence.passage.article_id == part.fit.sentence.passage.article_id or a.end <= b.start
+
+
+def _same_name(whole: Said, part: Said) -> bool:
+    """限期整改530座，…限期整改的已完成371座: the part takes the name of what it is a part of."""
+    a, b = (re.sub(r"的$", "", s.figure.name) for s in (whole, part))
+    return len(a) >= 2 and (b.startswith(a) or a.startswith(b)) and len(b) >= 2 and _done(part)
+
+
+def _done(part: Said, whole: Said | None = None) -> bool:
+    text = part.fit.sentence.text
+    low = whole.figure.end if whole else max(0, part.figure.start - _MOST_BETWEEN)
+    between = text[low : part.figure.start]
+    if len(between) > _MOST_BETWEEN or "；" in between:
+        return False
+    return bool(DONE.search(between)) and not related.versus_at(part.fit.sentence, part.figure)
+
+
+def remaining(case: Case) -> Iterator[Worked]:
+    """A total less what is done of it, where no sentence tells the rest."""
+    unit, question = unit_of(case.query), case.query.question
+    undone = _NOT.search(question)
+    done = content(undone["done"], case.weights) if undone else ()
+    asked = {w.text for w in done}
+    about = tuple(w for w in case.want.own if w.text not in asked and not LEFT.search(w.text))
+    if any(_left_told(s, unit) and s.around(about) >= _FULL for s in case.said if s.fit in case.pool[:6]):
+        return
+    stated = [q for q in quantities(question) if same_unit(unit, q.unit)]
+    for whole, part in pairs(case):
+        if not same_unit(unit, whole.figure.unit) or (stated and all(whole.figure.value != q.value for q in stated)):
+            continue
+        if part.holds(done) < 0.5 and not DONE.search(part.own):
+            continue
+        if whole.fit.period < 0.25 and part.fit.period < 0.25:
+            continue
+        made = rest(whole.figure, [part.figure])
+        if made:
+            held = (max(whole.around(about), part.around(about)) + max(whole.holds(about), part.holds(about))) / 2
+            # 限期整改530座 are not yet done; of them 已完成371座 are.
+            score = held + (part.holds(done) if done else 0.7) + 0.3 * bool(re.search(r"已|完成", part.own))
+            yield case.made(f"还剩{made.as_written}", made, score, (whole, part))
+
+
+def _left_told(said: Said, unit: str | None) -> bool:
+    text = said.fit.sentence.text[max(0, said.figure.start - 10) : said.figure.start]
+    return same_unit(unit, said.figure.unit) and said.figure.unit != "%" and bool(LEFT.search(text))
+
+
+def short_of(case: Case) -> Iterator[Worked]:
+    """What a target is ahead of what is reached: 力争20万亩, 目前16.5万亩."""
+    if not _PLAN.search(case.query.question):
+        return
+    words, unit = case.want.own, unit_of(case.query)
+    words = tuple(w for w in words if not _PLAN.search(w.text))
+    for plan in case.said:
+        if not plan.figure.planned or not same_unit(unit, plan.figure.unit):
+            continue
+        for now in case.said:
+            a, b = now.figure, plan.figure
+            if a.planned or a.relation != "level" or not comparable(a, b) or not 0 < a.value < b.value:
+                continue
+            if now.fit.sentence.passage.article_id != plan.fit.sentence.passage.article_id:
+                continue
+            held = min(now.holds(words), plan.holds(words))
+            made = difference(a, b) if held >= _FULL else None
+            if made:
+                yield case.made(f"还差{made.as_written}", made, held + now.around(words), (plan, now))
+
+
+def others(case: Case) -> Iterator[Worked]:
+    """What 其余 and the like leave to somebody, without a figure: 共315万元，其中甲180万元，其余来自乙."""
+    unit, question = unit_of(case.query), case.query.question
+    asks, plain = bool(_ASKS_OTHERS.search(question)), folded(question)
+    held = frozenset(terms(question))
+    for f in case.pool:
+        text = f.sentence.text
+        for m in _OTHERS.finditer(text):
+            if re.match(r"\d", text[m.end() :]) or f.period < 0.25:
+                continue
+            who = covered(content(m["who"], case.weights), held, plain)
+            if who < 0.3 and not asks:
+                continue
+            found = _before(case, f.sentence.key, m.start(), unit)
+            made = rest(found[0].figure, [s.figure for s in found[1:]]) if found else None
+            if made and found:
+                score = who + found[0].around(case.want.own) + 0.3
+                yield case.made(f"其余{made.as_written}", made, score, found)
+
+
+def _before(case: Case, key: tuple[str, int], end: int, unit: str | None) -> tuple[Said, ...]:
+    """The whole and all its parts told before ``end`` of a sentence; the whole may stand in the sentence before."""
+    here = [s for s in case.said if s.fit.sentence.key == key and s.figure.end <= end and same_unit(unit, s.figure.unit)]
+    if not here:
+        return ()
+    sentence = here[0].fit.sentence
+    wholes = {p.whole.start for p in related.parts(sentence)}
+    told = [s for s in here if s.figure.start in wholes]
+    if told:
+        whole = told[-1]
+        inside = [s for s in here if s.figure.start > whole.figure.start and s.figure.unit == whole.figure.unit]
+        return (whole, *inside) if inside else ()
+    first, *more = here
+    if more and first.figure.value > sum(s.figure.value for s in more) and "；" not in sentence.text[first.figure.end : end]:
+        return (first, *more)
+    earlier = [
+        s
+        for s in case.said
+        if s.fit.sentence.text == sentence.before
+        and s.figure.unit == first.figure.unit
+        and s.figure.value > sum(h.figure.value for h in here)
+    ]
+    return (earlier[0], *here) if len(earlier) == 1 else ()
+
+
+def opposite(case: Case) -> Iterator[Worked]:
+    """Those of a whole that a part is told to be the opposite of: 84人，其中未脱贫16人, asked for the 脱贫."""
+    unit, question = unit_of(case.query), case.query.question
+    for whole, part in pairs(case):
+        head = part.figure.name or part.own
+        if not same_unit(unit, whole.figure.unit) or not _opposed(head, question):
+            continue
+        made = rest(whole.figure, [part.figure])
+        if made and not any(_says_it(s, part, question) for s in case.said):
+            score = whole.around(case.want.own) + max(whole.holds(case.want.own), part.holds(case.want.own))
+            yield case.made(f"为{made.as_written}", made, score, (whole, part))
+
+
+def _opposed(told: str, asked: str) -> bool:
+    for m in _NEGATED.finditer(told):
+        if re.search(rf"(?<![未没非有]){m['what']}", asked) and not _NEGATED.search(asked):
+            return True
+    for here, there in _SIDES:
+        mine, other = (re.compile(_OF_SIDES[x].format(x)) for x in (here, there))
+        if mine.search(asked) and not other.search(asked) and other.search(told) and not mine.search(told):
+            return True
+    return False
+
+
+def _says_it(said: Said, part: Said, question: str) -> bool:
+    """Whether another figure of the same sentence is what is asked for (男27人，女108人)."""
+    if same_spot(said, part) or said.fit.sentence.key != part.fit.sentence.key or said.figure.unit != part.figure.unit:
+        return False
+    return any(x in said.figure.name and x in question for x in "男女") or _opposed(
+        part.figure.name, said.figure.name
+    )
