@@ -22,14 +22,14 @@ TOTAL = re.compile(
     r"加起来|合起来|加在一起|合在一起|一共|总共|合计|共计|总计|之和|总和|的?总(?:数|量|额|人数)"
     r"|(?<![公中一总合])共(?![同享产青和性识建计])(?=[一-鿿“”]{0,10}?(?:多少|几))"
 )
-_JOINT = re.compile(r"、|和(?!谐|美|睦)|与(?!会)|以及|及(?!时|格)|(?<![增参添附])加上?(?!工|强|快|大|起|在)|跟(?!踪)|(?<=”)(?=“)")
+_JOINT = re.compile(
+    r"、|和(?!谐|美|睦)|与(?!会)|以及|及(?!时|格)|(?<![增参添附])加上?(?!工|强|快|大|起|在)|跟(?!踪)|(?<=”)(?=“)"
+)
 _GROUP = re.compile(
     r"(?:这|等)?(?P<n>[两二三四五六七八九十]|\d{1,2})(?:大|个)?(?:项|类|种|家|镇|县市?区?|市|区|乡镇?|村|人|者|笔|处|所|地|方面|部分|部门|口子|户|园区|企业|公司|安置点)|(?P<pair>夫妻|夫妇|两口子|小两口|俩)(?:[二两]人|俩)?"
 )
 _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_MORE = (
-    r"多|少|高|低|大|小|贵|便宜|长|短|快|慢|早|晚|增加|增长|提高|减少|下降|降低|上升|提升|增|减|降|涨|跌"
-)
+_MORE = r"多|少|高|低|大|小|贵|便宜|长|短|快|慢|早|晚|增加|增长|提高|减少|下降|降低|上升|提升|增|减|降|涨|跌"
 _THAN = re.compile(
     rf"(?P<first>[^，,。；？?]+?)(?:(?<![同环占])比(?![例重])|(?<![环比])较)(?P<second>[^，,。；？?]{{1,24}}?)(?:还|又|要|每[一-鿿]{{1,2}})?(?P<more>{_MORE})(?P<rest>[^，,。；？?]*?)(?:多少|几|百分之)"
 )
@@ -43,7 +43,8 @@ _SHARE = re.compile(
     r"(?P<first>[^，,。；？?]*?)(?:所)?占(?P<second>[^，,。；？?]{0,24}?)的?(?P<more>比例|比重|比(?=是|为|有|多|达|约|[？?]|$)|百分之[几多]|几成|多少|几分之|份额)"
 )
 _OF = re.compile(r"^(?P<second>[^，,。；？?]+?)(?:当中|之中|里面|中|里)(?:，|,)?(?P<first>[^，,。；？?]+)$")
-_OPENS = re.compile(r"^.*[，,。；]")
+_COUNTED = re.compile(r"(?<=[一-鿿]{2})(?:总?人口|总?人数|总?户数|总数|总量|总额|数量)的?$")
+_MUCH = re.compile(rf"(?:大约|大概)?(?:多少|几)[百千万亿]*(?:{UNIT.pattern})?")
 _TAKES = re.compile(r"[的了是有为达到过共]+$")
 
 
@@ -84,6 +85,7 @@ def listed(query: Query) -> Listed | None:
     low = max((text.rfind(c, 0, m.start()) for c in "，,。；"), default=-1) + 1
     items = _items(text, low, m.start())
     group = _GROUP.search(text, items[-1][0] if items else low, m.start()) or _GROUP.search(text, m.end())
+    group = group or _GROUP.search(text)
     count = None if group is None else 2 if group["pair"] else _number(group["n"])
     tail: list[Span] = [(m.end(), len(text))]
     if items:
@@ -91,7 +93,7 @@ def listed(query: Query) -> Listed | None:
             return None
         return Listed(tuple(items[:-1] + [_cut(text, items[-1])]), count, (_after_group(text, items[-1]), *tail))
     after = re.search(r"多少|几", text[m.end() :])
-    behind = _items(text, m.end() + after.end(), len(text)) if after else []
+    behind = _items(text, m.end() + after.end(), len(text.rstrip("？?。！! "))) if after else []
     if behind:
         first = UNIT.match(text, behind[0][0])
         start = first.end() if first else behind[0][0]
@@ -164,25 +166,36 @@ def _compared(text: str, m: re.Match[str]) -> Compared:
 
 def named(query: Query, span: Span, weights: Weights) -> Named:
     """The operand that ``span`` of the question names."""
-    text = query.question[slice(*span)]
+    text = _COUNTED.sub("", query.question[slice(*span)])
     when = TIMES.search(text)
     inside = tuple(p for p in dates.periods(text) if p.since and not p.relative)
     where = named_places(text)
     plain = list(TIMES.sub(lambda m: " " * len(m.group()), text))
-    for a, b in ((x.start, x.end) for x in (*inside, *where)):
+    for a, b in (*((p.start, p.end) for p in inside), *((m.start, m.end) for m in where)):
+        b -= text[b : b + 1] == "级"  # 某县级: the place runs into the word
         plain[a:b] = " " * (b - a)
     words = content(_TAKES.sub("", "".join(plain).strip()), weights)
+    where = [m for m in where if text[m.end : m.end + 1] != "级"]
     return Named(words, tuple(m.place for m in where), inside, when.group() if when else "")
 
 
 def words_in(query: Query, spans: Sequence[Span], weights: Weights) -> Named:
     """The same for several spans, without the places and times that hold for all."""
-    return Named(content(" ".join(query.masked[a:b] for a, b in spans), weights))
+    text = " ".join(query.masked[a:b] for a, b in spans)
+    return Named(content(_MUCH.sub(" ", text), weights))
+
+
+def apart(first: Named, second: Named) -> tuple[Named, Named]:
+    """Two operands, each by the words of its own, as far as it has any."""
+    mine, other = ({w.text for w in n.words} for n in (first, second))
+    one = tuple(w for w in first.words if w.text not in other)
+    two = tuple(w for w in second.words if w.text not in mine)
+    return replace(first, words=one or first.words), replace(second, words=two or second.words)
 
 
 def side_by_side(query: Query, told: Compared, weights: Weights) -> tuple[Named, Named]:
     """The two operands; where only the time tells them apart the words of the first hold for both (甲今年比去年)."""
-    first, second = (named(query, s, weights) for s in (told.first, told.second))
+    first, second = apart(*(named(query, s, weights) for s in (told.first, told.second)))
     if second.words or not (second.periods or second.when):
         return first, second
     if not (first.periods or first.when):

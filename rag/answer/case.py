@@ -69,6 +69,8 @@ class Case:
 
     def made(self, text: str, computed: Computed, score: float, said: Sequence[Said]) -> Worked:
         """The same for operands that were found by their words."""
+        if any(s.figure.qualifier for s in said):
+            text = f"{text}（原文为约数）"
         return self.result(text, computed, score, *((s.fit, s.figure) for s in said))
 
     def result(self, text: str, computed: Computed, score: float, *operands: tuple[Fit, Figure]) -> Worked:

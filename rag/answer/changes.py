@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from rag.answer import asked
 from rag.answer.case import Case, Worked
 from rag.answer.fit import asked_periods, overlap
-from rag.answer.operands import TIMES, Said, together
-from rag.answer.values import same_unit
+from rag.answer.operands import TIMES, Said, exact, in_unit, together
 from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import Computed, base_of, before, comparable, difference, growth, ratio, yearly
@@ -21,7 +20,9 @@ _MULTIPLE = re.compile(r"几番|[几多少]+倍")
 _AMOUNT = re.compile(r"[多少高低]{1}(?:了|出)?多少|增加|减少")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
 _YEARS = re.compile(r"(?P<n>[一二三四五六七八九十两]|\d{1,2})年(?:间|来|时间|内|里)?")
-_NO_THING = re.compile(rf"^(?:增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$")
+_NO_THING = re.compile(
+    rf"^(?:增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$"
+)
 """Words of a question that name no thing: how it moved, when."""
 _LAST = re.compile(r"上年|上一年|前一年|去年|同比")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,14}?)的$")
@@ -30,12 +31,18 @@ _FULL = 0.6
 
 def change(case: Case) -> Iterator[Worked]:
     """由A增长到B, or A at one time and B at another: the amount, the rate or both, as it is asked for."""
+    against = asked.set_against(case.query)
+    other = asked.side_by_side(case.query, against, case.weights)[1] if against else None
+    if other and other.words and not other.far:
+        return  # one thing against another, not one time against another
     words, clause = (tuple(w for w in ws if not _NO_THING.search(w.text)) for ws in (case.want.own, case.clause))
     for first, second in (*_moved(case), *_apart(case, words)):
         own = max(s.holds(w) for s in (first, second) for w in (words, clause) if w or not words)
         if own < 0.5:
             continue
         held = min(first.around(words), second.around(words)) + own + 0.3
+        if not (exact(first) and exact(second)):
+            continue
         told = _told_change(case, first.figure, second.figure)
         if told:
             yield case.made(told[0], told[1], held, (first, second))
@@ -51,9 +58,18 @@ def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
         for c in related.changes(f.sentence):
             if _in_time(case, c.first, c.second):
                 yield at[key, c.first.start], at[key, c.second.start]
+        for low in (s for s in case.said if s.fit.sentence.key == key and s.figure.relation == "base"):
+            # 存、贷款余额分别由A、B增长到C、D: those of one name.
+            high = [s for s in case.said if s.fit.sentence.key == key and _grew(low.figure, s.figure)]
+            if len(high) == 1 and _in_time(case, low.figure, high[0].figure):
+                yield low, high[0]
         for c, _, _ in related.dated_changes(f.sentence):
             if _one_thing(c.first, c.second) and _in_time(case, c.first, c.second):
                 yield at[key, c.first.start], at[key, c.second.start]
+
+
+def _grew(low: Figure, high: Figure) -> bool:
+    return high.relation == "level" and bool(low.name) and low.name == high.name and low.end <= high.start
 
 
 def _apart(case: Case, words: tuple[Word, ...]) -> Iterator[tuple[Said, Said]]:
@@ -111,7 +127,7 @@ def _told_change(case: Case, first: Figure, second: Figure) -> tuple[str, Comput
     if unit == "个百分点" and not points:
         return None
     rate = unit == "%" or bool(_RATE.search(question))
-    if not (rate or points or unit is None or unit in ("倍", "番") or same_unit(unit, first.unit)):
+    if not (rate or points or unit is None or unit in ("倍", "番") or in_unit(unit, first.unit)):
         return None
     down = second.value < first.value
     if points:
@@ -169,7 +185,7 @@ def earlier(case: Case) -> Iterator[Worked]:
     periods = [p for p in asked_periods(ask, case.query) if p.since]
     for f in case.pool:
         for v in related.versus(f.sentence):
-            if not same_unit(unit, v.now.unit):
+            if not in_unit(unit, v.now.unit):
                 continue
             base = v.base.strip("的")
             named = any(overlap(p, q) for p in periods for q in v.periods if q.since)
@@ -188,7 +204,7 @@ def base(case: Case) -> Iterator[Worked]:
     for moved in case.said:
         q, text = moved.figure, moved.fit.sentence.text
         here = [s for s in case.said if s.fit.sentence.key == moved.fit.sentence.key and s.figure.end <= q.start]
-        levels = [s for s in here if s.figure.relation == "level" and same_unit(unit, s.figure.unit)]
+        levels = [s for s in here if s.figure.relation == "level" and in_unit(unit, s.figure.unit)]
         m = _TIMES_OF.search(text[: q.start])
         if q.unit != "倍" or not levels or m is None or m["base"].strip("“”时期") not in case.query.question:
             continue

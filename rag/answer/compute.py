@@ -87,7 +87,9 @@ def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statemen
     """Sum, difference or ratio over subjects; all need figures of one unit."""
     evidence = tuple(o.evidence for _, o in operands)
     figures = [o.figure for _, o in operands]
-    if len({(o.evidence.passage.id, o.evidence.start, o.figure.start, o.figure.value) for _, o in operands}) < len(operands):
+    if len({(o.evidence.passage.id, o.evidence.start, o.figure.start, o.figure.value) for _, o in operands}) < len(
+        operands
+    ):
         return None  # one figure is not two
     if len({f.planned for f in figures}) > 1:
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.answer import asked
-from rag.answer.case import Case, Worked
-from rag.answer.operands import NAMED, Said, together
+from rag.answer.case import DONE, Case, Worked
+from rag.answer.operands import NAMED, Named, Said, exact, in_unit, together
 from rag.answer.rests import pairs
-from rag.answer.values import same_unit
 from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.terms import terms
@@ -21,10 +21,13 @@ AVERAGE = re.compile(rf"每一?(?P<unit>{UNIT.pattern})|(?P<short>户|人|村|�
 """What an average is over."""
 _SELF = frozenset("人 名 位 户 亩 人次 天 日 月 个月 年 吨 公斤 斤 公里 平方米 平方公里 村 镇 乡 次 元".split())
 """Units that name themselves what they count: 240户, 2.86万平方米."""
+_TIME = frozenset("年 月 天 日 个月 小时".split())
 _MEAN = re.compile(r"均|平均|每")
 _PER = re.compile(rf"每一?(?:名|位|个)?(?P<unit>{UNIT.pattern})")
 _RATE = re.compile(r"(?P<of>[一-鿿]{2})率")
 _ASKS = frozenset("占比 比例 比重 百分之".split())
+_ALL = frozenset("总数 总量 总额 总人数 全部 总体 比例 比重".split())
+_DOES = frozenset("完成 达标 实现 落实 到位".split())
 _HEADS = re.compile(r"人口|人数|人员|劳动力")
 _NO_AMOUNT = ("%", "个百分点", "", "倍")
 
@@ -34,19 +37,19 @@ def share(case: Case) -> Iterator[Worked]:
     named = asked.part_and_whole(case.query)
     if named and named.second[0] < named.second[1]:
         first, second = (asked.named(case.query, s, case.weights) for s in (named.first, named.second))
-        if first.words and second.words:
-            yield from _of_two(case, first, second)
+        first, second = (replace(n, words=tuple(w for w in n.words if w.text not in _ALL)) for n in (first, second))
+        if first.words and (second.words or second.places or second.periods):
+            yield from _of_two(case, *asked.apart(first, second))
     words = tuple(w for w in case.want.own if w.text not in _ASKS)
     part_words = asked.named(case.query, named.first, case.weights).words if named else ()
     rate = _RATE.search(case.query.asks[0].clause)
     if rate and any(rate["of"] + "率" in s.own for s in case.said if s.figure.unit == "%" and s.fit.period >= 0.25):
         return
-    told = rate is not None and any(rate["of"] in s.own for s in case.said)
     people = bool(_HEADS.search(case.query.question))
     for whole, part in pairs(case):
         if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
             continue
-        if part.holds(part_words) < NAMED or (told and rate and rate["of"] not in part.own):
+        if part.holds(part_words) < NAMED or (rate and not _rated(rate["of"], whole, part)):
             continue
         made = part_of(part.figure, whole.figure)
         if made and not _share_told(case, words):
@@ -56,7 +59,19 @@ def share(case: Case) -> Iterator[Worked]:
             yield case.made(f"约为{made.as_written}", made, score, (part, whole))
 
 
-def _of_two(case: Case, first: asked.Named, second: asked.Named) -> Iterator[Worked]:
+def _rated(what: str, whole: Said, part: Said) -> bool:
+    """Whether a part can be what a rate is of: 办结率 of what is 办结; any part done where the sentence has no such word."""
+    if what in part.own:
+        return True
+    said = part.fit.sentence.text + whole.fit.sentence.text
+    return (
+        what not in said
+        and bool(DONE.search(part.own))
+        and (what in _DOES or part.fit.sentence.key == whole.fit.sentence.key)
+    )
+
+
+def _of_two(case: Case, first: Named, second: Named) -> Iterator[Worked]:
     amounts = [s for s in case.said if s.figure.unit not in _NO_AMOUNT]
     people = bool(_HEADS.search(case.query.question))
     for score, (part, whole) in together(amounts, (first, second), (*first.words, *second.words), None, nested=True):
@@ -86,13 +101,15 @@ def mean(case: Case) -> Iterator[Worked]:
     ahead = content(case.query.masked[: m.start()].removesuffix("平均"), case.weights)[-1:]
     if any(_mean_told(s, unit, each) and s.around(words) >= 0.7 for s in case.said):
         return
-    tops = [s for s in case.said if same_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
+    tops = [s for s in case.said if in_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
     tops = [s for s in tops if s.figure.relation == "level" and not _MEAN.search(s.own)]
     for below in case.said:
         if not _counts(below, each):
             continue
         for top in tops:
-            if not _beside(top, below) or (top.figure.unit == below.figure.unit):
+            if each in _TIME and (below.fit.sentence.key != top.fit.sentence.key or "累计" not in top.own + top.lead):
+                continue
+            if not (exact(top) and exact(below)) or not _beside(top, below) or (top.figure.unit == below.figure.unit):
                 continue
             if top.figure.planned != below.figure.planned or top.fit.period < 0.25:
                 continue
@@ -111,11 +128,11 @@ def _counts(below: Said, each: str) -> bool:
     f = below.figure
     if f.value <= 1 or f.relation == "change" or f.unit in _NO_AMOUNT:
         return False
-    return f.unit == each or (each in ("个", "名", "位", "家", "场") and same_unit(each, f.unit) and f.unit not in _SELF)
+    return f.unit == each or (each in ("个", "名", "位", "家", "场") and in_unit(each, f.unit) and f.unit not in _SELF)
 
 
 def _mean_told(said: Said, unit: str | None, each: str) -> bool:
-    return same_unit(unit, said.figure.unit) and bool(re.search(rf"(?:平均)?每一?{each}|{each}均|平均", said.own))
+    return in_unit(unit, said.figure.unit) and bool(re.search(rf"(?:平均)?每一?{each}|{each}均|平均", said.own))
 
 
 def _beside(top: Said, below: Said) -> bool:
@@ -153,7 +170,7 @@ def shared_out(case: Case) -> Iterator[Worked]:
     held = frozenset(terms(case.query.question))
     for rate in case.said:
         q = rate.figure
-        if q.unit != "%" or q.relation != "share" or q.planned or rate.fit.period < 0.25:
+        if q.unit != "%" or q.relation != "share" or q.planned or not exact(rate) or rate.fit.period < 0.25:
             continue
         name = content(re.sub(r"占比?.*$|比[例重]$", "", q.name), case.weights)
         if not name or covered(name, held, plain) < 0.6:
@@ -163,7 +180,7 @@ def shared_out(case: Case) -> Iterator[Worked]:
             for s in case.said
             if s.fit.sentence.key == rate.fit.sentence.key
             and s.figure.end <= q.start
-            and same_unit(unit, s.figure.unit)
+            and in_unit(unit, s.figure.unit)
             and s.figure.unit not in _NO_AMOUNT
             and s.figure.relation == "level"
         ]
@@ -186,18 +203,20 @@ def whole(case: Case) -> Iterator[Worked]:
     for rate in case.said:
         q = rate.figure
         words = content(q.whole, case.weights)
-        if q.unit != "%" or q.relation != "share" or not words or covered(words, held, plain) < 0.8:
+        if q.unit != "%" or q.relation != "share" or not words or not exact(rate) or covered(words, held, plain) < 0.8:
             continue
         parts = [
             s
             for s in case.said
             if s.fit.sentence.key == rate.fit.sentence.key and s.figure.end <= q.start and s.figure.unit != "%"
         ]
-        if not parts or not same_unit(unit, parts[-1].figure.unit) or rate.fit.period < 0.25:
+        if not parts or not in_unit(unit, parts[-1].figure.unit) or rate.fit.period < 0.25:
             continue
         made = whole_of(parts[-1].figure, q)
         if made and "；" not in rate.fit.sentence.text[parts[-1].figure.end : q.start]:
-            yield case.made(f"{q.whole}约为{made.as_written}", made, 1.0 + rate.around(case.want.own), (parts[-1], rate))
+            yield case.made(
+                f"{q.whole}约为{made.as_written}", made, 1.0 + rate.around(case.want.own), (parts[-1], rate)
+            )
 
 
 def times_each(case: Case) -> Iterator[Worked]:
@@ -207,18 +226,20 @@ def times_each(case: Case) -> Iterator[Worked]:
     words = case.want.own
     for each in case.said:
         m = _PER.search(each.own)
-        if m is None or not same_unit(unit, each.figure.unit) or each.figure.unit in _NO_AMOUNT:
+        if m is None or not exact(each) or not in_unit(unit, each.figure.unit) or each.figure.unit in _NO_AMOUNT:
             continue
         counts = [
             s
             for s in case.said
             if s.fit.sentence.passage.article_id == each.fit.sentence.passage.article_id
-            and same_unit(m["unit"], s.figure.unit)
+            and in_unit(m["unit"], s.figure.unit)
             and s.figure.value > 1
+            and exact(s)
             and s.figure.unit != each.figure.unit
         ]
-        of_question = [c for c in counts if any(q.value == c.figure.value and q.unit == c.figure.unit for q in stated)]
-        beside = [c for c in counts if c.fit.sentence.key == each.fit.sentence.key and not stated]
+        counted = [q for q in stated if in_unit(m["unit"], q.unit)]
+        of_question = [c for c in counts if any(q.value == c.figure.value and q.unit == c.figure.unit for q in counted)]
+        beside = [c for c in counts if c.fit.sentence.key == each.fit.sentence.key and not counted]
         for count in of_question or (beside if asked.TOTAL.search(question) else []):
             made = product(each.figure, count.figure)
             if made:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.answer.asked import unit_of
 from rag.answer.case import DONE, LEFT, Case, Worked
-from rag.answer.operands import Said, same_spot
-from rag.answer.values import same_unit
+from rag.answer.operands import Said, alike, exact, in_step, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import comparable, difference, rest
 from rag.retrieve.content import content, covered
@@ -16,14 +15,24 @@ from rag.retrieve.terms import terms
 from rag.text.fold import folded
 from rag.text.quantities import quantities
 
+_UNDONE = re.compile(r"(?:多少|几)[^，,。？?]{0,10}?(?:没有?|未|尚未|还没)(?!有?(?:多少|几))[一-鿿“”]{2}")
 _NOT = re.compile(r"(?:还|尚|仍)?(?:没有?|未能?|不)(?![有多少几])(?P<done>[一-鿿“”]{2,14})")
 _OTHERS = re.compile(r"(?:其余|其他|剩余|剩下|余下|另外)(?:的|部分|资金|款项)*(?P<who>[^，,。；;\d]{2,24})")
 _ASKS_OTHERS = re.compile(r"其余|其他|剩余|剩下|余下|另外|除(?:了|去)?[^，,]{1,20}?(?:之?外|以外|，)")
 _PLAN = re.compile(r"目标|计划|任务")
 _NEGATED = re.compile(r"(?:尚?未|没有|没|非)(?P<what>[一-鿿]{2})")
 _SIDES = [tuple(p) for x in ("男女", "内外") for p in (x, x[::-1])]
-_OF_SIDES = {"男": r"{}(?=[一-鿿])", "女": r"{}(?=[一-鿿])", "内": r"[省市县区乡镇村境国]{}", "外": r"[省市县区乡镇村境国]{}"}
+_OF_SIDES = {
+    "男": r"{}(?=[一-鿿])",
+    "女": r"{}(?=[一-鿿])",
+    "内": r"[省市县区乡镇村境国]{}",
+    "外": r"[省市县区乡镇村境国]{}",
+}
+_REACHED = re.compile(rf"{DONE.pattern}|实现")
 _MOST_BETWEEN = 30
+_PAID = re.compile(r"净(?:赚|收入|利|得|收益)|纯(?:赚|收入|利|收益)|利润|除去成本|扣除成本")
+_EARNED = re.compile(r"(?:毛|总)?收入|产值|销售额|卖了?")
+_COST = re.compile(r"成本|支出|开支|投入")
 _FULL = 0.6
 """Least share of a thing's name that the question must say for the thing to be meant."""
 
@@ -34,24 +43,36 @@ def pairs(case: Case) -> Iterator[tuple[Said, Said]]:
         mine, f = part.fit.sentence, part.figure
         same = [s for s in case.said if s.fit.sentence.key == mine.key and _holds(s, part)]
         listed = {p.whole.start for p in related.parts(mine) if p.part.start == f.start}
-        specific = [s for s in same if s.figure.start not in listed and _same_name(s, part)]
+        specific = [
+            s for s in same if s.figure.start not in listed and (_same_name(s, part) or _nearer(case, s, same, part))
+        ]
         whole = next(iter(specific[-1:]), None) or next((s for s in same if s.figure.start in listed), None)
         if whole is None and same and _done(part, same[-1]):
             whole = same[-1]
         if whole is None and not any(q.unit == f.unit and q.end <= f.start for q in mine.figures) and _done(part):
             earlier = [s for s in case.said if s.fit.sentence.text == mine.before and _holds(s, part, apart=True)]
             whole = earlier[0] if len(earlier) == 1 else None
-        if whole is not None:
-            yield whole, part
+        both = in_step(whole, part) if whole is not None else None
+        if both:
+            yield both[0], both[1]
 
 
 def _holds(whole: Said, part: Said, *, apart: bool = False) -> bool:
     a, b = whole.figure, part.figure
-    if not comparable(a, b) or a.unit in ("", "%", "个百分点") or not 0 < b.value < a.value:
+    if in_step(whole, part) is None or a.unit in ("", "%", "个百分点") or not 0 < b.value < a.value:
+        return False
+    if not (exact(whole) and exact(part)):
         return False
     if b.planned or b.relation == "change" or a.relation == "change":
         return False
     return apart and whole.fit.sentence.passage.article_id == part.fit.sentence.passage.article_id or a.end <= b.start
+
+
+def _nearer(case: Case, last: Said, same: Sequence[Said], part: Said) -> bool:
+    """其中有劳动力的260户，实现就业的247户: of what stands before, where the question asks of that."""
+    if last is not same[-1] or not _done(part, last) or DONE.search(last.own):
+        return False
+    return last.holds(case.want.own) >= max(0.4, *(s.holds(case.want.own) for s in same[:-1]), 0.0)
 
 
 def _same_name(whole: Said, part: Said) -> bool:
@@ -66,7 +87,12 @@ def _done(part: Said, whole: Said | None = None) -> bool:
     between = text[low : part.figure.start]
     if len(between) > _MOST_BETWEEN or "；" in between:
         return False
-    return bool(DONE.search(between)) and not related.versus_at(part.fit.sentence, part.figure)
+    return bool(_REACHED.search(between)) and not related.versus_at(part.fit.sentence, part.figure)
+
+
+def asked_for(question: str) -> bool:
+    """Whether a question wants what is not yet done: 还有几户没实现, 多少户未完成."""
+    return bool(_UNDONE.search(question))
 
 
 def remaining(case: Case) -> Iterator[Worked]:
@@ -78,9 +104,9 @@ def remaining(case: Case) -> Iterator[Worked]:
     about = tuple(w for w in case.want.own if w.text not in asked and not LEFT.search(w.text))
     if any(_left_told(s, unit) and s.around(about) >= _FULL for s in case.said if s.fit in case.pool[:6]):
         return
-    stated = [q for q in quantities(question) if same_unit(unit, q.unit)]
+    stated = [q for q in quantities(question) if in_unit(unit, q.unit)]
     for whole, part in pairs(case):
-        if not same_unit(unit, whole.figure.unit) or (stated and all(whole.figure.value != q.value for q in stated)):
+        if not in_unit(unit, whole.figure.unit) or (stated and all(whole.figure.value != q.value for q in stated)):
             continue
         if part.holds(done) < 0.5 and not DONE.search(part.own):
             continue
@@ -96,17 +122,17 @@ def remaining(case: Case) -> Iterator[Worked]:
 
 def _left_told(said: Said, unit: str | None) -> bool:
     text = said.fit.sentence.text[max(0, said.figure.start - 10) : said.figure.start]
-    return same_unit(unit, said.figure.unit) and said.figure.unit != "%" and bool(LEFT.search(text))
+    return in_unit(unit, said.figure.unit) and said.figure.unit != "%" and bool(LEFT.search(text))
 
 
 def short_of(case: Case) -> Iterator[Worked]:
     """What a target is ahead of what is reached: 力争20万亩, 目前16.5万亩."""
     if not _PLAN.search(case.query.question):
         return
-    words, unit = case.want.own, unit_of(case.query)
-    words = tuple(w for w in words if not _PLAN.search(w.text))
+    unit = unit_of(case.query)
+    words = tuple(w for w in case.want.own if not _PLAN.search(w.text) and w.text != "距离")
     for plan in case.said:
-        if not plan.figure.planned or not same_unit(unit, plan.figure.unit):
+        if not plan.figure.planned or not in_unit(unit, plan.figure.unit):
             continue
         for now in case.said:
             a, b = now.figure, plan.figure
@@ -140,9 +166,26 @@ def others(case: Case) -> Iterator[Worked]:
                 yield case.made(f"其余{made.as_written}", made, score, found)
 
 
+def net(case: Case) -> Iterator[Worked]:
+    """What is earned less what it cost, where one sentence tells both: 毛收入7.2万元，成本2.4万元."""
+    if not _PAID.search(case.query.question):
+        return
+    words = tuple(w for w in case.want.own if not _PAID.search(w.text))
+    for f in case.pool:
+        mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and s.figure.unit.endswith("元")]
+        earned = [s for s in mine if _EARNED.search(s.own) and not _COST.search(s.own)]
+        cost = [s for s in mine if _COST.search(s.own) and not _EARNED.search(s.own)]
+        if len(earned) != 1 or len(cost) != 1 or f.period < 0.25 or any(_PAID.search(s.own) for s in mine):
+            continue
+        made = rest(earned[0].figure, [cost[0].figure]) if exact(earned[0]) and exact(cost[0]) else None
+        if made and alike((earned[0], cost[0])):
+            yield case.made(f"收支相抵为{made.as_written}", made, 2 * earned[0].around(words), (earned[0], cost[0]))
+
+
 def _before(case: Case, key: tuple[str, int], end: int, unit: str | None) -> tuple[Said, ...]:
     """The whole and all its parts told before ``end`` of a sentence; the whole may stand in the sentence before."""
-    here = [s for s in case.said if s.fit.sentence.key == key and s.figure.end <= end and same_unit(unit, s.figure.unit)]
+    here = [s for s in case.said if s.fit.sentence.key == key and s.figure.end <= end and in_unit(unit, s.figure.unit)]
+    here = [s for s in here if s.figure.relation == "level" and not related.versus_at(s.fit.sentence, s.figure)]
     if not here:
         return ()
     sentence = here[0].fit.sentence
@@ -153,7 +196,11 @@ def _before(case: Case, key: tuple[str, int], end: int, unit: str | None) -> tup
         inside = [s for s in here if s.figure.start > whole.figure.start and s.figure.unit == whole.figure.unit]
         return (whole, *inside) if inside else ()
     first, *more = here
-    if more and first.figure.value > sum(s.figure.value for s in more) and "；" not in sentence.text[first.figure.end : end]:
+    if (
+        more
+        and first.figure.value > sum(s.figure.value for s in more)
+        and "；" not in sentence.text[first.figure.end : end]
+    ):
         return (first, *more)
     earlier = [
         s
@@ -170,7 +217,7 @@ def opposite(case: Case) -> Iterator[Worked]:
     unit, question = unit_of(case.query), case.query.question
     for whole, part in pairs(case):
         head = part.figure.name or part.own
-        if not same_unit(unit, whole.figure.unit) or not _opposed(head, question):
+        if not in_unit(unit, whole.figure.unit) or not _opposed(head, question):
             continue
         made = rest(whole.figure, [part.figure])
         if made and not any(_says_it(s, part, question) for s in case.said):
@@ -193,6 +240,4 @@ def _says_it(said: Said, part: Said, question: str) -> bool:
     """Whether another figure of the same sentence is what is asked for (男27人，女108人)."""
     if same_spot(said, part) or said.fit.sentence.key != part.fit.sentence.key or said.figure.unit != part.figure.unit:
         return False
-    return any(x in said.figure.name and x in question for x in "男女") or _opposed(
-        part.figure.name, said.figure.name
-    )
+    return any(x in said.figure.name and x in question for x in "男女") or _opposed(part.figure.name, said.figure.name)

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.answer import asked
 from rag.answer.case import ASKS_TARGET, DONE, LEFT, Case, Worked
+from rag.answer.fit import overlap
 from rag.answer.lists import wanted_count
-from rag.answer.operands import alike, together
+from rag.answer.operands import Named, Said, alike, in_unit, together
 from rag.answer.reading import Sentence
-from rag.answer.values import same_unit
 from rag.figures import related
 from rag.figures.arithmetic import total, whole_of
 from rag.retrieve.content import Word
 
+ABOUT = 0.45
+"""Least share of what is asked of all things that must stand around each figure."""
+_RATE = re.compile(r"[一-鿿]率(?!先|领)|比例|占比|比重")
+_MEAN = re.compile(r"每(?:亩|户|吨|公斤|斤|公里|平方米)|均")
 _PAIR = re.compile(r"夫妻|夫妇|两口子|小两口")
 _SPOUSE = re.compile(r"妻|丈夫|老公|老婆|爱人|媳妇|老伴|夫妻|夫妇")
 
@@ -26,7 +31,7 @@ def done_and_left(case: Case) -> Iterator[Worked]:
     """What is done and what is left of it make the whole: 已改造1260户，…剩余240户."""
     ask = case.query.asks[0]
     for f in case.pool:
-        found = [q for q in f.sentence.figures if same_unit(ask.unit, q.unit) and q.unit != "%"]
+        found = [q for q in f.sentence.figures if in_unit(ask.unit, q.unit) and q.unit != "%"]
         for done, left in zip(found, found[1:], strict=False):
             text = f.sentence.text
             if done.unit != left.unit or not LEFT.search(text[max(0, left.start - 6) : left.start]):
@@ -46,7 +51,7 @@ def quota(case: Case) -> Iterator[Worked]:
             continue
         for q in related.quotas(f.sentence):
             meant = next((w for w in ASKS_TARGET.findall(q.whole) if w in case.query.question), None)
-            made = whole_of(q.done, q.share) if meant and same_unit(ask.unit, q.done.unit) else None
+            made = whole_of(q.done, q.share) if meant and in_unit(ask.unit, q.done.unit) else None
             if made:
                 text = f"{meant}约为{made.as_written}"
                 yield case.result(text, made, case.score(f, q.done), (f, q.done), (f, q.share))
@@ -61,20 +66,43 @@ def items(case: Case) -> Iterator[Worked]:
     if not told.items:
         yield from _counted(case, told.count or 0, unit, rest)
         return
+    if _RATE.search(case.query.question):
+        return  # rates are not added
     names = [asked.named(case.query, span, case.weights) for span in told.items]
     if not all(names):
         return
-    for score, said in together(case.said, names, (*names[-1].words, *rest), unit):
-        made = total([s.figure for s in said])
-        if made:
+    told_as = [_as_things(s, unit) for s in case.said]
+    for score, said in together(told_as, names, (*names[-1].words, *rest), unit):
+        made = total([s.figure for s in said]) if _may_be_added(said, names) else None
+        one = len({s.fit.sentence.key for s in said}) == 1
+        if made and all((s.around(rest) if one else s.holds(rest)) >= ABOUT for s in said):
             yield case.made(f"合计{made.as_written}", made, score + 0.2, said)
+
+
+def _may_be_added(said: Sequence[Said], names: Sequence[Named]) -> bool:
+    """Whether nothing is counted twice: no time within another, no parts that are more than their whole, no averages."""
+    if any(_MEAN.search(s.own) for s in said):
+        return False
+    times = [p for n in names for p in n.periods] + [q for s in said if (q := s.span) is not None]
+    if any(overlap(a, b) and (a.since, a.until) != (b.since, b.until) for a in times for b in times):
+        return False
+    wholes = [{p.whole for p in related.parts(s.fit.sentence) if p.part.start == s.figure.start} for s in said]
+    shared = set.intersection(*wholes) if len({s.fit.sentence.key for s in said}) == 1 else set()
+    return all(sum(s.figure.value for s in said) <= whole.value for whole in shared)
+
+
+def _as_things(said: Said, unit: str | None) -> Said:
+    """30所 and 303个 are 333个, where 个 is asked for."""
+    if unit != "个" or said.figure.unit in ("人", "") or not in_unit(unit, said.figure.unit):
+        return said
+    return Said(said.fit, replace(said.figure, unit="个"))
 
 
 def _counted(case: Case, count: int, unit: str | None, words: Sequence[Word]) -> Iterator[Worked]:
     """As many figures of one kind in one sentence as the question counts: 夫妻俩, of whom it tells 妻子 and 丈夫."""
     pair = bool(_PAIR.search(case.query.question))
     for f in case.pool[:8]:
-        mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and same_unit(unit, s.figure.unit)]
+        mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and in_unit(unit, s.figure.unit)]
         mine = [s for s in mine if s.figure.relation == "level" and s.figure.unit not in ("%", "")]
         if len(mine) != count or f.period < 0.25 or not alike(mine):
             continue
@@ -100,7 +128,7 @@ def rows(case: Case) -> Iterator[Worked]:
         lines = sorted((g for g in lines if _form(g.sentence) == form), key=lambda g: g.sentence.key)
         operands = [(g, g.value) for g in lines if g.value is not None]
         made = total([q for _, q in operands]) if count in (None, len(operands)) else None
-        if made and same_unit(ask.unit, f.value.unit):
+        if made and in_unit(ask.unit, f.value.unit):
             yield case.result(f"合计{made.as_written}", made, case.score(f, f.value) + 0.3, *operands)
 
 

@@ -32,6 +32,7 @@ FACTS: tuple[Method, ...] = (
     changes.base,
     rests.others,
     rests.opposite,
+    rests.net,
     ratios.shared_out,
     ratios.whole,
 )
@@ -53,7 +54,7 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool
     clause = content(query.masked[at : at + len(ask.clause)] if at >= 0 else ask.clause, weights)
     case = Case(query, wanted(ask, query, weights), pool, weights, said_of(pool), clause)
     found = [
-        replace(w, method=method.__name__) 
+        replace(w, method=method.__name__)
         for method in methods(query)
         if not named or method in NAMED
         for w in method(case)
@@ -71,11 +72,11 @@ def methods(query: Query) -> tuple[Method, ...]:
     out: list[Method] = []
     if asked.times(query):
         out.append(ratios.multiple)
-    if query.operation == "growth" or (asked.set_against(query) and not asked.TOTAL.search(text)):
+    if query.operation in ("growth", "difference") or (asked.set_against(query) and not asked.TOTAL.search(text)):
         return (*out, changes.change, changes.gap)
-    if ratios.AVERAGE.search(text) and "均" in text:
+    if not out and ratios.AVERAGE.search(text) and "均" in text:
         return (ratios.mean,)
-    if query.operation == "remaining":
+    if query.operation == "remaining" or rests.asked_for(text):
         return (rests.remaining, rests.short_of, rests.others)
     if ask.unit == "%" or _ASKS_SHARE.search(ask.left[-12:] + ask.right[:6]):
         out.append(ratios.share)

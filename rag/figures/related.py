@@ -14,8 +14,8 @@ from typing import Protocol
 from rag.figure import Figure
 from rag.text.dates import Period
 
-_MOVES_UP = "增长|增加|提高|提升|上升|上涨|扩大|发展|攀升|跃升|升|增|涨|扩"
-_MOVES_DOWN = "下降|减少|降低|缩小|缩短|回落|压减|压缩|下滑|降|减|跌"
+_MOVES_UP = "增产|增收|增长|增加|提高|提升|上升|上涨|扩大|发展|攀升|跃升|升|增|涨|扩"
+_MOVES_DOWN = "减产|减收|下降|减少|降低|缩小|缩短|回落|压减|压缩|下滑|降|减|跌"
 _TO = re.compile(
     rf"(?:{_MOVES_UP}|{_MOVES_DOWN})?(?:到|至|为)(?:了|(?:目前|现在|今年|去年|(?:19|20)\d\d年)的?)?(?:近|约|超|超过)?$"
 )
@@ -148,7 +148,9 @@ def versus(sentence: Told) -> list[Versus]:
 def versus_at(sentence: Told, figure: Figure) -> bool:
     """Whether ``figure`` is what something is more or less than before: 比上年增加B."""
     head = sentence.text[max(0, figure.start - 20) : figure.start]
-    return bool(re.search(rf"(?:比|较|同比|环比)[^，,。；;]{{0,14}}(?:{_MOVES_UP}|{_MOVES_DOWN}|多|少|高|低)了?$", head))
+    return bool(
+        re.search(rf"(?:比|较|同比|环比)[^，,。；;]{{0,14}}(?:{_MOVES_UP}|{_MOVES_DOWN}|多|少|高|低)了?$", head)
+    )
 
 
 def parts(sentence: Told) -> list[Part]:
@@ -158,6 +160,9 @@ def parts(sentence: Told) -> list[Part]:
         m = _PART.search(sentence.text, whole.end, whole.end + 8)
         if m is None:
             continue
+        # 21万吨，比去年增产4.2万吨；其中…: the parts are those of what grew.
+        if versus_at(sentence, whole):
+            whole = next((f for f in reversed(sentence.figures[:i]) if f.unit == whole.unit), whole)
         for part in sentence.figures[i + 1 :]:
             if re.search(r"[。；;]", sentence.text[m.end() : part.start]):
                 break

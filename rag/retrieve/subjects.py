@@ -13,7 +13,7 @@ _OFFICE = re.compile(r"(?:局|委|厅|部|政府|党委|纪委|监委|委员会|
 _BEFORE = re.compile(
     r"^(?:比较|对比|根据|结合|请问|关于|在|和|与|及|以及|跟|同|、|，|从|向|对|(?:19|20)\d\d年(?:的|，)?)+"
 )
-_NO_NAME = re.compile(r"[的了是哪谁几吗]|有(?!限)|多少|什么|覆盖|建设|新建|改造|所学校")
+_NO_NAME = re.compile(r"[的了是哪谁几吗在]|有(?!限)|多少|什么|覆盖|建设|新建|改造|所学校|每|规模以上|^占")
 _BARE = re.compile(r"(?P<core>.*?)(?<!有限)(?<!责任)(?<!股份)(?<!控股)(?:公司|集团)$")
 """A name without a legal form: 飞虎公司 is one, 这一事件对公司 is none."""
 _FUNCTION = re.compile(
