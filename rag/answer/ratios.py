@@ -202,7 +202,10 @@ def whole(case: Case) -> Iterator[Worked]:
         return
     for rate in case.said:
         q = rate.figure
-        words = content(q.whole, case.weights)
+        name = q.whole.strip("的")
+        words = content(name, case.weights)
+        if covered(case.want.own, set(terms(name)), folded(name)) < 0.6:
+            continue  # something else of it is asked for
         if q.unit != "%" or q.relation != "share" or not words or not exact(rate) or covered(words, held, plain) < 0.8:
             continue
         parts = [
@@ -214,9 +217,7 @@ def whole(case: Case) -> Iterator[Worked]:
             continue
         made = whole_of(parts[-1].figure, q)
         if made and "；" not in rate.fit.sentence.text[parts[-1].figure.end : q.start]:
-            yield case.made(
-                f"{q.whole}约为{made.as_written}", made, 1.0 + rate.around(case.want.own), (parts[-1], rate)
-            )
+            yield case.made(f"{name}约为{made.as_written}", made, 1.0 + rate.around(case.want.own), (parts[-1], rate))
 
 
 def times_each(case: Case) -> Iterator[Worked]:

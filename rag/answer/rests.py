@@ -157,11 +157,12 @@ def others(case: Case) -> Iterator[Worked]:
             if re.match(r"\d", text[m.end() :]) or f.period < 0.25:
                 continue
             who = covered(content(m["who"], case.weights), held, plain)
-            if who < 0.3 and not asks:
+            if who < 0.5 and not asks:
                 continue
             found = _before(case, f.sentence.key, m.start(), unit)
             made = rest(found[0].figure, [s.figure for s in found[1:]]) if found else None
-            if made and found:
+            told = folded(m["who"] + found[0].own + found[0].lead) if found else ""
+            if made and found and covered(case.want.own, set(terms(told)), told) >= 0.5:
                 score = who + found[0].around(case.want.own) + 0.3
                 yield case.made(f"其余{made.as_written}", made, score, found)
 
@@ -220,6 +221,9 @@ def opposite(case: Case) -> Iterator[Worked]:
         if not in_unit(unit, whole.figure.unit) or not _opposed(head, question):
             continue
         made = rest(whole.figure, [part.figure])
+        told = whole.own + part.own + part.lead
+        if covered(case.want.own, set(terms(told)), told) < 0.5:
+            continue
         if made and not any(_says_it(s, part, question) for s in case.said):
             score = whole.around(case.want.own) + max(whole.holds(case.want.own), part.holds(case.want.own))
             yield case.made(f"为{made.as_written}", made, score, (whole, part))
