@@ -222,7 +222,9 @@ def opposite(case: Case) -> Iterator[Worked]:
             continue
         made = rest(whole.figure, [part.figure])
         told = whole.own + part.own + part.lead
-        if covered(case.want.own, set(terms(told)), told) < 0.5:
+        # 男工 need not be told where 女工 are.
+        words = tuple(w for w in case.want.own if not any(x in w.text for pair in _SIDES for x in pair))
+        if words and covered(words, set(terms(told)), told) < 0.5:
             continue
         if made and not any(_says_it(s, part, question) for s in case.said):
             score = whole.around(case.want.own) + max(whole.holds(case.want.own), part.holds(case.want.own))
