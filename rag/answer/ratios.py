@@ -104,7 +104,7 @@ def mean(case: Case) -> Iterator[Worked]:
     tops = [s for s in case.said if in_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
     tops = [s for s in tops if s.figure.relation == "level" and not _MEAN.search(s.own)]
     for below in case.said:
-        if not _counts(below, each):
+        if not _counts(below, each) or _listed(below):
             continue
         for top in tops:
             if each in _TIME and (below.fit.sentence.key != top.fit.sentence.key or "累计" not in top.own + top.lead):
@@ -129,6 +129,20 @@ def _counts(below: Said, each: str) -> bool:
     if f.value <= 1 or f.relation == "change" or f.unit in _NO_AMOUNT:
         return False
     return f.unit == each or (each in ("个", "名", "位", "家", "场") and in_unit(each, f.unit) and f.unit not in _SELF)
+
+
+def _listed(below: Said) -> bool:
+    """Whether a figure is one of several of its unit told side by side (甲96处、乙320处): what is spent is for all."""
+    sentence, f = below.fit.sentence, below.figure
+    for other in sentence.figures:
+        low, high = sorted((other, f), key=lambda x: x.start)
+        if (
+            other.start != f.start
+            and other.unit == f.unit
+            and re.match(r"、[^，,；;]*$", sentence.text[low.end : high.start])
+        ):
+            return True
+    return False
 
 
 def _mean_told(said: Said, unit: str | None, each: str) -> bool:
@@ -227,7 +241,14 @@ def times_each(case: Case) -> Iterator[Worked]:
     words = case.want.own
     for each in case.said:
         m = _PER.search(each.own)
-        if m is None or not exact(each) or not in_unit(unit, each.figure.unit) or each.figure.unit in _NO_AMOUNT:
+        if (
+            m is None
+            or m["unit"] in _TIME
+            or each.figure.value <= 1
+            or not exact(each)
+            or not in_unit(unit, each.figure.unit)
+            or each.figure.unit in _NO_AMOUNT
+        ):
             continue
         counts = [
             s
