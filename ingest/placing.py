@@ -15,13 +15,18 @@ from rag.text.fold import simplified
 _UNITS = ("province", "prefecture", "county")
 _PAPERS = "日报|晚报|早报|晨报|都市报|时报|新闻网|电视台|卫视"
 _BODIES = "公司|集团|银行|大学|学院|大道|高速|高铁|火车站|机场"
+_CORPS = "新疆生产建设兵团"
 _NOT_A_PLACE = re.compile(
-    rf"[\u4e00-\u9fff]{{2,6}}(?:{_PAPERS})|(?:(?![的在到与和及由从向])[\u4e00-\u9fff]){{2,16}}?(?:{_BODIES})"
+    rf"{_CORPS}|[\u4e00-\u9fff]{{2,6}}(?:{_PAPERS})|(?:(?![的在到与和及由从向])[\u4e00-\u9fff]){{2,16}}?(?:{_BODIES})"
 )
-_HOLDERS = re.compile(f"{_PAPERS}|{_BODIES}")
+_HOLDERS = re.compile(f"{_PAPERS}|{_BODIES}|{_CORPS}")
 _SIGNS = re.compile(r"([^\u4e00-\u9fff]+)")
 _SPOKEN = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗)(?![长委政直级属区])")
 _LEVEL_OF = {"省": "province", "自治区": "province", "州": "prefecture", "县": "county", "旗": "county", "区": "county"}
+_OF_ALL = re.compile(
+    r"各省、\s*各?自治区\s*[、和及]\s*各?直辖市[^。！？]{0,200}[：:]|(?:新华社|中新社|中新网|人民网|光明网|央视网|央广网)\s*北京\s*\d"
+)
+"""To whom a circular of the central government goes, and where agencies write from on what concerns the country."""
 _TOWNSHIP_BEFORE = re.compile(r"[该全我本](?:镇|乡|街道|村|社区)|[镇乡]党委|街道党工委")
 _READ = 6000
 _ROWS, _ROW_HEAD = 2000, 40
@@ -38,12 +43,17 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
     are named gets a share of what they get, and 全省, 全市, 该县 speak for a unit of their level. ``hint``, the
     unit that the page is about, helps to understand names and stands in where the article names nothing; ``known``
     are the units of the page's other articles, whose short names (通江 for 通江县) may be words as well.
-    A table whose rows are headed by several units speaks of the one they lie in.
+    A table whose rows are headed by several units speaks of the one they lie in. What is addressed to all provinces, or
+    written by an agency in the capital, speaks of a unit only if its heading names one: others are examples in it.
     """
     if heads := _row_heads(draft, hint):
         return _around(heads)
     heading = said((*draft.kicker, *draft.title, *draft.subtitle))
     text = simplified(f"{heading}\n{draft.text[:_READ]}")
+    opening = f"{heading}\n{draft.text[:_LEAD]}"
+    # A dateline may stand in the heading.
+    if _OF_ALL.search(opening) and named_unit(_masked(_OF_ALL.sub("", heading))) is None:
+        return None
     weights = _weights(text, len(heading) + 1, hint, "、".join(p.name for p in known))
     if not weights:
         return hint
