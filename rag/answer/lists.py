@@ -16,6 +16,7 @@ _COUNT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"�
 _FIRST = re.compile(r"^(?:一是|首先|第一|其一|[（(]?[一1][)）、.．])")
 _EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
 _USED = re.compile(r"[”\"」』》’]?(?:的|等|这一?|工作|战略|建设|行动|目标|布局)[一-鿿]")
+_AND = re.compile(r"[、和及与；]")
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|再者|然后|接着|随后|最后|此外|另外|同时|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
 )
@@ -57,7 +58,8 @@ def spells_out(want: Wanted, group: Sequence[Sentence]) -> bool:
     uses = [s.text.split(want.label, 1)[1] for s in group if want.label and want.label in s.text]
     count = wanted_count(want.label or "") or 3
     return not uses or any(
-        not _USED.match(after) or _EXPLAINED.search(after[:40]) or after.count("、") + 1 >= count for after in uses
+        not _USED.match(after) or _EXPLAINED.search(after[:40]) or len(_AND.findall(after)) + 1 >= count
+        for after in uses
     )
 
 

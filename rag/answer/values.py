@@ -42,6 +42,7 @@ _OF_THINGS = frozenset("个 家 项 条 件 处 所 座 种 类 场 批 套 台 
 _HEADS = frozenset("村点站室院户人员所园区厂镇乡县市路桥渠井棚栋楼房店馆堂队组")
 """Characters that stand at the end of what is counted: 脱贫|村, 服务|点."""
 _PEOPLE = frozenset("人员工者民力生师户手童兵警官部属友众伍口数老长")
+_BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
 _MONEY = re.compile(
     r"钱|资金|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚"
@@ -107,6 +108,9 @@ def best_value(
     noun = folded(_head(ask.right))[len(ask.unit or "") :][:2]
     if not any(same_unit(ask.unit, f.unit) for f in sentence.figures):
         return best
+    became = _BECAME.search(ask.right)
+    if became and not any(w in sentence.text for w in (became[0], *related(became[0]))):
+        return best  # 多少户脱贫 is not how many there are
     told = of_period(of_place(sentence.figures, asked), periods)
     asks_change = set("增减升降提缩涨扩多少") & set(re.sub("多少", "", ask.left + ask.right))
     wants_plan = asks_for_a_plan(ask.left + ask.right)
@@ -115,6 +119,8 @@ def best_value(
     for q in told:
         if not same_unit(ask.unit, q.unit) or (q.planned and not wants_plan):
             continue
+        if not q.unit and q.value < 100 and ask.unit in ("钱", "元", "块钱", "亩", "公里", "吨", "斤", "公斤", "岁"):
+            continue  # 9大项 is no sum
         if q.relation == "change" and not asks_change:
             continue
         if ask.unit and _counts_another(ask.unit, _noun(ask), q, sentence.text):

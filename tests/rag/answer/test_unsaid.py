@@ -117,3 +117,20 @@ BESIDE = """石桥村来了大户
 def test_what_stands_beside(home: Path, question: str, says: str) -> None:
     answer = pipeline(home, passages({"大户.txt": BESIDE})).ask(question, engine="extractive")
     assert answer.status == "answered" and says in answer.answer
+
+
+OTHERS = """双溪镇概况
+
+双溪镇是山区，有建档立卡贫困户648户，4个贫困村。康宁养老中心推出9大项服务。
+平江县养老机构“三化”建设方案以管理精细化、服务多样化和人才培育制度化为纲。
+"""
+
+
+@pytest.mark.parametrize("question", ["双溪镇已经有多少户贫困户脱贫？", "康宁养老中心投了多少钱？"])
+def test_a_figure_of_something_else_is_no_answer(home: Path, question: str) -> None:
+    assert pipeline(home, passages({"概况.txt": OTHERS})).ask(question, engine="extractive").status == "refused"
+
+
+def test_all_of_a_label(home: Path) -> None:
+    made = pipeline(home, passages({"概况.txt": OTHERS}))
+    assert "人才培育制度化" in made.ask("列出平江县养老机构“三化”建设的内容。", engine="extractive").answer
