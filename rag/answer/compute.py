@@ -6,18 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.fit import Fit, asked_periods, wanted
+from rag.answer.fit import Fit, asked_periods, nouns_asked, wanted
+from rag.answer.operands import NAMED, Said
 from rag.answer.statements import Statement
 from rag.answer.values import best_value, same_unit
 from rag.domain import Evidence
 from rag.figure import Figure
 from rag.figures.arithmetic import difference, ranks, ratio, total
+from rag.retrieve.content import Word
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text.amounts import as_written
 from rag.text.dates import Period
+from rag.text.fold import folded
+from rag.text.names import is_person_like
+from rag.text.spoken import spoken_names
+from rag.text.words import frequency
 
 _MORE = re.compile(r"(?:[多高大]|(?<!多)少|[低小长短重轻贵快慢远近])(?=(?:一?些|一?点儿?)?(?:[，,。；;？?]|$))")
+_LOCAL = frozenset(("township", "village"))
 _LESS = frozenset("少低小短轻近慢")
 
 
@@ -30,11 +37,44 @@ class Operand:
 
 
 def value_of(query: Query, f: Fit, weights: Weights) -> Operand | None:
-    """The figure that answers the first ask in the chosen sentence."""
+    """The figure of the chosen sentence that is said of the first ask's noun; None where none is, or of another place.
+
+    To show a sentence is one thing, to conclude from a figure in it another: 支出 is not set against 收入.
+    """
     ask = query.asks[0]
-    own = wanted(ask, query, weights).own
-    figure = f.value or best_value(ask, own, f.sentence, query.places, asked_periods(ask, query))[1]
+    want = wanted(ask, query, weights)
+    best = f.value or best_value(ask, want.own, f.sentence, query.places, asked_periods(ask, query))[1]
+    if best is None:
+        return None
+    nouns = [w for w in nouns_asked(want) or want.own[-2:] if frequency(w.text) or not is_person_like(w.text)]
+    others = (q for q in f.sentence.figures if q.unit == best.unit and q.planned == best.planned)
+    figure = next((q for q in (best, *others) if q.unit == "岁" or _said_of(query, nouns, Said(f, q))), None)
     return Operand(figure, f.sentence.evidence()) if figure else None
+
+
+def _said_of(query: Query, nouns: Sequence[Word], said: Said) -> bool:
+    """Whether the figure is said of ``nouns`` and of no village of the place asked for.
+
+    In a row by place (甲县19亿元，增长10%；乙县…) what is left of its words but the place has to be asked for too.
+    """
+    sentence, figure = said.fit.sentence, said.figure
+    clause = re.split(r"[，,。；;]", sentence.text[: figure.start])[-1]
+    asked = {p.level for p in query.places}
+    if (
+        asked
+        and not asked & _LOCAL
+        and any(m.place.level in _LOCAL and m.place.name in clause for m in sentence.places)
+    ):
+        return False
+    if said.holds(nouns) >= NAMED:
+        return True
+    names = [n for p in query.places for n in spoken_names(p) if folded(n) in said.own]
+    rest = said.own
+    for name in names:
+        rest = rest.replace(folded(name), " ")
+    return (
+        bool(names) and said.around(nouns) >= NAMED and all(w in query.question for w in re.findall(r"[一-鿿]+", rest))
+    )
 
 
 def time_of(f: Fit) -> Period | None:
@@ -75,7 +115,7 @@ def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement
     if a.figure.value == b.figure.value:
         return Statement(f"两者相同，均为{a.figure.as_written}", evidence)
     working = " > ".join(as_written(o.figure) for _, o in ordered)
-    asked = _MORE.findall(question)
+    asked = _MORE.findall(question.replace("年轻", "年龄小"))
     if asked and asked[-1] in _LESS:
         low, lowest = ordered[-1]
         return Statement(f"相比之下，{low}较{asked[-1]}（{lowest.figure.as_written}）", evidence, working)

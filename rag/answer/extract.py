@@ -224,7 +224,7 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Me
             notes.append(LOOSELY)
         if not fits or person is not None:
             missing = True
-            notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text)}")
+            notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text) or '相关内容'}")
             continue
         statements += [quoted(f.sentence, part.search.query) for f in fits]
         clash = conflicts.disagreements(part.search.query, selection, part.sentences, weights)

@@ -117,6 +117,9 @@ def _same(office: Office, written: str, where: tuple[Place, ...], before: str = 
         return not theirs
     if not theirs and len(mine) >= 2:
         return _last_body(spell_out(simplified(before)[-CONTEXT:]), mine)
+    if other.place and not office.place and mine != theirs and mine.endswith(theirs) and theirs:
+        # 余村党支部 and the 党支部 of another village.
+        return mine[: -len(theirs)] in other.place.name
     return mine == theirs or mine in theirs or (len(theirs) >= 2 and theirs in mine and theirs[-1] == mine[-1])
 
 

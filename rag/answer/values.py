@@ -14,10 +14,11 @@ from rag.retrieve.terms import terms
 from rag.text.dates import Period
 from rag.text.dictionary import kinds
 from rag.text.fold import folded
+from rag.text.names import is_person_like
 from rag.text.places import of_path
 from rag.text.related import related
 from rag.text.spoken import spoken_names
-from rag.text.words import segment
+from rag.text.words import frequency, segment
 
 _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
@@ -43,6 +44,8 @@ _HEADS = frozenset("村点站室院户人员所园区厂镇乡县市路桥渠井
 """Characters that stand at the end of what is counted: 脱贫|村, 服务|点."""
 _PEOPLE = frozenset("人员工者民力生师户手童兵警官部属友众伍口数老长")
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
+_THEN = re.compile(r"那时|当时|当年|那年|年仅|时年")
+_AGED = re.compile(r"[，,（(]?(?:今年|现年|已经?|快|年近|年过|都|刚满?|也)*$")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
 _MONEY = re.compile(
     r"钱|资金|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚"
@@ -123,6 +126,8 @@ def best_value(
             continue  # 9大项 is no sum
         if q.relation == "change" and not asks_change:
             continue
+        if q.unit in ("岁", "周岁") and not _of_age(q, own, sentence.text):
+            continue
         if ask.unit and _counts_another(ask.unit, _noun(ask), q, sentence.text):
             continue
         if _UNSAID.match(sentence.text[q.end :]) and not _asks_start(ask):
@@ -148,6 +153,16 @@ def best_value(
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
+    """Whether an age is that of the person asked about, who stands right beside it: 74岁的甲和77岁的乙."""
+    named = [w.text for w in own if w.text in text and is_person_like(w.text) and not frequency(w.text)]
+    if _THEN.search(text[max(0, figure.start - 8) : figure.end + 4]):
+        return False
+    after = re.split(r"[，,。；;、和与]|\d", text[figure.end :], maxsplit=1)[0]
+    before = _AGED.sub("", text[: figure.start])
+    return not named or any(n in after[: len(n) + 10] or before.endswith(n) for n in named)
 
 
 def _noun(ask: Ask) -> str:

@@ -16,7 +16,7 @@ from rag.text.words import segment
 MOST = 4
 """Things set side by side at most."""
 _COUNTED = "个家位名项边方地县市区村镇乡场支种类处所样座条款片户人年月笔批块届期次亩只头者"
-_WHICH = rf"(?:谁|哪(?:里|儿|头|一?[{_COUNTED}]|一?部分|一?(?=[^，,？?]))?)"
+_WHICH = rf"(?:谁|哪(?:里|儿|头|一?个(?:县市|县|市|区|省|镇|乡|村|地方|地区|公司|企业|单位|人)|一?[{_COUNTED}]|一?部分|一?(?=[^，,？?]))?)"
 _MORE = r"(?:更|最|较|要|还)?(?P<most>多|少|高|低|大|小|长|短|早|晚|快|慢|远|近|重|轻|贵|便宜)(?:一?些|一?点儿?)?"
 _END = r"(?=[，,。；;？?]|$)"
 _ASKED = re.compile(rf"{_WHICH}(?P<what>[^，,。；;？?]{{0,20}}?){_MORE}{_END}")
@@ -54,6 +54,7 @@ class Side:
 
 def compared(text: str) -> list[Side]:
     """The sides of the comparison that ``text`` asks for; empty when it asks for none, or for more than ``MOST``."""
+    text = text.replace("年轻", "年龄小").replace("年长", "年龄大")
     return _higher_by(text) or _either(text) or _which(text)
 
 
@@ -101,6 +102,8 @@ def _sides(items: list[str], what: str, most: str, rest: str, names: list[str] |
     each = _EACH.search(rest)
     if most in "早晚":
         ask = "是什么时候"
+    elif most in "快慢":
+        what, ask = re.sub(r"(?:的)?(?:增长|增幅|增速|增加)(?:得|速度)?$", "", what), "增长百分之多少"
     elif each:
         ask = (each["verb"] or "是") + each["much"] + each["unit"]
     else:
@@ -125,6 +128,10 @@ def _items(clause: str) -> list[str]:
     if any(len(i) < 2 for i in items):
         return []
     shared = _shared(items[0])
+    places = [next((m.end for m in named_places(i) if m.start == 0), 0) for i in items]
+    if all(end == len(i) for end, i in zip(places[:-1], items[:-1], strict=True)) and 0 < places[-1] < len(items[-1]):
+        # 甲县和乙县财政收入: the income of both.
+        return [i + items[-1][places[-1] :] for i in items[:-1]] + [items[-1]]
     measure = _MEASURE.search(items[-1])
     if measure and not any("的" in i for i in items[:-1]):
         items = [*(i + measure.group() for i in items[:-1]), items[-1]]

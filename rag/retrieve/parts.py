@@ -12,6 +12,7 @@ from rag.retrieve.subjects import named_places, organisations
 _JOIN = re.compile(
     r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
 )
+_REWORDED = re.compile(r"谁|(?:增长|增幅|增速|下降|提高)[^，。？]{0,4}[快慢]")
 _OVER = re.compile(r"\s*(?:到|至|—|-|~|～|–)\s*")
 _ASKS_CHANGE = re.compile(
     r"(?:有(?:什么|怎样的|何)|发生了(?:什么|怎样的))?变化(?:如何|怎么样|多大)?|[由从]多少[^，。？]{0,8}(?:到|至)了?多少[^，。？]{0,2}"
@@ -45,8 +46,9 @@ def split(query: Query) -> list[tuple[str, Query]]:
             for name in names
         ]
     spans, others = _joined(query)
-    if len(spans) < 2:
-        sides = compared(query.question)
+    sides = compared(query.question)
+    # Whose is more, and which grows faster, has to be put in other words to be asked of each.
+    if len(spans) < 2 or (len(sides) == len(spans) and _REWORDED.search(query.question)):
         return [(s.name, understand(s.question, query.asked)) for s in sides] or [("", query)]
     if not others:
         return [_one(query, (spans, i)) for i in range(min(MOST, len(spans)))]

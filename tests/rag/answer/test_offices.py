@@ -121,3 +121,9 @@ TOWN = """清溪街道例会
 def test_a_place_of_which_there_are_several(question: str, name: str) -> None:
     read_town = [s for i, p in enumerate(passages({"例会.txt": TOWN})) for s in read(p, i)]
     assert held(question, read_town) == [name]
+
+
+def test_another_village_s_secretary_is_somebody_else() -> None:
+    text = "两村结对\n\n安吉县余村党支部书记俞青岚说，路修好了。溪口村党支部书记贺秋生说，水也通了。\n"
+    both = [s for i, p in enumerate(passages({"结对.txt": text})) for s in read(p, i)]
+    assert held("余村党支部书记是谁？", both) == ["俞青岚"]
