@@ -150,8 +150,8 @@ def part_and_whole(query: Query) -> Compared | None:
     """甲占乙的比例, 乙中甲占多少; the second is empty where only the part is named."""
     text = query.question
     m = _SHARE.search(text)
-    if m is None:
-        return None
+    if m is None or (m["more"] == "多少" and re.match(r"[家个人户名亩元万座所处项]", text[m.end() :])):
+        return None  # 生产企业占多少家: how many they are
     first, second = m.span("first"), m.span("second")
     inside = _OF.match(text[: m.end("first")])
     if inside and second[0] == second[1]:

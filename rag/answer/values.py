@@ -43,6 +43,8 @@ _OF_THINGS = frozenset("个 家 项 条 件 处 所 座 种 类 场 批 套 台 
 _HEADS = frozenset("村点站室院户人员所园区厂镇乡县市路桥渠井棚栋楼房店馆堂队组")
 """Characters that stand at the end of what is counted: 脱贫|村, 服务|点."""
 _PEOPLE = frozenset("人员工者民力生师户手童兵警官部属友众伍口数老长")
+_MEASURES = frozenset("钱 元 块钱 亩 公里 吨 斤 公斤 岁".split())
+"""Units without which a small number is none of them."""
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _THEN = re.compile(r"那时|当时|当年|那年|年仅|时年")
 _AGED = re.compile(r"[，,（(]?(?:今年|现年|已经?|快|年近|年过|都|刚满?|也)*$")
@@ -120,19 +122,9 @@ def best_value(
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
     for q in told:
-        if not same_unit(ask.unit, q.unit) or (q.planned and not wants_plan):
+        if (q.planned and not wants_plan) or (q.relation == "change" and not asks_change):
             continue
-        if not q.unit and q.value < 100 and ask.unit in ("钱", "元", "块钱", "亩", "公里", "吨", "斤", "公斤", "岁"):
-            continue  # 9大项 is no sum
-        if q.relation == "change" and not asks_change:
-            continue
-        if q.unit in ("岁", "周岁") and not _of_age(q, own, sentence.text):
-            continue
-        if ask.unit and _counts_another(ask.unit, _noun(ask), q, sentence.text):
-            continue
-        if _UNSAID.match(sentence.text[q.end :]) and not _asks_start(ask):
-            continue
-        if q.value == 1 and "每" in sentence.text[max(0, q.start - 6) : q.start]:
+        if not _may_answer(ask, own, q, sentence.text):
             continue
         before = label | set(terms(sentence.text[max(0, q.start - 22) : q.start]))
         after = set(terms(sentence.text[q.start : q.end + 10]))
@@ -153,6 +145,19 @@ def best_value(
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
+    """Whether a figure of ``text`` is of the sort asked for, said of what is asked, and told at all."""
+    if not same_unit(ask.unit, q.unit) or (not q.unit and q.value < 100 and ask.unit in _MEASURES):
+        return False  # 9大项 is no sum
+    if q.unit in ("岁", "周岁") and not _of_age(q, own, text):
+        return False
+    if ask.unit and _counts_another(ask.unit, _noun(ask), q, text):
+        return False
+    if _UNSAID.match(text[q.end :]) and not _asks_start(ask):
+        return False
+    return not (q.value == 1 and "每" in text[max(0, q.start - 6) : q.start])
 
 
 def _of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:

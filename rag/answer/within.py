@@ -23,7 +23,7 @@ POOL = 25
 FLOOR = 0.45
 """Least share of the question's words that the operands and their sentence must hold."""
 
-_ASKS_SHARE = re.compile(r"率|占|比例|比重|百分之|几成")
+_ASKS_SHARE = re.compile(r"率|占(?!多少[家个人户名亩元万座所处项])|比例|比重|百分之|几成")
 
 Method = Callable[[Case], Iterator[Worked]]
 
@@ -78,7 +78,7 @@ def methods(query: Query) -> tuple[Method, ...]:
         return (ratios.mean,)
     if query.operation == "remaining" or rests.asked_for(text):
         return (rests.remaining, rests.short_of, rests.others)
-    if ask.unit == "%" or _ASKS_SHARE.search(ask.left[-12:] + ask.right[:6]):
+    if ask.unit == "%" or _ASKS_SHARE.search(ask.left[-12:] + ask.word + ask.right[:6]):
         out.append(ratios.share)
     if query.operation == "sum" or asked.TOTAL.search(text):
         out += [totals.rows, totals.items, totals.done_and_left, ratios.times_each]

@@ -75,3 +75,7 @@ def test_any_question_is_read(text: str) -> None:
         for start, end in () if told is None else told.rest:
             assert 0 <= start and end <= len(query.question)
     assert methods(query)
+
+
+def test_how_many_they_are_is_no_share() -> None:
+    assert asked.part_and_whole(understand("规上企业中生产企业占多少家？")) is None
