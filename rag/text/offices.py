@@ -14,8 +14,9 @@ _RANKS = (
     "党委委员 常委 总工程师 工程师 首席专家 技术员 创始人 法人代表 带头人 教师 老师 医生 院士 教授 研究员 守林人 传承人 主播"
 ).split()
 RANKS = tuple(sorted(_RANKS, key=lambda r: (-len(r), r)))
-# 总支书记 ends with 书记, it does not hold 支书.
-_RANK = "|".join("支书(?!记)" if r == "支书" else r for r in RANKS)
+# 总支书记 ends with 书记, it does not hold 支书; 人大常委会主任 is no 常委.
+_NOT_BEFORE = {"支书": "(?!记)", "常委": "(?!会)"}
+_RANK = "|".join(r + _NOT_BEFORE.get(r, "") for r in RANKS)
 _LED = re.compile(
     r"^(?:——|—|-)*(?:访|专访|对话|记者采访了|采访|据|经|由|与|和|同|向|对|请|让|在|是|时任|原|现任|前任|其中|当时的|[的，。])+"
 )
@@ -27,6 +28,11 @@ _NEVER_GIVEN = frozenset("说的了也都还又和与及在是")
 _SAYS = ("说", "介绍", "表示", "告诉", "认为", "坦言", "感慨", "回忆", "透露", "解释", "指出", "强调")
 _TAKES_UP = re.compile(
     rf"(?:同志|老人|女士|先生)?(?:担任|出任|接任|当选为?|受聘为?|兼任|任)(?P<office>[一-鿿]{{0,12}}?(?:{_RANK}))"
+)
+_RANK_BEFORE = re.compile(rf"(?:{_RANK})$")
+_LIST = re.compile(r"(?:[一-鿿]{2,3}(?:、|和|与|及))+$")
+_GIVES = re.compile(
+    rf"(?:同志|，|（|\(|(?:同志)?[^，。；、]{{0,4}}(?:[担出接兼升就历]?任|当选为?|[是系为]))?(?P<office>[一-鿿]{{0,12}}?(?:{_RANK}))"
 )
 _CLAUSE_START = frozenset("，。；：、！？“”‘’（）()—-…\n 　,;:!?·")
 
@@ -62,6 +68,50 @@ def appointments(text: str) -> list[Appointment]:
         later = _TAKES_UP.match(text, end)
         if later:
             out.append(Appointment(start, later.end(), name, later["office"]))
+    return out
+
+
+def held_by(name: str, text: str) -> list[tuple[int, int, str]]:
+    """Spans and wording of all offices that ``text`` gives ``name``: before it, or after it (某某任县长, 某某局长).
+
+    A name joined to others (副县长甲、乙) has their office too.
+    """
+    out: list[tuple[int, int, str]] = []
+    for m in re.finditer(re.escape(name), text):
+        if len(_name_at(text, m.start()) or "") > len(name):
+            continue
+        listed = _LIST.search(text, max(0, m.start() - 24), m.start())  # of names, or what looks like them
+        for end in (m.start(), *((i for i in range(listed.start(), m.start())) if listed else ())):
+            rank = _RANK_BEFORE.search(text, max(0, end - 8), end)
+            if rank and (end == m.start() or _LIST.fullmatch(text, end, m.start())):
+                out += _offices_up_to(text, rank.start(), end)
+                break
+        after = _GIVES.match(text, m.end())
+        if after and _is_given(text, m.end(), after):
+            out.append((*after.span("office"), after["office"]))
+    return out
+
+
+def _is_given(text: str, end: int, after: re.Match[str]) -> bool:
+    """Whether the office ``after`` a name that ends at ``end`` is that person's and not the next one's."""
+    if _name_at(text, after.end()):
+        return False
+    between = text[end : after.start("office")]
+    if between == "，":
+        # 书记甲，副书记、县长乙
+        return not re.match("[、一-鿿]", text[after.end() :])
+    return bool(between) or after["office"] in RANKS
+
+
+def _offices_up_to(text: str, rank: int, end: int) -> list[tuple[int, int, str]]:
+    """The office whose rank is ``text[rank:end]``, and those joined to it."""
+    start = _office_start(text, rank)
+    led = _LED.match(text[start:end])
+    start += led.end() if led else 0
+    out = [(start, end, text[start:end])]
+    for office in _joined(text, start):
+        at = text.rfind(office, 0, start)
+        out.append((at, at + len(office), office))
     return out
 
 

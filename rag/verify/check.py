@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
+from rag.verify.changes import changes
 from rag.verify.context import Finding, Source
 from rag.verify.coverage import Coverage, coverage
 from rag.verify.direction import direction
@@ -14,6 +15,7 @@ from rag.verify.facts import figures, labels
 from rag.verify.focus import PLENTY, focused
 from rag.verify.marks import marks, marks_of, without_marks
 from rag.verify.names import names
+from rag.verify.offices import offices
 from rag.verify.owners import owners
 from rag.verify.periods import dates
 from rag.verify.places import places
@@ -98,7 +100,21 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
     said = read(without_lead(claim), date, path)
     if not said.bare:
         return Examination(Verdict("unsupported", 0.0, ("断言没有内容",)))
-    for check in (quotes, figures, dates, labels, places, owners, names, direction, negation, modality, roughness):
+    for check in (
+        quotes,
+        figures,
+        dates,
+        labels,
+        places,
+        owners,
+        names,
+        offices,
+        direction,
+        changes,
+        negation,
+        modality,
+        roughness,
+    ):
         findings += check(said, sources)
     findings += substitutions(said, sources, findings)
     held = coverage(said, sources, findings)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.text.offices import appointments, parse_rank
+from rag.text.offices import appointments, held_by, parse_rank
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -79,3 +79,30 @@ def test_any_text(text: str) -> None:
 def test_a_label_belongs_to_the_office() -> None:
     found = appointments("村主任、“茶香车间”负责人向浩介绍，车间有12人。")
     assert [(a.name, a.office) for a in found] == [("向浩", "“茶香车间”负责人"), ("向浩", "村主任")]
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("县委副书记、县长宋玉兰表示", {"县长", "县委副书记"}),
+        ("副县长李志强、王立新、宋玉兰参加", {"副县长"}),
+        ("宋玉兰县长表示", {"县长"}),
+        ("推举宋玉兰担任村委会主任。", {"村委会主任"}),
+        ("宋玉兰（县人大常委会主任）通报", {"县人大常委会主任"}),
+        ("县委书记谢立新，县委副书记、县长宋玉兰出席", {"县长", "县委副书记"}),
+        ("书记和宋玉兰都来了", set()),
+    ],
+)
+def test_all_offices_of_one_person(text: str, offices: set[str]) -> None:
+    assert {office for _, _, office in held_by("宋玉兰", text)} == offices
+
+
+def test_the_next_persons_office_is_not_taken_over() -> None:
+    assert {o for _, _, o in held_by("谢立新", "县委书记谢立新，县委副书记、县长宋玉兰出席")} == {"县委书记"}
+    assert held_by("刘敏", "局长刘敏华介绍") == []
+
+
+@given(st.text(alphabet="县委书记长副任，、宋玉兰和是的局", max_size=40))
+def test_offices_stand_where_they_are_said_to(text: str) -> None:
+    for start, end, office in held_by("宋玉兰", text):
+        assert text[start:end] == office
