@@ -144,6 +144,34 @@ def name(sentence: str, passage: Text, rng: random.Random) -> str | None:
     return None if new in passage.text or new == hit.text else replaced(sentence, hit.start, hit.end, new)
 
 
+_RANK = re.compile(r"(副?)(书记|市长|县长|区长|镇长|乡长|局长|部长|厅长|主任|院长|校长|总经理)$")
+
+
+def office(sentence: str, passage: Text, rng: random.Random) -> str | None:
+    """Another rank for a person: 副 put in or taken out."""
+    found = [
+        (m.start(), p.start) for p in persons(sentence) for m in [_RANK.search(sentence[: p.start])]
+        if m and sentence[max(0, m.start() - 2) : m.start()] != "第一" and sentence[: m.start()][-1:] not in "总村"
+    ]  # fmt: skip
+    hit = pick(found, rng)
+    if hit is None:
+        return None
+    rank = sentence[slice(*hit)]
+    return replaced(sentence, hit[0], hit[1], rank[1:] if rank.startswith("副") else f"副{rank}")
+
+
+_STATES = re.compile(r"[由从](?P<a>[一-鿿]{2,6}?)(?:[升降变转改调]整?)(?:为|到|至|成)(?P<b>[一-鿿]{2,6})(?=[，。；])")
+
+
+def state(sentence: str, passage: Text, rng: random.Random) -> str | None:
+    """A change of state told backwards."""
+    m = pick(list(_STATES.finditer(sentence)), rng)
+    if m is None or m["a"] == m["b"]:
+        return None
+    turned = replaced(sentence, m.start("b"), m.end("b"), m["a"])
+    return replaced(turned, m.start("a"), m.end("a"), m["b"])
+
+
 _OPPOSITE = (
     "增长 下降|增加 减少|提高 降低|上升 下降|提升 下降|扩大 缩小|高于 低于|超过 不足|上涨 下跌|最高 最低|最大 最小|盈利 亏损|进口 出口"
     "|增至 减至|升至 降至|支持 反对|加快 放缓|回升 回落|增产 减产|增收 减收|优于 劣于|净增 净减|多于 少于|改善 恶化|加强 削弱"
@@ -209,6 +237,8 @@ FALSE: Mapping[str, Edit] = {
     "month": month,
     "place": place,
     "name": name,
+    "office": office,
+    "state": state,
     "direction": direction,
     "negation": negation,
     "modality": modality,

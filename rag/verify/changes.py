@@ -55,7 +55,8 @@ def changes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     out: list[Finding] = []
     said = _changes(claim)
     for change in said:
-        best, other, rival = nearest(_around(claim, change), held, change.same)
+        found = nearest(_around(claim, change), held, change.same)
+        best, other, rival = found
         if rival is None or (best >= 0 and not (other >= FITS and other > best + MARGIN)):
             continue
         if other >= FITS or change.akin(rival) or any(change.akin(c) for c, _ in held):

@@ -68,7 +68,9 @@ def offices(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
                 told = "、".join(dict.fromkeys(map(_shown, theirs)))
                 reason = f"职务不符：引文中{name}是{told}，不是{_shown(office)}"
                 severity = _severity(office, theirs, partly=len(wrong) < len(mine))
-                out.append(Finding("职务", reason, severity, ((start, end),), told))
+                # The place in front is another check's.
+                begin = max((m.end for m in claim.places if start < m.end < end), default=start)
+                out.append(Finding("职务", reason, severity, ((begin, end),), told))
     return out
 
 

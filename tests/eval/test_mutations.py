@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.edits import Text
+from eval.falsehoods import FALSE
 from eval.mutations import Case, cases, load
 from rag.domain import Passage, SourcedText
 from rag.text import places
@@ -18,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples" / "reports").glob("*.txt"))
 PUBLIC = sorted((ROOT.parent / "shared" / "bench" / "province_reports_2025").glob("*.txt"))
 OWED = {
-    "number": 0.99, "unit": 0.99, "year": 0.99, "mark": 0.99, "place": 0.95, "name": 0.95, "direction": 0.90,
-    "negation": 0.90, "modality": 0.90,
+    "number": 0.99, "unit": 0.99, "year": 0.99, "mark": 0.99, "place": 0.95, "name": 0.95, "office": 0.95, "direction": 0.90,
+    "state": 0.90, "negation": 0.90, "modality": 0.90,
 }  # fmt: skip
 
 
@@ -89,3 +90,10 @@ def test_the_checks_keep_their_figures_on_public_text() -> None:
 def test_a_checker_that_passes_everything_would_fail() -> None:
     suite = suite_of(SAMPLES, 200)
     assert sum(c.label == "unsupported" for c in suite) > len(suite) / 2
+
+
+def test_an_office_and_a_change_of_state_are_turned() -> None:
+    rng = random.Random(1)
+    text = Text("县财政局局长盛立新介绍，风险等级由橙色降为黄色。", "", None, None)
+    assert FALSE["office"](text.text, text, rng) == "县财政局副局长盛立新介绍，风险等级由橙色降为黄色。"
+    assert FALSE["state"](text.text, text, rng) == "县财政局局长盛立新介绍，风险等级由黄色降为橙色。"

@@ -137,3 +137,25 @@ def test_the_outcome_of_a_change_is_not_denied_by_where_it_began() -> None:
     fall = only("绥宁县森林覆盖率下降到64.28%。", held)
     assert fall.verdict == "contradicted" and "62.1%" not in (fall.correction or "")
     assert only("绥宁县规模以上工业企业由176家增加到98家。", held).verdict == "contradicted"
+
+
+ROAD = (
+    "“路通了，货才出得去。”县委书记陶文彬说。县长宋玉兰表示，今年要把产业路修到每个村民小组。"
+    "县财政局局长盛立新介绍，资金已经全部拨付到位。年底，该县债务风险等级由橙色降为黄色。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("绥宁县委书记陶文彬说，路通了，货才出得去。", "supported"),
+        ("绥宁县县长陶文彬说，路通了，货才出得去。", "contradicted"),
+        ("县委书记宋玉兰表示，今年要把产业路修到每个村民小组。", "contradicted"),
+        ("绥宁县财政局副局长盛立新介绍，资金已经全部拨付到位。", "contradicted"),
+        ("绥宁县债务风险等级由橙色降为黄色。", "supported"),
+        ("绥宁县债务风险等级由黄色升为橙色。", "contradicted"),
+    ],
+)
+def test_another_office_or_change_is_denied(text: str, verdict: str) -> None:
+    held = passage(3, ROAD, place="绥宁县", title="路通到家门口")
+    assert only(text, held, place="绥宁县").verdict == verdict
