@@ -168,7 +168,7 @@ def _inherit(asked: str, previous: str) -> str:
     period = dates.periods(previous)
     if period and not dates.periods(body) and not period[0].relative:
         lead += period[0].as_written
-    if theirs and not mine & set(theirs):
+    if theirs and (not lead or not mine & set(theirs)):
         lead += subject
     return f"{lead}{body}" if lead and not body.startswith(lead) else body
 

@@ -66,3 +66,8 @@ def test_courtesy_changes_nothing(polite: str) -> None:
 )
 def test_the_other_thing_of_the_same_question(history: str, question: str, whole: str) -> None:
     assert whole in standalone(question, [history])
+
+
+def test_without_a_place_what_was_asked_about_goes_before() -> None:
+    asked = standalone("生产企业占多少家？", ["安康的毛绒玩具企业有多少家？"])
+    assert "毛绒玩具企业" in asked and asked.endswith("生产企业占多少家？")
