@@ -20,7 +20,7 @@ from rag.domain import Evidence, Hit, Refusal
 from rag.figures import related
 from rag.ports import PassageSource
 from rag.retrieve.content import content, covered
-from rag.retrieve.question import Query
+from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights, terms
 from rag.text.dates import Period
 from rag.text.fold import folded
@@ -104,7 +104,7 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
     selection = part.selection
     fits = selection.sentences()
     worked = work_out(query, selection.ranked[0], weights)
-    if worked and not _told(query, fits, worked):
+    if worked and not _told(query, selection, worked):
         if not (fits and set(worked.fits) & set(fits) and len(worked.fits) == 1):
             fits = list(worked.fits)
         extra.append(worked.statement)
@@ -136,20 +136,27 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
     return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
 
 
-def _told(query: Query, fits: Sequence[Fit], worked: Worked) -> bool:
+def _told(query: Query, selection: Selection, worked: Worked) -> bool:
     """Whether a report itself states the figure that could be worked out."""
-    best = next((f for f in fits if f.value is not None), None)
-    if best is None or best.value is None:
-        return False
-    text, value = best.sentence.text, best.value
     if query.operation in ("growth", "difference"):
-        beside = folded(related.clause(best.sentence, value))
-        own = covered(content(query.asks[0].text, Weights(0, {})), set(terms(beside)), beside)
-        moved = _BY.search(text[max(0, value.start - 8) : value.start]) and not _BECAME.match(text[value.end :])
-        return own >= 0.5 and bool(moved)
-    if worked.method == "share":
-        return False  # the method asks itself
+        return any(_moved(query.asks[i], f) for i, chosen in selection.chosen.items() for f in chosen)
+    best = next((f for f in selection.sentences() if f.value is not None), None)
+    if best is None or worked.method == "share":  # that method asks itself
+        return False
     return best not in worked.fits and best.period >= 0.9 and query.operation is None
+
+
+def _moved(ask: Ask, f: Fit) -> bool:
+    """Whether the figure found is told as a change of what is asked (增长51.6%), not as what it came to."""
+    if f.value is None:
+        return False
+    beside, text = folded(related.clause(f.sentence, f.value)), f.sentence.text
+    own = covered(content(ask.text, Weights(0, {})), set(terms(beside)), beside)
+    return (
+        own >= 0.5
+        and bool(_BY.search(text[max(0, f.value.start - 8) : f.value.start]))
+        and not _BECAME.match(text[f.value.end :])
+    )
 
 
 def _person(query: Query, part: _Part) -> Extract | None:

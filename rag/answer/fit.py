@@ -209,8 +209,10 @@ def _freely(name: str, sentence: Sentence) -> bool:
 
 def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
     """The periods of the ask's own clause, else those of the question that belong to no other ask."""
-    if ask.periods:
-        return ask.periods
+    # 比2017年增长了百分之几: the year compared with is not the one asked about.
+    own = tuple(p for p in ask.periods if not any(than + p.as_written in ask.clause for than in ("比", "较")))
+    if own or (ask.periods and len(query.asks) == 1):
+        return own or ask.periods
     others = {(p.start, p.end) for a in query.asks for p in a.periods}
     return tuple(p for p in query.periods if (p.start, p.end) not in others) or query.periods[:1]
 

@@ -141,6 +141,12 @@ def test_nothing_is_concluded_from_figures_of_something_else(home: Path, questio
     )
 
 
+def test_a_growth_that_is_told_is_not_worked_out(home: Path) -> None:
+    held = passages({"陶瓷.txt": "桃源县陶瓷\n\n2022年，桃源县陶瓷产值782亿元，比2017年的516亿元增长51.6%。\n"})
+    answer = pipeline(home, held).ask("桃源县陶瓷2022年产值多少，比2017年增长了百分之几？", engine="extractive")
+    assert "51.6%" in answer.answer and "据此计算" not in answer.answer
+
+
 def test_what_is_told_of_two_places_together_is_an_answer(home: Path) -> None:
     held = passages({"种田.txt": "镇里的春耕\n\n平江县石桥村和竹山村的田流转给了公司，公司用无人机播种早稻860亩。\n"})
     answer = pipeline(home, held).ask("在石桥村和竹山村流转田的公司用无人机播种了多少亩早稻？", engine="extractive")
