@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.operands import TIMES, Named
+from rag.answer.operands import AND, TIMES, Named
 from rag.domain import Span
 from rag.retrieve.content import content
 from rag.retrieve.question import Query
@@ -22,9 +22,7 @@ TOTAL = re.compile(
     r"加起来|合起来|加在一起|合在一起|一共|总共|合计|共计|总计|之和|总和|的?总(?:数|量|额|人数)"
     r"|(?<![公中一总合])共(?![同享产青和性识计]|建(?!成|有))(?=[一-鿿“”]{0,10}?(?:多少|几))"
 )
-_JOINT = re.compile(
-    r"、|和(?!谐|美|睦)|与(?!会)|以及|及(?!时|格)|(?<![增参添附])加上?(?!工|强|快|大|起|在)|跟(?!踪)|(?<=”)(?=“)"
-)
+_JOINT = re.compile(rf"、|{AND}|(?<![增参添附])加上?(?!工|强|快|大|起|在)|跟(?!踪)|(?<=”)(?=“)")
 _GROUP = re.compile(
     r"(?:这|等)?(?P<n>[两二三四五六七八九十]|\d{1,2})(?:大|个)?(?:项|类|种|家|镇|县市?区?|市|区|乡镇?|村|人|者|笔|处|所|地|方面|部分|部门|口子|户|园区|企业|公司|安置点)|(?P<pair>夫妻|夫妇|两口子|小两口|俩)(?:[二两]人|俩)?"
 )
@@ -150,8 +148,8 @@ def part_and_whole(query: Query) -> Compared | None:
     """甲占乙的比例, 乙中甲占多少; the second is empty where only the part is named."""
     text = query.question
     m = _SHARE.search(text)
-    if m is None or (m["more"] == "多少" and re.match(r"[家个人户名亩元万座所处项]", text[m.end() :])):
-        return None  # 生产企业占多少家: how many they are
+    if m is None:
+        return None
     first, second = m.span("first"), m.span("second")
     inside = _OF.match(text[: m.end("first")])
     if inside and second[0] == second[1]:

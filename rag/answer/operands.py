@@ -28,10 +28,12 @@ AROUND = 0.5
 """Least share that must stand with it or around it where its time names it."""
 _HARD = re.compile(r"[；;。！？?!：:]")
 _CLAUSE = re.compile(r"[，,；;。！？?!：:]")
-_LISTED = re.compile(r"[，,、]|和(?!谐|美|睦)|与(?!会)|以及|及(?!时|格)")
+AND = r"和(?!谐|美|睦)|与(?!会)|以及|及(?!时|格)"
+"""Words that join things, as a pattern."""
+_LISTED = re.compile(rf"[，,、]|{AND}")
 _LIST_MARK = re.compile(r"、|(?<=[一-鿿])和(?!谐|美|睦)|以及")
 _SOFT = re.compile(r"[，,、；;。：:（(）)]")
-_JOINS = re.compile(r"[，,、]|和(?!谐|美|睦)|与(?!会)|以及|及(?!时|格)|到(?=\D*$)|至(?=\D*$)")
+_JOINS = re.compile(rf"[，,、]|{AND}|到(?=\D*$)|至(?=\D*$)")
 _IN_STEP = re.compile(r"分别|依次|各(?![类项种级地族界国省部单位])")
 _PER = re.compile(r"每(?P<per>月|年|天|日|亩|户|人|吨|公斤|斤)|(?P<span>[月年日])(?=收入|工资|薪|产|销|均)")
 _BOUNDS = ("超", "以上", "以下", "不足")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rag.answer.reading import Sentence
 from rag.domain import Place
@@ -153,7 +154,7 @@ def _may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
         return False  # 9大项 is no sum
     if q.unit in ("岁", "周岁") and not _of_age(q, own, text):
         return False
-    if ask.unit and _counts_another(ask.unit, _noun(ask), q, text):
+    if ask.unit and _counts_another(ask.unit, _noun(ask.right, ask.unit), q, text):
         return False
     if _UNSAID.match(text[q.end :]) and not _asks_start(ask):
         return False
@@ -170,11 +171,12 @@ def _of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
     return not named or any(n in after[: len(n) + 10] or before.endswith(n) for n in named)
 
 
-def _noun(ask: Ask) -> str:
+@lru_cache(maxsize=256)
+def _noun(right: str, unit: str) -> str:
     """What is counted, folded: 贫困劳动力 of 多少名贫困劳动力实现就业; empty where the question leaves it out."""
     held = kinds()
     out, named = "", False
-    for word in segment(re.sub(r"[“”\"]", "", folded(_head(ask.right))[len(ask.unit or "") :])):
+    for word in segment(re.sub(r"[“”\"]", "", folded(_head(right))[len(unit) :])):
         kind = "n" if word in _HEADS else held.get(word, "n") if len(word) > 1 else "u"
         if word in "的了在是有和与" or (named and not kind.startswith(("n", "vn", "a", "j", "l", "i", "b", "t"))):
             break

@@ -24,6 +24,7 @@ FLOOR = 0.45
 """Least share of the question's words that the operands and their sentence must hold."""
 
 _ASKS_SHARE = re.compile(r"率|占(?!多少[家个人户名亩元万座所处项])|比例|比重|百分之|几成")
+"""生产企业占多少家 asks how many they are."""
 
 Method = Callable[[Case], Iterator[Worked]]
 

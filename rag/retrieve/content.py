@@ -74,19 +74,17 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
             continue
         if len(token) == 1 and not token.isdigit() and not related(token):
             continue
-        # A village is told once; the sentences on it then say 该村, or nothing.
-        local = len(token) > 2 and token.endswith(("村", "社区", "组"))
-        weak = (
-            0.35
-            if token in _WEAK or _SPAN.fullmatch(token)
-            else 0.6
-            if local
-            else 0.2
-            if _chance(token, weights)
-            else 1.0
-        )
-        _add(found, token, weights, weak)
+        _add(found, token, weights, _share_of_weight(token, weights))
     return tuple(Word(w, tuple(terms(w)) or (w,), weight, tuple(sorted(related(w)))) for w, weight in found.items())
+
+
+def _share_of_weight(word: str, weights: Weights) -> float:
+    """What ``word`` tells of what its rarity would say, in (0, 1]."""
+    if word in _WEAK or _SPAN.fullmatch(word):
+        return 0.35
+    if len(word) > 2 and word.endswith(("村", "社区", "组")):
+        return 0.6  # a village is told once; the sentences on it then say 该村, or nothing
+    return 0.2 if _chance(word, weights) else 1.0
 
 
 def is_weak(word: str) -> bool:

@@ -46,10 +46,11 @@ def split(query: Query) -> list[tuple[str, Query]]:
             for name in names
         ]
     spans, others = _joined(query)
-    sides = compared(query.question)
-    # Whose is more, and which grows faster, has to be put in other words to be asked of each.
-    if len(spans) < 2 or (len(sides) == len(spans) and _REWORDED.search(query.question)):
-        return [(s.name, understand(s.question, query.asked)) for s in sides] or [("", query)]
+    if len(spans) < 2 or _REWORDED.search(query.question):
+        # Whose is more, and which grows faster, has to be put in other words to be asked of each.
+        sides = compared(query.question)
+        if len(spans) < 2 or len(sides) == len(spans):
+            return [(s.name, understand(s.question, query.asked)) for s in sides] or [("", query)]
     if not others:
         return [_one(query, (spans, i)) for i in range(min(MOST, len(spans)))]
     if len(others) == len(spans):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.answer import asked
+from rag.answer import asked, ratios
 from rag.answer.within import methods
 from rag.retrieve.question import understand
 from rag.retrieve.terms import Weights
@@ -78,4 +78,5 @@ def test_any_question_is_read(text: str) -> None:
 
 
 def test_how_many_they_are_is_no_share() -> None:
-    assert asked.part_and_whole(understand("规上企业中生产企业占多少家？")) is None
+    assert ratios.share not in methods(understand("规上企业中生产企业占多少家？"))
+    assert ratios.share in methods(understand("规上企业中生产企业占多少？"))
