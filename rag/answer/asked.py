@@ -9,13 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.operands import AND, TIMES, Named
+from rag.answer.operands import TIMES, Named
+from rag.answer.said import AND
 from rag.domain import Span
 from rag.retrieve.content import content
 from rag.retrieve.question import Query
 from rag.retrieve.subjects import named_places
 from rag.retrieve.terms import Weights
 from rag.text import dates
+from rag.text.degrees import DEGREES, MOVES
 from rag.text.units import UNIT
 
 TOTAL = re.compile(
@@ -27,7 +29,7 @@ _GROUP = re.compile(
     r"(?:这|等)?(?P<n>[两二三四五六七八九十]|\d{1,2})(?:大|个)?(?:项|类|种|家|镇|县市?区?|市|区|乡镇?|村|人|者|笔|处|所|地|方面|部分|部门|口子|户|园区|企业|公司|安置点)|(?P<pair>夫妻|夫妇|两口子|小两口|俩)(?:[二两]人|俩)?"
 )
 _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_MORE = r"多|少|高|低|大|小|贵|便宜|长|短|快|慢|早|晚|增加|增长|提高|减少|下降|降低|上升|提升|增|减|降|涨|跌"
+_MORE = rf"{DEGREES}|{MOVES}"
 _THAN = re.compile(
     rf"(?P<first>[^，,。；？?]+?)(?:(?<![同环占])比(?![例重])|(?<![环比])较)(?P<second>[^，,。；？?]{{1,24}}?)(?:还|又|要|每[一-鿿]{{1,2}})?(?P<more>{_MORE})(?P<rest>[^，,。；？?]*?)(?:多少|几|百分之)"
 )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from rag.answer import asked
 from rag.answer.case import Case, Worked
 from rag.answer.fit import asked_periods, overlap
-from rag.answer.operands import TIMES, Said, exact, in_unit, together
+from rag.answer.operands import TIMES, together
+from rag.answer.said import Said, exact, in_unit
 from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import Computed, base_of, before, comparable, difference, growth, ratio, yearly

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.fit import Fit, asked_periods, nouns_asked, wanted
-from rag.answer.operands import NAMED, Said
+from rag.answer.operands import NAMED
+from rag.answer.said import Said
 from rag.answer.statements import Statement
 from rag.answer.values import best_value, same_unit
 from rag.domain import Evidence
@@ -18,14 +19,14 @@ from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text.amounts import as_written
 from rag.text.dates import Period
+from rag.text.degrees import A_BIT, DEGREES, LESS
 from rag.text.fold import folded
 from rag.text.names import is_person_like
 from rag.text.spoken import spoken_names
 from rag.text.words import frequency
 
-_MORE = re.compile(r"(?:[多高大]|(?<!多)少|[低小长短重轻贵快慢远近])(?=(?:一?些|一?点儿?)?(?:[，,。；;？?]|$))")
+_MORE = re.compile(rf"(?<!多)(?:{DEGREES})(?={A_BIT}(?:[，,。；;？?]|$))")
 _LOCAL = frozenset(("township", "village"))
-_LESS = frozenset("少低小短轻近慢")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement
         return Statement(f"两者相同，均为{a.figure.as_written}", evidence)
     working = " > ".join(as_written(o.figure) for _, o in ordered)
     asked = _MORE.findall(question.replace("年轻", "年龄小"))
-    if asked and asked[-1] in _LESS:
+    if asked and asked[-1] in LESS:
         low, lowest = ordered[-1]
         return Statement(f"相比之下，{low}较{asked[-1]}（{lowest.figure.as_written}）", evidence, working)
     more = asked[-1] if asked and asked[-1] != "多" else "高" if a.figure.unit == "%" else "多"

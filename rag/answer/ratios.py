@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from rag.answer import asked
 from rag.answer.case import DONE, Case, Worked
-from rag.answer.operands import NAMED, Named, Said, exact, in_unit, together
+from rag.answer.operands import NAMED, Named, together
 from rag.answer.rests import pairs
+from rag.answer.said import Said, exact, in_unit
 from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.terms import terms

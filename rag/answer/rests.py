@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from rag.answer.asked import unit_of
 from rag.answer.case import DONE, LEFT, Case, Worked
-from rag.answer.operands import Said, alike, exact, in_step, in_unit, same_spot
+from rag.answer.operands import alike
+from rag.answer.said import Said, exact, in_step, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import comparable, difference, rest
 from rag.retrieve.content import content, covered

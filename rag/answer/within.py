@@ -13,7 +13,7 @@ from dataclasses import replace
 from rag.answer import asked, changes, ratios, rests, totals
 from rag.answer.case import ASKS_TARGET, Case, Worked
 from rag.answer.fit import Fit, wanted
-from rag.answer.operands import said_of
+from rag.answer.said import said_of
 from rag.retrieve.content import content
 from rag.retrieve.question import Query, understand
 from rag.retrieve.terms import Weights

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 
 from rag.domain import Span
 from rag.retrieve.subjects import named_places, organisations
+from rag.text.degrees import A_BIT, AMOUNTS, DEGREES
 from rag.text.words import segment
 
 MOST = 4
 """Things set side by side at most."""
 _COUNTED = "个家位名项边方地县市区村镇乡场支种类处所样座条款片户人年月笔批块届期次亩只头者"
 _WHICH = rf"(?:谁|哪(?:里|儿|头|一?个(?:县市|县|市|区|省|镇|乡|村|地方|地区|公司|企业|单位|人)|一?[{_COUNTED}]|一?部分|一?(?=[^，,？?]))?)"
-_MORE = r"(?:更|最|较|要|还)?(?P<most>多|少|高|低|大|小|长|短|早|晚|快|慢|远|近|重|轻|贵|便宜)(?:一?些|一?点儿?)?"
+_MORE = rf"(?:更|最|较|要|还)?(?P<most>{DEGREES}){A_BIT}"
 _END = r"(?=[，,。；;？?]|$)"
 _ASKED = re.compile(rf"{_WHICH}(?P<what>[^，,。；;？?]{{0,20}}?){_MORE}{_END}")
 _EITHER = re.compile(
-    rf"(?:是|究竟|到底)?(?P<first>[^，,。；;？?是]{{2,24}}?)(?P<mores>多|少|高|低|大|小|长|短)?[，,]?还是"
+    rf"(?:是|究竟|到底)?(?P<first>[^，,。；;？?是]{{2,24}}?)(?P<mores>{AMOUNTS})?[，,]?还是"
     rf"(?P<second>[^，,。；;？?]{{2,24}}?){_MORE}{_END}"
 )
 _EACH = re.compile(
@@ -39,9 +40,7 @@ _THAT = re.compile(r"(?:那|这)(?:一)?(?:边|片|头|个|家|块|项|种|里|�
 _MEASURE = re.compile(r"的[^的]{0,10}(?:率|额|量|数|值|收入|比重|占比|面积|金额|比例|工资|规模|成本|价格|里程|人口)$")
 """What is measured of all, said after the last: 甲和乙的收入."""
 _WORDS = frozenset(("和", "与", "跟", "同", "以及", "还有", "对比"))
-_BY = re.compile(
-    r"(?:要)?(?P<most>多|少|高|低|大|小|长|短|重|轻|贵)(?:出|了)?(?P<much>多少|几)(?P<unit>[^，,。；;？?]{0,4})"
-)
+_BY = re.compile(rf"(?:要)?(?P<most>{AMOUNTS})(?:出|了)?(?P<much>多少|几)(?P<unit>[^，,。；;？?]{{0,4}})")
 
 
 @dataclass(frozen=True, slots=True)
