@@ -18,6 +18,7 @@ from rag.backends.rerankers import open_reranker
 from rag.check.check import steps
 from rag.check.draft import Draft
 from rag.check.report import Progress
+from rag.check.whether import concluded
 from rag.domain import Answer, Citation, Engine, Event, Hit, Passage, Place
 from rag.errors import UsageError, WenjuError
 from rag.index.indexes import Indexes
@@ -155,10 +156,12 @@ class Pipeline:
             both = Search(query, once(self._found(query, index, source, HITS, limit, remarks), source))
             together = extract(query, [both], source, weights, self.meaning)
             extracted = extracted if together.refusal else together
+        extracted = concluded(query, extracted, index, source)
         finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
-        # A correction of the question stands as it is: asked to go on from it, a model invents.
+        # A correction of the question stands as it is: asked to go on from it, a model invents. So does 是 or 不是.
         corrects = finished.answer.status == "partial" and bool(finished.answer.notes)
+        corrects = corrects or any(s.reasons for s in extracted.statements)
         for remark in dict.fromkeys(remarks):
             finished = replace(finished, answer=finished.with_note(remark))
         if chosen == "extractive" or finished.answer.status == "refused" or corrects:

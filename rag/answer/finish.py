@@ -83,6 +83,8 @@ def _checked(statement: Statement) -> tuple[Statement, tuple[str, ...]] | None:
     """The statement with the reasons for its support; without its lead if that is what does not hold."""
     if statement.computation:
         return statement, (f"由引文中的数字计算：{statement.computation}",)
+    if statement.reasons:
+        return statement, statement.reasons
     verdict = gate(statement.text, statement.evidence)
     if verdict.verdict == "supported":
         return statement, verdict.reasons

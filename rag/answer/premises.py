@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer.fit import Fit
+from rag.retrieve.content import content, covered
 from rag.retrieve.question import Query
+from rag.retrieve.terms import Weights
+from rag.text.names import is_person_like
 from rag.text.quantities import agrees, quantities
+from rag.text.words import frequency
 
 HELD = 0.6
 """Share of the ask's words that the sentence itself must hold to be the one the question has in mind."""
@@ -32,9 +36,15 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
             asked = "、".join(p.name for p in query.places)
             return f, f"报告中与所问相符的是{there}，不是{asked}。"
         yes_or_no = query.asks[0].kind == "yesno"
-        if yes_or_no and query.periods and f.place >= 0.3 and f.period < 0.25:
+        if yes_or_no and query.periods and f.place >= 0.3 and f.period < 0.25 and _told(query, f):
             times = [p.as_written for p in f.sentence.periods if p.since and not p.relative]
             if times:
                 asked = "、".join(p.as_written for p in query.periods)
                 return f, f"报告中的时间是{'、'.join(times[:2])}，不是{asked}。"
     return None
+
+
+def _told(query: Query, f: Fit) -> bool:
+    """Whether the sentence speaks of what is asked, not merely of the person: that somebody came is not that he left."""
+    words = [w for w in content(query.asks[0].text, Weights(0, {})) if frequency(w.text) or not is_person_like(w.text)]
+    return covered(words, f.sentence.terms, f.sentence.folded) >= HELD

@@ -20,11 +20,15 @@ _DEICTIC = re.compile(r"[全该本我][省市县区州镇乡村]")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``text`` without marks, carried by ``evidence``; ``computation`` says how a figure was worked out."""
+    """``text`` without marks, carried by ``evidence``; ``computation`` says how a figure was worked out.
+
+    ``reasons`` are set where the text is a conclusion that was already checked against the evidence.
+    """
 
     text: str
     evidence: tuple[Evidence, ...]
     computation: str | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

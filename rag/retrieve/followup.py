@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.retrieve.question import without_courtesy
+from rag.retrieve.question import MAX_QUESTION, without_courtesy
 from rag.retrieve.subjects import organisations
+from rag.retrieve.together import asks_of_several, together
 from rag.text import dates, places
+from rag.text.dictionary import kinds
 from rag.text.names import SURNAMES, is_person_like
 from rag.text.words import content_words, frequency, segment
 
@@ -20,13 +22,23 @@ _CONTINUES = re.compile(
 _PRONOUN = re.compile(
     r"他们|她们|它们|这些|那些|这个|那个|该(?=[市县区镇乡村局院校公司厂])|当地|那里|这里|上述|前者|此地|其(?=[他中]?[一-鿿])"
 )
-_HE = re.compile(r"(?:那么?)?[，, ]*(?:他|她)(?!们)")
+_HE = re.compile(r"^(?:那么?|还有|另外)?[，, ]*(?P<he>[他她])(?!们)|(?<![其吉])(?P<inside>[他她])(?!们|人|山|乡|日|国)")
+_WHO = re.compile(
+    r"^(?P<office>[^，,。；;？?]{2,20}?(?:书记|长|主任|主席|支书|负责人|经理|院士|教授|老师))(?:现在)?(?:是|叫)?(?:谁|什么名字|哪位|哪一位)"
+)
+_STEP = re.compile(r"[^？?]+[？?]?")
 _CALLED = re.compile(rf"(?<![一-鿿])[老小][{SURNAMES}](?![一-鿿]{{0,1}}[家区村镇])|(?<=[的村镇家])[老小][{SURNAMES}]")
 """老李, 小王."""
 _THING = re.compile(
     r"[“\"][^”\"]{2,14}[”\"]|[一-鿿]{2,8}(?:中心|基地|车间|学校|医院|公司|合作社|养老院|敬老院|产业园|园区)"
 )
-_ASKS = re.compile(r"多少|几|什么|哪|谁|何|怎|如何|吗|是否|为啥|占比|增幅")
+_ASKS = re.compile(r"多少|多[大高长远久重快]|几|什么|哪|谁|何|怎|如何|吗|是否|为啥|占比|增幅")
+_YEAR_BEFORE = re.compile(r"(?:它的?)?(?:上|前|头)一?年(?:度)?|此前一年|再往前一年")
+_YEAR_AFTER = re.compile(r"(?:它的?)?(?:下|后)一?年(?:度)?|次年|第二年|再往后一年")
+_MEASURED = re.compile(
+    r"(?<=[一-鿿]{2})的?(?:总产量|产量|总产值|产值|总面积|面积|总数|数量|人数|户数|规模|销量|销售额|总量)$"
+)
+_OF_ANOTHER = re.compile(r"^(?!多少|几|.{0,2}(?:[增减升降涨]|提高))[一-鿿]{2,}?(?:有|是|为|达)?(?:多少|几)")
 LOOK_BACK = 6
 """How many earlier questions are considered."""
 
@@ -34,40 +46,58 @@ LOOK_BACK = 6
 def standalone(question: str, history: Sequence[str]) -> str:
     """``question`` with what it leaves out filled in from ``history`` (oldest first).
 
-    临湘市呢？ after 怀化市贫困劳动力就业率是多少？ becomes 临湘市贫困劳动力就业率是多少？; a question without a place
-    takes the place, and if need be the subject, of the one before. A question that stands alone is returned as it is.
+    临湘市呢？ after 怀化市贫困劳动力就业率是多少？ becomes 临湘市贫困劳动力就业率是多少？; 两者差多少？ after both asks of the
+    two; a question without a place takes the place, and if need be the subject, of the one before. A question that
+    stands alone is returned as it is.
     """
-    asked = without_courtesy(question)
-    past = [without_courtesy(h) for h in history[-LOOK_BACK:] if h.strip()]
-    if not past or not asked:
+    earlier: list[str] = []
+    for past in (*history[-LOOK_BACK:], question):
+        asked = without_courtesy(past)
+        if not asked:
+            continue
+        # 乙县呢？比它多多少？ asks the second of the first.
+        steps = [m.group() for m in _STEP.finditer(asked)] if earlier else [asked]
+        if len(steps) != 2 or not (_ELLIPSIS.match(steps[0]) and asks_of_several(steps[1])):
+            steps = [asked]
+        for step in steps:
+            earlier.append(_resolve(step, earlier)[:MAX_QUESTION])
+    return earlier[-1] if without_courtesy(question) else ""
+
+
+def _resolve(asked: str, earlier: Sequence[str]) -> str:
+    if not earlier:
         return asked
-    previous = past[0]
-    for i, q in enumerate(past[1:], 1):
-        previous = standalone(q, past[:i]) if i == 1 else _resolve(q, previous)
-    return _resolve(asked, previous)
+    previous = earlier[-1]
+    named = _of_person(asked, previous)
+    if named:
+        return named
+    return together(asked, earlier) or _swap(asked, previous) or (_inherit(asked, previous) if _leans(asked) else asked)
 
 
-def _resolve(asked: str, previous: str) -> str:
-    asked = _of_person(asked, previous)
-    swapped = _swap(asked, previous)
-    if swapped:
-        return swapped
-    if not _leans(asked):
-        return asked
-    return _inherit(asked, previous)
-
-
-def _of_person(asked: str, previous: str) -> str:
+def _of_person(asked: str, previous: str) -> str | None:
     """他爱人呢？ after a question on somebody: asks the same of the other; 他在哪里上班？ names whom it means."""
-    person = next((w for w in segment(previous) if 2 < len(w) < 5 and is_person_like(w) and not frequency(w)), "")
-    person = person or next((m.group() for m in _CALLED.finditer(previous)), "")
-    spoken = _HE.match(asked)
+    spoken = _HE.search(asked)
+    person = _person_of(previous) if spoken else ""
     if not person or not spoken:
-        return asked
+        return None
     other = _ELLIPSIS.match(asked[spoken.end() :])
-    if other and not _ASKS.search(other.group(1)):
+    if other and spoken.lastgroup == "he" and not _ASKS.search(other.group(1)):
         return previous.replace(person, person + other.group(1), 1)
-    return person + asked[spoken.end() :]
+    return asked[: spoken.start(spoken.lastgroup or 0)] + person + asked[spoken.end() :]
+
+
+def _person_of(text: str) -> str:
+    """The person a question is about: by name, else by the office whose holder it asks for (甲县县长是谁); else empty."""
+    if office := _WHO.match(text):
+        return office["office"]
+    words = segment(text)
+    if words[0] in SURNAMES and len("".join(words[:3])) > 2 and not any(map(frequency, ("".join(words[:2]),))):
+        # 龚|远山|守林: a name that is no word of the dictionary.
+        given = words[1] if len(words[1]) == 2 else "".join(words[1:3])
+        if len(given) == 2:
+            return words[0] + given
+    named = next((w for w in words if 2 < len(w) < 5 and is_person_like(w) and not frequency(w)), "")
+    return named or next((m.group() for m in _CALLED.finditer(text)), "")
 
 
 def _swap(asked: str, previous: str) -> str | None:
@@ -77,8 +107,13 @@ def _swap(asked: str, previous: str) -> str | None:
         return None
     core = re.sub(r"(?:的|的话)$", "", m.group(1).strip())
     mentions = places.find(core)
+    old = places.find(previous)
+    weak = places.resolve(core) if old and not mentions else None
+    if weak and any(m.place.level == weak.level for m in old):
+        # 通道呢？ after a question on another county: its short name, which is also a word.
+        start, end = _run(previous, old)
+        return previous[:start] + weak.name + previous[end:]
     if mentions and _fills(core, mentions[0].start, mentions[-1].end):
-        old = places.find(previous)
         if not old:
             return core + previous
         start, end = _run(previous, old)
@@ -87,11 +122,12 @@ def _swap(asked: str, previous: str) -> str | None:
         other = _named(core)
         if other and _fills(core, *other):
             return previous[: named[0]] + core + previous[named[1] :]
+    if beside := _beside(core, previous):
+        return beside
     spans = dates.periods(core)
     if spans and _fills(core, spans[0].start, spans[-1].end):
         earlier = dates.periods(previous)
         if not earlier:
-            old = places.find(previous)
             at = old[0].end if old else 0
             return previous[:at] + core + previous[at:]
         return previous[: earlier[0].start] + core + previous[earlier[0].end :]
@@ -103,6 +139,13 @@ def _swap(asked: str, previous: str) -> str | None:
         # 农村居民呢？ after 城镇居民人均可支配收入: the part that ends alike.
         matter = matter[: matter.index(core[-2:]) + 2]
     return core.join(previous.rsplit(matter, 1))
+
+
+def _beside(core: str, previous: str) -> str | None:
+    """上一年呢？ after a question on 2020年: the same of 2019年."""
+    step = -1 if _YEAR_BEFORE.fullmatch(core) else 1 if _YEAR_AFTER.fullmatch(core) else 0
+    year = re.search(r"(?:19|20)\d\d(?=年)", previous) if step else None
+    return previous[: year.start()] + str(int(year.group()) + step) + previous[year.end() :] if year else None
 
 
 def _matter(previous: str) -> str:
@@ -120,6 +163,10 @@ def _named(text: str) -> tuple[int, int] | None:
     if not bodies:
         return None
     start, end = bodies[0]
+    if text[end - 1] in '”"':
+        # “三公”经费 is spoken of, not “三公”.
+        follows = next(iter(segment(text[end:])), "")
+        end += len(follows) if kinds().get(follows, "") == "n" else 0
     led = next((m for m in places.find(text) if text[m.end : start] in ("", "的")), None)
     return (led.start if led else start), end
 
@@ -157,7 +204,10 @@ def _inherit(asked: str, previous: str) -> str:
         if old and old[-1].end - old[0].start <= 16
         else (previous[old[0].start : old[0].end] if old else "")
     )
-    subject = _subject(previous[old[-1].end :] if old else previous)
+    period = dates.periods(previous)
+    subject = _subject(_without(previous, period)[old[-1].end :] if old else _without(previous, period))
+    # 出口多少？ after 茶叶总产量是多少: of the tea, not of its output.
+    subject = _MEASURED.sub("", subject) if _OF_ANOTHER.search(body) else subject
     mine, theirs = set(content_words(body)), content_words(subject)
     lead = place
     asks = _ASKS.search(previous)
@@ -165,12 +215,18 @@ def _inherit(asked: str, previous: str) -> str:
     if body_of and asks and body_of[1] <= asks.start() and not _named(body):
         # The one before was about a body: so is this, and needs nothing else of it.
         lead, subject = previous[slice(*body_of)], ""
-    period = dates.periods(previous)
     if period and not dates.periods(body) and not period[0].relative:
         lead += period[0].as_written
     if theirs and (not lead or not mine & set(theirs)):
         lead += subject
     return f"{lead}{body}" if lead and not body.startswith(lead) else body
+
+
+def _without(text: str, spans: Sequence[dates.Period]) -> str:
+    """``text`` with white space in place of its times."""
+    for p in spans:
+        text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
+    return text
 
 
 def _subject(text: str) -> str:
@@ -185,5 +241,5 @@ def _subject(text: str) -> str:
     if m:
         return m.group(1)
     head = re.split(r"(?:是|有|达|为)?(?:多少|几|什么|哪|谁|何|怎|如何|吗|是否)", clause)[0]
-    head = re.sub(r"(?:的|了|是|有|为|达到?|分别|共|一共)+$", "", head.strip())
+    head = re.sub(r"(?:的|了|是|有|为|达到?|分别|共|一共)+$", "", head.replace(" ", ""))
     return head if 2 <= len(head) <= 16 else ""

@@ -1,0 +1,168 @@
+"""Questions about what several earlier questions asked: 两者差多少, 哪个更多, 一共多少, 分别是多少."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os.path import commonprefix
+
+from rag.domain import Span
+from rag.retrieve.subjects import named_places, organisations
+from rag.text import dates, numerals
+from rag.text.units import UNIT
+from rag.text.words import segment
+
+MOST = 6
+"""Earlier questions put together at most."""
+_LED = r"^(?:那么?|所以|结果|请问|算下来|比较一下|对比一下|比一比)?[，, ]*(?:是)?"
+_THEM = (
+    r"(?:(?:这|那|上面|上述|前面|刚才)?(?:说的|问的|提到的)?(?P<n>[两二三四五六])(?:者|个|地|县|市|省|区|镇|乡|村|家|人|年|项|种|个?[一-鿿]{1,2})"
+    r"|它们|他们|她们|双方|前后)(?:之间|里面?|中|当中|相比)?的?[，, ]*"
+)
+_WHICH = r"(?:谁|哪(?:里|儿|边|头|一?[个家年项种者方县市省区镇乡村所]|一个[县市省区])?)"
+_MORE = r"(?:更|最|较|要|还)?(?:多|少|高|低|大|小|长|短|早|晚|快|慢|远|近|重|轻|贵|便宜)"
+_MUCH = rf"(?:多少|几)(?:个百分点|{UNIT.pattern})?"
+_BY = rf"(?:要|又|还)?(?:多|少|高|低|大|小|长|短|早|晚|贵|便宜)(?:出|了)?{_MUCH}"
+_END = r"(?:呢|啊|呀)?[？?。！!]*$"
+_WANTS = (
+    ("most", re.compile(rf"{_LED}(?:{_THEM})?(?P<ask>{_WHICH}的?{_MORE}(?:一?些|一?点)?(?:[，,？?]?{_BY})?){_END}")),
+    (
+        "apart",
+        re.compile(
+            rf"{_LED}(?:{_THEM})?(?:相?差(?:了|距)?(?:是|有)?{_MUCH}|差距(?:是|有)?{_MUCH}|差额(?:是|有)?{_MUCH}|{_BY}){_END}"
+        ),
+    ),
+    (
+        "apart",
+        re.compile(
+            rf"{_LED}(?:比|较)(?:它|他|她|前者|后者|前面|上面|上一个|前一个|刚才|那个|前面那个|上一年)(?:的)?{_BY}{_END}"
+        ),
+    ),
+    ("total", re.compile(rf"{_LED}(?:{_THEM})?(?:加起来|合起来|合计|一共|总共|共计|总和)(?:是|有|共)?{_MUCH}{_END}")),
+    ("each", re.compile(rf"{_LED}(?:{_THEM})?(?:各自?|分别)(?:是|有|为|达)?(?:{_MUCH}|什么|谁|哪些|怎么样){_END}")),
+)
+_TAIL = re.compile(
+    rf"(?:[，,]?{_WHICH}的?{_MORE}(?:[，,]?{_BY})?|[，,]?相差多少|[，,]?一共多少|"
+    rf"(?:分别|各自?)?(?:共?有|是|为|达到?)?(?:了)?(?:{_MUCH}|什么|多大|多高|多长))?{_END}"
+)
+_UNIT = re.compile(rf"(?:多少|几)(?P<unit>个百分点|{UNIT.pattern})(?={_END})")
+_ASKED = re.compile(r"多少|几|什么|谁(?!更|最|多|高)|哪(?![^，,]{0,3}[更最]?[多少高低大小早晚快慢])")
+_FUNCTION = re.compile(r"[的了是有为达到共在，,\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several questions as one: what stands before, the things that tell them apart, and what stands after."""
+
+    before: str
+    things: tuple[str, ...]
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The question of all of them."""
+        names = "、".join(self.things[:-1]) + "和" + self.things[-1] if len(self.things) > 1 else self.things[0]
+        return self.before + names + self.after
+
+
+def asks_of_several(asked: str) -> bool:
+    """Whether ``asked`` says of nothing by itself what it asks: 两者差多少？, 哪个多？."""
+    return any(pattern.match(asked) for _, pattern in _WANTS)
+
+
+def together(asked: str, earlier: Sequence[str]) -> str | None:
+    """``asked`` made whole where it is about several of the ``earlier`` questions (whole, oldest first); else None.
+
+    两者差多少？ after 甲县养老床位有多少张？ and 乙县养老床位有多少张？ becomes 甲县和乙县养老床位相差多少？.
+    """
+    found = next(((want, m) for want, pattern in _WANTS if (m := pattern.match(asked))), None)
+    if found is None or not earlier:
+        return None
+    want, m = found
+    number = numerals.read(m.groupdict().get("n") or "")
+    most = int(number.value) if number else MOST if "最" in asked else 2
+    whole = _joined(earlier, most)
+    if whole is None:
+        return None
+    if want == "each" and _ASKED.search(whole):
+        return whole
+    unit = _UNIT.search(asked) or _UNIT.search(whole)
+    tail = {"apart": "相差多少", "total": "一共多少"}.get(want, "") + (unit["unit"] if unit else "")
+    tail = {"most": m.groupdict().get("ask"), "each": "分别是多少"}.get(want) or tail
+    stem = _TAIL.sub("", whole)
+    ends = stem != whole and not _ASKED.search(stem)
+    return f"{stem}{tail}？" if ends else f"{whole.rstrip('？?。 ')}，{tail}？"
+
+
+def _joined(earlier: Sequence[str], most: int) -> str | None:
+    """The last ``most`` of the ``earlier`` questions that ask the same of several things, as one; None for fewer than two."""
+    last = earlier[-1]
+    if len(_run(last)) > 1:
+        return last
+    found: Joined | None = None
+    for other in reversed(earlier[:-1]):
+        if found and len(found.things) >= most:
+            break
+        joined = _alike(other, last)
+        if joined is None or (found and (joined.before, joined.after) != (found.before, found.after)):
+            continue
+        things = (joined.things[0], *(found.things if found else (joined.things[1],)))
+        found = Joined(joined.before, tuple(dict.fromkeys(things)), joined.after)
+    return found.text if found else None
+
+
+def _run(text: str) -> list[Span]:
+    """Spans of the places, bodies or times that ``text`` joins, the most of one sort."""
+    sorts: tuple[list[Span], ...] = (
+        [(m.start, m.end) for m in named_places(text)],
+        organisations(text),
+        [(p.start, p.end) for p in dates.periods(text) if not p.relative],
+    )
+    joined = [
+        s
+        for s in sorts
+        if len(s) > 1
+        and all(re.fullmatch(r"[和与及跟同、]|以及", text[a[1] : b[0]]) for a, b in zip(s, s[1:], strict=False))
+    ]
+    return max(joined, key=len, default=[])
+
+
+def _alike(one: str, other: str) -> Joined | None:
+    """Two questions that ask the same of different things: of places, of times, or of two matters of one place."""
+    for spans in (_places, _times):
+        a, b = spans(one), spans(other)
+        if a is None or b is None or one[slice(*a)] == other[slice(*b)]:
+            continue
+        if _same(one, a, other, b):
+            return Joined(other[: b[0]], (one[slice(*a)], other[slice(*b)]), other[b[1] :])
+    return _matters(one, other)
+
+
+def _same(one: str, a: Span, other: str, b: Span) -> bool:
+    """Whether two questions are of the same words outside ``a`` and ``b``, but for the small ones."""
+    rests = [_FUNCTION.sub("", _TAIL.sub("", t[: s[0]] + t[s[1] :])) for t, s in ((one, a), (other, b))]
+    return rests[0] == rests[1]
+
+
+def _places(text: str) -> Span | None:
+    mentions = named_places(text)
+    return (mentions[0].start, mentions[-1].end) if mentions and mentions[-1].end - mentions[0].start <= 16 else None
+
+
+def _times(text: str) -> Span | None:
+    found = [p for p in dates.periods(text) if p.since or p.parts != (None, None, None)]
+    return (found[0].start, found[0].end) if found else None
+
+
+def _matters(one: str, other: str) -> Joined | None:
+    """石门县2023年财政收入多少 and 石门县2023年支出多少: what differs between the same beginning and the same end."""
+    a, b = (segment(_TAIL.sub("", t)) for t in (one, other))
+    before = commonprefix([a, b])
+    shared = commonprefix([a[len(before) :][::-1], b[len(before) :][::-1]])[::-1]
+    things = ["".join(words[len(before) : len(words) - len(shared)]) for words in (a, b)]
+    # What both are asked of has to be the same, and named.
+    if not all(2 <= len(t) <= 12 for t in things) or len("".join(before)) < 2:
+        return None
+    tail = _TAIL.search(other)
+    return Joined("".join(before), (things[0], things[1]), "".join(shared) + (tail.group() if tail else ""))
