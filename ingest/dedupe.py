@@ -34,7 +34,8 @@ Minhash = npt.NDArray[np.uint32]
 
 def minhash(text: str) -> Minhash | None:
     """The signature of ``text``, shape (128,); None if it is too short to compare."""
-    words = _GAPS.sub("", unicodedata.normalize("NFKC", text))
+    # Full-width punctuation, which is all that most texts have to be normalised, goes first.
+    words = unicodedata.normalize("NFKC", _GAPS.sub("", text))
     codes = np.frombuffer(words.encode("utf-32-le", "replace"), dtype="<u4").astype(np.uint64)
     if len(codes) < _FEWEST + _GRAM - 1:
         return None
@@ -57,16 +58,11 @@ def similarity(a: Minhash, b: Minhash) -> float:
 
 def bands(signature: Minhash) -> tuple[int, ...]:
     """Hashes of ten groups of eight bins; groups with nothing in them are left out."""
-    out = []
-    for n in range(_BANDS):
-        group = signature[n * _ROWS : (n + 1) * _ROWS]
-        if (group == _EMPTY).all():
-            continue
-        value = np.uint64(n + 1)
-        for x in group.astype(np.uint64):
-            value = _mixed(np.array([value ^ x], dtype=np.uint64))[0]
-        out.append(int(value.astype(np.int64)))
-    return tuple(out)
+    groups = signature[: _BANDS * _ROWS].reshape(_BANDS, _ROWS)
+    values = np.arange(1, _BANDS + 1, dtype=np.uint64)
+    for row in groups.T.astype(np.uint64):
+        values = _mixed(values ^ row)
+    return tuple(values[(groups != _EMPTY).any(axis=1)].astype(np.int64).tolist())
 
 
 def link(library: Library) -> list[tuple[str, str, float]]:
@@ -79,7 +75,7 @@ def link(library: Library) -> list[tuple[str, str, float]]:
     """
     out: dict[tuple[str, str], float] = {}
     for document_id in library.reprints.unsigned():
-        document = library.document(document_id)
+        document = library.document(document_id, passages=False)
         if document is None:
             continue
         with library.transaction():

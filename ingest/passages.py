@@ -170,6 +170,7 @@ def _packed(units: Sequence[_Unit]) -> list[tuple[int, int]]:
     Dynamic programming over the last cut; linear, since a passage holds a bounded number of units.
     """
     n = len(units)
+    lengths = [unit.length for unit in units]
     best = [0.0] + [float("inf")] * n
     back = [0] * (n + 1)
     for j in range(1, n + 1):
@@ -177,14 +178,16 @@ def _packed(units: Sequence[_Unit]) -> list[tuple[int, int]]:
         at_break = 0.0 if j == n or units[j].leads else 0.12
         if j < n and units[j].clings:
             at_break += 0.12
-        for i in range(j - 1, -1, -1):
-            length += units[i].length
-            if length > LIMIT and i < j - 1 or j - i > 60:
+        least, at = float("inf"), 0
+        for i in range(j - 1, max(j - 61, -1), -1):
+            length += lengths[i]
+            if length > LIMIT and i < j - 1:
                 break
             short = (TARGET - length) / TARGET
             cost = best[i] + at_break + (short * short if short > 0 else 2.5 * short * short) + 0.02
-            if cost < best[j]:
-                best[j], back[j] = cost, i
+            if cost < least:
+                least, at = cost, i
+        best[j], back[j] = least, at
     out: list[tuple[int, int]] = []
     j = n
     while j > 0:

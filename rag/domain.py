@@ -58,7 +58,8 @@ class SourcedText:
         stop = len(self.text) if end is None else end
         out: list[Span] = []
         for at, origin, length in self.runs:
-            low, high = max(start, at), min(stop, at + length)
+            low = start if start > at else at
+            high = stop if stop < at + length else at + length
             if low < high:
                 out.append((origin + low - at, origin + high - at))
         return tuple(out)

@@ -142,7 +142,7 @@ def ends_closed(text: str) -> bool:
     tail = text[-60:]
     if _NOTE.fullmatch(text) or _FIGURE.fullmatch(text) or tail.endswith(("：", ":", "；", ";")):
         return True
-    return bool(_TERMINAL.search(tail) or signature(tail) or _CREDIT_TAIL.search(tail))
+    return bool(_TERMINAL.search(tail) or signature(tail) or _ends_with_credit(tail))
 
 
 def signature(text: str) -> str | None:
@@ -207,7 +207,12 @@ def role(paragraph: Paragraph) -> Role:
 
 
 def _is_caption(text: str) -> bool:
-    return bool(_CAPTION.match(text) or (len(text) <= 400 and _CREDIT_TAIL.search(text)))
+    return bool(_CAPTION.match(text) or (len(text) <= 400 and _ends_with_credit(text)))
+
+
+def _ends_with_credit(text: str) -> bool:
+    # Most paragraphs hold neither word, and looking for the whole costs more than all the rest of their role.
+    return ("摄" in text or "供图" in text) and _CREDIT_TAIL.search(text) is not None
 
 
 def _short(text: str) -> Role:

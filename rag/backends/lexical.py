@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ _CALLED = ("词语索引", "the lexical index")
 WORD_WEIGHT = 0.5
 GRAM_WEIGHT = 1.0
 _HEAP = 64_000_000
+_TOGETHER = 64
+"""Passages cut into tokens at once."""
 _PATIENCE_S = 120
 MAX_TERMS = 256
 """Terms of a query that are looked at, the rarest first."""
@@ -42,7 +45,7 @@ class TantivyIndex:
         folder: Path,
         *,
         create: bool = False,
-        tokens: Callable[[str], tuple[list[str], list[str]]] | None = None,
+        tokens: Callable[[Sequence[str]], Iterable[tuple[str, str]]] = words_and_bigrams,
         heap: int = _HEAP,
     ) -> None:
         """Open ``folder``.
@@ -50,13 +53,13 @@ class TantivyIndex:
         Args:
             folder: made by ``create``, else it must be there.
             create: make a new, empty one.
-            tokens: from a passage's index text to its words and bigrams; by default ``rag.text.words``.
+            tokens: from passages' index texts to the words and the bigrams of each, white space between them.
             heap: bytes of memory a writer fills before it writes a segment.
 
         Raises:
             LibraryError: missing or damaged.
         """
-        self._tokens = tokens or words_and_bigrams
+        self._tokens = tokens
         self._folder = folder
         self._heap = heap
         self._writer: tantivy.IndexWriter | None = None
@@ -160,8 +163,10 @@ class TantivyIndex:
             try:
                 for key in keys:
                     writer.delete_documents_by_term(field, key)
-                for passage in passages:
-                    writer.add_document(self._entry(passage))
+                rest = iter(passages)
+                while some := list(islice(rest, _TOGETHER)):
+                    for entry in self._entries(some):
+                        writer.add_document(entry)
                 writer.commit()
             except BaseException:
                 writer.rollback()
@@ -187,11 +192,10 @@ class TantivyIndex:
                 writer.garbage_collect_files()
                 return writer
 
-    def _entry(self, passage: Passage) -> tantivy.Document:
-        of_words, of_grams = self._tokens(passage.index_text)
-        return self._tantivy.Document(
-            id=passage.id, document=passage.document_id, words=" ".join(of_words), grams=" ".join(of_grams)
-        )
+    def _entries(self, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
+        tokens = self._tokens([p.index_text for p in passages])
+        for p, (of_words, of_grams) in zip(passages, tokens, strict=True):
+            yield self._tantivy.Document(id=p.id, document=p.document_id, words=of_words, grams=of_grams)
 
     def _union(
         self, searcher: tantivy.Searcher, of_words: Sequence[str], of_grams: Sequence[str], *, plain: bool = False

@@ -159,8 +159,8 @@ class Library:
                     return str(found[0][0])
         return None
 
-    def document(self, path_or_id: str) -> Document | None:
-        """The document that ``resolve`` finds, whole; None if there is none."""
+    def document(self, path_or_id: str, *, passages: bool = True) -> Document | None:
+        """The document that ``resolve`` finds, whole or without its passages; None if there is none."""
         with self._database.read() as db:
             id_ = self.resolve(path_or_id)
             if id_ is None:
@@ -169,8 +169,8 @@ class Library:
             articles = db.execute(
                 f"SELECT {rows.ARTICLE_COLUMNS} FROM articles WHERE document_id = ? ORDER BY ordinal", (id_,)
             ).fetchall()
-            passages = tuple(self.passages_of([id_]))
-        return rows.as_document(header, tuple(map(rows.as_article, articles)), passages)
+            found = tuple(self.passages_of([id_])) if passages else ()
+        return rows.as_document(header, tuple(map(rows.as_article, articles)), found)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """In the order of ``ids``; unknown ids are left out."""

@@ -26,6 +26,8 @@ PASSAGE_SELECT = (
 
 Row = tuple[Any, ...]
 
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def content_key(passage: Passage) -> bytes:
     """16 bytes that stand for ``passage.index_text``, and so for its vector."""
@@ -56,7 +58,7 @@ def document_row(document: Document, revision: str) -> Row:
     d = document
     return (
         d.id, d.root, d.path, d.sha256, revision, d.size, d.mtime_ns, d.media_type, d.publication, d.date,
-        zlib.compress(d.text.encode("utf-8", "surrogatepass"), 3),
+        zlib.compress(d.text.encode("utf-8", "surrogatepass"), 2),
     )  # fmt: skip
 
 
@@ -130,7 +132,3 @@ def as_document(
         articles=articles,
         passages=passages,
     )
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

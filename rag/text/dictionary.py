@@ -65,8 +65,6 @@ def _over(text: str, start: int, end: int) -> bool:
         left -= 1
     while right < min(len(text), end + _REACH) and "一" <= text[right] <= "鿿":
         right += 1
-    if (left == start and right == end) or not _spanned(text[left:right], start - left, end - left):
-        return False
     return _crosses(text[left:start], text[start:end], text[end:right])
 
 
@@ -83,8 +81,10 @@ def _spanned(window: str, start: int, end: int) -> bool:
     return any(window[a:end] in held for a in range(max(0, start - 2), start))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _crosses(before: str, name: str, after: str) -> bool:
+    if not (before or after) or not _spanned(before + name + after, len(before), len(before) + len(name)):
+        return False
     held = counts()
     standing = _standing(before, max(_NAME, int(held.get(name, 0))), after)
     for more in range(1, min(3, len(after)) + 1):

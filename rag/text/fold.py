@@ -7,10 +7,14 @@ always cut from the original through ``Folded.origin``.
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from rag.domain import Span
 
@@ -89,10 +93,18 @@ _FOLD = _Fold()
 class _Simple(dict[int, str]):
     """A table for ``str.translate`` that fills itself."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.same: npt.NDArray[np.bool_] = np.zeros(sys.maxunicode + 1, dtype=bool)
+        """Which characters, of those seen so far, map to themselves: all there are in most texts."""
+
     def __missing__(self, code: int) -> str:
+        char = chr(code)
         # 乾 is 干 in most words, but stays in names (乾县), which is where single characters matter.
-        out = chr(code) if chr(code) == "乾" else _simple_char(chr(code))
+        out = char if char == "乾" else _simple_char(char)
         self[code] = out
+        if out == char:
+            self.same[code] = True
         return out
 
 
@@ -101,6 +113,5 @@ _SIMPLE = _Simple()
 
 def simplified(text: str) -> str:
     """``text`` with each traditional character replaced by its simplified form; the length stays."""
-    if all(_SIMPLE[ord(char)] == char for char in set(text)):
-        return text
-    return text.translate(_SIMPLE)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return text if _SIMPLE.same[codes].all() else text.translate(_SIMPLE)

@@ -11,7 +11,7 @@ _CLOSE = frozenset("”’」』）)】》〉\"'")
 _AFTER = (_HARD | _CLOSE) - {"\n"}
 _MARKS = re.compile(r"[（(）)。！？!?….；;\n]")
 _LONGEST_BRACKET = 600
-_CLAUSE = frozenset("，,、；;：:。！？!?…\n")
+_CLAUSE = re.compile(r"[，,、；;：:。！？!?…\n]")
 
 
 def sentences(text: str, *, semicolons: bool = False) -> list[Span]:
@@ -56,10 +56,8 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     stop = len(text) if end is None else end
     out: list[Span] = []
     at = start
-    for i in range(start, stop):
-        char = text[i]
-        if char not in _CLAUSE:
-            continue
+    for mark in _CLAUSE.finditer(text, start, stop):
+        i, char = mark.start(), mark.group()
         if char in ",，:：" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit():
             continue
         _push(out, text, at, i + 1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import add
 from typing import Protocol
+
+import numpy as np
 
 from rag.text import places
 from rag.text.dictionary import counts
@@ -24,6 +26,8 @@ _JOINED = re.compile(r"[a-zA-Z0-9]+[._-][!-~]+")
 """Tokens that rjieba, unlike jieba, leaves whole (2-3, a.b)."""
 _PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _NAME_FREQUENCY = 20_000
+_END = "\x01"
+"""Stands behind each of the texts that are cut together; folded text holds no control characters."""
 _lock = threading.Lock()
 
 
@@ -105,10 +109,20 @@ def bigrams(text: str) -> list[str]:
     return _bigrams(_runs(text))
 
 
-def words_and_bigrams(text: str) -> tuple[list[str], list[str]]:
-    """Both, in one go."""
-    runs = _runs(text)
-    return _words(runs), _bigrams(runs)
+def words_and_bigrams(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """``words`` and ``bigrams`` of each of ``texts``, as strings with white space between the tokens.
+
+    For an index: twice as fast as one text after the other, and the bigrams stand in another order.
+    """
+    runs = [_runs(text) for text in texts]
+    joined = "".join(["\n".join([*some, _END, ""]) for some in runs])
+    with _lock:
+        cutter = _cutter()
+    of_words = " ".join(cutter.cut_for_search(joined)).split(_END)[:-1]
+    return [
+        (spaced, pairs + " ".join([run for run in some if len(run) == 1 or not _is_han(run)]))
+        for some, spaced, pairs in zip(runs, of_words, _pairs(joined), strict=True)
+    ]
 
 
 def _runs(text: str) -> list[str]:
@@ -126,8 +140,22 @@ def _words(runs: list[str]) -> list[str]:
 def _bigrams(runs: list[str]) -> list[str]:
     out: list[str] = []
     for run in runs:
-        if not "㐀" <= run[0] <= "﫿" or len(run) == 1:
+        if len(run) == 1 or not _is_han(run):
             out.append(run)
         else:
             out.extend(map(add, run, run[1:]))
     return out
+
+
+def _is_han(run: str) -> bool:
+    return "㐀" <= run[0] <= "鿿" or "豈" <= run[0] <= "﫿"
+
+
+def _pairs(joined: str) -> list[str]:
+    """Each two Han characters that stand side by side, a space behind each pair, of each text that ``_END`` ends."""
+    codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
+    han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | ((codes >= 0xF900) & (codes <= 0xFAFF))
+    at = np.flatnonzero((han[:-1] & han[1:]) | (codes[:-1] == ord(_END)))
+    out = np.full((len(at), 3), ord(" "), dtype=np.uint32)
+    out[:, 0], out[:, 1] = codes[at], codes[at + 1]
+    return out.tobytes().decode("utf-32-le").split(_END)[:-1]

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +23,11 @@ from tests.bench.machine import describe, disk_mb, peak_mb, percentiles, residen
 from tests.bench.synthetic import PER_DOCUMENT, Text, cut, grams
 
 K = 100
+
+
+def _spaced(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for words, bigrams in map(cut, texts):
+        yield " ".join(words), " ".join(bigrams)
 
 
 class Engine(Protocol):
@@ -41,12 +46,12 @@ class Tantivy:
         self._folder = folder
 
     def build(self, passages: Iterable[Passage]) -> None:
-        index = TantivyIndex(self._folder, create=True, tokens=cut)
+        index = TantivyIndex(self._folder, create=True, tokens=_spaced)
         index.replace((), passages)
         index.close()
 
     def open(self) -> None:
-        self._index = TantivyIndex(self._folder, tokens=cut)
+        self._index = TantivyIndex(self._folder, tokens=_spaced)
 
     def search(self, words: list[str]) -> int:
         return len(self._index.search_tokens(words, grams(words), K))

@@ -159,7 +159,7 @@ def test_tantivy_ranks_as_bm25s_does(tmp_path: Path) -> None:
     texts = [list(rng.choice(vocabulary, size=80, p=weights / weights.sum())) for _ in range(500)]
     cut = {f"段{n}": tokens for n, tokens in enumerate(texts)}
     passages = document("一.txt", [("", list(cut))]).passages
-    index = TantivyIndex(tmp_path / "i", create=True, tokens=lambda text: ([], cut[text]))
+    index = TantivyIndex(tmp_path / "i", create=True, tokens=lambda some: [("", " ".join(cut[text])) for text in some])
     index.upsert(passages)
     reference = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     reference.index(texts, show_progress=False)

@@ -29,9 +29,14 @@ def test_content_words_leave_question_words_out() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(st.one_of(st.sampled_from("，。\n１２3.%ＧＤＰa 車间"), st.characters()), max_size=60))
-def test_both_in_one_go_are_both(text: str) -> None:
-    assert words_and_bigrams(text) == (words(text), bigrams(text))
+@given(
+    st.lists(
+        st.text(st.one_of(st.sampled_from("\x01，。\n１２3.%ＧＤＰa 車间"), st.characters()), max_size=60), max_size=4
+    )
+)
+def test_many_in_one_go_are_each(texts: list[str]) -> None:
+    found = [(of_words.split(), sorted(of_grams.split())) for of_words, of_grams in words_and_bigrams(texts)]
+    assert found == [(words(text), sorted(bigrams(text))) for text in texts]
 
 
 @settings(max_examples=60, deadline=None)
