@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-READER = 3
+READER = 4
 """Of the way ``rag.figures`` reads: figures kept under another number are read again."""
 
 Relation = Literal["level", "base", "change", "share"]
@@ -57,3 +57,22 @@ class Figure:
         if self.whole and self.relation == "level" and self.whole != self.name:
             return f"{self.whole}（其中{self.name}）"
         return self.name if self.name.startswith(self.subject) else f"{self.subject}{self.name}"
+
+    @property
+    def part_of_year(self) -> bool:
+        """Whether the text says that it runs from January to a month before December: 1至9月, 上半年."""
+        since, until = self.since or "", self.until or ""
+        return self.dated and since[4:7] == "-01" and until[:4] == since[:4] and "-02" <= until[4:7] <= "-11"
+
+    @property
+    def when(self) -> str:
+        """Its year, or years (2016/2020), or months of a part of a year (2021-01/2021-09); empty where nothing dates it.
+
+        A report of the first quarter that names no year may tell of this one or of the last.
+        """
+        if not self.since or (not self.dated and "-01" <= self.since[4:7] <= "-03"):
+            return ""
+        until = self.until or self.since
+        if self.part_of_year:
+            return f"{self.since[:7]}/{until[:7]}"
+        return until[:4] if self.since[:4] == until[:4] else f"{self.since[:4]}/{until[:4]}"

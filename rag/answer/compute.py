@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer.asked import TOTAL
 from rag.answer.fit import Fit, asked_periods, nouns_asked, wanted
 from rag.answer.operands import NAMED
 from rag.answer.said import Said
@@ -19,13 +20,15 @@ from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text.amounts import as_written
 from rag.text.dates import Period
-from rag.text.degrees import A_BIT, DEGREES, LESS
+from rag.text.degrees import A_BIT, DEGREES, LESS, MOVES
 from rag.text.fold import folded
 from rag.text.names import is_person_like
 from rag.text.spoken import spoken_names
 from rag.text.words import frequency
 
 _MORE = re.compile(rf"(?<!多)(?:{DEGREES})(?={A_BIT}(?:[，,。；;？?]|$))")
+_WHICH = re.compile(r"[哪谁更最孰]|比较|相比|对比|高低|多寡|差异|变化|排[列名序]|怎么排|到[低高小大少多]")
+_BY_HOW_MUCH = re.compile(rf"(?:{DEGREES}|{MOVES})(?:出|了)?(?:多少|几)|相差|差距|之差|差(?:多少|几)")
 _LOCAL = frozenset(("township", "village"))
 
 
@@ -83,14 +86,14 @@ def time_of(f: Fit) -> Period | None:
     return next((p for p in f.sentence.periods if p.since and p.parts[0] is not None), None)
 
 
-def first(question: str, times: Sequence[tuple[str, Period, Evidence]]) -> list[Statement]:
+def first(question: str, times: Sequence[tuple[str, tuple[Period, Evidence]]]) -> list[Statement]:
     """Which of several came first (last, where 晚 is asked); nothing when that is left open (2020年 and 2020年3月)."""
     if not re.search(r"[早晚先后]", question):
         return []
     late = "晚" in question and "早" not in question
-    ordered = sorted(times, key=lambda x: x[1].since or "", reverse=late)
-    (name, a, _), (_, b, _) = ordered[0], ordered[1]
-    evidence = tuple(e for _, _, e in times)
+    ordered = sorted(times, key=lambda x: x[1][0].since or "", reverse=late)
+    (name, (a, _)), (_, (b, _)) = ordered[0], ordered[1]
+    evidence = tuple(e for _, (_, e) in times)
     if a.since == b.since:
         return [Statement(f"两者的时间相同，均为{a.as_written}", evidence)]
     if (a.since or "").startswith(b.since or "") or (b.since or "").startswith(a.since or ""):
@@ -99,29 +102,86 @@ def first(question: str, times: Sequence[tuple[str, Period, Evidence]]) -> list[
         Statement(
             f"相比之下，{name}较{'晚' if late else '早'}（{a.as_written}）",
             evidence,
-            " < ".join(t.as_written for _, t, _ in sorted(times, key=lambda x: x[1].since or "")),
+            " < ".join(t.as_written for _, (t, _) in sorted(times, key=lambda x: x[1][0].since or "")),
         )
     ]
 
 
+def told_apart(query: Query, operands: Sequence[tuple[str, Operand]]) -> str | None:
+    """For people: that the figures are of different times, which the question did not ask for; None where they are not."""
+    times = [o.figure.when for _, o in operands]
+    if len(set(times) - {""}) < 2 or len(query.years) > 1:
+        return None
+    told = "，".join(f"{name}的{o.figure.as_written}是{spell(o.figure)}的" for name, o in operands)
+    return f"各数的时间不同，没有放在一起比较或计算：{told}。"
+
+
+def spell(figure: Figure) -> str:
+    """For people: the year of a figure, with its months where it is of a part of the year."""
+    if figure.part_of_year:
+        return f"{figure.when[:4]}年1至{int((figure.until or '')[5:7])}月"
+    return f"{figure.when.replace('/', '至')}年" if figure.when else "时间不详"
+
+
+def conclude(query: Query, operands: Sequence[tuple[str, Operand]]) -> list[Statement]:
+    """What follows from figures of several subjects: their sum, difference or ratio, or which is more; or nothing."""
+    apart = bool(_BY_HOW_MUCH.search(query.question))
+    operation = "ratio" if query.operation == "ratio" else "difference" if apart else ""
+    operation = operation or ("sum" if query.operation == "sum" or TOTAL.search(query.question) else "")
+    closing = combine(operation, operands) if operation else None
+    if closing is None and _WHICH.search(query.question):
+        closing = compare(query.question, operands)
+    return [closing] if closing else []
+
+
 def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:
-    """Which of several subjects has more, for two or more figures that can be compared."""
-    figures = [o.figure for _, o in operands]
-    places = ranks([replace(f, unit=figures[0].unit) if same_unit(figures[0].unit, f.unit) else f for f in figures])
-    if places is None:
+    """Which of several subjects has more, for two or more figures that can be compared; of three on, their order."""
+    figures = [_signed(o.figure) for _, o in operands]
+    unit = figures[0].unit
+    places = ranks([replace(f, unit=unit) if same_unit(unit, f.unit) else f for f in figures])
+    if places is None or len({f.planned for f in figures}) > 1:
         return None
     ordered = [operands[i] for i in sorted(range(len(operands)), key=lambda i: places[i])]
     evidence = tuple(o.evidence for _, o in operands)
-    (top, a), (_, b) = ordered[0], ordered[1]
-    if a.figure.value == b.figure.value:
-        return Statement(f"两者相同，均为{a.figure.as_written}", evidence)
-    working = " > ".join(as_written(o.figure) for _, o in ordered)
+    if len(set(places)) == 1:
+        return Statement(f"{'两' if len(operands) == 2 else '各'}者相同，均为{figures[0].as_written}", evidence)
+    working = " > ".join(_short(o.figure) for _, o in ordered)
     asked = _MORE.findall(question.replace("年轻", "年龄小"))
-    if asked and asked[-1] in LESS:
-        low, lowest = ordered[-1]
-        return Statement(f"相比之下，{low}较{asked[-1]}（{lowest.figure.as_written}）", evidence, working)
-    more = asked[-1] if asked and asked[-1] != "多" else "高" if a.figure.unit == "%" else "多"
-    return Statement(f"相比之下，{top}较{more}（{a.figure.as_written}）", evidence, working)
+    less = bool(asked) and asked[-1] in LESS
+    more = asked[-1] if asked and asked[-1] != "多" else "高" if unit == "%" else "多"
+    name, first = ordered[-1 if less else 0]
+    if len(operands) == 2:
+        return Statement(f"相比之下，{name}较{more}（{_told(first.figure)}）", evidence, working)
+    if len(set(places)) < len(places):
+        return Statement(f"从{_order(more)}依次为：{_listed(ordered)}", evidence, working)
+    return Statement(
+        f"相比之下，{name}最{more}（{_told(first.figure)}）；从{_order(more)}依次为：{_listed(ordered)}",
+        evidence,
+        working,
+    )
+
+
+def _signed(figure: Figure) -> Figure:
+    """A fall below nothing: 下降2% is less than 增长1%."""
+    return replace(figure, value=-figure.value) if figure.direction == "down" else figure
+
+
+def _told(figure: Figure) -> str:
+    return f"下降{figure.as_written}" if figure.direction == "down" else figure.as_written
+
+
+def _short(figure: Figure) -> str:
+    return f"-{as_written(figure)}" if figure.direction == "down" else as_written(figure)
+
+
+def _order(more: str) -> str:
+    return {"大": "大到小", "小": "大到小", "快": "快到慢", "慢": "快到慢", "长": "长到短", "短": "长到短"}.get(
+        more, "多到少" if more in "多少" else "高到低"
+    )
+
+
+def _listed(ordered: Sequence[tuple[str, Operand]]) -> str:
+    return "、".join(f"{name}（{_told(o.figure)}）" for name, o in ordered)
 
 
 def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:
@@ -132,7 +192,7 @@ def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statemen
         operands
     ):
         return None  # one figure is not two
-    if len({f.planned for f in figures}) > 1:
+    if len({f.planned for f in figures}) > 1 or any(f.direction == "down" for f in figures):
         return None
     if operation == "sum":
         made = total(figures)
@@ -142,7 +202,9 @@ def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statemen
     if operation == "difference":
         (_, low), (name, high) = sorted(operands, key=lambda x: x[1].figure.value)
         made = difference(low.figure, high.figure)
-        text = f"据此计算，相差{made.as_written}（{name}较多）" if made else ""
+        more = "高" if high.figure.unit == "%" else "多"
+        same = made is not None and made.value == 0
+        text = f"据此计算，{'两者相同' if same else f'相差{made.as_written}（{name}较{more}）'}" if made else ""
     elif operation == "ratio":
         made = ratio(figures[0], figures[1])
         text = f"据此计算，前者是后者的{made.as_written}" if made else ""

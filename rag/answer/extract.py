@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.answer import compute, conflicts, offices
+from rag.answer.called import Called, called, disputed, measure, one_time
 from rag.answer.case import Worked
 from rag.answer.fit import Fit
 from rag.answer.meaning import Meaning
@@ -28,7 +29,6 @@ from rag.text.fold import folded
 _BY = re.compile(
     r"(?:增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|缩短|压缩|多出?|少|高|低|涨|降)了?(?:约|近|超过?)?$"
 )
-_WHICH = re.compile(r"[哪谁更最孰]|比较|相比|对比|高低|多寡|差异|变化")
 _BECAME = re.compile(r"[^，,。；;]{0,8}(?:到|至|为)")
 
 TOP = 30
@@ -202,61 +202,90 @@ def _premises(query: Query, sentences: Sequence[Sentence]) -> tuple[tuple[Statem
 
 def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Meaning | None) -> Extract:
     """One answer a subject, then what follows from them together."""
-    if query.operation in ("sum", "difference", "ratio") or not query.compares:
+    sides = _sides(query, parts)
+    if not all(sides) and (query.operation in ("sum", "difference", "ratio") or not query.compares):
         # What stands side by side in one report is worked out as one.
         everything = {s.key: s for part in parts for s in part.sentences}
         worked = work_out(query, select(query, list(everything.values()), weights).ranked[0], weights, named=True)
         if worked:
             return Extract((*(quoted(f.sentence, query) for f in worked.fits), worked.statement))
-    statements: list[Statement] = []
-    operands: list[tuple[str, compute.Operand]] = []
-    times: list[tuple[str, Period, Evidence]] = []
-    notes: list[str] = []
-    missing = False
-    found: list[Disagreement] = []
-    unasked = 0
-    for part in parts:
-        person = _person(part.search.query, part)
-        if person is not None and not person.refusal:
-            statements += person.statements
-            continue
-        selection, loosely = part.selection, False
-        if meaning and person is None and not part.search.optional:
-            selection, loosely = meaning.fill(part.search.query, selection, part.sentences, weights)
-        fits: list[Fit] = selection.sentences()
-        if part.search.optional and (not fits or person is not None):
-            unasked += 1
-            continue
-        if loosely and LOOSELY not in notes:
-            notes.append(LOOSELY)
-        if not fits or person is not None:
-            missing = True
-            notes.append(f"库内没有{part.search.subject}的{matter(part.search.query.asks[0].text) or '相关内容'}")
-            continue
-        statements += [quoted(f.sentence, part.search.query) for f in fits]
-        clash = conflicts.disagreements(part.search.query, selection, part.sentences, weights)
-        found += clash.found
-        when = compute.time_of(fits[0]) if part.search.query.asks[0].kind == "time" else None
-        if when:
-            times.append((part.search.subject, when, fits[0].sentence.evidence()))
-        value = compute.value_of(part.search.query, fits[0], weights)
-        if value:
-            operands.append((part.search.subject, value))
+    told = [_side(part, side, weights, meaning) for part, side in zip(parts, sides, strict=True)]
+    missing = any(not side.statements for side in told if not side.unasked)
+    statements = [s for side in told for s in side.statements]
+    found = tuple(d for side in told for d in side.found)
+    notes = [n for side in told for n in side.notes]
     if not statements:
         flat = [f for part in parts for f in _flat(part.selection)]
         return Extract(refusal=unsupported(query, flat, parts[0].search.hits))
-    asked = len(parts) - unasked
-    if not missing and len(times) == asked:
-        statements += compute.first(query.question, times)
-    elif not missing and len(operands) == asked:
-        closing = (
-            compute.combine(query.operation, operands) if query.operation in ("sum", "difference", "ratio") else None
-        )
-        closing = closing or (compute.compare(query.question, operands) if _WHICH.search(query.question) else None)
-        if closing:
-            statements.append(closing)
-    unique = tuple(dict.fromkeys(statements))
-    return Extract(unique, tuple(found), complete=not missing, notes=tuple(notes))
+    names = [part.search.subject for part, side in zip(parts, told, strict=True) if not side.unasked]
+    times = [side.when for side in told if side.when]
+    operands = [side.operand for side in told if side.operand]
+    if not missing and len(times) == len(names):
+        statements += compute.first(query.question, list(zip(names, times, strict=True)))
+    elif not missing and len(operands) == len(names):
+        named = list(zip(names, operands, strict=True))
+        apart = compute.told_apart(query, named)
+        statements += [] if apart else compute.conclude(query, named)
+        notes += [apart] if apart else []
+    return Extract(tuple(dict.fromkeys(statements)), found, complete=not missing, notes=tuple(dict.fromkeys(notes)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is told of one subject; nothing, where it is ``unasked``, is not missed."""
+
+    statements: tuple[Statement, ...] = ()
+    operand: compute.Operand | None = None
+    when: tuple[Period, Evidence] | None = None
+    found: tuple[Disagreement, ...] = ()
+    notes: tuple[str, ...] = ()
+    unasked: bool = False
+
+
+def _side(part: _Part, exact: Called | None, weights: Weights, meaning: Meaning | None) -> _Side:
+    query = part.search.query
+    if exact:
+        operand = compute.Operand(exact.figure, exact.fit.sentence.evidence())
+        return _Side((quoted(exact.fit.sentence, query),), operand)
+    person = _person(query, part)
+    if person is not None and not person.refusal:
+        return _Side(person.statements)
+    selection, loosely = part.selection, False
+    if meaning and person is None and not part.search.optional:
+        selection, loosely = meaning.fill(query, selection, part.sentences, weights)
+    fits: list[Fit] = selection.sentences()
+    if part.search.optional and (not fits or person is not None):
+        return _Side(unasked=True)
+    loose = (LOOSELY,) if loosely else ()
+    if not fits or person is not None:
+        asked = matter(query.asks[0].text) or "相关内容"
+        return _Side(notes=(*loose, f"库内没有{part.search.subject}的{asked}"))
+    when = compute.time_of(fits[0]) if query.asks[0].kind == "time" else None
+    return _Side(
+        tuple(quoted(f.sentence, query) for f in fits),
+        compute.value_of(query, fits[0], weights),
+        (when, fits[0].sentence.evidence()) if when else None,
+        conflicts.disagreements(query, selection, part.sentences, weights).found,
+        loose,
+    )
+
+
+def _sides(query: Query, parts: Sequence[_Part]) -> list[Called | None]:
+    """For each part the figure that is called what the question asks of all, of one time if that can be; None where none is.
+
+    None at all where the parts are not told apart by place or time.
+    """
+    none: list[Called | None] = [None] * len(parts)
+    apart = {(p.search.query.places, tuple(t.as_written for t in p.search.query.periods)) for p in parts}
+    wanted = measure(query) if not any(a.kind in ("time", "person", "where") for a in query.asks) else None
+    if wanted is None or len(apart) < len(parts):
+        return none
+    held = [called(wanted, p.search.query, p.selection.ranked[0]) for p in parts]
+    if not all(held):
+        return [side[0] if side else None for side in held]
+    chosen = one_time(held) if len({p for p, _ in apart}) > 1 else [side[0] for side in held]
+    # Where reports disagree on one side nothing follows from its figure.
+    return [None if disputed(c, side) else c for c, side in zip(chosen, held, strict=True)]
 
 
 def _flat(selection: Selection) -> list[Fit]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from rag.figure import Figure
 from rag.figures.asked import Asked
-from rag.figures.naming import SAME
+from rag.figures.naming import SAME, normal
 from rag.ports import Vectors
 from rag.text.words import bigrams
 
@@ -69,6 +69,23 @@ def usual(name: str) -> str:
     """``name`` with each of its terms by the usual name (就业帮扶车间 is 扶贫车间)."""
     pattern, table = _terms()
     return pattern.sub(lambda m: table[m.group()], name)
+
+
+_AROUND = re.compile(
+    r"^(?:全[国省市县区]|地方|累计|总共|现有|共有)+(?=.{2})|(?:的?(?:总?人数|总?户数|总?数量?|总[量额计]|面积|个数|规模))+$"
+)
+
+
+@lru_cache(maxsize=100_000)
+def plainly(name: str) -> str:
+    """``name`` as figures of one thing share it.
+
+    Its terms are the usual ones; without the verb that only tells that there is so much of it (建成), and without what
+    does not tell one thing from another (全省, 总数).
+    """
+    plain = usual(normal(name))
+    shorter = usual(_AROUND.sub("", _AROUND.sub("", plain)))
+    return shorter if len(shorter) > 1 else plain
 
 
 @lru_cache(maxsize=1)

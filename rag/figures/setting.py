@@ -352,6 +352,9 @@ def _lead(passage: Passage) -> tuple[str | None, str | None, str] | None:
             year = str(int(passage.date[:4]) - 1)
             return year, year, year
         found = [p for p in dates.periods(text, passage.date) if p.since and not p.relative]
+        if heading == passage.title and text.endswith("工作报告") and passage.date:
+            # The year of a work report is when it was given; it looks back on the one before.
+            found = [p for p in found if p.since != passage.date[:4]]
         if found:
             p = found[0]
             return p.since, p.until, _label(p.since, p.until) or ""

@@ -14,13 +14,13 @@ from rag.retrieve.subjects import named_places, organisations
 from rag.text.degrees import A_BIT, AMOUNTS, DEGREES
 from rag.text.words import segment
 
-MOST = 4
+MOST = 6
 """Things set side by side at most."""
 _COUNTED = "个家位名项边方地县市区村镇乡场支种类处所样座条款片户人年月笔批块届期次亩只头者"
 _WHICH = rf"(?:谁|哪(?:里|儿|头|一?个(?:县市|县|市|区|省|镇|乡|村|地方|地区|公司|企业|单位|人)|一?[{_COUNTED}]|一?部分|一?(?=[^，,？?]))?)"
 _MORE = rf"(?:更|最|较|要|还)?(?P<most>{DEGREES}){A_BIT}"
 _END = r"(?=[，,。；;？?]|$)"
-_ASKED = re.compile(rf"{_WHICH}(?P<what>[^，,。；;？?]{{0,20}}?){_MORE}{_END}")
+_ASKED = re.compile(rf"{_WHICH}(?P<what>[^，,。；;？?谁哪]{{0,20}}?){_MORE}{_END}")
 _EITHER = re.compile(
     rf"(?:是|究竟|到底)?(?P<first>[^，,。；;？?是]{{2,24}}?)(?P<mores>{AMOUNTS})?[，,]?还是"
     rf"(?P<second>[^，,。；;？?]{{2,24}}?){_MORE}{_END}"
@@ -35,6 +35,8 @@ _TAIL = re.compile(
     rf"[，,、：:\s]+$|(?:相比|相比较|比较|比起来|对比)(?:之下|起来|一下)?$|(?:之间|当中|之中|里面|中间)$|"
     rf"(?:这)?(?:二者|两者|双方|[两二三四]人)$|(?:这)?[两二三四](?:[{_COUNTED}])[一-鿿]{{0,4}}$"
 )
+_COUNT = re.compile(rf"^(?:这|等)?[两二三四五六](?:[{_COUNTED}]|[市县]区)(?=[^\d])(?:的)?")
+"""四地 before what is asked of each of the four."""
 _HEAD = re.compile(r"^(?:请?(?:比较|对比)(?:一下)?|都是?|同样是?|同是|同在|在)(?=.{3})")
 _THAT = re.compile(r"(?:那|这)(?:一)?(?:边|片|头|个|家|块|项|种|里|儿)?$")
 _MEASURE = re.compile(r"的[^的]{0,10}(?:率|额|量|数|值|收入|比重|占比|面积|金额|比例|工资|规模|成本|价格|里程|人口)$")
@@ -129,8 +131,9 @@ def _items(clause: str) -> list[str]:
     shared = _shared(items[0])
     places = [next((m.end for m in named_places(i) if m.start == 0), 0) for i in items]
     if all(end == len(i) for end, i in zip(places[:-1], items[:-1], strict=True)) and 0 < places[-1] < len(items[-1]):
-        # 甲县和乙县财政收入: the income of both.
-        return [i + items[-1][places[-1] :] for i in items[:-1]] + [items[-1]]
+        # 甲县和乙县两县财政收入: the income of both.
+        what = _COUNT.sub("", items[-1][places[-1] :])
+        return [i + what for i in (*items[:-1], items[-1][: places[-1]])]
     measure = _MEASURE.search(items[-1])
     if measure and not any("的" in i for i in items[:-1]):
         items = [*(i + measure.group() for i in items[:-1]), items[-1]]

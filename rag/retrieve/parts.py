@@ -19,6 +19,11 @@ _ASKS_CHANGE = re.compile(
 )
 MOST = 6
 """Subjects that are asked about at most."""
+_IN_ORDER = re.compile(
+    r"(?:请)?(?:[从由按])?[高大多低小少快慢长短][到至][低小少高大多慢快短长](?:的顺序)?(?:进行)?(?:怎么|怎样|如何)?(?:排[列名序]?)?(?:一下)?(?=[？?]?$)"
+    r"|(?:怎么|怎样|如何)排(?:[列名序])?(?=[？?]?$)|的?(?:排[名序]|高低)(?:如何|情况|怎么样|怎样)?(?=[？?]?$)"
+)
+"""Asks for the order of all: what is it of each."""
 _TOGETHER = re.compile(
     r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
     r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
@@ -86,6 +91,7 @@ def _one(query: Query, *chosen: tuple[list[Span], int]) -> tuple[str, Query]:
         start, end = run[i]
         text = text[: run[0][0]] + query.question[start:end] + text[run[-1][1] :]
     text = _TOGETHER.sub("", re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text))
+    text = _IN_ORDER.sub("是多少", text, count=1)
     subject = "".join(query.question[slice(*run[i])] for run, i in chosen)
     return subject, understand(text, query.asked)
 

@@ -1,0 +1,86 @@
+"""Several places set side by side by the figures that are called what is asked, of one time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rag.domain import Answer
+from rag.pipeline import Pipeline
+from tests.rag.answer.making import passages, pipeline
+
+REPORTS = {
+    "安仁.txt": """安仁县2022年工作回顾
+
+2022年，安仁县地区生产总值126.4亿元，增长4.9%；规模以上工业增加值增长8.6%；地方一般公共预算收入8.12亿元，下降1.4%。
+全县收入只够支出的三成左右，全年一般公共预算支出41.3亿元。
+2020年，安仁县茶油产量达到4200吨。
+2022年，安仁县造林5.2万亩，城镇新增就业3100人。
+""",
+    "汝城.txt": """汝城县2022年工作回顾
+
+2022年，汝城县地区生产总值108.7亿元，增长5.6%；规模以上工业增加值增长7.1%，财政日子不好过；地方一般公共预算收入7.35亿元，增长3.2%。
+2022年，汝城县茶油产量达到3900吨。
+2022年，汝城县完成造林4.6万亩，城镇新增就业2800人。
+全县建成养老机构21家，其中民办6家。
+2022年上半年，汝城县接待游客210万人次。
+""",
+    "宜章.txt": """宜章县2022年工作回顾
+
+2022年，宜章县地区生产总值289.5亿元，增长5.1%；地方一般公共预算收入15.6亿元，增长6.4%。
+2022年，宜章县城镇新增就业4600人。
+全县有家庭养老床位350张。
+2022年，宜章县接待游客530万人次。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    yield pipeline(tmp_path_factory.mktemp("called"), passages(REPORTS))
+
+
+def ask(desk: Pipeline, question: str) -> Answer:
+    return desk.ask(question, engine="extractive")
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("安仁县和汝城县的地方一般公共预算收入哪个多，多多少？", "相差0.77亿元（安仁县较多）"),
+        ("安仁县、汝城县和宜章县，谁的地区生产总值最大？", "最大（289.5亿元）；从大到小依次为："),
+        (
+            "安仁县、汝城县、宜章县三县城镇新增就业人数从高到低怎么排？",
+            "宜章县（4600人）、安仁县（3100人）、汝城县（2800人）",
+        ),
+        ("安仁县规上工业增加值增速比汝城县高几个百分点？", "相差1.5个百分点（安仁县较高）"),
+        ("汝城县和宜章县2022年GDP增速哪个快？", "较快（5.6%）"),
+        ("安仁县和汝城县造林面积哪个大？", "安仁县较大（5.2万亩）"),
+        ("安仁县和汝城县财政收入增速哪个高？", "汝城县较高（3.2%）"),
+    ],
+)
+def test_sides_are_told_by_the_figures_of_one_name(desk: Pipeline, question: str, result: str) -> None:
+    assert result in ask(desk, question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("安仁县和汝城县的茶油产量哪个多？", "安仁县的4200吨是2020年的"),
+        ("汝城县和宜章县接待游客哪个多，多多少？", "汝城县的210万人次是2022年1至6月的"),
+    ],
+)
+def test_figures_of_different_times_are_not_set_against_each_other(desk: Pipeline, question: str, note: str) -> None:
+    answer = ask(desk, question)
+    assert "相比之下" not in answer.answer and "据此计算" not in answer.answer
+    assert any(note in n for n in answer.notes)
+
+
+def test_no_difference_is_worked_out_of_a_rise_and_a_fall(desk: Pipeline) -> None:
+    assert "据此计算" not in ask(desk, "汝城县财政收入增速比安仁县高几个百分点？").answer
+
+
+def test_a_figure_of_a_part_does_not_stand_for_the_whole(desk: Pipeline) -> None:
+    answer = ask(desk, "汝城县和宜章县的养老机构哪个多？").answer
+    assert "相比之下" not in answer
