@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
+
+import numpy as np
 
 from ingest.layout.costs import BYLINE_INSIDE, Costs
-from ingest.layout.headings import Members
+from ingest.layout.headings import Matrix, Members
 
 _HOPE = 5.0
 """What the headlines may still gain when a move looks worse without them."""
@@ -19,11 +21,15 @@ _SHIFT = 4
 _NEAR = 30
 """How many articles further down a page another one may be taken up again."""
 _MOST_MOVES = 6000
+_AT_ONCE = 48
+"""How many moves are weighed together."""
 _GOES_ON = 1.0
 """Log odds from which an open end is tried with what stands elsewhere."""
 
 Labels = tuple[int, ...]
 Groups = dict[int, Members]
+_Change = tuple[Members, Members, Members, Members]
+"""Two articles before and after some of the first are given to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ class _Search:
         self.costs = costs
         self.left = _MOST_MOVES
         self.tried = 0
+        self.refused: set[_Change] = set()
+        """Changes of two articles that headlines cannot make up for, whatever the others are."""
 
     def in_page_order(self) -> _State:
         """A new article at each opening, byline and article-like headline."""
@@ -107,20 +115,16 @@ class _Search:
         gains: dict[tuple[int, int], float] = {}
         while True:
             names = list(groups)
-            best: tuple[float, int, int] | None = None
-            for k, a in enumerate(names):
-                for b in names[k + 1 : k + 1 + _NEAR]:
-                    if costs.bodies[max(groups[a][0], groups[b][0])].opening:
-                        continue
-                    gain = gains.get((a, b))
-                    if gain is None:
-                        self.tried += 1
-                        gain = gains[a, b] = self._merging(groups[a], groups[b])
-                    if gain < -1e-6 and (best is None or (gain, a, b) < best):
-                        best = (gain, a, b)
-            if best is None:
+            near = [(a, b) for k, a in enumerate(names) for b in names[k + 1 : k + 1 + _NEAR]]
+            fresh = [pair for pair in near if pair not in gains]
+            fresh = [(a, b) for a, b in fresh if not costs.bodies[max(groups[a][0], groups[b][0])].opening]
+            costs.weigh(_together(groups[a], groups[b]) for a, b in fresh)
+            self.tried += len(fresh)
+            for a, b in fresh:
+                gains[a, b] = self._merging(groups[a], groups[b])
+            best, a, b = min(((gains[pair], *pair) for pair in near if pair in gains), default=(0.0, 0, 0))
+            if best >= -1e-6:
                 break
-            _, a, b = best
             groups[a] = tuple(sorted(groups[a] + groups.pop(b)))
             gains = {pair: gain for pair, gain in gains.items() if a not in pair and b not in pair}
         out = [0] * costs.n
@@ -131,41 +135,41 @@ class _Search:
 
     def _merging(self, a: Members, b: Members) -> float:
         costs = self.costs
-        both = tuple(sorted(a + b))
+        both = _together(a, b)
         inside = set(both)
         seams = sum(costs.leave[i] for i in both if i and i - 1 in inside and (i in a) != (i - 1 in a))
         bylines = BYLINE_INSIDE * (any(i in a for i in costs.byline_slots) and any(i in b for i in costs.byline_slots))
         return (
             costs.article(both)
-            + self._title(both)
+            + costs.heading(both)
             - costs.article(a)
             - costs.article(b)
-            - self._title(a)
-            - self._title(b)
+            - costs.heading(a)
+            - costs.heading(b)
             - seams
             + bylines
         )
-
-    def _title(self, members: Members) -> float:
-        found = self.costs.titles(members)
-        return min(self.costs.free(members), found[0][0] if found else 1e9)
 
     def improved(self, state: _State) -> _State:
         """``state`` after all single moves that gain, each taken when it is found."""
         changed = True
         while changed and self.left > 0:
             changed = False
-            for members, target in self.moves(state):
-                if self.left <= 0:
-                    break
-                if self._hopeless(state, members, target):
-                    continue
-                self.left -= 1
-                self.tried += 1
-                after = self.moved(state, members, target)
-                if after is not None:
-                    state, changed = after, True
-                    break
+            seen: set[tuple[Members, int]] = set()
+            moves = (move for move in self.moves(state) if not self._hopeless(state, *move))
+            while not changed and self.left > 0 and (some := list(islice(moves, min(_AT_ONCE, self.left)))):
+                changes = [self._change(state, *move) for move in some]
+                self.costs.weigh(group for change in changes for group in change[2:])
+                for move, change in zip(some, changes, strict=True):
+                    self.left -= 1
+                    self.tried += 1
+                    if move in seen or change in self.refused:
+                        continue
+                    seen.add(move)
+                    after = self.moved(state, *move, change)
+                    if after is not None:
+                        state, changed = after, True
+                        break
         return state
 
     def _hopeless(self, state: _State, members: Members, target: int) -> bool:
@@ -175,15 +179,18 @@ class _Search:
         first, other = members[0], state.groups[target][0]
         return self.costs.bodies[max(first, other)].opening
 
-    def moved(self, state: _State, members: Members, target: int) -> _State | None:
+    def _change(self, state: _State, members: Members, target: int) -> _Change:
+        """What giving ``members`` to ``target`` makes of their articles."""
+        source, other = state.groups[state.labels[members[0]]], state.groups.get(target, ())
+        taken = set(members)
+        return source, other, tuple([i for i in source if i not in taken]), _together(other, members)
+
+    def moved(self, state: _State, members: Members, target: int, change: _Change) -> _State | None:
         """``state`` with ``members``, all of one article, given to ``target``; None unless that gains."""
         costs = self.costs
-        source = state.labels[members[0]]
-        taken = set(members)
-        kept = tuple(i for i in state.groups[source] if i not in taken)
-        grown = tuple(sorted((*state.groups.get(target, ()), *members)))
+        source, other, kept, grown = change
         articles = state.articles + costs.article(kept) + costs.article(grown)
-        articles -= costs.article(state.groups[source]) + costs.article(state.groups.get(target, ()))
+        articles -= costs.article(source) + costs.article(other)
         labels = list(state.labels)
         for i in members:
             labels[i] = target
@@ -192,10 +199,11 @@ class _Search:
             for i in range(max(1, members[0]), min(costs.n, members[-1] + 2))
         )
         if articles + seams >= state.articles + _HOPE:
+            self.refused.add(change)
             return None
-        groups = {label: g for label, g in state.groups.items() if label not in (source, target)}
+        groups = {label: g for label, g in state.groups.items() if g is not source and label != target}
         if kept:
-            groups[source] = kept
+            groups[state.labels[members[0]]] = kept
         groups[target] = grown
         total = articles + self.rest(tuple(labels), groups)
         return _State(tuple(labels), groups, articles, total) if total < state.total - 1e-6 else None
@@ -256,50 +264,45 @@ class _Search:
         """
         costs = self.costs
         everyone = [*groups, *costs.captions]
-        free = [costs.free(g) for g in everyone]
-        spare = [costs.spare(k, labels) for k in range(len(costs.headlines))]
-        pairs: list[tuple[float, int, int]] = []
-        most = max(spare, default=0.0)
-        for j, group in enumerate(everyone):
-            for cost, k in costs.titles(group):
-                if cost >= free[j] + most:
-                    break  # the cheapest come first: no later one can gain
-                gain = cost - free[j] - spare[k]
-                if gain < 0:
-                    pairs.append((gain, j, k))
-                elif cost > free[j] + 10.0:
-                    break
-        pairs.sort()
+        free = np.array([costs.free(g) for g in everyone])
+        spare = np.array([costs.spare(k, labels) for k in range(len(costs.headlines))])
+        over = costs.titles(everyone)
+        gains = over - free[:, None] - spare
+        owners, heads = np.nonzero(gains < 0)
         out: list[int | None] = [None] * len(everyone)
         used: set[int] = set()
-        total = sum(free) + sum(spare)
-        for gain, j, k in pairs:
+        total = float(free.sum() + spare.sum())
+        for gain, j, k in sorted(zip(gains[owners, heads].tolist(), owners.tolist(), heads.tolist(), strict=True)):
             if out[j] is None and k not in used:
                 out[j] = k
                 used.add(k)
                 total += gain
+                if len(used) == len(spare):
+                    break
         if thorough:
-            self._exchange(everyone, free, spare, out)
+            _exchange(np.hstack([over, free[:, None]]), out)
         return total, out
 
-    def _exchange(
-        self, everyone: Sequence[Members], free: Sequence[float], spare: Sequence[float], out: list[int | None]
-    ) -> None:
-        costs = self.costs
-        price = [dict((k, c) for c, k in costs.titles(g)) for g in everyone]
 
-        def worth(j: int, k: int | None) -> float:
-            return free[j] if k is None else price[j][k]
+def _exchange(price: Matrix, out: list[int | None]) -> None:
+    """Exchange the headlines of two articles while that gains; the last column of ``price`` is that of none."""
 
-        for _ in range(len(everyone)):
-            changed = False
-            for a in range(len(everyone)):
-                for b in range(a):
-                    x, y = out[a], out[b]
-                    if worth(a, y) + worth(b, x) < worth(a, x) + worth(b, y) - 1e-9:
-                        out[a], out[b], changed = y, x, True
-            if not changed:
-                return
+    def worth(j: int, k: int | None) -> float:
+        return float(price[j, -1 if k is None else k])
+
+    for _ in range(len(out)):
+        changed = False
+        for a in range(len(out)):
+            for b in range(a):
+                x, y = out[a], out[b]
+                if worth(a, y) + worth(b, x) < worth(a, x) + worth(b, y) - 1e-9:
+                    out[a], out[b], changed = y, x, True
+        if not changed:
+            return
+
+
+def _together(a: Members, b: Members) -> Members:
+    return tuple(sorted(a + b))
 
 
 def ordered(costs: Costs, members: Members) -> list[int]:

@@ -7,14 +7,14 @@ the text and how far it stands from it; a place's on the page, what it takes to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
 
 from ingest.layout import likeness, links
 from ingest.layout.elements import Elements
-from ingest.layout.headings import BARE, Headings, Members
+from ingest.layout.headings import BARE, Headings, Matrix, Members
 from rag.domain import Place
 
 ARTICLE = 3.0
@@ -34,6 +34,8 @@ INSIDE = 0.3
 OUTSIDE = 1.2
 AWAY = 2.0
 _WINDOW = 3
+_AT_ONCE = 24
+"""Groups that are weighed together: as few as one thread multiplies, for several cost more than they save."""
 
 
 class Costs:
@@ -58,12 +60,14 @@ class Costs:
         title_units = [likeness.units(p) for p in named[len(texts) :]]
         self._measure_places({u for units in title_units for u in units if u.level in ("county", "zone")})
         self.alike = (rows[: self.n] @ rows[: self.n].T).astype(np.float64)
-        self._base = _cosines(self.alike)
+        self._base = _cosines(np.ones((1, self.n)), self.alike)[0]
         self._weight = np.array([min(1.5, max(0.5, len(b.text) / 100)) for b in self.bodies])
         self._links: dict[tuple[int, int], float] = {}
+        self._follows: dict[tuple[int, int], float] = {}
         self._articles: dict[Members, float] = {}
         self._marks()
         self._headings = Headings(self, rows, heads, title_units)
+        self._headings.weigh(self.captions, np.eye(len(texts))[self.n :])
 
     def _marks(self) -> None:
         """What stands before each body element, as far as it bears on leaving an article there."""
@@ -134,6 +138,12 @@ class Costs:
 
     def _follow(self, left: int, right: int) -> float:
         """Cost of ``right`` coming after ``left`` in one article."""
+        cost = self._follows.get((left, right))
+        if cost is None:
+            cost = self._follows[left, right] = self._following(left, right)
+        return cost
+
+    def _following(self, left: int, right: int) -> float:
         a, b = self.bodies[left], self.bodies[right]
         cost = 0.0 if right == left + 1 else INTERRUPTED
         if b.opening:
@@ -168,34 +178,51 @@ class Costs:
 
     def article(self, members: Members) -> float:
         """Cost of ``members`` being one article, its headline aside; 0 for no members."""
+        if not members:
+            return 0.0
         value = self._articles.get(members)
         if value is None:
-            value = 0.0
-            if members:
-                value = ARTICLE + self.chain(members) - LIKENESS * self.togetherness(members) + self.abroad(members)
-                value += BARE if self.is_bare(members) else 0.0
-            self._articles[members] = value
+            self.weigh([members])
+            value = self._articles[members]
         return value
 
-    def abroad(self, members: Members) -> float:
-        """Cost of the places that ``members`` name, if the article is about the unit that fits them best."""
+    def weigh(self, groups: Iterable[Members]) -> None:
+        """Work out what ``groups`` cost, many at once, which takes a tenth of the time that one at a time takes."""
+        fresh = [g for g in dict.fromkeys(groups) if g and g not in self._articles and g[0] < self.n]
+        for start in range(0, len(fresh), _AT_ONCE):
+            some = fresh[start : start + _AT_ONCE]
+            held = np.zeros((len(some), self.n + len(self.captions)))
+            for row, members in enumerate(some):
+                held[row, list(members)] = 1.0
+            self._headings.weigh(some, held)
+            held = held[:, : self.n]
+            values = self.abroad(held) - LIKENESS * self.togetherness(held)
+            for members, value in zip(some, values.tolist(), strict=True):
+                bare = BARE if self.is_bare(members) else 0.0
+                self._articles[members] = ARTICLE + self.chain(members) + value + bare
+
+    def abroad(self, held: Matrix) -> Matrix:
+        """Cost of the places that each row of ``held`` names, if the article is about the unit that fits it best.
+
+        ``held`` has the shape ``(groups, n)`` and is 1 for members, else 0; so has that of ``togetherness``.
+        """
         if not len(self._named):
-            return 0.0
-        at = list(members)
-        candidates = self._named[:, at].any(axis=1)
-        return float(self._foreign[candidates][:, at].sum(axis=1).min()) if candidates.any() else 0.0
+            return np.zeros(len(held))
+        least = np.where(held @ self._named.T > 0, held @ self._foreign.T, np.inf).min(axis=1)
+        return np.where(np.isfinite(least), least, 0.0)
 
     def _measure_places(self, homes: set[Place]) -> None:
         """``_named[u, i]``: body ``i`` names unit ``u``; ``_foreign[u, i]``: what it costs ``i`` to be about ``u``."""
-        everyone = list(dict.fromkeys(u for named in self.units for u in named))
-        self._named = np.array([[u in named for named in self.units] for u in everyone], dtype=bool)
+        units = self.units[: self.n]
+        everyone = list(dict.fromkeys(u for named in units for u in named))
+        self._named = np.array([[u in named for named in units] for u in everyone], dtype=float)
         self._foreign = np.array(
             [
                 [
                     likeness.strangeness(
                         u, named, inside=INSIDE, outside=AWAY if homes.intersection(named) else OUTSIDE
                     )
-                    for named in self.units
+                    for named in units
                 ]
                 for u in everyone
             ]
@@ -206,17 +233,18 @@ class Costs:
         first, last = members[0], members[-1]
         return first < self.n and not (self.byline_at[first] or self.bodies[first].opening or self.bodies[last].signed)
 
-    def togetherness(self, members: Members) -> float:
-        """How much more alike each member is to the others than to the page, summed, weighted by length."""
-        if len(members) < 2:
-            return 0.0
-        at = np.array(members)
-        gain = _cosines(self.alike[at[:, None], at]) - self._base[at]
-        return float(gain @ self._weight[at])
+    def togetherness(self, held: Matrix) -> Matrix:
+        """How much more alike each group's members are to each other than to the page, summed, weighted by length."""
+        gain = (_cosines(held, self.alike) - self._base) * held
+        return np.where(held.sum(axis=1) > 1, gain @ self._weight, 0.0)
 
-    def titles(self, members: Members) -> list[tuple[float, int]]:
-        """Cost of each headline standing over ``members``, the cheapest first."""
-        return self._headings.titles(members)
+    def titles(self, groups: Sequence[Members]) -> Matrix:
+        """Cost of each headline over each of ``groups``, all weighed before, of shape ``(groups, headlines)``."""
+        return self._headings.titles(groups)
+
+    def heading(self, members: Members) -> float:
+        """Least cost of a headline over ``members``, weighed before, or of none."""
+        return self._headings.least(members)
 
     def free(self, members: Members) -> float:
         """Cost of ``members`` having no headline."""
@@ -263,12 +291,15 @@ def _late(odds: float) -> float:
     return 0.7 * odds if odds >= SURE else 0.5 * max(0.0, min(odds, 2.0))
 
 
-def _cosines(alike: np.ndarray) -> np.ndarray:
-    """Each row's cosine to the sum of all others, from the matrix of inner products of unit vectors."""
-    if len(alike) < 2:
-        return np.zeros(len(alike))
+def _cosines(held: Matrix, alike: Matrix) -> Matrix:
+    """Each text's cosine to the sum of the others of each group that it is in, from inner products of unit vectors.
+
+    ``held`` has the shape ``(groups, n)``, ``alike`` ``(n, n)``; what stands for texts that are not in the group
+    means nothing. It is 0 where there are no others.
+    """
     own = alike.diagonal()
-    inner = alike.sum(axis=1) - own
-    rest = inner.sum() - 2 * inner + own.sum() - own
-    cosines: np.ndarray = inner / np.sqrt(np.maximum(rest, 1e-9))
+    inner = held @ alike - own
+    # The others' own length is the group's less what the text shares with it.
+    rest = (held * (inner + own)).sum(axis=1, keepdims=True) - 2 * inner - own
+    cosines: Matrix = np.where(rest > 1e-9, inner / np.sqrt(np.maximum(rest, 1e-9)), 0.0)
     return cosines

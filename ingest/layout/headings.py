@@ -6,15 +6,14 @@ subtitle name, and how it is built.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from ingest.layout import likeness
 from ingest.layout.elements import Body, Elements, Headline
-from ingest.layout.likeness import Matrix
 from rag.domain import Place
 
 MATCH = 5.0
@@ -38,6 +37,7 @@ STRANGE_MOST = 3.0
 _FEATURE_LENGTH = 600
 
 Members = tuple[int, ...]
+Matrix = npt.NDArray[np.float64]
 
 
 class Page(Protocol):
@@ -57,7 +57,9 @@ class Page(Protocol):
 class Headings:
     """The costs of one page's headlines."""
 
-    def __init__(self, page: Page, rows: Matrix, heads: Matrix, units: Sequence[Sequence[Place]]) -> None:
+    def __init__(
+        self, page: Page, rows: likeness.Matrix, heads: likeness.Matrix, units: Sequence[Sequence[Place]]
+    ) -> None:
         """``rows`` and ``heads`` are the vectors of the texts and the headlines; ``units`` what headlines name."""
         self.page = page
         self.parts, self.bodies, self.headlines, self.n = page.parts, page.bodies, page.headlines, page.n
@@ -70,32 +72,46 @@ class Headings:
             dtype=bool,
         )
         covered = {h.above for h in self.headlines if h.above is not None}
-        self._boxes = [h.is_box and k not in covered for k, h in enumerate(self.headlines)]
-        self._sure = [
-            self._boxes[k] or bool(h.leads_with_place and named) or self._is_boxed(h)
-            for k, (h, named) in enumerate(zip(self.headlines, units, strict=True))
-        ]
+        self._boxes = np.array([h.is_box and k not in covered for k, h in enumerate(self.headlines)], dtype=bool)
+        self._sure = np.array(
+            [
+                self._boxes[k] or bool(h.leads_with_place and named) or self._is_boxed(h)
+                for k, (h, named) in enumerate(zip(self.headlines, units, strict=True))
+            ],
+            dtype=bool,
+        )
         self._named_author = np.array(
             [h.byline_near or self._sure[k] for k, h in enumerate(self.headlines)], dtype=bool
         )
         self._feature = np.array([bool(h.subtitle) and h.is_article_like for h in self.headlines], dtype=bool)
-        self._strange = np.array([self._strangers(named) for named in units], dtype=float)
+        count = len(self.headlines)
+        self._strange = np.array([self._strangers(named) for named in units], dtype=float).reshape(count, len(rows))
         wanted = (heads > 0).any(axis=0)
-        self._held = rows[:, wanted] > 0
-        self._wanted = heads[:, wanted] ** 2
-        self._titles: dict[Members, list[tuple[float, int]]] = {}
-        self._spare = [self._spare_cost(k) for k in range(len(self.headlines))]
-        self._form = [h.form for h in self.headlines]
-        self._looks = [
-            (KICKER if h.is_kicker_like or (h.is_box and not self._boxes[k]) else 0.0)
-            + (0.0 if self._marked[k] else (COMMA if h.form == "comma" else 0.0) + (SUBTITLED if h.subtitle else 0.0))
-            for k, h in enumerate(self.headlines)
-        ]
+        self._held = (rows[:, wanted] > 0).astype(float)
+        self._wanted = heads[:, wanted].astype(float) ** 2
+        self._spare = [self._spare_cost(k) for k in range(count)]
+        self._looks = np.array([self._look(k) for k in range(count)])
+        self._lengths = np.array([len(b.text) for b in self.bodies] + [_FEATURE_LENGTH] * len(self.parts.captions))
+        self._slots = np.array([h.slot for h in self.headlines], dtype=int)
+        self._broken = np.array([0 < h.slot and not self.bodies[h.slot - 1].closed for h in self.headlines], dtype=bool)
+        forms = [h.form for h in self.headlines]
+        self._same_form = np.array([[a == b for b in forms] for a in forms], dtype=float).reshape(count, count)
+        self._over_captions = [self._near_caption(k) for k in range(len(self.parts.captions))]
+        self._titles: dict[Members, Matrix] = {}
+        self._least: dict[Members, float] = {}
 
     def _is_boxed(self, head: Headline) -> bool:
         """Whether the name of a box or a column stands over ``head``."""
         above = self.headlines[head.above] if head.above is not None else None
         return above is not None and (above.is_box or above.is_column)
+
+    def _look(self, headline: int) -> float:
+        """Cost of what a headline says of itself: that it is a kicker, or, where nothing marks an article's, a section's."""
+        head = self.headlines[headline]
+        cost = KICKER if head.is_kicker_like or (head.is_box and not self._boxes[headline]) else 0.0
+        if self._marked[headline]:
+            return cost
+        return cost + (COMMA if head.form == "comma" else 0.0) + (SUBTITLED if head.subtitle else 0.0)
 
     def _spare_cost(self, headline: int) -> float:
         """Cost of a headline that is no article's title, but for what is said of its place."""
@@ -118,51 +134,50 @@ class Headings:
             for named in self.page.units
         ]
 
-    def titles(self, members: Members) -> list[tuple[float, int]]:
-        """Cost of each headline standing over ``members``, the cheapest first."""
-        found = self._titles.get(members)
-        if found is None:
-            at = list(members)
-            far = MATCH * (1.0 - self._wanted @ self._held[at].any(axis=0))
-            if len(self._strange):
-                far += np.minimum(STRANGE_MOST, STRANGE * self._strange[:, at].sum(axis=1))
-            if self.is_bare(members):
-                far -= BARE * self._named_author
-            if members[0] < self.n:
-                length = sum(len(self.bodies[i].text) for i in members)
-                far += SHORT_FEATURE * max(0.0, 1.0 - length / _FEATURE_LENGTH) * self._feature
-            near = self._near_caption(members) if members[0] >= self.n else self._near(members)
-            found = sorted(zip((far + near).tolist(), range(len(self.headlines)), strict=True))
-            self._titles[members] = found
-        return found
+    def titles(self, groups: Sequence[Members]) -> Matrix:
+        """Cost of each headline standing over each of ``groups``, all of which were weighed before."""
+        return np.array([self._titles[g] for g in groups])
 
-    def _near(self, members: Members) -> list[float]:
-        """What each headline's own looks and its distance from the text cost."""
-        inside = set(members)
-        forms = Counter(self._form[k] for i in members[1:] for k in self.heads_at[i])
-        out: list[float] = []
-        for k, head in enumerate(self.headlines):
-            slot, cost = head.slot, self._looks[k]
-            if not self._marked[k] and forms[self._form[k]] - (slot in inside and slot != members[0]) >= 2:
-                cost += ALIKE_FORM
-            if self._sure[k]:
-                cost += BOX if slot == members[0] else -BOX if self._boxes[k] else 0.0
-            if slot == members[0]:
-                pass
-            elif slot in inside:
-                cost += 1.2 if slot - 1 in inside and not self.bodies[slot - 1].closed else 1.7
-            else:
-                cost += 1.8 if slot - 1 in inside else 3.2
-            out.append(cost)
+    def least(self, members: Members) -> float:
+        """Least cost of a headline over ``members``, which were weighed before, or of none."""
+        return self._least[members]
+
+    def weigh(self, groups: Sequence[Members], held: Matrix) -> None:
+        """Work out the headlines' costs over ``groups``. ``held[g, i]`` is 1 if text ``i`` is in ``groups[g]``, else 0."""
+        far = MATCH * (1.0 - (held @ self._held > 0) @ self._wanted.T)
+        far += np.minimum(STRANGE_MOST, STRANGE * (held @ self._strange.T))
+        bare = np.array([self.is_bare(g) for g in groups], dtype=bool)
+        far -= BARE * (bare[:, None] & self._named_author)
+        short = np.maximum(0.0, 1.0 - held @ self._lengths / _FEATURE_LENGTH)
+        far += SHORT_FEATURE * short[:, None] * self._feature
+        far += self._near(groups, held[:, : self.n])
+        for members, costs, least in zip(groups, far, far.min(axis=1, initial=np.inf).tolist(), strict=True):
+            self._titles[members] = costs
+            self._least[members] = min(self.free(members), least)
+
+    def _near(self, groups: Sequence[Members], held: Matrix) -> Matrix:
+        """What each headline's own looks and its distance from the texts cost."""
+        first = np.array([g[0] for g in groups])[:, None] == self._slots
+        # The slot behind the last text and that before the first are in no group.
+        inside = np.zeros((len(groups), self.n + 1), dtype=bool)
+        inside[:, : self.n] = held > 0
+        below, before = inside[:, self._slots], inside[:, self._slots - 1]
+        sections = below & ~first
+        alike = (sections @ self._same_form - sections >= 2) & ~self._marked
+        sure = np.where(first, BOX, np.where(self._boxes, -BOX, 0.0))
+        away = np.where(below, np.where(before & self._broken, 1.2, 1.7), np.where(before, 1.8, 3.2))
+        out: Matrix = self._looks + ALIKE_FORM * alike + sure * self._sure + np.where(first, 0.0, away)
+        for row, members in enumerate(groups):
+            if members[0] >= self.n:
+                out[row] = self._over_captions[members[0] - self.n]
         return out
 
-    def _near_caption(self, members: Members) -> list[float]:
-        group = self.parts.captions[members[0] - self.n]
+    def _near_caption(self, caption: int) -> Matrix:
+        group = self.parts.captions[caption]
         slot = self.parts.slot_of[group[0]]
-        return [
-            self._looks[k] + (0.0 if head.at == group[0] - 1 else 2.0 if head.slot == slot else 6.0)
-            for k, head in enumerate(self.headlines)
-        ]
+        away = [0.0 if h.at == group[0] - 1 else 2.0 if h.slot == slot else 6.0 for h in self.headlines]
+        out: Matrix = self._looks + np.array(away)
+        return out
 
     def free(self, members: Members) -> float:
         """Cost of ``members`` having no headline."""

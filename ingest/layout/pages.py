@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from threadpoolctl import ThreadpoolController
 
 from ingest.layout.assign import Shares, share_out
 from ingest.layout.costs import Costs
@@ -60,20 +63,30 @@ def read(paragraphs: Sequence[Paragraph]) -> list[Draft]:
     A file of many pages is read a page at a time. When the first of them turn out to be nonsense, which takes ten
     times as long as a page, articles are taken in the order in which they stand.
     """
-    out: list[Draft] = []
+    with _blas().limit(limits=1):
+        return list(_read(paragraphs))
+
+
+def _read(paragraphs: Sequence[Paragraph]) -> Iterator[Draft]:
     left = _PATIENCE
     for window in _windows(paragraphs):
         parts = elements(window)
         if parts.bodies:
             shares = share_out(Costs(parts), thorough=left > 0)
             left -= max(0, shares.tried - _USUAL)
-            out.extend(_Drafts(parts, shares).drafts())
+            yield from _Drafts(parts, shares).drafts()
             continue
         taken = {i for group in parts.captions for i in group}
         pieces = tuple(Piece(p.source, page=p.page) for i, p in enumerate(window) if i not in taken)
-        out.extend([Draft(pieces=pieces)] if pieces else [])
-        out.extend(caption_draft(parts, group, None) for group in parts.captions)
-    return out
+        if pieces:
+            yield Draft(pieces=pieces)
+        yield from (caption_draft(parts, group, None) for group in parts.captions)
+
+
+@lru_cache(maxsize=1)
+def _blas() -> ThreadpoolController:
+    """For the small matrices of a page further threads only wait: they take as much time again as the whole page."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def _windows(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
