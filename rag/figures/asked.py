@@ -10,7 +10,7 @@ from rag.domain import Place
 from rag.errors import UsageError
 from rag.text import dates, places
 from rag.text.fold import simplified
-from rag.text.numerals import WIDTH
+from rag.text.numerals import narrow
 
 MAX_LENGTH = 200
 """Longest question, in characters."""
@@ -92,7 +92,7 @@ def ask(
     Raises:
         UsageError: the question is too long, or nobody knows a place of ``named``.
     """
-    text = simplified("".join(c if c.isprintable() else " " for c in question)).translate(WIDTH).strip()
+    text = narrow(simplified("".join(c if c.isprintable() else " " for c in question))).strip()
     if len(text) > MAX_LENGTH:
         raise UsageError(
             f"问题太长（{len(text)}字），请缩短到{MAX_LENGTH}字以内。",

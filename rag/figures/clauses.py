@@ -11,6 +11,7 @@ from rag.text.speech import tagged
 
 _BREAK = re.compile(r"[，；。：！？…]|(?<!\d)[,;:!?]|[,;:!?](?!\d)|——")
 _LIST = re.compile(r"、|和(?!谐|睦|平|美|解|田|县|政|林)|及(?!时|其|格)|以及|与(?!会|时)|或(?!者)|\s+")
+_BRACKETS = re.compile(r"[（(][^（()）]{0,80}[)）]")
 _REACH = 120
 """Most characters before and after a figure that can name it."""
 COUNTED = frozenset(
@@ -84,7 +85,7 @@ def clauses(text: str, found: Sequence[Quantity]) -> list[tuple[int, int]]:
 
 def brackets(text: str) -> list[tuple[int, int]]:
     """(position of the opening, of the closing) of each pair of round brackets, not nested."""
-    return [(m.start(), m.end() - 1) for m in re.finditer(r"[（(][^（()）]{0,80}[)）]", text)]
+    return [(m.start(), m.end() - 1) for m in _BRACKETS.finditer(text)]
 
 
 def _split(text: str, q: Quantity, nxt: Quantity, left: str) -> tuple[int, str]:

@@ -28,6 +28,7 @@ _ANNOUNCES = re.compile(r"(?<![即已])将(?!近|其|把)|力争|计划|规划|�
 _PLAN = re.compile(
     r"力争|计划|预计|目标|拟|确保|将(?:达|超|突破|建|新|增|完成|实现|在|于|继续|全面|投|覆盖|形成|成为|培育|打造|到|会|再|通过)|规划|有望|争取|预期|(?<![主重需必纪摘首])要(?!素|求|闻|道|件)"
 )
+_AIMED = re.compile(r"[^，。；]{0,2}的?(?:目标|计划)")
 _TARGETS = re.compile(r"(?:按照?|根据)(?:规划|计划|目标)|(?:目标|任务|计划|预期|预计)[^，。；]{0,6}(?:是|为)?[：:]")
 
 
@@ -50,11 +51,17 @@ def measured(passage: Passage) -> tuple[Figure, ...]:
     """
     table = cells(passage)
     out: list[Figure] = list(table or ())
+    spans = sentences(passage.text)
+    counted = [[q for q in quantities(passage.text[a:b])[:_MOST] if q.kind != "ordinal"] for a, b in spans]
+    while counted and not counted[-1]:
+        # Which place these speak of matters to no figure; two sentences of three state none.
+        counted.pop()
+    if not counted:
+        return tuple(out)
     held = settings_of(passage)
     spoken = [m.span() for m in QUOTED.finditer(passage.text) if SPEAKS.search(m.group())]
-    for low, high in sentences(passage.text):
+    for (low, high), found in zip(spans, counted, strict=False):
         text = passage.text[low:high]
-        found = [q for q in quantities(text)[:_MOST] if q.kind != "ordinal"]
         if not found:
             held.follow(text, low)
             continue
@@ -134,7 +141,7 @@ def _planned(text: str, q: Quantity, setting: Setting, low: int) -> bool:
     """Whether the figure, in a clause that begins at ``low``, is a target."""
     if setting.plans or _TARGETS.search(text[: q.start]):
         return True
-    return bool(_PLAN.search(text[low : q.start])) or bool(re.match(r"[^，。；]{0,2}的?(?:目标|计划)", text[q.end :]))
+    return bool(_PLAN.search(text[low : q.start])) or bool(_AIMED.match(text, q.end))
 
 
 def _ahead(before: str, date: str | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag.domain import Passage, Place, Span
 from rag.text import dates, places
@@ -48,6 +48,11 @@ _IN_ROW = re.compile(r"[，、：；,:;]$")
 _LAST_YEAR = re.compile(r"^(?:过去)?一年(?:来|间)?$|^过去的一年$")
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
 _REGION = re.compile(r"地区(?!生产|间|差)")
+_TOWN = re.compile(r"[该全本](?:镇|乡|街道)|[镇乡]党委|街道党工委")
+_TASKS = re.compile(
+    r"(?:20\d\d年|今年|明年|下一步)?[^，]{0,12}(?:工作安排|主要目标|目标任务|重点任务|重点工作|工作打算|预期目标)"
+)
+_PROGRAMME = re.compile(r"规划|纲要|计划")
 _BEST = re.compile(r"(?:以)?来?的?(?:最|首|新高|新低)")
 """为近10年来最大降幅: the years compared with date nothing."""
 _FROM = re.compile(r"(?:由|从|自|比|较)(?:上年|去年)?$")
@@ -94,12 +99,12 @@ class Setting:
             p
             for p in self.periods
             if p.start < at
-            and not re.search(r"规划|纲要|计划", p.as_written + self.text[p.end : p.end + 4])
+            and not _PROGRAMME.search(p.as_written + self.text[p.end : p.end + 4])
             and not (p.parts[2] and self.passage.kind == "报告" and not re.search(r"[至到止]$", self.text[: p.start]))
         ]
         if at in bases:
             return self._began(at, own)
-        whole = max((m.start() for m in re.finditer(r"全年", self.text[:at])), default=-1)
+        whole = self.text.rfind("全年", 0, at)
         own = [
             p
             for p in own
@@ -206,19 +211,16 @@ class _Walk:
         return Setting(text, self.passage, here, marks, periods, spans, self.plans, self.lead)
 
     def follow(self, text: str, at: int) -> tuple[Place | None, list[tuple[int, Place]], list[Span]]:
-        """Only which place the next sentence speaks of: what holds before it, what it names, and where.
-
-        Two sentences of three state no figure, and need no more than this.
-        """
+        """Only which place the next sentence speaks of: what holds before it, what it names, and where."""
         if "\n" in self.passage.text[self._at : at] or at == 0:
             self._current = None
         self._at = at + len(text)
         # A work report goes from one place to the next; elsewhere a place named stays until the paragraph ends.
         here = self._current if self._current and self.passage.kind != "报告" else self.home
         found = places.find(text, within=here or self.article)
-        if self.article and not any(m.place == self.article for m in found):
+        name = self.article.name if self.article else ""
+        if self.article and name in text and not any(m.place == self.article for m in found):
             # A place that the table of units does not hold, but the article is known to be about.
-            name = self.article.name
             own = [PlaceMention(m.start(), m.end(), self.article) for m in re.finditer(re.escape(name), text)]
             found = sorted([*found, *own], key=lambda m: m.start)
         marks, dropped = self._marks(text, found)
@@ -309,34 +311,41 @@ def _line(place: Place | None) -> list[Place]:
 def settings_of(passage: Passage) -> _Walk:
     """Reads the sentences of ``passage`` one after the other."""
     article = of_path(passage.places[0]) if passage.places else places.resolve(passage.place) if passage.place else None
-    heading = " ".join(x for x in (passage.title, passage.subtitle, passage.section) if x)
-    home = article
-    for m in places.find(heading, within=article):
-        if article is None or (
-            covers(article, m.place)
-            and m.place != article
-            and m.place.level in ("township", "village", "county", "zone")
-        ):
-            home = m.place
-            break
+    headings = (passage.section or "", passage.subtitle or "", passage.title)
+    home = _home(headings, article)
     towns = {
         path
         for path in passage.places[1:]
         if _level(path) == "township" and article and path.startswith(article.path + "/") and article.level == "county"
     }
-    if len(towns) == 1 and home == article and re.search(r"[该全本](?:镇|乡|街道)|[镇乡]党委|街道党工委", passage.text):
+    if len(towns) == 1 and home == article and _TOWN.search(passage.text):
         home = of_path(towns.pop())
-    section = passage.section or ""
+    return _Walk(passage, article, home, _plans(headings[0], passage.date), _lead(headings, passage.date))
+
+
+# The headings are those of many passages.
+
+
+@lru_cache(maxsize=256)
+def _home(headings: tuple[str, str, str], article: Place | None) -> Place | None:
+    """The unit within ``article`` that the headings name, else ``article``."""
+    section, subtitle, title = headings
+    for m in places.find(" ".join(x for x in (title, subtitle, section) if x), within=article):
+        if article is None or (
+            covers(article, m.place)
+            and m.place != article
+            and m.place.level in ("township", "village", "county", "zone")
+        ):
+            return m.place
+    return article
+
+
+@lru_cache(maxsize=256)
+def _plans(section: str, date: str | None) -> bool:
+    """Whether ``section`` tells of what is to be done."""
     year = re.search(r"(20\d\d)年", section.replace(" ", ""))
-    this = bool(year and passage.date and year.group(1) == passage.date[:4] and re.search(r"工作|任务|目标", section))
-    plans = this or bool(
-        re.search(
-            r"(?:20\d\d年|今年|明年|下一步)?[^，]{0,12}(?:工作安排|主要目标|目标任务|重点任务|重点工作|工作打算|预期目标)",
-            section,
-        )
-    )
-    plans = plans and "回顾" not in section
-    return _Walk(passage, article, home, plans, _lead(passage))
+    this = bool(year and date and year.group(1) == date[:4] and re.search(r"工作|任务|目标", section))
+    return (this or bool(_TASKS.search(section))) and "回顾" not in section
 
 
 def _level(path: str) -> str:
@@ -344,17 +353,18 @@ def _level(path: str) -> str:
     return place.level if place else ""
 
 
-def _lead(passage: Passage) -> tuple[str | None, str | None, str] | None:
+@lru_cache(maxsize=256)
+def _lead(headings: tuple[str, str, str], date: str | None) -> tuple[str | None, str | None, str] | None:
     """The period that the headings give: “十三五”, 2024年工作回顾."""
-    for heading in (passage.section, passage.subtitle, passage.title):
-        text = re.sub(r"\s", "", heading or "")
-        if passage.date and re.search(r"过去一年|一年来|去年工作", text):
-            year = str(int(passage.date[:4]) - 1)
+    for heading in headings:
+        text = re.sub(r"\s", "", heading)
+        if date and re.search(r"过去一年|一年来|去年工作", text):
+            year = str(int(date[:4]) - 1)
             return year, year, year
-        found = [p for p in dates.periods(text, passage.date) if p.since and not p.relative]
-        if heading == passage.title and text.endswith("工作报告") and passage.date:
+        found = [p for p in dates.periods(text, date) if p.since and not p.relative]
+        if heading == headings[-1] and text.endswith("工作报告") and date:
             # The year of a work report is when it was given; it looks back on the one before.
-            found = [p for p in found if p.since != passage.date[:4]]
+            found = [p for p in found if p.since != date[:4]]
         if found:
             p = found[0]
             return p.since, p.until, _label(p.since, p.until) or ""

@@ -38,6 +38,18 @@ _CLASS = re.compile(
 )
 
 
+_DIGITS = re.compile(r"\d")
+_SIZED = re.compile(r"大[^于]|小项")
+_THRESHOLD = re.compile(r"\d+[人户名](?:及)?以上")
+_BOUND = re.compile(r"及以[上下]|(?:以上|以下)[一-鿿]")
+_SHIFT = re.compile(r"制[一-鿿]")
+_GRADE = re.compile(r"级(?!的)")
+_OPENED = re.compile(r"[“‘「][^”’」]{0,4}$")
+_CLOSED = re.compile(r"[^“‘「，。]{0,6}[”’」]")
+_QUOTED_WITH = re.compile(r"[”“]?\d+%?[”」]")
+_MEETING = re.compile(r"全会|会议|代表大会")
+
+
 def counts_people(before: str, after: str) -> bool:
     """Whether a number without a unit counts people: 6.07万农村居民; 老年人每年新增30万."""
     return bool(PEOPLE.search(re.split(r"[，。；、]", after[:10])[0]) or _PEOPLE_BEFORE.search(before[-20:]))
@@ -59,29 +71,29 @@ def modifies(text: str, q: Quantity) -> bool:
         and not re.match(r"用于|支持|左右|大关|资金", after)
     ):
         return True
-    spoken = not re.search(r"\d", text[q.start : q.end])
+    spoken = not _DIGITS.search(text, q.start, q.end)
     if spoken and q.unit in _SLOGAN and q.value <= 10 and q.kind == "count":
         return True
     if q.unit in COUNTED and q.value != int(q.value) and not text[: q.start].strip() or text.startswith("成", q.start):
         return True
-    if not q.unit and re.match(r"大[^于]|小项", after) or q.unit == "级" and q.kind == "count":
+    if not q.unit and _SIZED.match(after) or q.unit == "级" and q.kind == "count":
         return True
     if _RATED.fullmatch(q.unit) and re.match(r"[一-鿿]", after) or _CAPACITY.fullmatch(q.unit) and _WORKS.match(after):
         return True
-    if q.unit == "届" and not re.search(r"\d", text[q.start : q.end]):
+    if q.unit == "届" and spoken:
         return True
     if q.kind == "money" and _CLASS.match(after):
         return True
     bound = q.qualifier in ("以上", "以下") and text[q.start : q.end].endswith(("以上", "以下", "以内"))
     if bound and (q.unit not in COUNTED or q.unit == "户"):
         return bool(re.match(r"的?[一-鿿]", after))
-    if re.match(r"\d+[人户名](?:及)?以上", after):
+    if _THRESHOLD.match(after):
         return True  # 25户100人以上自然村
-    if re.match(r"及以[上下]|(?:以上|以下)[一-鿿]", after) or q.unit == "人" and re.match(r"制[一-鿿]", after):
+    if _BOUND.match(after) or q.unit == "人" and _SHIFT.match(after):
         return True
     # 147个断面水质优良率达98%: the rate is what is told.
     rated = _MEASURED.match(after) and not re.match(r"[^，。；、\d]*(?:完成|实现|带动|获|入驻|新增)", after)
-    return q.kind == "count" and bool(rated or re.match(r"级(?!的)", after))
+    return q.kind == "count" and bool(rated or _GRADE.match(after))
 
 
 def omitted(q: Quantity, slot: Slot, text: str) -> bool:
@@ -93,22 +105,21 @@ def omitted(q: Quantity, slot: Slot, text: str) -> bool:
     if q.unit in _TIME and not _SPAN_OF_LIFE.search(text[max(0, q.start - 16) : q.start]):
         return True
     raw = text[q.start : q.end]
-    digits = re.search(r"\d", raw)
+    digits = _DIGITS.search(raw)
     if not digits and q.kind == "count" and q.value == 1:
         return True
     if _EVERY.search(text[max(0, q.start - 8) : q.start]) and q.value == 1:
         return True
     if q.kind == "ratio" and not digits and q.unit == "":
         return True
-    if q.unit == "线" and slot.left.endswith("道") or not digits and re.match(r"全会|会议|代表大会", slot.right):
+    if q.unit == "线" and slot.left.endswith("道") or not digits and _MEETING.match(slot.right):
         return True
-    if re.match(r"[”“]?\d+%?[”」]", text[q.end :]):
+    if _QUOTED_WITH.match(text, q.end):
         return True  # “3个100”
     if _ABSTRACT.match(slot.right) or slot.left.endswith("连续"):
         return True
-    before, after = text[: q.start], text[q.end :]
-    quoted = re.search(r"[“‘「][^”’」]{0,4}$", before) and re.match(r"[^“‘「，。]{0,6}[”’」]", after)
-    if re.search(r"届$", before) and not digits or quoted and q.kind == "percent":
+    quoted = _OPENED.search(text, max(0, q.start - 5), q.start) and _CLOSED.match(text, q.end)
+    if text.endswith("届", 0, q.start) and not digits or quoted and q.kind == "percent":
         return True
     if quoted and (not digits or q.unit in ("条", "项")) or text.count("《", 0, q.start) > text.count("》", 0, q.start):
         return True

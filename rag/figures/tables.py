@@ -9,7 +9,7 @@ from rag.domain import Passage, Place
 from rag.figure import Figure
 from rag.figures.naming import normal
 from rag.text import dates, places
-from rag.text.numerals import WIDTH
+from rag.text.numerals import narrow
 from rag.text.numerals import read as read_number
 from rag.text.quantities import quantities
 
@@ -40,7 +40,7 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
     for name, value, _, _ in found:
         if re.search(r"年份|年度|时间|日期", name) or re.fullmatch(r"(?:19|20)\d\d年?", value):
             period = _period(value if value.endswith("年") else f"{value}年") or period
-        elif not _NUMBER.fullmatch(value.translate(WIDTH)) and not quantities(value):
+        elif not _NUMBER.fullmatch(narrow(value)) and not quantities(value):
             named = places.resolve(value, home)
             if named is not None:
                 place = named
@@ -62,7 +62,7 @@ def _cell(
     period: dates.Period | None,
     keys: list[str],
 ) -> Figure | None:
-    plain = value.translate(WIDTH)
+    plain = narrow(value)
     if not name or _KEYS.search(name) or re.fullmatch(r"(?:19|20)\d\d年?", plain):
         return None
     match = re.match(r"(?P<sign>[-−]?)(?P<number>\d[\d,，]*(?:\.\d+)?)\s*", plain)

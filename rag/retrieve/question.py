@@ -15,7 +15,7 @@ from rag.domain import Place
 from rag.retrieve.subjects import named_places, organisations
 from rag.text import dates, places
 from rag.text.fold import simplified
-from rag.text.numerals import WIDTH
+from rag.text.numerals import narrow
 from rag.text.offices import Appointment, appointments, parse_rank
 
 AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno", "survey"]
@@ -232,7 +232,7 @@ def focus_of(text: str) -> str:
 def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
     # Traditional characters and full width make no difference to what is asked.
-    text = _settled(simplified(without_courtesy(question)).translate(WIDTH))
+    text = _settled(narrow(simplified(without_courtesy(question))))
     where: list[Place] = []
     masked = list(text)
     for mention in named_places(text):

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.text.numerals import WIDTH, read
+from rag.text.numerals import narrow, read
 
 _Y = r"(?:(?:19|20)\d\d|[一二][九零][零一二三四五六七八九]{2})"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -86,7 +86,7 @@ def periods(text: str, reference: str | None = None) -> list[Period]:
 @lru_cache(maxsize=256)
 def _matches(text: str) -> tuple[re.Match[str], ...]:
     """A sentence is looked through once, though its periods are asked for against several days."""
-    return tuple(_PATTERN.finditer(text.translate(WIDTH)))
+    return tuple(_PATTERN.finditer(narrow(text)))
 
 
 _Parts = tuple[int | None, int | None, int | None]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-WIDTH = {**{ord("０") + i: str(i) for i in range(10)}, ord("％"): "%", ord("．"): ".", ord("〇"): "零", ord("○"): "零"}
-"""For ``str.translate``: full-width digits and signs to half width, one character for one."""
+_WIDTH = {**{ord("０") + i: str(i) for i in range(10)}, ord("％"): "%", ord("．"): ".", ord("〇"): "零", ord("○"): "零"}
 
+_WIDE = re.compile("[０-９％．〇○]")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
 MAGNITUDE = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10, "": 1}
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 HAN = r"[零一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
+_ARABIC, _HAN = re.compile(ARABIC), re.compile(HAN)
+_SPOKEN = re.compile(r"([十百千万]?)([一二三四五六七八九两])([二三四五六七八九])([十百千]?[万亿]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,15 @@ class Number:
     high: float | None = None
 
 
+def narrow(text: str) -> str:
+    """``text`` with full-width digits and signs in half width; the length stays."""
+    return text.translate(_WIDTH) if _WIDE.search(text) else text
+
+
+@lru_cache(maxsize=4096)
 def read(text: str) -> Number | None:
     """The number that ``text`` spells, whole, in half width; None when it spells none."""
-    if re.fullmatch(ARABIC, text):
+    if _ARABIC.fullmatch(text):
         digits = text.replace(",", "")
         decimals = len(digits.partition(".")[2])
         # More digits than a float holds name something; they are not a quantity.
@@ -37,11 +46,11 @@ def read(text: str) -> Number | None:
 
 def _han(text: str) -> Number | None:
     whole, point, decimals = text.partition("点")
-    if not re.fullmatch(HAN, text) or len(text) > 24:
+    if not _HAN.fullmatch(text) or len(text) > 24:
         return None
     if text == "十":
         return Number(10.0, 1.0)
-    pair = re.fullmatch(r"([十百千万]?)([一二三四五六七八九两])([二三四五六七八九])([十百千]?[万亿]?)", whole)
+    pair = _SPOKEN.fullmatch(whole)
     if pair and not point and _DIGIT[pair[3]] == _DIGIT[pair[2]] + 1:
         return _spoken_range(pair)
     if all(c in _DIGIT for c in whole):

@@ -49,7 +49,7 @@ _TRADITIONAL = re.compile(
 _BARE = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
 _NOT_DISTRICT = ("域", "间", "别", "位", "块")
 _BITS = 20
-_SHORT = 250
+_SHORT = 60
 """Characters below which looking up each pair is faster than looking them up all at once."""
 _COUNTRY = ("我国", "全国", "中国", "中华人民共和国")
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from rag.text import dates
-from rag.text.numerals import ARABIC, HAN, MAGNITUDE, WIDTH, Number, read
+from rag.text.numerals import ARABIC, HAN, MAGNITUDE, Number, narrow, read
 from rag.text.quantity import Kind, Qualifier, Quantity, agrees, compare
 from rag.text.units import LATIN_UNIT, MONEY, PER, TIME, UNIT, canonical
 
@@ -57,11 +57,13 @@ _CODE_BEFORE = re.compile(r"[A-Za-z][-–—.]?$")
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of ``text`` in order, not overlapping. Any string is taken; the cost is linear."""
-    plain = text.translate(WIDTH)
+    plain = narrow(text)
+    if not (match := _START.search(plain)):
+        return []
     dated = [(p.start, p.end) for p in dates.periods(plain) if any(p.parts) or not p.relative]
     starts = [s for s, _ in dated]
     out: list[Quantity] = []
-    at = 0
+    at = match.start()
     while match := _START.search(plain, at):
         i = bisect_right(starts, match.end() - 1) - 1
         if i >= 0 and match.start() < dated[i][1] and match.end() > dated[i][0]:
