@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.asked import TOTAL
+from rag.answer.counted import same_unit
 from rag.answer.fit import Fit, asked_periods, nouns_asked, wanted
 from rag.answer.operands import NAMED
 from rag.answer.said import Said
 from rag.answer.statements import Statement
-from rag.answer.values import best_value, same_unit
+from rag.answer.values import best_value
 from rag.domain import Evidence
 from rag.figure import Figure
 from rag.figures.arithmetic import difference, ranks, ratio, total

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rag.answer.counted import same_unit
 from rag.answer.draft import draft, repair
 from rag.answer.extract import Extract
 from rag.answer.parse import DraftSentence, parse
 from rag.answer.statements import Ledger, Statement, render
-from rag.answer.values import same_unit
 from rag.domain import Answer, Citation, Claim, Engine, Event, Evidence
 from rag.ports import ChatModel, PassageSource
 from rag.retrieve.question import Query

@@ -13,7 +13,7 @@ from rag.figure import Figure
 from rag.figures.arithmetic import comparable
 from rag.retrieve.content import Word
 from rag.text.dates import Period
-from rag.text.places import find
+from rag.text.places import find, of_path
 
 NAMED = 0.6
 """Least share of the words that name an operand which must stand with its figure."""
@@ -64,7 +64,9 @@ def _there(place: Place, said: Said, *, strict: bool) -> bool:
         return True
     if said.row is not None and any(m.place.level == place.level for m in find(said.row)):
         return False
-    inside = (f.place_path or "").startswith(place.path + "/")
+    # A township may be told of for its county, but what a county has is not what its city has.
+    own = of_path(f.place_path or "")
+    inside = own is not None and own.path.startswith(place.path + "/") and own.level not in ("prefecture", "county")
     return not strict and (f.place is None or inside)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from rag.domain import Evidence, Hit, Passage
+from rag.domain import Evidence, Hit, Passage, Span
 from rag.figure import Figure
 from rag.figures.read import measured
 from rag.ports import PassageSource
 from rag.retrieve.joined import beside, extended, remainder, runs_on
 from rag.retrieve.terms import terms
+from rag.text.breakdown import breaks_down
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
 from rag.text.places import PlaceMention, find, of_path
@@ -152,12 +153,24 @@ def read(
         after = next((following.text[slice(*s)] for s in sentences(following.text) if s[0] >= end), "")
         passage = extended(passage, following, end) if end else passage
     spans = [s for s in sentences(passage.text) if s[0] >= skipped]
+    spans = _with_parts(passage.text, spans)
     texts = [passage.text[slice(*s)] for s in spans]
     around = [before, *texts, after]
     return [
         Sentence(passage, start, end, rank, around[i], around[i + 2], opening, latest)
         for i, (start, end) in enumerate(spans)
     ]
+
+
+def _with_parts(text: str, spans: Sequence[Span]) -> list[Span]:
+    """``spans``, one that only gives places their figures joined to the one before, which says of what."""
+    out: list[Span] = []
+    for low, high in spans:
+        if out and breaks_down(text[low:high]) and "\n" not in text[out[-1][0] : low]:
+            out[-1] = (out[-1][0], high)
+        else:
+            out.append((low, high))
+    return out
 
 
 def _last(passage: Passage | None) -> str:

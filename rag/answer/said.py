@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from rag.answer.counted import same_unit
 from rag.answer.fit import Fit, held_around, overlap, period_fit
 from rag.answer.reading import Sentence
-from rag.answer.values import same_unit
 from rag.domain import Span
 from rag.figure import Figure
 from rag.figures import related

@@ -186,6 +186,7 @@ def _in_list(head: str, noun: str, w: Words, said: Said) -> tuple[str, str]:
         and w.slot.joint == "list"
         and w.follows_like
         and head not in _BARE
+        and any(tag.startswith("v") for _, tag in tagged(said.near or said.indicator)[:1])
         and all(t.startswith("v") for _, t in tagged(head))
     ):
         # 新建高标准农田252万亩、改造提升43万亩: the verb changes, the thing stays.

@@ -16,6 +16,7 @@ from rag.figures.setting import Setting, settings_of
 from rag.figures.sifting import QUOTED, SPEAKS, counts_people, modifies, omitted
 from rag.figures.tables import cells
 from rag.figures.told import Named
+from rag.text.breakdown import breaks_down
 from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences
 
@@ -60,6 +61,7 @@ def measured(passage: Passage) -> tuple[Figure, ...]:
         return tuple(out)
     held = settings_of(passage)
     spoken = [m.span() for m in QUOTED.finditer(passage.text) if SPEAKS.search(m.group())]
+    wholes: list[Figure] = []
     for (low, high), found in zip(spans, counted, strict=False):
         text = passage.text[low:high]
         if not found:
@@ -70,13 +72,29 @@ def measured(passage: Passage) -> tuple[Figure, ...]:
         if table is None and not _EXPLAINS.match(text):
             named = {f.start: f for f in _sentence(passage, text, low, found, setting)}
         taken = [f for f in table or () if f.start < high and low < f.end]
+        rows = breaks_down(text)
+        here: list[Figure] = []
         for q in found:
             f = named.get(low + q.start)
             if f and any(a <= f.start < b for a, b in spoken):
                 f = replace(f, name="")
             if not any(t.start < low + q.end and low + q.start < t.end for t in taken):
-                out.append(f or _figure(passage, text, low, q, setting, Named("", "")))
+                f = f or _figure(passage, text, low, q, setting, Named("", ""))
+                here.append(_of_whole(f, wholes) if rows else f)
+        out += here
+        wholes = wholes if rows else here
     return tuple(sorted(out, key=lambda f: f.start) if table else out)
+
+
+def _of_whole(part: Figure, wholes: Sequence[Figure]) -> Figure:
+    """A figure of a sentence that only names places, as that of the last of ``wholes`` it can be a part of."""
+    for whole in reversed(wholes):
+        inside = (part.place_path or "").startswith(f"{whole.place_path}/")
+        if whole.name and whole.relation == "level" and whole.unit == part.unit and inside:
+            return replace(
+                part, indicator=whole.indicator, name=whole.name, subject=whole.subject, planned=whole.planned
+            )
+    return part
 
 
 def _sentence(passage: Passage, text: str, at: int, found: Sequence[Quantity], setting: Setting) -> Iterator[Figure]:

@@ -10,7 +10,9 @@ from rag.figures import wording
 from rag.figures.clauses import Slot
 
 _NAMES = re.compile(r"、|和(?!谐|美|睦)|与(?!会)|以及|(?<![普涉顾危])及(?!时|格)")
-_ROW = re.compile(r"(?:^|(?<=[；;。\n]))(?P<head>[^，,。；;：:、\d]{2,30})[：:](?=(?P<row>[^；;。\n]+))")
+_ROW = re.compile(
+    r"(?:^|(?<=[；;。\n]))(?P<head>[^，,。；;：:、\d]{2,30})(?:[：:]|方面[，,：:])(?=(?P<row>[^；;。\n]+))"
+)
 _SUMMED = re.compile(
     r"^(?:[两二三四五六七八九十]|\d+)?个?(?:县市区|县市|市县|区县|县|市|区|乡镇|镇|乡|村)(?:的)?(?=[一-鿿]{2})"
 )
@@ -56,7 +58,7 @@ def _worded(slot: Slot) -> bool:
 def headed(text: str, cut: Sequence[Slot], dropped: Sequence[Span]) -> list[str]:
     """What heads the row that each figure stands in (森林覆盖率：甲县74.7%，乙县77.2%); empty where there is none.
 
-    A row has two figures or more of one unit, and nothing but its head stands before the colon.
+    A row has two figures or more of one unit, and nothing but its head stands before the colon (or 方面，).
     """
     out = [""] * len(cut)
     for m in _ROW.finditer(text):

@@ -35,6 +35,7 @@ _ASIDE = re.compile(
 _AFTER_ASIDE = re.compile(
     r"^(?:等|的)?(?:签订|签署|合作|第[一二三四五六七八九十\d]|占比|占|排名|排|居|首位|平均|前列|领先|返岗|务工|务工人员返|工业园|路|高铁|人(?!口|均|才|民|力|次)|籍|政府|市委|县委|区委|委|公司)"
 )
+_OF_ROW = re.compile(r"\d[\d.]*[万亿]{0,2}[^\d，。；、]{1,4}、")
 _BEFORE_SUBJECT = re.compile(
     r"(?:[、和与及在·\s“\d一二三四五六七八九十（()）.．年月日至到底末止初前仅由据]|其中|目?前|同时|此外|另外|截(?=[至止])|近年来|去年|今年|是|以来|全国|近日|日前|记者从|笔者从"
     r"|走进|来到|——|通过|组织|当天|当日)*+"
@@ -263,6 +264,8 @@ class _Walk:
     def _subject(self, text: str, m: PlaceMention, dropped: list[Span]) -> bool:
         """Whether the clause is about the place: its name begins it, alone, in a list of places or after 在."""
         low = max(text.rfind(c, 0, m.start) for c in "，。；：！？,;:!?\n（(") + 1
+        # 甲县6.12万人、乙县6.95万人: the next of a row begins after the sign.
+        low = max((row.end() for row in _OF_ROW.finditer(text, low, m.start)), default=low)
         if text.count("“", 0, m.start) > text.count("”", 0, m.start) or text.count("《", 0, m.start) > text.count(
             "》", 0, m.start
         ):

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answer.counted import same_unit
 from rag.answer.reading import Sentence, read
-from rag.answer.values import asks_for_a_plan, best_value, of_period, of_place, same_unit
+from rag.answer.values import asks_for_a_plan, best_value, of_period, of_place
 from rag.retrieve.content import content
 from rag.retrieve.question import understand
 from rag.retrieve.terms import Weights
@@ -93,3 +94,23 @@ def test_of_several_years_only_the_one_asked_for() -> None:
 
 def test_numbers_that_are_no_statistics_still_answer() -> None:
     assert value("平江县的技术员今年几岁？", "平江县的技术员今年42岁，入行18年。") == "42岁"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("平江县有多少个车间？", "全市车间共有168个。"),
+        ("平江县有多少个车间？", "车间方面，浏阳市132个。"),
+        ("平江县种了多少亩油茶？", "种植户陈大山今年种了28亩油茶。"),
+        ("平江县帮扶车间多少个？", "平江县帮扶车间吸纳就业1270人。"),
+    ],
+)
+def test_what_is_told_of_others_is_no_answer(question: str, text: str) -> None:
+    assert value(question, text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"), [("种植户陈大山种了多少亩油茶？", "28亩"), ("大山村民每户种了多少亩油茶？", "28亩")]
+)
+def test_what_somebody_has_answers_about_somebody(question: str, figure: str) -> None:
+    assert value(question, "种植户陈大山今年种了28亩油茶。") == figure

@@ -236,3 +236,31 @@ def test_what_follows_a_figure_may_be_nothing_but_what_is_cut_off() -> None:
     """A passive right behind a figure, in traditional characters, once left no words and ended the reading."""
     told = measured(passage("1620年被翻譯成荷蘭語、波蘭語、捷克語和葡萄牙語，當中的地圖已經佚失。"))
     assert all(f.as_written for f in told)
+
+
+def test_places_in_the_next_sentence_are_parts_of_what_was_told() -> None:
+    text = "全市就业帮扶车间有168个，吸纳就业2860人。分县看，绥宁县94个，洞口县74个。"
+    held = figures(text, place="邵阳市")
+    assert [(f.place, f.value) for f in held[2:]] == [("绥宁县", 94), ("洞口县", 74)]
+    assert {f.indicator for f in (held[0], *held[2:])} == {"就业帮扶车间"}
+
+
+def test_places_whose_unit_fits_nothing_before_have_no_name() -> None:
+    held = measured(passage("全市就业帮扶车间有168个。绥宁县94户，洞口县74户。", place="邵阳市"))
+    assert [f.name for f in held[1:]] == ["", ""]
+
+
+def test_each_place_of_a_row_has_its_figure() -> None:
+    held = figures("全市脱贫人口外出务工16.3万人，其中绥宁县6.1万人、洞口县6.9万人。", place="邵阳市")
+    assert [(f.place, f.as_written) for f in held[1:]] == [("绥宁县", "6.1万人"), ("洞口县", "6.9万人")]
+    assert len({f.indicator for f in held}) == 1
+
+
+def test_what_is_said_of_a_whole_row() -> None:
+    held = figures("就业帮扶车间方面，绥宁县132个，洞口县118个。", place="邵阳市")
+    assert [(f.indicator, f.place) for f in held] == [("就业帮扶车间", "绥宁县"), ("就业帮扶车间", "洞口县")]
+
+
+def test_a_herb_is_no_verb() -> None:
+    held = figures("中药材种植面积36万亩，其中党参16万亩、黄芪9万亩、当归5万亩。")
+    assert [f.indicator for f in held[1:]] == ["党参", "黄芪", "当归"]

@@ -1,0 +1,181 @@
+"""Whether a figure of a sentence may answer a question for a figure: what it counts, of whom, of which place."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rag.answer.reading import Sentence
+from rag.domain import Place
+from rag.figure import Figure
+from rag.retrieve.content import Word
+from rag.retrieve.question import Ask
+from rag.retrieve.terms import terms
+from rag.text.dictionary import kinds
+from rag.text.fold import folded
+from rag.text.names import SURNAMES, is_person_like
+from rag.text.places import covers, of_path
+from rag.text.related import related
+from rag.text.words import frequency, segment
+
+_SAME_UNIT: tuple[frozenset[str], ...] = tuple(
+    frozenset(group.split())
+    for group in (
+        "人 名 位 人次 口",
+        "个 家 座 处 所 间 只 项 条 件 起 宗 套 台 辆 部 架",
+        "元 美元 块 块钱 钱",
+        "亩 公顷 平方公里 平方米 平方",
+        "天 日",
+        "场 次 场次 届 期 批 趟",
+        "户 家",
+        "公里 千米 米 里",
+        "吨 公斤 斤 千克",
+        "% 成",
+        "年 岁 周岁 周年",
+        "月 个月",
+        "册 本 份 篇 部",
+    )
+)
+_COUNTERS = frozenset("个 家 项 条 件 处 所 座 种 类 名 人 位 户 支 场 次 批 套 台 间".split())
+_OF_THINGS = frozenset("个 家 项 条 件 处 所 座 种 类 场 批 套 台 间".split())
+_HEADS = frozenset("村点站室院户人员所园区厂镇乡县市路桥渠井棚栋楼房店馆堂队组")
+"""Characters that stand at the end of what is counted: 脱贫|村, 服务|点."""
+_OF_PEOPLE = ("人", "名", "位", "人次")
+_PEOPLE = frozenset("人员工者民力生师户手童兵警官部属友众伍口数老长")
+_MEASURES = frozenset("钱 元 块钱 亩 公里 吨 斤 公斤 岁".split())
+"""Units without which a small number is none of them."""
+_THEN = re.compile(r"那时|当时|当年|那年|年仅|时年")
+_AGED = re.compile(r"[，,（(]?(?:今年|现年|已经?|快|年近|年过|都|刚满?|也)*$")
+_UNSAID = re.compile(
+    r"[^，,。；;]{0,10}?(?:增长|增加|提高|提升|上升|扩大|发展|升|增|下降|减少|降低|缩小|回落|降|减)(?:到|至|为)了?"
+    r"(?:未来的?)?(?:一定|未知|某[一个]|若干|合理|[较更][低高]的?)"
+)
+"""The B of 由A下降到B is not told: A is what it was, not what it is."""
+_SOMEBODY = re.compile(
+    r"(?P<role>(?:种植|养殖|脱贫|贫困|搬迁|创业|种粮|经营)(?:大)?户|村民|农户|户主|职工|工人|学员|老人|农民|[果茶菜药粮棉烟林蚕蜂]农|牧民|渔民|店主|摊主)"
+    rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?)(?=[今去前每家种养说把用在靠承]|一家|[，,])"
+)
+_EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
+_WHOLE = re.compile(r"[全该本我][省市县区州]")
+SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
+"""What multiplies a unit: 万 of 万人."""
+
+
+def same_unit(asked: str | None, written: str) -> bool:
+    """Whether a counter asked for and one written can count the same thing."""
+    if asked is None:
+        return True
+    asked = SCALE.sub("", asked)
+    written = written.split("/", 1)[0]  # 3000元/人
+    if asked == "个" and written in _SAME_UNIT[0] or (written == "个" and asked in _SAME_UNIT[0]):
+        return True
+    if not written or asked == written or asked in written or written in asked:
+        return True
+    return any(asked in group and written in group for group in _SAME_UNIT)
+
+
+def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
+    """Whether a figure of ``text`` is of the sort asked for, said of what is asked, and told at all."""
+    if not same_unit(ask.unit, q.unit) or (not q.unit and q.value < 100 and ask.unit in _MEASURES):
+        return False  # 9大项 is no sum
+    if q.unit in ("岁", "周岁") and not _of_age(q, own, text):
+        return False
+    if ask.unit and _counts_another(ask.unit, _noun(ask.right, ask.unit), q, text):
+        return False
+    if ask.unit in _OF_THINGS and q.unit in _OF_PEOPLE and _is_thing(ask):
+        return False  # 帮扶车间多少个: not how many people
+    if _somebodys(q, text) and not _about_somebody(ask, text):
+        return False
+    if _UNSAID.match(text[q.end :]) and not asks_start(ask):
+        return False
+    return not (q.value == 1 and "每" in text[max(0, q.start - 6) : q.start])
+
+
+def _of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
+    """Whether an age is that of the person asked about, who stands right beside it: 74岁的甲和77岁的乙."""
+    named = [w.text for w in own if w.text in text and is_person_like(w.text) and not frequency(w.text)]
+    if _THEN.search(text[max(0, figure.start - 8) : figure.end + 4]):
+        return False
+    after = re.split(r"[，,。；;、和与]|\d", text[figure.end :], maxsplit=1)[0]
+    before = _AGED.sub("", text[: figure.start])
+    return not named or any(n in after[: len(n) + 10] or before.endswith(n) for n in named)
+
+
+@lru_cache(maxsize=256)
+def _noun(right: str, unit: str) -> str:
+    """What is counted, folded: 贫困劳动力 of 多少名贫困劳动力实现就业; empty where the question leaves it out."""
+    held = kinds()
+    out, named = "", False
+    for word in segment(re.sub(r"[“”\"]", "", folded(head(right))[len(unit) :])):
+        kind = "n" if word in _HEADS else held.get(word, "n") if len(word) > 1 else "u"
+        if word in "的了在是有和与" or (named and not kind.startswith(("n", "vn", "a", "j", "l", "i", "b", "t"))):
+            break
+        out, named = out + word, named or kind.startswith("n")
+    return out if named else ""
+
+
+def _somebodys(figure: Figure, text: str) -> bool:
+    """Whether a figure is what one named person has: 种植户张某种了28亩 does not tell how much a county grows."""
+    low = max(text.rfind(mark, 0, figure.start) for mark in "，,。；;：:") + 1
+    return bool(_SOMEBODY.search(text, low, figure.start))
+
+
+def _about_somebody(ask: Ask, text: str) -> bool:
+    """Whether the question is about somebody of the sentence, by name or as one of many."""
+    return any(m["role"] in ask.clause or m["name"][:2] in ask.clause for m in _SOMEBODY.finditer(text)) or bool(
+        _EACH.search(ask.clause)
+    )
+
+
+def _is_thing(ask: Ask) -> bool:
+    """Whether what is counted stands right before the question word, and is no people: 帮扶车间多少个."""
+    last = (segment(folded(tail(ask.left))) or [""])[-1]
+    return (
+        not ask.right[len(ask.unit or "") :].strip("？?呢") and kinds().get(last, "") == "n" and last[-1] not in _PEOPLE
+    )
+
+
+def _counts_another(unit: str, noun: str, figure: Figure, text: str) -> bool:
+    """Whether a figure counts something else than the ``noun`` asked for: 4个方面, where 多少个贫困村 is asked.
+
+    Another noun follows it, and the one asked for stands nowhere in its clause. People do not answer for things.
+    """
+    if len(noun) < 2 or figure.unit not in _COUNTERS:
+        return False
+    if unit in _OF_THINGS and noun[-1] not in _PEOPLE and figure.unit in _OF_PEOPLE:
+        return True
+    after = segment(re.split(r"[，,。；;、：:（(“\"]", text[figure.end : figure.end + 8])[0] or "，")[0]
+    if len(after) < 2 or not kinds().get(after, "v").startswith("n"):
+        return False
+    low = max(text.rfind(mark, 0, figure.start) for mark in "，,。；;") + 1
+    clause = folded(text[low : figure.start] + re.split(r"[，,。；;]", text[figure.end :], maxsplit=1)[0])
+    return not any(pair in clause for pair in terms(noun)) and not any(r in clause for r in related(noun[-2:]))
+
+
+def said_elsewhere(figure: Figure, sentence: Sentence, asked: tuple[Place, ...]) -> bool:
+    """Whether the sentence says a figure of another place, or of one that only holds those asked for (全市1168个).
+
+    Which one 全市 means the figure knows; without such a word a figure is its article's, and place_fit judges that.
+    """
+    said = of_path(figure.place_path or "")
+    if not asked or said is None or any(p.name == said.name or covers(p, said) for p in asked):
+        return False
+    if all(covers(said, p) for p in asked):
+        return bool(_WHOLE.search(sentence.text, 0, figure.start))
+    same = any(p.level == said.level for p in asked)
+    return same and any(m.place == said and m.start < figure.start for m in sentence.places)
+
+
+def asks_start(ask: Ask) -> bool:
+    """Whether the figure something began with is asked for."""
+    return "从多少" in ask.clause or "由多少" in ask.clause
+
+
+def tail(left: str) -> str:
+    """The words right before the question word, without 是, 达到 and the like."""
+    return re.sub(r"(?:是|为|有|达|了|的|共|到)+$", "", left)[-12:]
+
+
+def head(right: str) -> str:
+    """The words right after the question word, likewise."""
+    return re.sub(r"^(?:是|为|有|达|了|的)+", "", right)[:8]
