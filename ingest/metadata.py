@@ -29,7 +29,10 @@ _LEAD_DAY = re.compile(r"^.{0,30}?(?<![年\d])(1[0-2]|[1-9])月(3[01]|[12]\d|[1-
 _PUBLICATION = re.compile(
     r"《?((?:[\u4e00-\u9fff]{2,6})(?:日报|晚报|早报|晨报|时报|商报|新报|都市报|周报|报社|通讯社|电视台|广播电台)|新华社|人民网|新华网|红网|中新社|中新网|中国新闻网|央视网)》?"
 )
-_SOURCE_LINE = re.compile(r"来\s*源\s*[:：]\s*(\S{2,20})")
+_SOURCE_LINE = re.compile(
+    r"来\s*源\s*[:：]\s*((?:(?!(?:19|20)\d{2}|(?:发布|更新)?(?:时间|日期)|作者|记者|编辑|浏览|点击|阅读|字号|字体)[^\s，。；：:【|｜]){2,30})"
+)
+"""A body's name ends where a date or another particular of the page begins."""
 _INTERVIEW = re.compile(r"^(?:——|--)?\s*(?:[本专]?访|对话|专访)|专访|访谈|对话|答记者问")
 _SIDELIGHT = re.compile(r"侧记|见闻|纪实|走笔|印象|特写|手记|掠影|采风|一线见")
 _OVERVIEW = re.compile(r"综述|述评|回眸|巡礼|系列报道|纪略|扫描|成就|发展|攻坚|工作")

@@ -28,6 +28,8 @@ _OF_ALL = re.compile(
 )
 """To whom a circular of the central government goes, and where agencies write from on what concerns the country."""
 _TOWNSHIP_BEFORE = re.compile(r"[该全我本](?:镇|乡|街道|村|社区)|[镇乡]党委|街道党工委")
+_APART = re.compile(r"[^\s/·>＞\-—_,，、]")
+"""What stands between a unit and one in it only where they are not written as one path."""
 _READ = 6000
 _ROWS, _ROW_HEAD = 2000, 40
 """Rows of a table that are looked at, and characters of each: what a row is about stands in its first cells."""
@@ -80,8 +82,20 @@ def _around(heads: set[Place]) -> Place | None:
 
 
 def named_unit(text: str) -> Place | None:
-    """The first province, prefecture or county that ``text`` (a file's name, a side-car) names."""
-    return next((m.place for m in places.find(simplified(text)) if m.place.level in _UNITS), None)
+    """The first province, prefecture or county that ``text`` (a file's name, a side-car) names.
+
+    Of a unit with those it lies in (湖南省岳阳市平江县, 湖南/岳阳/平江县) it is the smallest.
+    """
+    plain = simplified(text)
+    named: Place | None = None
+    end = 0
+    for mention in places.find(plain):
+        if mention.place.level not in _UNITS:
+            continue
+        if named is not None and (_APART.search(plain, end, mention.start) or not places.covers(named, mention.place)):
+            break
+        named, end = mention.place, mention.end
+    return named
 
 
 def common_place(found: Iterable[Place | None]) -> Place | None:

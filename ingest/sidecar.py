@@ -28,6 +28,8 @@ _DATE = re.compile(
     r"(?:((?:19|20)\d{2})\s*(?:年|[-./]?)(?:(?<=[-./年])\s*(\d{1,2})\s*(?:月|[-./]?)(?:(?<=[-./月])\s*(\d{1,2})\s*日?)?)?"
     r"(?:[ T]\d{1,2}:\d{2}.{0,20})?|((?:19|20)\d{2})(\d{2})(\d{2}))"
 )
+_PAGE = re.compile(r"^第?\s*([0-9A-Za-z一二三四五六七八九十]{1,6})\s*版面?$")
+"""第2版 and 2版 are the page called 2."""
 _KEY = {alias: key for key, aliases in _KEYS.items() for alias in (key, *aliases)}
 
 
@@ -51,11 +53,7 @@ class Card:
 
 
 def read(file: Path) -> Card:
-    """What the side-cars of ``file`` say. A date or a place that nobody knows is left out, and said.
-
-    Raises:
-        IngestError: a side-car that cannot be understood; better said than ignored.
-    """
+    """What the side-cars of ``file`` say. What cannot be understood, a whole side-car even, is left out, and said."""
     out: dict[str, str] = {}
     warnings: list[str] = []
     for path in beside(file):
@@ -63,14 +61,28 @@ def read(file: Path) -> Card:
             state = path.stat()
         except OSError:
             continue
-        if path.name == "metadata.csv":
-            given = _table(path, state.st_mtime_ns, state.st_size).get(file.name, {})
-        else:
-            given = _card(path, state.st_size)
+        try:
+            if path.name == "metadata.csv":
+                table = _table(path, state.st_mtime_ns, state.st_size)
+                given, absent = table.rows.get(file.name, {}), table.absent
+            else:
+                given, absent = _card(path, state.st_size), ""
+        except IngestError as error:
+            warnings.append(error.zh)
+            continue
         found, wrong = _usable(given)
+        wrong += [absent] if absent else []
         warnings += [f"说明文件 {path.name}：{line}" for line in wrong]
         out = {**found, **out}
     return Card(out, tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """File name -> what its row says, and a line on rows whose file is not there."""
+
+    rows: Mapping[str, Mapping[str, object]]
+    absent: str = ""
 
 
 def _usable(given: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
@@ -88,6 +100,8 @@ def _usable(given: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
             del found["date"]
         else:
             found["date"] = day
+    if "page" in found:
+        found["page"] = _PAGE.sub(r"\1", found["page"])
     if "place" in found and named_unit(found["place"]) is None:
         wrong.append(f"地点“{found['place'][:40]}”不认识，没有采用（应为省、市、县的名称）")
         del found["place"]
@@ -136,8 +150,8 @@ def _card(path: Path, size: int) -> dict[str, object]:
 
 
 @lru_cache(maxsize=8)
-def _table(path: Path, mtime_ns: int, size: int) -> dict[str, dict[str, object]]:
-    """File name -> what its row says. ``mtime_ns`` makes an edited file another key of the cache."""
+def _table(path: Path, mtime_ns: int, size: int) -> _Table:
+    """The table of a folder. ``mtime_ns`` makes an edited file another key of the cache."""
     out: dict[str, dict[str, object]] = {}
     try:
         for row in csv.DictReader(io.StringIO(_content(path, size), newline="")):
@@ -147,7 +161,9 @@ def _table(path: Path, mtime_ns: int, size: int) -> dict[str, dict[str, object]]
                 out[Path(name.strip()).name] = {**values}
     except csv.Error as error:
         raise _wrong(path) from error
-    return out
+    absent = [name for name in out if not path.with_name(name).exists()]
+    more = f"等 {len(absent)} 个" if len(absent) > 3 else ""
+    return _Table(out, f"写了这里没有的文件：{'、'.join(absent[:3])[:100]}{more}" if absent else "")
 
 
 def _content(path: Path, size: int) -> str:
@@ -173,6 +189,6 @@ def _translated(values: Mapping[str, object]) -> dict[str, str]:
 
 def _wrong(path: Path) -> IngestError:
     return IngestError(
-        f"说明文件 {path.name} 读不懂（应为“键: 值”的 YAML，或带表头的 CSV）",
-        f"the side-car {path.name} cannot be understood (YAML with key: value, or CSV with a header)",
+        f"说明文件 {path.name} 读不懂，没有采用（应为“键: 值”的 YAML，或带表头的 CSV）",
+        f"the side-car {path.name} cannot be understood and was left out (YAML with key: value, or CSV with a header)",
     )

@@ -139,7 +139,10 @@ def _walk(root: Path, found: Found) -> Iterator[tuple[Path, os.stat_result]]:
             if _LITTER.search(entry.name) or is_sidecar(entry.name):
                 continue
             if entry.is_symlink():
-                if not _within(Path(entry.path), root):
+                if not os.path.exists(entry.path):
+                    name = readable(Path(entry.path).relative_to(root).as_posix())
+                    found.refused.append((name, _leads_nowhere()))
+                elif not _within(Path(entry.path), root):
                     name = readable(Path(entry.path).relative_to(root).as_posix())
                     found.refused.append((name, _leads_out()))
                 continue
@@ -214,6 +217,10 @@ def _missing(error: OSError | ValueError) -> IngestError:
 
 def _leads_out() -> IngestError:
     return IngestError("链接指向文件夹之外，没有读取", "a link that leads out of the folder; not followed")
+
+
+def _leads_nowhere() -> IngestError:
+    return IngestError("链接指向的文件不存在", "a link to what does not exist")
 
 
 def _too_deep() -> IngestError:

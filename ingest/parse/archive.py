@@ -6,6 +6,7 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -23,30 +24,39 @@ _SLACK = 100
 """The four bytes of an entry can stand in packed data by chance; an archive is not refused for that."""
 
 
-def opened(data: bytes) -> zipfile.ZipFile:
+@dataclass(slots=True)
+class Within:
+    """What an archive and those in it may still take up together: entries, and bytes unpacked."""
+
+    entries: int = field(default_factory=lambda: limits.ZIP_ENTRIES)
+    unpacked: int = field(default_factory=lambda: limits.ZIP_UNPACKED)
+
+
+def opened(data: bytes, within: Within | None = None) -> zipfile.ZipFile:
     """The archive, if it keeps within the limits: number of entries, packing ratio, unpacked size, names.
 
     The sizes are those the archive declares; ``zipfile`` never unpacks more than these, so that a lie only
-    damages the member.
+    damages the member. What it takes up is taken off ``within``, which an archive shares with those in it.
 
     Raises:
         IngestError: damaged, encrypted, or made to unpack to something enormous.
     """
-    if data.count(_ENTRY) > limits.ZIP_ENTRIES + _SLACK:
+    within = within or Within()
+    if data.count(_ENTRY) > within.entries + _SLACK:
         raise _bomb(f"条目超过 {limits.ZIP_ENTRIES} 个", f"more than {limits.ZIP_ENTRIES} entries")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise IngestError("压缩包已损坏", "the archive is damaged") from error
-    total = 0
+    within.entries -= len(archive.infolist())
     names: set[str] = set()
     for info in archive.infolist():
         if info.flag_bits & 0x1:
             raise encrypted()
         if info.file_size > limits.ZIP_RATIO_FROM and info.file_size > limits.ZIP_RATIO * max(1, info.compress_size):
             raise _bomb("压缩比异常", "suspicious packing ratio")
-        total += info.file_size
-        if total > limits.ZIP_UNPACKED:
+        within.unpacked -= info.file_size
+        if within.unpacked < 0:
             most = limits.ZIP_UNPACKED // limits.MB
             raise _bomb(f"解开后超过 {most} MB", f"more than {most} MB unpacked")
         if not info.filename:
@@ -60,13 +70,42 @@ def opened(data: bytes) -> zipfile.ZipFile:
 def contents(data: bytes, name: str) -> Iterator[tuple[str, bytes | IngestError]]:
     """(path in the archive, bytes) of each document, by name; an office file is one document, path empty.
 
+    Archives in it are opened too, but none that stand in those.
+
     Raises:
         IngestError: as ``opened``.
     """
-    archive = opened(data)
+    within = Within()
+    archive = opened(data, within)
     if _office(archive):
         yield "", data
         return
+    for path, content in _documents(archive):
+        if isinstance(content, bytes) and path.lower().endswith(".zip"):
+            yield from _inner(path, content, within)
+        else:
+            yield path, content
+
+
+def _inner(path: str, data: bytes, within: Within) -> Iterator[tuple[str, bytes | IngestError]]:
+    """The documents of an archive that stands in another at ``path``."""
+    try:
+        archive = opened(data, within)
+        if _office(archive):
+            yield path, data
+            return
+        for name, content in _documents(archive):
+            yield f"{path}/{name}", content
+    except IngestError as error:
+        yield path, error
+
+
+def _documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes | IngestError]]:
+    """(path, bytes) of the members that are documents, by name.
+
+    Raises:
+        IngestError: there are none.
+    """
     found = 0
     for path, info in sorted((_path(info), info) for info in archive.infolist() if not info.is_dir()):
         if any(wanted(step) is None for step in PurePosixPath(path).parts if step != ".."):
@@ -82,7 +121,7 @@ def office(data: bytes, desk: Desk) -> Parsed:
     """Parse a Word or Excel file.
 
     Raises:
-        IngestError: another format in a zip, or an archive within an archive.
+        IngestError: another format in a zip, or an archive that stands too deep in others.
     """
     archive = opened(data)
     kind = _office(archive)
@@ -96,7 +135,7 @@ def office(data: bytes, desk: Desk) -> Parsed:
         return xlsx.parse(data, archive, desk)
     if kind:
         raise legacy(kind)
-    raise IngestError("压缩包里还有压缩包；请解压后导入", "an archive within an archive; unpack it first")
+    raise IngestError("压缩包套了三层以上；请解压后导入", "archives nested three deep; unpack them first")
 
 
 def part(archive: zipfile.ZipFile, name: str) -> bytes | None:

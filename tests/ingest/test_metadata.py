@@ -43,6 +43,9 @@ def test_kind(given: Draft, alone: bool, expected: str) -> None:
         (draft("新华社长沙5月2日电（记者 罗秋实）文。"), "新华社"),
         (draft("来源：青山日报\n文。"), "青山日报"),
         (draft("他订了一份湘南日报。"), None),
+        (draft("来源：青山县人民政府2021年1月18日在青山县第十八届人民代表大会第一次会议上\n文。"), "青山县人民政府"),
+        (draft("来源：青山县农业农村局发布时间：2021-01-18\n文。"), "青山县农业农村局"),
+        (draft("来源: 青山县统计局 浏览量：12\n文。"), "青山县统计局"),
     ],
 )
 def test_publication(given: Draft, expected: str | None) -> None:

@@ -52,6 +52,19 @@ def test_place_of_an_article(title: str, text: str, expected: str | None) -> Non
     assert (found.name if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("云南省红河哈尼族彝族自治州泸西县", "泸西县"), ("云南省 红河州 泸西县", "泸西县"), ("四川/绵阳/三台县", "三台县"),
+        ("四川省绵阳市三台县芦溪镇", "三台县"), ("四川省三台县2020年公报", "三台县"), ("三台县", "三台县"),
+        ("四川省与云南省", "四川省"), ("四川省、云南省", "四川省"), ("四川省各县如三台县", "四川省"), ("火星", None),
+    ],
+)  # fmt: skip
+def test_a_unit_with_those_it_lies_in_is_the_smallest(text: str, expected: str | None) -> None:
+    found = placing.named_unit(text)
+    assert (found.name if found else None) == expected
+
+
 def test_the_page_tells_where_a_town_is() -> None:
     hint = places.resolve("新化县")
     assert placing.article_place(draft("", "上渡街道的夜校亮着灯。"), hint) == hint

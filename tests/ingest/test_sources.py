@@ -63,6 +63,16 @@ def test_links_out_are_refused_and_links_within_passed_over(tmp_path: Path) -> N
     assert all("链接" in error.zh for _, error in found.refused)
 
 
+def test_a_link_to_nothing_is_called_that(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    (tmp_path / "gone.txt").symlink_to("/nowhere/at/all")
+    (tmp_path / "within.txt").symlink_to(tmp_path / "b.txt")
+    assert sorted((n, e.zh) for n, e in find([tmp_path]).refused) == [
+        ("gone.txt", "链接指向的文件不存在"),
+        ("within.txt", "链接指向的文件不存在"),
+    ]
+
+
 def test_a_link_that_is_named_itself_is_followed(tmp_path: Path) -> None:
     target = write(tmp_path / "a.txt")
     link = tmp_path / "link.txt"

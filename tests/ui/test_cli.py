@@ -192,12 +192,13 @@ def test_ask_in_a_batch(fake: FakePipeline, tmp_path: Path, capsys: Capture) -> 
     ]
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    assert main(["ask", "--batch", str(source), "--out", str(out), "--engine", "extractive"]) == 0
+    assert main(["ask", "--batch", str(source), "--out", str(out), "--engine", "extractive"]) == 2
     rows = {r["id"]: r["result"] for r in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
     assert rows["a"]["answer"] and rows["b"]["error"]["type"] == rows["d"]["error"]["type"] == "UsageError"
     (citation,) = rows["c"]["citations"]
     assert citation["document"] == "给.txt" and citation["spans"] == [[3, 3 + len(FIGURE)]]
-    assert capsys.readouterr().out == ""
+    streams = capsys.readouterr()
+    assert streams.out == "" and "第 2 行出错：问题有 2001 字" in streams.err
 
 
 def test_search_in_a_batch(fake: FakePipeline, tmp_path: Path, capsys: Capture) -> None:
@@ -207,6 +208,10 @@ def test_search_in_a_batch(fake: FakePipeline, tmp_path: Path, capsys: Capture) 
     assert json.loads(capsys.readouterr().out)["total"] == 1
     (row,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert row["id"] == 1 and len(row["hits"]) == 3 and row["seconds"] >= 0
+    source.write_text('{"id": 1, "question": "车间"}\n{"id": 2}\n', encoding="utf-8")
+    assert main(["search", "--batch", str(source), "--out", str(out), "-k", "3"]) == 2
+    _, bad = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert bad["hits"] == [] and bad["result"]["error"]["message"]
 
 
 def test_chat_follows_up(fake: FakePipeline, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

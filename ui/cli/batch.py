@@ -10,42 +10,62 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from rag.errors import Cancelled, UsageError, WenjuError, reason
-from ui.cli.console import Meter, emit_json, note
-from ui.language import say
+from ui.cli.console import Meter, complain, emit_json, note
+from ui.language import language, say
 from ui.questions import error_json
 
 Work = Callable[[Mapping[str, Any]], dict[str, Any]]
+Failed = Callable[[WenjuError], dict[str, Any]]
+"""What a line that could not be worked on says in the place of its result, beside the error."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a batch did, in lines: all of them, those an earlier run had done, and those with an error."""
+    """What a batch did, in lines: all of them, those an earlier run had done, and those with an error.
+
+    ``worst`` is the largest exit code of these errors, 0 without any; ``first`` is the line and the message of the first.
+    """
 
     total: int
     kept: int
     errors: int
     out: Path
+    worst: int = 0
+    first: str = ""
 
     def show(self, as_json: bool) -> None:
-        """One JSON object on stdout, or one line on stderr."""
+        """One JSON object on stdout, or one line on stderr; ends the command with ``worst``."""
         if as_json:
             emit_json({"total": self.total, "kept": self.kept, "errors": self.errors, "out": str(self.out)})
-            return
-        note(
-            say(
-                f"共 {self.total} 条，沿用上次 {self.kept} 条，出错 {self.errors} 条，结果在 {self.out}",
-                f"{self.total} lines, {self.kept} kept from before, {self.errors} with an error, in {self.out}",
+        else:
+            note(
+                say(
+                    f"共 {self.total} 条，沿用上次 {self.kept} 条，出错 {self.errors} 条，结果在 {self.out}",
+                    f"{self.total} lines, {self.kept} kept from before, {self.errors} with an error, in {self.out}",
+                )
             )
-        )
+        if self.errors:
+            complain(self.first)
+            raise typer.Exit(self.worst)
 
 
-def run_batch(source: Path, target: Path, work: Work, *, asked: Mapping[str, Any], fresh: bool = False) -> Summary:
+def run_batch(
+    source: Path,
+    target: Path,
+    work: Work,
+    *,
+    asked: Mapping[str, Any],
+    fresh: bool = False,
+    failed: Failed = lambda error: {},
+) -> Summary:
     """Write ``{"id", **work(line), "asked", "seconds"}`` for every line of ``source``.
 
     ``asked`` holds the options of this run. A line already in ``target`` under the same id, line and options
     is not worked on again, unless it was an error; ``fresh`` starts over. A line that cannot be worked on
-    gives an ``error`` in its ``result`` and the batch goes on.
+    gives an ``error`` in its ``result``, beside what ``failed`` makes of it, and the batch goes on.
 
     Raises:
         UsageError: ``source`` cannot be read, or ``target`` not written.
@@ -53,14 +73,17 @@ def run_batch(source: Path, target: Path, work: Work, *, asked: Mapping[str, Any
     lines = list(_lines(source))
     kept = {} if fresh else _kept(target, asked)
     wanted = [(n, line) for n, line in lines if _key(n, line) not in kept]
-    meter, errors = Meter(say("已答", "done")), 0
+    meter, errors, worst, first = Meter(say("已答", "done")), 0, 0, ""
     try:
         _rewrite(target, [kept[_key(n, line)] for n, line in lines if _key(n, line) in kept])
         with target.open("a", encoding="utf-8", newline="\n") as out:
             for done, (n, line) in enumerate(wanted, len(lines) - len(wanted) + 1):
                 started = time.perf_counter()
-                result = _worked(work, line)
-                errors += "error" in result or "error" in result.get("result", {})
+                result, error = _worked(work, line, failed)
+                if error is not None:
+                    errors, worst = errors + 1, max(worst, error.exit_code)
+                    said = error.message(language())
+                    first = first or say(f"第 {n} 行出错：{said}", f"line {n}: {said}")
                 row = {"id": _id(n, line), **result, "asked": {**asked, "line": _digest(line)}}
                 row["seconds"] = round(time.perf_counter() - started, 4)
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -72,7 +95,7 @@ def run_batch(source: Path, target: Path, work: Work, *, asked: Mapping[str, Any
         ) from error
     finally:
         meter.close()
-    return Summary(len(lines), len(lines) - len(wanted), errors, target)
+    return Summary(len(lines), len(lines) - len(wanted), errors, target, worst, first)
 
 
 def _lines(source: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]:
@@ -91,18 +114,20 @@ def _lines(source: Path) -> Iterator[tuple[int, Mapping[str, Any] | UsageError]]
         if isinstance(value, dict):
             yield n, value
         else:
-            yield n, UsageError(f"第 {n} 行不是一个 JSON 对象", f"line {n} is no JSON object")
+            yield n, UsageError("不是一个 JSON 对象", "no JSON object")
 
 
-def _worked(work: Work, line: Mapping[str, Any] | UsageError) -> dict[str, Any]:
+def _worked(
+    work: Work, line: Mapping[str, Any] | UsageError, failed: Failed
+) -> tuple[dict[str, Any], WenjuError | None]:
     try:
         if isinstance(line, UsageError):
             raise line
-        return work(line)
+        return work(line), None
     except Cancelled:
         raise
     except WenjuError as error:
-        return {"result": {"error": error_json(error)}}
+        return {**failed(error), "result": {"error": error_json(error)}}, error
 
 
 def _id(n: int, line: Mapping[str, Any] | UsageError) -> Any:
@@ -112,7 +137,7 @@ def _id(n: int, line: Mapping[str, Any] | UsageError) -> Any:
 def _digest(line: Mapping[str, Any] | UsageError) -> str:
     import hashlib
 
-    text = line.zh if isinstance(line, UsageError) else json.dumps(line, sort_keys=True)
+    text = "" if isinstance(line, UsageError) else json.dumps(line, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -16,6 +16,8 @@ from ui.documents import article_list
 if TYPE_CHECKING:
     from rag.library.record import Library
 
+_NAME_BYTES = 240
+"""File systems take 255 bytes, of which an ending of four is added to some names."""
 _Write = Callable[[str, bytes], None]
 
 
@@ -71,7 +73,16 @@ def _export(library: Library, write: _Write) -> dict[str, int]:
 def _inside(path: str) -> str:
     """``path`` without anything that would lead out of the folder it is written to."""
     parts = [p for p in PurePosixPath(path.replace("\\", "/")).parts if p not in ("/", "..", ".")]
-    return "/".join(p.replace(":", "_") for p in parts) or "document"
+    return "/".join(_shortened(p.replace(":", "_")) for p in parts) or "document"
+
+
+def _shortened(name: str) -> str:
+    """``name`` as long as a file system takes it, its ending kept."""
+    ending = PurePosixPath(name).suffix if len(PurePosixPath(name).suffix) <= 8 else ""
+    stem = name.removesuffix(ending)
+    while len((stem + ending).encode("utf-8", "surrogatepass")) > _NAME_BYTES:
+        stem = stem[:-1]
+    return stem + ending
 
 
 def _original(document: Document) -> bytes | None:

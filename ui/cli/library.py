@@ -85,16 +85,21 @@ def remove(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove documents from the record, and then from the indexes. On a terminal it asks first."""
+    """Remove documents from the record, and then from the indexes. It asks first, and without a terminal wants ``--yes``."""
     from ui.documents import gone, wanted
 
     with _writing() as (settings, library):
         found = list({d.id: d for d in (wanted(library, doc) for doc in docs)}.values())
         rows = [gone(d) for d in found]
-        asks = not (yes or as_json) and sys.stdin.isatty()
+        asks = not (yes or as_json or dry_run)
+        if asks and not sys.stdin.isatty():
+            raise UsageError(
+                f"没有删除：这里问不了，要删除这 {len(found)} 份报告请加 --yes",
+                f"nothing was removed: there is nobody to ask; add --yes to remove these {len(found)}",
+            )
         if asks or (dry_run and not as_json):
             _announce(rows)
-        if asks and not dry_run and not _agreed(len(rows)):
+        if asks and not _agreed(len(rows)):
             raise Cancelled("没有删除", "nothing was removed")
         if not dry_run:
             for document in found:

@@ -53,7 +53,8 @@ def search(
                 hits = pipeline.search(checked_question(line.get("question")), **limits)
                 return {"hits": [hit.as_json() for hit in hits]}
 
-            run_batch(batch, target, work, asked={"command": "search", **limits}, fresh=fresh).show(as_json)
+            asked_of = {"command": "search", **limits}
+            run_batch(batch, target, work, asked=asked_of, fresh=fresh, failed=lambda error: {"hits": []}).show(as_json)
         return
     asked = question_of(question)
     with opened() as pipeline:

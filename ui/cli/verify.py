@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rag.errors import WenjuError
 from ui.cli.options import BatchOption, FreshOption, JsonOption, OutOption, out_of
-from ui.language import say
+from ui.language import language, say
 
 HELP = say("逐条核对断言是否有给定段落支持。", "Check claims against given passages.")
 
@@ -33,4 +34,7 @@ def verify(
         verdict = check(claim, given_passages(line.get("passages")))
         return {"verdict": verdict.verdict, "score": verdict.score, "reasons": list(verdict.reasons)}
 
-    run_batch(batch, out_of(None, out), work, asked={"command": "verify"}, fresh=fresh).show(as_json)
+    def failed(error: WenjuError) -> dict[str, Any]:
+        return {"verdict": "unsupported", "score": 0.0, "reasons": [error.message(language())]}
+
+    run_batch(batch, out_of(None, out), work, asked={"command": "verify"}, fresh=fresh, failed=failed).show(as_json)

@@ -129,10 +129,28 @@ def test_a_member_that_lies_about_its_size_is_damaged_and_the_rest_is_read() -> 
     assert listed(bytes(data)) == {"a.txt": "压缩包已损坏", "b.txt": b"2"}
 
 
-def test_an_archive_in_an_archive_is_refused() -> None:
-    inner = making.archive({"a.txt": b"1"})
-    with pytest.raises(IngestError, match="还有压缩包"):
-        archive.office(inner, DESK)
+def test_an_archive_in_an_archive_is_opened_and_one_in_that_refused() -> None:
+    deepest = making.archive({"a.txt": b"1"})
+    inner = making.archive({"上/b.txt": b"2", "再内.zip": deepest})
+    found = listed(making.archive({"内.zip": inner, "c.txt": b"3", "空.zip": making.archive({"x.exe": b"x"})}))
+    assert found == {
+        "c.txt": b"3", "内.zip/上/b.txt": b"2", "内.zip/再内.zip": deepest,
+        "空.zip": "压缩包里没有可以导入的文件",
+    }  # fmt: skip
+    with pytest.raises(IngestError, match="三层"):
+        archive.office(deepest, DESK)
+
+
+def test_archives_in_an_archive_share_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = making.archive({f"{n}.txt": b"\x00" * 1000 for n in range(6)})
+    monkeypatch.setattr(limits, "ZIP_UNPACKED", 10_000)
+    found = listed(making.archive({"甲.zip": inner, "乙.zip": inner, "c.txt": b"3"}))
+    assert found["c.txt"] == b"3" and sum(isinstance(v, bytes) for v in found.values()) == 7
+    assert any("解开后" in str(v) for v in found.values())
+    monkeypatch.setattr(limits, "ZIP_ENTRIES", 10)
+    monkeypatch.setattr(limits, "ZIP_UNPACKED", 10_000_000)
+    monkeypatch.setattr(archive, "_SLACK", 0)
+    assert any("条目" in str(v) for v in listed(making.archive({"甲.zip": inner, "乙.zip": inner})).values())
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,12 @@ def test_on_a_terminal_it_asks_first(
     assert len(names(capsys)) == left
 
 
+def test_without_a_terminal_it_wants_a_yes(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["library", "remove", "乙县.txt"]) == 2
+    assert "--yes" in capsys.readouterr().err
+    assert "乙县.txt" in names(capsys)
+
+
 def test_yes_and_a_script_are_not_asked(
     reports: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,7 +93,7 @@ def test_yes_and_a_script_are_not_asked(
 def test_the_command_it_names_brings_the_document_back(
     reports: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    assert main(["library", "remove", name]) == 0
+    assert main(["library", "remove", "-y", name]) == 0
     command = capsys.readouterr().out.strip().split("要恢复：wenju ", 1)[1]
     assert name not in names(capsys)
     assert main(shlex.split(command)) == 0
@@ -97,7 +103,7 @@ def test_the_command_it_names_brings_the_document_back(
 
 def test_it_says_so_when_the_file_has_gone(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (reports / "乙县.txt").unlink()
-    assert main(["library", "remove", "乙县.txt"]) == 0
+    assert main(["library", "remove", "-y", "乙县.txt"]) == 0
     assert "无法再导入" in capsys.readouterr().out
 
 
@@ -106,3 +112,18 @@ def test_a_name_that_is_not_there_is_answered_with_names_that_hold_it(
 ) -> None:
     assert main(["library", "remove", "甲县"]) == 2
     assert "库里没有“甲县”，名字相近的有：甲县 简报.txt" in capsys.readouterr().err
+
+
+def test_a_name_too_long_for_a_file_system_is_shortened_in_an_export(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "报告"
+    folder.mkdir()
+    name = "某" * 83 + ".txt"
+    (folder / name).write_text(TEXT, encoding="utf-8")
+    assert main(["ingest", str(folder)]) == 0
+    assert main(["library", "export", str(tmp_path / "out")]) == 0
+    (original,) = (tmp_path / "out" / "originals").rglob("*.txt")
+    (text,) = (tmp_path / "out" / "texts").rglob("*.txt")
+    assert original.read_text(encoding="utf-8") == text.read_text(encoding="utf-8") == TEXT
+    assert name in (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8")

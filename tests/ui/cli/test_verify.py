@@ -12,10 +12,10 @@ from ui.cli.main import main
 PASSAGE = {"text": "去年，全县建成茶园12.6万亩，比上年增长14.2%。", "place": "绥宁县", "date": "2022-03-08"}
 
 
-def run(tmp_path: Path, *lines: object) -> list[dict[str, object]]:
+def run(tmp_path: Path, *lines: object, code: int = 0) -> list[dict[str, object]]:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    assert main(["verify", "--batch", str(source), "--out", str(target)]) == 0
+    assert main(["verify", "--batch", str(source), "--out", str(target)]) == code
     return [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
 
 
@@ -36,8 +36,10 @@ def test_each_line_gets_verdict_score_and_reasons(tmp_path: Path) -> None:
     "line", [{"id": 1}, {"id": 1, "claim": "甲", "passages": "乙"}, {"id": 1, "claim": 3, "passages": []}]
 )
 def test_a_bad_line_is_an_error_of_its_own(tmp_path: Path, line: dict[str, object]) -> None:
-    first, second = run(tmp_path, line, {"id": 2, "claim": "绥宁县建成茶园12.6万亩。", "passages": [PASSAGE]})
+    good = {"id": 2, "claim": "绥宁县建成茶园12.6万亩。", "passages": [PASSAGE]}
+    first, second = run(tmp_path, line, good, code=2)
     assert "error" in first["result"]  # type: ignore[operator]
+    assert (first["verdict"], first["score"]) == ("unsupported", 0.0) and first["reasons"]
     assert second["verdict"] == "supported"
 
 
