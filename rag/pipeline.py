@@ -27,6 +27,7 @@ from rag.ports import ChatModel, PassageSource, TokenEmbedder
 from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.joined import whole_hits
+from rag.retrieve.local_names import spelled_out
 from rag.retrieve.parts import crossed, split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
 from rag.retrieve.reprints import once
@@ -99,7 +100,7 @@ class Pipeline:
         """
         limit = _limit(place, since, until)
         remarks = self._behind()
-        parts = split(understand(_checked(question)))
+        parts = split(understand(spelled_out(_checked(question), self.index.frequencies)))
         lists = [self._found(part, self.index, self.source, k, limit, remarks) for _, part in parts]
         if tell:
             for remark in dict.fromkeys(remarks):
@@ -127,16 +128,16 @@ class Pipeline:
         asked = _checked(question)
         chosen = self._engine(engine)
         yield Event("stage", "understand")
-        whole = standalone(asked, history)
-        query = understand(whole[:MAX_QUESTION], asked)
+        given = GivenPassages(passages) if passages is not None else None
+        index, source = (given, given) if given else (self.index, self.source)
+        local = [spelled_out(q[:MAX_QUESTION], index.frequencies) for q in (asked, *history)]
+        query = understand(standalone(local[0], local[1:])[:MAX_QUESTION], asked)
         clock.lap("understand")
         refusal = scope_refusal(query)
         if refusal:
             yield Event("answer", answer=finish(query, Extract(refusal=refusal), chosen).answer.timed(clock.total()))
             return
         yield Event("stage", "retrieve")
-        given = GivenPassages(passages) if passages is not None else None
-        index, source = (given, given) if given else (self.index, self.source)
         limit = _limit(place, None, None)
         remarks = [] if given else self._behind()
         searches = [

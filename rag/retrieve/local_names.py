@@ -1,0 +1,78 @@
+"""Short names of places that are words as well (平果, 永定, 通道): meant in a question where the library tells of the place.
+
+Running text gives no such hint, so ``rag.text.places`` leaves these names alone; but who asks a library asks about what
+is in it, and says 永定 for 永定区.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rag.text.dictionary import counts, kinds
+from rag.text.gazetteer import Name, gazetteer
+from rag.text.places import find
+from rag.text.spoken import spoken_names
+from rag.text.words import bigrams
+
+Frequencies = Callable[[Sequence[str]], tuple[int, dict[str, int]]]
+"""Number of passages, and in how many of them each bigram occurs: ``Searchable.frequencies``."""
+
+_BEFORE = re.compile(r"(?:^|[，,。；;、：:？?！!\s和与及跟同比在到从对让那看问说]|还是|以及)$")
+_AFTER = re.compile(
+    r"的|呢|[、，,和与跟及比]|有|共|全[县市区]|今年|去年|前年|明年|现在|目前|[前近上下]|\d|一共|各|农|城|哪|谁|多少|几|$|[？?]"
+)
+"""What follows a name that is a common word, where the place is meant."""
+_PROPER = ("ns", "nr", "nz", "nt")
+_RARE = 60
+"""Occurrences in jieba's corpus below which a word is hardly one: 平果, 永定."""
+_EVERYDAY = frozenset(
+    "和平 平原 江南 中原 古城 河口 友谊 凤凰 太平 红旗 新建 新城 朝阳 温泉 路桥 向阳 武功 共和 天桥 牡丹 海港 南海 东海 威信 元宝 滨海 城西 城东 石林 宝塔 九龙 东湖 江山 白银".split()
+)
+"""Names that the dictionary knows as such, but that reports use as words."""
+
+
+def spelled_out(question: str, frequencies: Frequencies) -> str:
+    """``question`` with such names written in full: 平果有多少个车间 asks of 平果市, if reports speak of that.
+
+    The library is asked only where such a name stands. Any question is taken; a name inside a word stays as it is.
+    """
+    table = gazetteer()
+    known = find(question)
+    out, at = "", 0
+    while at < len(question):
+        name = next((n for n in table.by_head.get(question[at : at + 2], ()) if question.startswith(n, at)), "")
+        held = tuple(n for n in table.by_name.get(name, ()) if n.text != n.place.name)
+        over = [m for m in known if m.start < at + len(name) and at < m.end]
+        if over:
+            # What stands beside it says already which place is meant; by itself it would not.
+            held = tuple(
+                n for n in held for m in over[:1] if (m.start, m.place) == (at, n.place) and m.end == at + len(name)
+            )
+        full = _meant(question, at, name, held, frequencies) if held and all(n.weak for n in held) else ""
+        out += full or question[at]
+        at += len(name) if full else 1
+    return out
+
+
+def _meant(question: str, at: int, name: str, held: Sequence[Name], frequencies: Frequencies) -> str:
+    """The full name of the unit meant, as reports write it; empty where none is."""
+    if not _BEFORE.search(question[:at]):
+        return ""
+    after = question[at + len(name) :]
+    if _is_word(name) and not _AFTER.match(after):
+        return ""
+    for unit in held:
+        for full in spoken_names(unit.place):
+            if full.startswith(name) and not after.startswith(full[len(name) :][:1]):
+                pairs = bigrams(full)
+                counts = frequencies(pairs)[1]
+                if all(counts.get(p, 0) for p in pairs):
+                    return full
+    return ""
+
+
+def _is_word(name: str) -> bool:
+    """Whether people use ``name`` for something else as well."""
+    proper = kinds().get(name, "ns").startswith(_PROPER)
+    return name in _EVERYDAY or (not proper and int(counts().get(name, 0)) >= _RARE)
