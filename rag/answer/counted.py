@@ -11,7 +11,7 @@ from rag.figure import Figure
 from rag.retrieve.content import Word
 from rag.retrieve.question import Ask
 from rag.retrieve.terms import terms
-from rag.text.dictionary import kinds
+from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.names import SURNAMES, is_person_like
 from rag.text.places import covers, of_path
@@ -104,13 +104,12 @@ def _of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
 @lru_cache(maxsize=256)
 def _noun(right: str, unit: str) -> str:
     """What is counted, folded: 贫困劳动力 of 多少名贫困劳动力实现就业; empty where the question leaves it out."""
-    held = kinds()
     out, named = "", False
     for word in segment(re.sub(r"[“”\"]", "", folded(head(right))[len(unit) :])):
-        kind = "n" if word in _HEADS else held.get(word, "n") if len(word) > 1 else "u"
-        if word in "的了在是有和与" or (named and not kind.startswith(("n", "vn", "a", "j", "l", "i", "b", "t"))):
+        sort = "n" if word in _HEADS else kind(word) or "n" if len(word) > 1 else "u"
+        if word in "的了在是有和与" or (named and not sort.startswith(("n", "vn", "a", "j", "l", "i", "b", "t"))):
             break
-        out, named = out + word, named or kind.startswith("n")
+        out, named = out + word, named or sort.startswith("n")
     return out if named else ""
 
 
@@ -130,9 +129,7 @@ def _about_somebody(ask: Ask, text: str) -> bool:
 def _is_thing(ask: Ask) -> bool:
     """Whether what is counted stands right before the question word, and is no people: 帮扶车间多少个."""
     last = (segment(folded(tail(ask.left))) or [""])[-1]
-    return (
-        not ask.right[len(ask.unit or "") :].strip("？?呢") and kinds().get(last, "") == "n" and last[-1] not in _PEOPLE
-    )
+    return not ask.right[len(ask.unit or "") :].strip("？?呢") and kind(last) == "n" and last[-1] not in _PEOPLE
 
 
 def _counts_another(unit: str, noun: str, figure: Figure, text: str) -> bool:
@@ -145,7 +142,7 @@ def _counts_another(unit: str, noun: str, figure: Figure, text: str) -> bool:
     if unit in _OF_THINGS and noun[-1] not in _PEOPLE and figure.unit in _OF_PEOPLE:
         return True
     after = segment(re.split(r"[，,。；;、：:（(“\"]", text[figure.end : figure.end + 8])[0] or "，")[0]
-    if len(after) < 2 or not kinds().get(after, "v").startswith("n"):
+    if len(after) < 2 or not (kind(after) or "v").startswith("n"):
         return False
     low = max(text.rfind(mark, 0, figure.start) for mark in "，,。；;") + 1
     clause = folded(text[low : figure.start] + re.split(r"[，,。；;]", text[figure.end :], maxsplit=1)[0])

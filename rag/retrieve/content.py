@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.retrieve.terms import Weights, terms
-from rag.text.dictionary import counts
+from rag.text.dictionary import count
 from rag.text.fold import folded
 from rag.text.names import SURNAMES
 from rag.text.related import related
@@ -99,7 +99,7 @@ def _with_surnames(tokens: Sequence[str], weights: Weights) -> list[str]:
     """
     out = list(tokens)
     for i, (surname, given) in enumerate(zip(tokens, tokens[1:], strict=False)):
-        if surname in SURNAMES and len(surname) == 1 and len(given) == 2 and int(counts().get(given, 0)) < _GIVEN:
+        if surname in SURNAMES and len(surname) == 1 and len(given) == 2 and count(given) < _GIVEN:
             if weights.of(surname + given[0]) < weights.of("") and weights.of(given) < weights.of(""):
                 out[i], out[i + 1] = "", surname + given
     return out

@@ -9,7 +9,7 @@ from rag.retrieve.question import MAX_QUESTION, without_courtesy
 from rag.retrieve.subjects import organisations
 from rag.retrieve.together import asks_of_several, together
 from rag.text import dates, places
-from rag.text.dictionary import kinds
+from rag.text.dictionary import kind
 from rag.text.names import SURNAMES, is_person_like
 from rag.text.words import content_words, frequency, segment
 
@@ -166,7 +166,7 @@ def _named(text: str) -> tuple[int, int] | None:
     if text[end - 1] in '”"':
         # “三公”经费 is spoken of, not “三公”.
         follows = next(iter(segment(text[end:])), "")
-        end += len(follows) if kinds().get(follows, "") == "n" else 0
+        end += len(follows) if kind(follows) == "n" else 0
     led = next((m for m in places.find(text) if text[m.end : start] in ("", "的")), None)
     return (led.start if led else start), end
 

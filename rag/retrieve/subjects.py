@@ -6,7 +6,7 @@ import re
 
 from rag.domain import Span
 from rag.text import names, places
-from rag.text.dictionary import kinds
+from rag.text.dictionary import kind
 from rag.text.fold import folded
 
 _OFFICE = re.compile(r"(?:局|委|厅|部|政府|党委|纪委|监委|委员会|办公室|法院|检察院|办|人大|政协|总局|分局)$")
@@ -72,7 +72,7 @@ def _common(name: str) -> bool:
     bare = _BARE.fullmatch(name)
     if bare is None:
         core = _FORM.sub("", name)
-        return core != name and len(core) == 2 and kinds().get(core) == "n"  # 矿业有限公司: a trade and a form
+        return core != name and len(core) == 2 and kind(core) == "n"  # 矿业有限公司: a trade and a form
     core = bare["core"]
     return len(core) < 2 or len(core) > 8 or core in _TRADES or bool(_FUNCTION.search(core))
 

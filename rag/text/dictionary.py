@@ -5,16 +5,21 @@ from __future__ import annotations
 import importlib.util
 import math
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 
 _TOTAL = 6.0e7
 """Words that the counts add up to."""
+_KEPT = 500_000
+"""Words, and what is none, whose entries are kept."""
 _LONGEST = 5
 _UNKNOWN = 3
 """What a character is counted that the dictionary does not hold."""
 _NAME = 300
 """What the name of a unit is counted at least: people write of places oftener than novels do."""
+_RARE = 10
+"""A word counted less often is a rare one."""
 _REACH = 3
 _SURE = 2.0
 _NATURE = frozenset("山河江湖岭海峡")
@@ -23,24 +28,42 @@ _BODY = re.compile(r"委(?!托|派|员|屈|婉)|政府|人民|人大|政协|纪�
 _SORTS = tuple("省市县区州盟旗")
 
 
-def counts() -> dict[str, str]:
-    """Word -> its count, in digits."""
-    return _tables()[0]
+def count(word: str) -> int:
+    """How often ``word`` was counted; 0 for what the dictionary does not hold."""
+    return _entries()[word][0]
 
 
-def kinds() -> dict[str, str]:
-    """Word -> its part of speech in the notation of ICTCLAS (``v`` verb, ``d`` adverb, ``ns`` place)."""
-    return _tables()[1]
+def kind(word: str) -> str:
+    """The part of speech of ``word`` in the notation of ICTCLAS (``v`` verb, ``d`` adverb, ``ns`` place), else empty."""
+    return _entries()[word][1]
+
+
+class _Entries(dict[str, tuple[int, str]]):
+    """Word -> (count, kind), found in the sorted lines of the dictionary when it is first asked for.
+
+    A table of all its 350,000 words takes five times as long to make as the lines do, and a question asks for few.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        spec = importlib.util.find_spec("jieba")
+        folder = (spec.submodule_search_locations or [""])[0] if spec else ""
+        self._lines = sorted(Path(folder, "dict.txt").read_text(encoding="utf-8").split("\n"))
+
+    def __missing__(self, word: str) -> tuple[int, str]:
+        if len(self) >= _KEPT:
+            self.clear()
+        key = word + " "
+        at = bisect_left(self._lines, key)
+        fields = self._lines[at][len(key) :].split(" ") if self._lines[at : at + 1] else []
+        held = len(fields) == 2 and self._lines[at].startswith(key)
+        entry = self[word] = (int(fields[0]), fields[1]) if held else (0, "")
+        return entry
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    """Both, read once (0.3 s; jieba itself takes a second)."""
-    spec = importlib.util.find_spec("jieba")
-    folder = (spec.submodule_search_locations or [""])[0] if spec else ""
-    fields = Path(folder, "dict.txt").read_text(encoding="utf-8").split()
-    words = fields[::3]
-    return dict(zip(words, fields[1::3], strict=True)), dict(zip(words, fields[2::3], strict=True))
+def _entries() -> _Entries:
+    return _Entries()
 
 
 def crosses(text: str, start: int, end: int) -> bool:
@@ -70,42 +93,40 @@ def _over(text: str, start: int, end: int) -> bool:
 
 def _spanned(window: str, start: int, end: int) -> bool:
     """Whether a word that is not rare stands over an edge of ``window[start:end]``."""
-    held = counts()
+    held = _entries()
     for edge in (start, end):
         for a in range(max(0, edge - 3), edge):
             for b in range(edge + 1, min(len(window), edge + 3, a + 4) + 1):
-                # Two digits or more: a count of ten.
-                if len(held.get(window[a:b], "")) > 1 and not a <= start < end <= b:
+                if held[window[a:b]][0] >= _RARE and not a <= start < end <= b:
                     return True
     # 奥巴马, 坚如磐石: longer words that hold the name at their end.
-    return any(window[a:end] in held for a in range(max(0, start - 2), start))
+    return any(held[window[a:end]][0] for a in range(max(0, start - 2), start))
 
 
 @lru_cache(maxsize=32768)
 def _crosses(before: str, name: str, after: str) -> bool:
     if not (before or after) or not _spanned(before + name + after, len(before), len(before) + len(name)):
         return False
-    held = counts()
-    standing = _standing(before, max(_NAME, int(held.get(name, 0))), after)
+    standing = _standing(before, max(_NAME, count(name)), after)
     for more in range(1, min(3, len(after)) + 1):
         # 南昌大学, 长春队: a word that the name begins names the place too; 祁连山 is a mountain.
         word = name + after[:more]
-        if word in held and word[-1] not in _NATURE:
-            standing = max(standing, _standing(before, int(held[word]), after[more:]))
+        if count(word) and word[-1] not in _NATURE:
+            standing = max(standing, _standing(before, count(word), after[more:]))
     return _likeliest(before + name + after) > standing + _SURE
 
 
-def _standing(before: str, count: int, after: str) -> float:
-    return _likeliest(before) + math.log(count / _TOTAL) + _likeliest(after)
+def _standing(before: str, counted: int, after: str) -> float:
+    return _likeliest(before) + math.log(counted / _TOTAL) + _likeliest(after)
 
 
 def _likeliest(text: str) -> float:
     """Log probability of the likeliest split of ``text`` into words."""
-    held = counts()
+    held = _entries()
     best = [0.0] + [-math.inf] * len(text)
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - _LONGEST), end):
-            count = held.get(text[start:end])
-            if count or end - start == 1:
-                best[end] = max(best[end], best[start] + math.log(max(int(count or 0), _UNKNOWN) / _TOTAL))
+            counted = held[text[start:end]][0]
+            if counted or end - start == 1:
+                best[end] = max(best[end], best[start] + math.log(max(counted, _UNKNOWN) / _TOTAL))
     return best[-1]

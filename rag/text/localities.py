@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from rag.domain import Place
-from rag.text.dictionary import kinds
+from rag.text.dictionary import kind
 
 Mention = tuple[int, int, Place]
 
@@ -123,7 +123,7 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
 
 def _is_no_name(word: str) -> bool:
     """Whether ``word`` is a verb, an adverb, a time or the like, by jieba's dictionary."""
-    return kinds().get(word) in _NO_NAME
+    return kind(word) in _NO_NAME
 
 
 def _holds(place: Place, level: Literal["township", "village"]) -> bool:

@@ -7,7 +7,7 @@ it says that the place is meant, and a name that begins inside another word (固
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import KeysView
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,7 +63,7 @@ class PlaceMention:
     place: Place
 
 
-def names() -> Iterable[str]:
+def names() -> KeysView[str]:
     """Every full, short and former name, for a tokenizer's dictionary."""
     return gazetteer().by_name.keys()
 

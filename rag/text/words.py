@@ -12,8 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.text import places
-from rag.text.dictionary import counts
+from rag.text import dictionary, places
 from rag.text.fold import folded
 
 _HAN_OR_WORD = re.compile(r"[㐀-鿿豈-﫿]+|[a-z]+|\d+(?:\.\d+)?%?")
@@ -70,12 +69,6 @@ def reference() -> Cutter:
     return cutter
 
 
-@lru_cache(maxsize=1)
-def _counts() -> dict[str, str]:
-    """Jieba's dictionary with the names of places: word -> how often it was counted, in digits."""
-    return counts() | dict.fromkeys(places.names(), str(_NAME_FREQUENCY))
-
-
 def segment(text: str) -> list[str]:
     """All tokens of ``text`` in order, joined they spell it."""
     with _lock:
@@ -85,10 +78,8 @@ def segment(text: str) -> list[str]:
 
 
 def frequency(word: str) -> int:
-    """How often jieba's dictionary counts ``word``; 0 for what it does not hold."""
-    with _lock:
-        counts = _counts()
-    return int(counts.get(word, 0))
+    """How often jieba's dictionary, with the names of places, counts ``word``; 0 for what it does not hold."""
+    return _NAME_FREQUENCY if word in places.names() else dictionary.count(word)
 
 
 def words(text: str) -> list[str]:
