@@ -6,7 +6,7 @@ Each form is read from the words alone; ``None`` where the question is not of th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.operands import TIMES, Named
@@ -179,6 +179,20 @@ def named(query: Query, span: Span, weights: Weights) -> Named:
     return Named(words, tuple(m.place for m in where), inside, when.group() if when else "")
 
 
+def operands(query: Query, spans: Sequence[Span], weights: Weights) -> Iterator[list[Named]]:
+    """The operands that ``spans`` name: as they stand, then with what the first alone says of all (*办复的*建议和提案)."""
+    names = [named(query, span, weights) for span in spans]
+    yield names
+    (start, end), *others = spans
+    lead = query.question.rfind("的", start, end - 1) + 1
+    if lead <= start or any("的" in query.question[a : b - 1] for a, b in others):
+        return
+    context = named(query, (start, lead), weights).words
+    own = replace(named(query, (lead, end), weights), places=names[0].places, periods=names[0].periods)
+    if context and own.words:
+        yield [replace(n, context=context) for n in (own, *names[1:])]
+
+
 def words_in(query: Query, spans: Sequence[Span], weights: Weights) -> Named:
     """The same for several spans, without the places and times that hold for all."""
     text = " ".join(query.masked[a:b] for a, b in spans)
@@ -193,13 +207,16 @@ def apart(first: Named, second: Named) -> tuple[Named, Named]:
     return replace(first, words=one or first.words), replace(second, words=two or second.words)
 
 
-def side_by_side(query: Query, told: Compared, weights: Weights) -> tuple[Named, Named]:
+def side_by_side(query: Query, told: Compared, weights: Weights) -> Iterator[tuple[Named, Named]]:
     """The two operands; where only the time tells them apart the words of the first hold for both (甲今年比去年)."""
-    first, second = apart(*(named(query, s, weights) for s in (told.first, told.second)))
-    if second.words or not (second.periods or second.when):
-        return first, second
-    if not (first.periods or first.when):
-        first = replace(first, when="现在") if second.when else first
-    words = words_in(query, (told.first, *told.rest), weights).words
-    words = tuple(w for w in words if not TIMES.fullmatch(w.text))
-    return replace(first, words=words, far=True), replace(second, words=words, far=True)
+    for one, other in operands(query, (told.first, told.second), weights):
+        first, second = apart(one, other)
+        if second.words or not (second.periods or second.when):
+            yield first, second
+            continue
+        if not (first.periods or first.when):
+            first = replace(first, when="现在") if second.when else first
+        words = words_in(query, (told.first, *told.rest), weights).words
+        words = tuple(w for w in words if not TIMES.fullmatch(w.text))
+        yield replace(first, words=words, far=True), replace(second, words=words, far=True)
+        return

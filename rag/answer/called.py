@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.answer.fit import Fit
+from rag.answer.fit import period_fit
+from rag.answer.reading import Sentence
 from rag.answer.values import asks_for_a_plan
-from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
 from rag.figures.asked import MAX_LENGTH, ask
 from rag.figures.match import plainly
 from rag.retrieve.question import Query
 
-READ = 60
-"""Best sentences of a side whose figures are looked at."""
 _RATE = re.compile(r"率|比例|比重|占比")
 
 
@@ -37,8 +35,10 @@ class Measure:
 class Called:
     """A figure that is called what is asked, with its sentence."""
 
-    fit: Fit
+    sentence: Sentence
     figure: Figure
+    others: tuple[Called, ...] = ()
+    """Figures of the same name, place and time that differ from it."""
 
 
 def measure(query: Query) -> Measure | None:
@@ -50,16 +50,18 @@ def measure(query: Query) -> Measure | None:
     return Measure(indicator, asked.growth, asks_for_a_plan(query.question)) if len(indicator) > 1 else None
 
 
-def called(wanted: Measure, side: Query, fits: Sequence[Fit]) -> list[Called]:
-    """The figures called ``wanted`` for the place and time of ``side``, best sentence first; empty without a place."""
+def called(wanted: Measure, side: Query, sentences: Sequence[Sentence]) -> list[Called]:
+    """The figures called ``wanted`` for the place and time of ``side``, in the order of ``sentences``; none without a place."""
     if not side.places:
         return []
+    names = {p.name for p in side.places}
+    paths = {p.path for p in side.places}
+    mine = (s for s in sentences if paths & set(s.passage.places) or any(n in s.text for n in names))
     return [
-        Called(f, q)
-        for f in fits[:READ]
-        if f.subject >= 0.5
-        for q in f.sentence.figures
-        if _is(wanted, q) and _of_place(q, side.places) and _of_time(q, side, f)
+        Called(s, q)
+        for s in mine
+        for q in s.figures
+        if _is(wanted, q) and (q.place_path in paths or q.place in names) and _of_time(q, side, s)
     ]
 
 
@@ -72,19 +74,18 @@ def _is(wanted: Measure, figure: Figure) -> bool:
         return False
     if wanted.growth and figure.unit != "%":
         return False
+    if figure.whole and figure.relation == "level":
+        # 收入19亿元，其中税收13亿元: a part goes by its own name.
+        return wanted.indicator == plainly(figure.name)
     return wanted.indicator in (plainly(figure.name), plainly(figure.label))
 
 
-def _of_place(figure: Figure, asked: Sequence[Place]) -> bool:
-    return figure.place_path in {p.path for p in asked} or figure.place in {p.name for p in asked}
-
-
-def _of_time(figure: Figure, side: Query, f: Fit) -> bool:
+def _of_time(figure: Figure, side: Query, sentence: Sentence) -> bool:
     years = {p.since[:4] for p in side.periods if p.since and not p.relative}
     if not years:
         return True
     if figure.since is None:
-        return f.period >= 0.5
+        return period_fit(side.periods, sentence) >= 0.5
     if not figure.when:
         return bool({figure.since[:4], str(int(figure.since[:4]) - 1)} & years)
     return any(figure.since[:4] <= year <= (figure.until or figure.since)[:4] for year in years)
@@ -100,7 +101,7 @@ def one_time(sides: Sequence[Sequence[Called]]) -> list[Called]:
     return [next(c for c in side if c.figure.when == latest) for side in sides]
 
 
-def disputed(chosen: Called, side: Sequence[Called]) -> list[Called]:
-    """Those of ``side`` that give another value for the time of ``chosen``."""
+def with_others(chosen: Called, side: Sequence[Called]) -> Called:
+    """``chosen`` with those of ``side`` that give another value for its time: nothing follows from it then."""
     same = [c for c in side if c.figure.when == chosen.figure.when and c.figure.unit == chosen.figure.unit]
-    return [c for c in same if not agree(c.figure, chosen.figure)]
+    return replace(chosen, others=tuple(c for c in same if not agree(c.figure, chosen.figure)))

@@ -18,10 +18,12 @@ from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
 from rag.text import places
 from rag.text.fold import folded
+from rag.text.units import UNIT
 
 MARKS = re.compile(r"[，,；;。：:、]")
 DONE = re.compile(r"已|完成|整改|落实|解决|办结|脱贫|退出|到位|销号|建成|兑现|发放")
 LEFT = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未(?:完成|整改|脱贫|解决)|仍有|余下|其余")
+_MEASURE = re.compile(rf"[\d.]*(?:万亿|亿|万|千|百)?(?:{UNIT.pattern})?|户有|有")
 ASKS_TARGET = re.compile(r"目标|计划|任务|总数|总量|总额")
 
 
@@ -47,6 +49,11 @@ class Case:
     """The figures of the pool."""
     clause: tuple[Word, ...] = ()
     """The content words of the ask's own clause."""
+
+    @property
+    def about(self) -> tuple[Word, ...]:
+        """The ask's words that name what it is about: no units, no numbers (多少*万户*)."""
+        return tuple(w for w in self.want.own if not _MEASURE.fullmatch(w.text))
 
     def score(self, f: Fit, *figures: Figure) -> float:
         """How well a sentence and the words right around some of its figures hold what is asked."""

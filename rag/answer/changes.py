@@ -17,6 +17,7 @@ from rag.retrieve.content import Word
 from rag.text.numerals import read
 
 _RATE = re.compile(r"增幅|涨幅|降幅|增长率|增速|百分之|%")
+_PACE = re.compile(r"增速|增幅|涨幅|降幅|增长率|增长得?[快慢]")
 _MULTIPLE = re.compile(r"几番|[几多少]+倍")
 _AMOUNT = re.compile(r"[多少高低]{1}(?:了|出)?多少|增加|减少")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
@@ -26,6 +27,9 @@ _NO_THING = re.compile(
 )
 """Words of a question that name no thing: how it moved, when."""
 _LAST = re.compile(r"上年|上一年|前一年|去年|同比")
+_BEFORE = re.compile(r"之前|以前|原来|原有|此前|原先|新[增建][^，。？]{0,12}前")
+_BEFORE_WORD = re.compile(r"^(?:新[增建]|之前|以前|原来|原有|此前|原先|年底|底)$")
+_AT_END = re.compile(r"年[底末]|末")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,14}?)的$")
 _FULL = 0.6
 
@@ -33,7 +37,7 @@ _FULL = 0.6
 def change(case: Case) -> Iterator[Worked]:
     """由A增长到B, or A at one time and B at another: the amount, the rate or both, as it is asked for."""
     against = asked.set_against(case.query)
-    other = asked.side_by_side(case.query, against, case.weights)[1] if against else None
+    other = next(asked.side_by_side(case.query, against, case.weights))[1] if against else None
     if other and other.words and not other.far:
         return  # one thing against another, not one time against another
     words, clause = (tuple(w for w in ws if not _NO_THING.search(w.text)) for ws in (case.want.own, case.clause))
@@ -168,15 +172,17 @@ def gap(case: Case) -> Iterator[Worked]:
     told = asked.set_against(case.query)
     if told is None:
         return
-    first, second = asked.side_by_side(case.query, told, case.weights)
     unit = asked.unit_of(case.query)
-    context = (*first.words, *asked.words_in(case.query, told.rest, case.weights).words)
     unit = "%" if unit == "个百分点" else unit
-    for score, (a, b) in together(case.said, (first, second), context, unit):
-        made = difference(*sorted((a.figure, b.figure), key=lambda f: f.value))
-        if made:
-            said = ("减少" if a.figure.value < b.figure.value else "增加") if second.far and unit != "%" else "相差"
-            yield case.made(f"{said}{made.as_written}", made, score, (a, b))
+    growth = bool(_PACE.search(case.query.question))
+    rest = asked.words_in(case.query, told.rest, case.weights).words
+    for first, second in asked.side_by_side(case.query, told, case.weights):
+        context = (*first.words, *rest)
+        for score, (a, b) in together(case.said, (first, second), context, unit, growth=growth):
+            made = difference(*sorted((a.figure, b.figure), key=lambda f: f.value))
+            if made:
+                said = ("减少" if a.figure.value < b.figure.value else "增加") if second.far and unit != "%" else "相差"
+                yield case.made(f"{said}{made.as_written}", made, score - 0.05 * bool(first.context), (a, b))
 
 
 def earlier(case: Case) -> Iterator[Worked]:
@@ -197,6 +203,27 @@ def earlier(case: Case) -> Iterator[Worked]:
             made = before(v.now, v.gap)
             if made:
                 yield case.result(f"{base}为{made.as_written}", made, case.score(f, v.now), (f, v.now), (f, v.gap))
+
+
+def before_new(case: Case) -> Iterator[Worked]:
+    """What there was before some were added: 新增4个、总数达到40个, asked for the year before or for what was there 之前."""
+    unit, question = asked.unit_of(case.query), case.query.question
+    asks = bool(_BEFORE.search(question))
+    years = {p.since[:4] for p in case.query.periods if p.since and not p.relative}
+    words = tuple(w for w in case.want.own if not _BEFORE_WORD.search(w.text) and not w.text.isdigit())
+    for s in case.said:
+        for v in related.additions(s.fit.sentence):
+            if v.now.start != s.figure.start or not in_unit(unit, v.now.unit) or v.now.planned:
+                continue
+            told = int(v.now.since[:4]) if v.now.since and v.now.dated else None
+            if not (asks and (told is None or not years or str(told) in years)) and not (
+                told is not None and years == {str(told - 1)} and _AT_END.search(question)
+            ):
+                continue
+            made = before(v.now, v.gap)
+            if made and s.around(words) >= _FULL and exact(s):
+                text = f"此前为{made.as_written}"
+                yield case.result(text, made, s.around(words) + s.holds(words), (s.fit, v.now), (s.fit, v.gap))
 
 
 def base(case: Case) -> Iterator[Worked]:

@@ -21,7 +21,7 @@ from rag.text.words import frequency, segment
 _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
-        "人 名 位 人次 口",
+        "人 名 位 人次 口 口人",
         "个 家 座 处 所 间 只 项 条 件 起 宗 套 台 辆 部 架",
         "元 美元 块 块钱 钱",
         "亩 公顷 平方公里 平方米 平方",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.answer import compute, conflicts, offices
-from rag.answer.called import Called, called, disputed, measure, one_time
+from rag.answer.called import Called, called, measure, one_time, with_others
 from rag.answer.case import Worked
 from rag.answer.fit import Fit
 from rag.answer.meaning import Meaning
@@ -245,8 +245,12 @@ class _Side:
 def _side(part: _Part, exact: Called | None, weights: Weights, meaning: Meaning | None) -> _Side:
     query = part.search.query
     if exact:
-        operand = compute.Operand(exact.figure, exact.fit.sentence.evidence())
-        return _Side((quoted(exact.fit.sentence, query),), operand)
+        told = (exact, *exact.others[:2])
+        statements = tuple(dict.fromkeys(quoted(c.sentence, query) for c in told))
+        if not exact.others:
+            return _Side(statements, compute.Operand(exact.figure, exact.sentence.evidence()))
+        values = tuple((c.figure.as_written, (c.sentence.evidence(),)) for c in told)
+        return _Side(statements, found=(Disagreement(part.search.subject + matter(query.asks[0].text), values),))
     person = _person(query, part)
     if person is not None and not person.refusal:
         return _Side(person.statements)
@@ -280,12 +284,11 @@ def _sides(query: Query, parts: Sequence[_Part]) -> list[Called | None]:
     wanted = measure(query) if not any(a.kind in ("time", "person", "where") for a in query.asks) else None
     if wanted is None or len(apart) < len(parts):
         return none
-    held = [called(wanted, p.search.query, p.selection.ranked[0]) for p in parts]
+    held = [called(wanted, p.search.query, p.sentences) for p in parts]
     if not all(held):
         return [side[0] if side else None for side in held]
     chosen = one_time(held) if len({p for p, _ in apart}) > 1 else [side[0] for side in held]
-    # Where reports disagree on one side nothing follows from its figure.
-    return [None if disputed(c, side) else c for c, side in zip(chosen, held, strict=True)]
+    return [with_others(c, side) for c, side in zip(chosen, held, strict=True)]
 
 
 def _flat(selection: Selection) -> list[Fit]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.said import Said, contains, exact, in_step, in_unit, same_spot, sort_of
+from rag.answer.said import AND, Said, contains, exact, in_step, in_unit, same_spot, sort_of
 from rag.answer.values import named_in
 from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.arithmetic import comparable
 from rag.retrieve.content import Word
 from rag.text.dates import Period
-from rag.text.places import find, of_path
+from rag.text.places import covers, find, of_path
 
 NAMED = 0.6
 """Least share of the words that name an operand which must stand with its figure."""
@@ -21,6 +21,8 @@ PLACED = 0.4
 """The same where the place that the question names stands with it."""
 AROUND = 0.5
 """Least share that must stand with it or around it where its time names it."""
+CONTEXT = 0.25
+"""The same of words that hold for all operands: somewhere in the passage."""
 _PER = re.compile(r"每(?P<per>月|年|天|日|亩|户|人|吨|公斤|斤)|(?P<span>[月年日])(?=收入|工资|薪|产|销|均)")
 _CLOSE = 0.3, 0.15, 0.1
 """For standing in one sentence, one passage, one article with the other operands."""
@@ -41,12 +43,18 @@ class Named:
     """An undated time: 今年, 过去."""
     far: bool = False
     """Whether the words may stand anywhere around the figure: where the time tells the operands apart."""
+    context: tuple[Word, ...] = ()
+    """Words that hold for all operands and only have to stand somewhere around: what was done (*办复*的建议), by whom."""
 
     def score(self, said: Said) -> float:
         """How well a figure is the one named, in [0, 1]; 0 where it is not."""
         if not said.at(self.periods) or not _when(self.when, said):
             return 0.0
-        if not all(_there(p, said, strict=not self.words) for p in self.places[-1:]):
+        # 甲市派到乙县的: the figure may be told of either.
+        mine = [p for p in self.places if not any(p != q and covers(p, q) for q in self.places)]
+        if mine and not any(_there(p, said, strict=not self.words) for p in mine):
+            return 0.0
+        if self.context and said.around(self.context) < CONTEXT:
             return 0.0
         held = said.around(self.words) if self.far else said.holds(self.words)
         there = bool(self.places) and named_in(self.places[-1], said.own)
@@ -67,7 +75,7 @@ def _there(place: Place, said: Said, *, strict: bool) -> bool:
     # A township may be told of for its county, but what a county has is not what its city has.
     own = of_path(f.place_path or "")
     inside = own is not None and own.path.startswith(place.path + "/") and own.level not in ("prefecture", "county")
-    return not strict and (f.place is None or inside)
+    return not strict and (f.place in (None, place.name) or inside)
 
 
 def _when(when: str, said: Said) -> bool:
@@ -84,25 +92,34 @@ def _when(when: str, said: Said) -> bool:
 
 
 def together(
-    said: Sequence[Said], named: Sequence[Named], context: Sequence[Word], unit: str | None, *, nested: bool = False
+    said: Sequence[Said],
+    named: Sequence[Named],
+    context: Sequence[Word],
+    unit: str | None,
+    *,
+    nested: bool = False,
+    growth: bool = False,
 ) -> Iterator[tuple[float, tuple[Said, ...]]]:
     """One figure for each of ``named``, all of one article and alike, with how well they hold the words, in [0, 2].
 
-    With ``nested`` one may be a part of another. Nothing for an article in which one is missing, or two figures are equally well named.
+    With ``nested`` one may be a part of another; with ``growth`` they are rates of growth. Nothing for an article in
+    which one is missing, or two figures are equally well named.
     """
     if not all(named):
         return
     # 由A提高到B: A is of the past, which the question has to name.
     past = ("level", "base") if any(n.when or any(_one_year(p) for p in n.periods) for n in named) else ("level",)
-    fitting = [s for s in said if exact(s) and in_unit(unit, s.figure.unit)]
+    past = ("change",) if growth else past
+    fitting = [s for s in said if exact(s) and in_unit("%" if growth else unit, s.figure.unit)]
     fitting = [s for s in fitting if s.figure.relation in past]
+    fitting = [s for s in fitting if nested or not _of_both(s, named)]
     articles: list[str | None] = list(dict.fromkeys(s.fit.sentence.passage.article_id for s in fitting))
     if len({n.places[-1:] for n in named} - {()}) == len(named):
         articles.append(None)  # each of a place of its own: other articles may tell of it
     for article in articles:
         here = [s for s in fitting if article in (None, s.fit.sentence.passage.article_id)]
-        for of_unit in dict.fromkeys(sort_of(s.figure.unit) for s in here):
-            mine = [s for s in here if sort_of(s.figure.unit) == of_unit]
+        for sort in dict.fromkeys((sort_of(s.figure.unit), _planned(s), s.figure.direction) for s in here):
+            mine = [s for s in here if (sort_of(s.figure.unit), _planned(s), s.figure.direction) == sort]
             scored = [[(n.score(s), s) for s in mine] for n in named]
             if not all(any(x for x, _ in column) for column in scored):
                 continue
@@ -116,6 +133,12 @@ def together(
                     best = found
             if best:
                 yield best[0], in_step(*best[1]) or best[1]
+
+
+def _of_both(said: Said, named: Sequence[Named]) -> bool:
+    """Whether a figure is told of two of ``named`` together, and so of none: 选派1030名教师、医生."""
+    heads = "|".join(re.escape(n.words[-1].text) for n in named if n.words and not n.far)
+    return bool(heads) and bool(re.search(rf"(?:{heads})(?:{AND}|、)(?:{heads})", said.own))
 
 
 def _one_year(period: Period) -> bool:

@@ -44,8 +44,6 @@ def share(case: Case) -> Iterator[Worked]:
     words = tuple(w for w in case.want.own if w.text not in _ASKS)
     part_words = asked.named(case.query, named.first, case.weights).words if named else ()
     rate = _RATE.search(case.query.asks[0].clause)
-    if rate and any(rate["of"] + "率" in s.own for s in case.said if s.figure.unit == "%" and s.fit.period >= 0.25):
-        return
     people = bool(_HEADS.search(case.query.question))
     for whole, part in pairs(case):
         if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
@@ -53,7 +51,9 @@ def share(case: Case) -> Iterator[Worked]:
         if part.holds(part_words) < NAMED or (rate and not _rated(rate["of"], whole, part)):
             continue
         made = part_of(part.figure, whole.figure)
-        if made and not _share_told(case, words):
+        if rate and any(rate["of"] + "率" in s.own for s in _beside_share(case, part)):
+            continue
+        if made and not _share_told(case, words, part):
             held = max(covered(words, part.terms | whole.terms, part.own + whole.own), part.holds(words))
             score = 0.7 * held + 0.3 * case.near(part.fit, (part.figure,), 2) + part.fit.coverage
             score += 0.3 * case.whose(part.fit.sentence, part.figure)
@@ -78,16 +78,26 @@ def _of_two(case: Case, first: Named, second: Named) -> Iterator[Worked]:
     for score, (part, whole) in together(amounts, (first, second), (*first.words, *second.words), None, nested=True):
         if people and part.figure.unit == "户":
             continue
-        if part.figure.value < whole.figure.value and not _share_told(case, first.words):
+        if part.figure.value < whole.figure.value and not _share_told(case, first.words, part):
             made = part_of(part.figure, whole.figure)
             if made:
                 yield case.made(f"约为{made.as_written}", made, score + 0.2, (part, whole))
 
 
-def _share_told(case: Case, words: Sequence[Word]) -> bool:
-    """Whether a report states the share itself."""
-    rates = (s for s in case.said if s.figure.unit == "%" and s.figure.relation in ("share", "level"))
-    return any(s.holds(words) >= 0.75 and s.fit.period >= 0.25 and not s.figure.qualifier for s in rates)
+def _share_told(case: Case, words: Sequence[Word], part: Said) -> bool:
+    """Whether the report of ``part`` states the share itself."""
+    rates = (s for s in _beside_share(case, part) if s.figure.relation in ("share", "level"))
+    return any(s.holds(words) >= 0.75 and not s.figure.qualifier for s in rates)
+
+
+def _beside_share(case: Case, part: Said) -> Iterator[Said]:
+    """The percentages of the article of ``part``."""
+    article = part.fit.sentence.passage.article_id
+    yield from (
+        s
+        for s in case.said
+        if s.figure.unit == "%" and s.fit.period >= 0.25 and s.fit.sentence.passage.article_id == article
+    )
 
 
 def mean(case: Case) -> Iterator[Worked]:
@@ -171,12 +181,13 @@ def multiple(case: Case) -> Iterator[Worked]:
     told = asked.times(case.query)
     if told is None:
         return
-    first, second = asked.side_by_side(case.query, told, case.weights)
-    context = (*first.words, *asked.words_in(case.query, told.rest, case.weights).words)
-    for score, (a, b) in together(case.said, (first, second), context, None):
-        made = ratio(a.figure, b.figure)
-        if made:
-            yield case.made(f"前者是后者的{made.as_written}", made, score, (a, b))
+    rest = asked.words_in(case.query, told.rest, case.weights).words
+    for first, second in asked.side_by_side(case.query, told, case.weights):
+        for score, (a, b) in together(case.said, (first, second), (*first.words, *rest), None):
+            made = ratio(a.figure, b.figure)
+            if made:
+                score -= 0.05 * bool(first.context)
+                yield case.made(f"前者是后者的{made.as_written}", made, score, (a, b))
 
 
 def shared_out(case: Case) -> Iterator[Worked]:

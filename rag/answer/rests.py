@@ -11,7 +11,7 @@ from rag.answer.operands import alike
 from rag.answer.said import Said, exact, in_step, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import comparable, difference, rest
-from rag.retrieve.content import content, covered
+from rag.retrieve.content import Word, content, covered
 from rag.retrieve.terms import terms
 from rag.text.fold import folded
 from rag.text.quantities import quantities
@@ -23,6 +23,21 @@ _ASKS_OTHERS = re.compile(r"其余|其他|剩余|剩下|余下|另外|除(?:了|
 _PLAN = re.compile(r"目标|计划|任务")
 _NEGATED = re.compile(r"(?:尚?未|没有|没|非)(?P<what>[一-鿿]{2})")
 _SIDES = [tuple(p) for x in ("男女", "内外") for p in (x, x[::-1])]
+_PAIRS = [
+    (a, b)
+    for x, y in (
+        ("规模以上", "规模以下"),
+        ("规上", "规下"),
+        ("公办", "民办"),
+        ("线上", "线下"),
+        ("集中", "分散"),
+        ("本地", "外地"),
+    )
+    for a, b in ((x, y), (y, x))
+]
+_NOT_ONE = re.compile(
+    r"(?:非(?!遗|物质|公有|洲|常|法|凡|税|营利)|不是|不属于)(?P<what>[一-鿿]{2,8}?)(?=的|[，,。？?有是共]|$)"
+)
 _OF_SIDES = {
     "男": r"{}(?=[一-鿿])",
     "女": r"{}(?=[一-鿿])",
@@ -34,6 +49,9 @@ _MOST_BETWEEN = 30
 _PAID = re.compile(r"净(?:赚|收入|利|得|收益)|纯(?:赚|收入|利|收益)|利润|除去成本|扣除成本")
 _EARNED = re.compile(r"(?:毛|总)?收入|产值|销售额|卖了?")
 _COST = re.compile(r"成本|支出|开支|投入")
+_AWAY = re.compile(r"(?:距离?|离)[^，,。？?]{2,30}?(?:还差|差|还有|还缺)")
+_HALF = re.compile(r"上半年|前[一二三四五六七八九十两\d]{1,2}个?(?:季度|月)|\d[至—-]\d{1,2}月")
+_TARGET = re.compile(r"到(?:20\d\d年|[“\"]?十[一二三四五六七]五|明年|今年底|年底)|力争|目标|计划|规划|将|确保|奔着")
 _FULL = 0.6
 """Least share of a thing's name that the question must say for the thing to be meant."""
 
@@ -102,11 +120,11 @@ def remaining(case: Case) -> Iterator[Worked]:
     undone = _NOT.search(question)
     done = content(undone["done"], case.weights) if undone else ()
     asked = {w.text for w in done}
-    about = tuple(w for w in case.want.own if w.text not in asked and not LEFT.search(w.text))
+    about = tuple(w for w in case.about if w.text not in asked and not LEFT.search(w.text))
     if any(_left_told(s, unit) and s.around(about) >= _FULL for s in case.said if s.fit in case.pool[:6]):
         return
     stated = [q for q in quantities(question) if in_unit(unit, q.unit)]
-    for whole, part in pairs(case):
+    for whole, part in (*pairs(case), *_told_done(case, done, about)):
         if not in_unit(unit, whole.figure.unit) or (stated and all(whole.figure.value != q.value for q in stated)):
             continue
         if part.holds(done) < 0.5 and not DONE.search(part.own):
@@ -121,30 +139,71 @@ def remaining(case: Case) -> Iterator[Worked]:
             yield case.made(f"还剩{made.as_written}", made, score, (whole, part))
 
 
+def _told_done(case: Case, done: Sequence[Word], about: Sequence[Word]) -> Iterator[tuple[Said, Said]]:
+    """What is asked about, with what the report says of those of whom the question asks who is not: 消除风险1536户."""
+    if not done or not about:
+        return
+    for part in case.said:
+        if part.holds(done) < 0.9 or part.holds(about) >= part.holds(done):
+            continue
+        same = [s for s in case.said if s.fit.sentence.key == part.fit.sentence.key and _holds(s, part)]
+        meant = [s for s in same if s.holds(about) >= 0.8 and s.holds(done) < 0.5]
+        if meant and "；" not in part.fit.sentence.text[meant[-1].figure.end : part.figure.start]:
+            yield meant[-1], part
+
+
 def _left_told(said: Said, unit: str | None) -> bool:
     text = said.fit.sentence.text[max(0, said.figure.start - 10) : said.figure.start]
     return in_unit(unit, said.figure.unit) and said.figure.unit != "%" and bool(LEFT.search(text))
 
 
 def short_of(case: Case) -> Iterator[Worked]:
-    """What a target is ahead of what is reached: 力争20万亩, 目前16.5万亩."""
-    if not _PLAN.search(case.query.question):
+    """What a target is ahead of what is reached: 力争20万亩, 目前16.5万亩; the question may name it (离100亿元还差多少)."""
+    question, unit = case.query.question, unit_of(case.query)
+    if not (_PLAN.search(question) or _AWAY.search(question)):
         return
-    unit = unit_of(case.query)
-    words = tuple(w for w in case.want.own if not _PLAN.search(w.text) and w.text != "距离")
+    stated = [q for q in quantities(question) if in_unit(unit, q.unit)]
+    words = tuple(w for w in case.about if not _PLAN.search(w.text) and w.text not in ("距离", "还差"))
     for plan in case.said:
-        if not plan.figure.planned or not in_unit(unit, plan.figure.unit):
+        if not _is_target(case, plan) or not in_unit(unit, plan.figure.unit):
+            continue
+        if stated and all(q.value != plan.figure.value or q.unit != plan.figure.unit for q in stated):
             continue
         for now in case.said:
             a, b = now.figure, plan.figure
-            if a.planned or a.relation != "level" or not comparable(a, b) or not 0 < a.value < b.value:
+            if (
+                a.planned
+                or a.relation != "level"
+                or not exact(now)
+                or not comparable(a, b)
+                or not 0 < a.value < b.value
+            ):
                 continue
-            if now.fit.sentence.passage.article_id != plan.fit.sentence.passage.article_id:
+            if now.fit.sentence.passage.article_id != plan.fit.sentence.passage.article_id or same_spot(now, plan):
                 continue
-            held = min(now.holds(words), plan.holds(words))
-            made = difference(a, b) if held >= _FULL else None
+            # What half a year brought is not set against what a whole one is to bring.
+            if a.part_of_year or _HALF.search(now.fit.sentence.text[: a.start]) or _is_target(case, now):
+                continue
+            held = min(_about(s, words) for s in (now, plan))
+            made = difference(a, b) if held >= _FULL and min(s.holds(words[-1:]) for s in (now, plan)) >= 0.8 else None
             if made:
                 yield case.made(f"还差{made.as_written}", made, held + now.around(words), (plan, now))
+
+
+def _about(said: Said, words: Sequence[Word]) -> float:
+    return max(said.holds(words), (said.holds(words) + said.around(words)) / 2)
+
+
+def _is_target(case: Case, said: Said) -> bool:
+    """Whether a figure is to be reached: told so, or of the year to come that the question names."""
+    if said.figure.planned:
+        return True
+    low = max(said.fit.sentence.text.rfind(mark, 0, said.figure.start) for mark in "。；;") + 1
+    told = bool(_TARGET.search(said.fit.sentence.text[low : said.figure.start]))
+    asked = [p for p in case.query.periods if p.since and not p.relative]
+    if asked:
+        return told and said.figure.dated and said.at(asked)
+    return told and said.figure.dated and any(q.value == said.figure.value for q in quantities(case.query.question))
 
 
 def others(case: Case) -> Iterator[Worked]:
@@ -218,14 +277,17 @@ def opposite(case: Case) -> Iterator[Worked]:
     """Those of a whole that a part is told to be the opposite of: 84人，其中未脱贫16人, asked for the 脱贫."""
     unit, question = unit_of(case.query), case.query.question
     for whole, part in pairs(case):
-        head = part.figure.name or part.own
+        # 规模以上企业52家: the name has lost what the clause tells.
+        head = f"{part.figure.name} {part.own}"
         if not in_unit(unit, whole.figure.unit) or not _opposed(head, question):
             continue
         made = rest(whole.figure, [part.figure])
         told = whole.own + part.own + part.lead
         # 男工 need not be told where 女工 are.
-        words = tuple(w for w in case.want.own if not any(x in w.text for pair in _SIDES for x in pair))
-        if words and covered(words, set(terms(told)), told) < 0.5:
+        words = tuple(w for w in case.about if not any(x in w.text for pair in (*_SIDES, *_PAIRS) for x in pair))
+        excluded = _NOT_ONE.search(question)
+        words = tuple(w for w in words if not excluded or w.text not in excluded.group())
+        if words and max(covered(words, set(terms(told)), told), 0.8 * whole.around(words)) < 0.5:
             continue
         if made and not any(_says_it(s, part, question) for s in case.said):
             score = whole.around(case.want.own) + max(whole.holds(case.want.own), part.holds(case.want.own))
@@ -236,6 +298,11 @@ def _opposed(told: str, asked: str) -> bool:
     for m in _NEGATED.finditer(told):
         if re.search(rf"(?<![未没非有]){m['what']}", asked) and not _NEGATED.search(asked):
             return True
+    other_sort = _NOT_ONE.search(asked)
+    if other_sort and other_sort["what"] in told and not _NOT_ONE.search(told):
+        return True
+    if any(here in asked and there not in asked and there in told and here not in told for here, there in _PAIRS):
+        return True
     for here, there in _SIDES:
         mine, other = (re.compile(_OF_SIDES[x].format(x)) for x in (here, there))
         if mine.search(asked) and not other.search(asked) and other.search(told) and not mine.search(told):

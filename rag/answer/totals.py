@@ -69,15 +69,16 @@ def items(case: Case) -> Iterator[Worked]:
         return
     if _RATE.search(case.query.question):
         return  # rates are not added
-    names = [asked.named(case.query, span, case.weights) for span in told.items]
-    if not all(names):
-        return
     told_as = [_as_things(s, unit) for s in case.said]
-    for score, said in together(told_as, names, (*names[-1].words, *rest), unit):
-        made = total([s.figure for s in said]) if _may_be_added(said, names) else None
-        one = len({s.fit.sentence.key for s in said}) == 1
-        if made and all((s.around(rest) if one else s.holds(rest)) >= ABOUT for s in said):
-            yield case.made(f"合计{made.as_written}", made, score + 0.2, said)
+    for names in asked.operands(case.query, told.items, case.weights):
+        if not all(names):
+            continue
+        for score, said in together(told_as, names, (*names[-1].words, *rest), unit):
+            made = total([s.figure for s in said]) if _may_be_added(said, names) else None
+            one = len({s.fit.sentence.key for s in said}) == 1
+            if made and all((s.around(rest) if one else s.holds(rest)) >= ABOUT for s in said):
+                score += 0.2 - 0.05 * bool(names[0].context)
+                yield case.made(f"合计{made.as_written}", made, score, said)
 
 
 def _may_be_added(said: Sequence[Said], names: Sequence[Named]) -> bool:

@@ -30,6 +30,7 @@ Method = Callable[[Case], Iterator[Worked]]
 
 FACTS: tuple[Method, ...] = (
     changes.earlier,
+    changes.before_new,
     changes.base,
     rests.others,
     rests.opposite,

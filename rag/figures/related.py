@@ -19,12 +19,20 @@ _MOVES_DOWN = "减产|减收|下降|减少|降低|缩小|缩短|回落|压减|�
 _TO = re.compile(
     rf"(?:{_MOVES_UP}|{_MOVES_DOWN})?(?:到|至|为)(?:了|(?:目前|现在|今年|去年|(?:19|20)\d\d年)的?)?(?:近|约|超|超过)?$"
 )
+_BETWEEN = re.compile(
+    r"[，,、]?(?:(?:20|19)\d\d年底?|目前|现在|今年|去年|[一-鿿]?年底)?的?(?:面积|数量|总数|人数|规模|产量|价格|收入|工资)?"
+    r"(?:一度|逐年|逐步|逐渐|一路|一举|迅速|快速|大幅|持续|稳步|又|再|则|已经?|进一步|直接|一下子?|猛|陡|跃|扩|翻番)*"
+)
+"""All that may stand between A and 增加到B of what became of A; a noun of its own makes it another thing."""
+_RUNNING = re.compile(r"总(?:数|量|额|计|规模|人数|里程|面积)|累计|合计|共")
+_ADDED = re.compile(r"新(?:增|建|认定|培育|设|登记|开工|建成|改扩建|增加)[^，,；;。]{0,24}$")
 _JOINT = re.compile(r"[、和与及]")
 _VERSUS = re.compile(
     rf"[^，,。；;]{{0,6}}[，,（(]?(?:同)?(?:比|较)(?P<base>[^，,。；;]{{1,14}}?)(?:又|再|净|多|大幅)?"
     rf"(?:(?P<up>{_MOVES_UP}|多出|多|高出|高)|(?P<down>{_MOVES_DOWN}|少|低))了?(?:约|近|超过?|整整)?$"
 )
 _PART = re.compile(r"[，,（(；;]?(?:其中|当中|里面|内有)")
+_WHO = re.compile(r"[，,](?!其他|其余|另)[^，,。；;：:、]{2,14}的(?:就?有|共有?|达到?)?")
 _SHARE_OF = re.compile(
     r"(?:完成|占|达到?|为)(?P<whole>[^，,。；;]{0,8}?(?:目标|任务|计划|总数|总量|总额|总人口)[^，,。；;]{0,6}?)的?(?:近|约|超过?)?$"
 )
@@ -103,8 +111,23 @@ def changes(sentence: Told) -> list[Change]:
         between = sentence.text[first.end : second.start]
         if second.end in listed and "分别" in sentence.text[: first.start]:
             continue
-        if first.unit == second.unit and len(between) <= 16 and _TO.search(between) and not _ends_clause(between):
+        to = _TO.search(between) if len(between) <= 16 else None
+        if first.unit != second.unit or to is None or _ends_clause(between) or _RUNNING.search(between):
+            continue
+        if _BETWEEN.fullmatch(between[: to.start()]):
             out.append(Change(first, second))
+    return out
+
+
+def additions(sentence: Told) -> list[Versus]:
+    """What was added with the number that it made: 新增4个、总数达到40个, so that there were 36 before."""
+    out = []
+    for gap, now in _neighbours(sentence.figures):
+        between = sentence.text[gap.end : now.start]
+        if gap.unit != now.unit or gap.value >= now.value or len(between) > 16 or re.search(r"[。；;]", between):
+            continue
+        if _RUNNING.search(between) and _ADDED.search(sentence.text[: gap.start]):
+            out.append(Versus(now, replace(gap, direction="up"), "", ()))
     return out
 
 
@@ -154,7 +177,7 @@ def versus_at(sentence: Told, figure: Figure) -> bool:
 
 
 def parts(sentence: Told) -> list[Part]:
-    """Wholes with the parts that 其中 names; a part is never larger than its whole."""
+    """Wholes with their parts: those that 其中 names, that add up to it, or that 的 stands for; none larger than its whole."""
     out = []
     for i, whole in enumerate(sentence.figures):
         m = _PART.search(sentence.text, whole.end, whole.end + 8)
@@ -168,6 +191,33 @@ def parts(sentence: Told) -> list[Part]:
                 break
             if part.unit == whole.unit and 0 < part.value <= whole.value:
                 out.append(Part(whole, part))
+    return out + [p for p in (*_adding_up(sentence), *_those_who(sentence)) if p not in out]
+
+
+def _adding_up(sentence: Told) -> list[Part]:
+    """A whole and the two or more figures right after it that make it: 176个项目，优61个、良92个、中19个、差4个."""
+    out = []
+    for i, whole in enumerate(sentence.figures):
+        row: list[Figure] = []
+        for part in sentence.figures[i + 1 :]:
+            if part.unit != whole.unit or whole.unit in ("", "%") or part.high is not None:
+                continue
+            row.append(part)
+            left = whole.value - sum(p.value for p in row)
+            if abs(left) <= 1e-9 * whole.value and len(row) > 1:
+                out += [Part(whole, p) for p in row]
+            if left <= 0:
+                break
+    return out
+
+
+def _those_who(sentence: Told) -> list[Part]:
+    """培训618人，留在本县就业的有402人: 的 without a noun stands for those just told."""
+    out = []
+    for whole, part in _neighbours(sentence.figures):
+        between = sentence.text[whole.end : part.start]
+        if whole.unit == part.unit and 0 < part.value < whole.value and _WHO.fullmatch(between):
+            out.append(Part(whole, part))
     return out
 
 

@@ -27,7 +27,7 @@ MAX_QUESTION = 2000
 
 _COUNTERS = (
     "个百分点|个小时|小时|分钟|个工作日|工作日|个月|星期|立方米|公斤|平方公里|平方米|人次|万人次|公里|公顷|万元|亿元|美元|万亩|千瓦时|个|人|名|位|户|家|亩|元|块钱|钱|吨|公斤|斤|项|件|条|所|座|次|"
-    "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大|步|级|番|艘"
+    "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大|步|级|番|艘|口人"
 )
 _VALUE = re.compile(rf"(?:多少|几多|百分之几|百分之多少|几(?={_COUNTERS})|多大|多高|多长|多久|多远|多重|第几)")
 _VALUE_TAIL = re.compile(
@@ -136,6 +136,8 @@ _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[数率额量值积入])(?:之间)?有(?:什么|何|哪些|没有)(?:出入|不同|差异|矛盾)"), "是多少"),
 )
 """Questions whether reports agree ask for the figure; that they disagree is said whenever they do."""
+_BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
+"""城乡居民收入相差: of those in town and of those in the country."""
 _COURTESY = re.compile(
     r"^(?:您好|你好)?[，,！!]?(?:请问(?:一下)?|我?想(?:知道|问(?:一下|问)?|了解(?:一下)?)|麻烦(?:您|你)?(?:问|查|看)?一下|请?(?:您|你)?(?:帮我|帮(?!助|扶|困|工|教|办|带|忙)|告诉我|帮忙)(?:查(?:一下|询)?|看(?:一下)?)?)[，,：:]?(?=.{3})"
 )
@@ -233,6 +235,7 @@ def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
     # Traditional characters and full width make no difference to what is asked.
     text = _settled(narrow(simplified(without_courtesy(question))))
+    text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
     where: list[Place] = []
     masked = list(text)
     for mention in named_places(text):

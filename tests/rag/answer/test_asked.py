@@ -53,7 +53,7 @@ def test_where_only_the_time_differs_the_words_hold_for_both() -> None:
     query = understand("合作社今年的面积比去年多多少亩？")
     told = asked.set_against(query)
     assert told is not None
-    first, second = asked.side_by_side(query, told, NONE)
+    first, second = next(asked.side_by_side(query, told, NONE))
     assert (first.when, second.when) == ("今年", "去年") and first.words == second.words and first.far and second.far
 
 

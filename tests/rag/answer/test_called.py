@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +85,14 @@ def test_no_difference_is_worked_out_of_a_rise_and_a_fall(desk: Pipeline) -> Non
 def test_a_figure_of_a_part_does_not_stand_for_the_whole(desk: Pipeline) -> None:
     answer = ask(desk, "汝城县和宜章县的养老机构哪个多？").answer
     assert "相比之下" not in answer
+
+
+def test_a_part_does_not_go_by_the_name_of_its_whole(tmp_path: Path) -> None:
+    held = passages(
+        {
+            "资兴.txt": "资兴市财政\n\n2022年，资兴市地方一般公共预算收入21.5亿元，其中税收收入14.2亿元。\n",
+            "永兴.txt": "永兴县财政\n\n2022年，永兴县地方一般公共预算收入18.3亿元，其中税收收入12.6亿元。\n",
+        }
+    )
+    answer = pipeline(tmp_path, held).ask("资兴市和永兴县的一般公共预算收入相差多少亿元？", engine="extractive")
+    assert "相差3.2亿元（资兴市较多）" in answer.answer and not answer.conflicts
