@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rag.text.dictionary import counts, kinds
+from rag.text.dictionary import count, kind
 from rag.text.gazetteer import Name, gazetteer
 from rag.text.places import find
 from rag.text.spoken import spoken_names
@@ -74,5 +74,5 @@ def _meant(question: str, at: int, name: str, held: Sequence[Name], frequencies:
 
 def _is_word(name: str) -> bool:
     """Whether people use ``name`` for something else as well."""
-    proper = kinds().get(name, "ns").startswith(_PROPER)
-    return name in _EVERYDAY or (not proper and int(counts().get(name, 0)) >= _RARE)
+    proper = (kind(name) or "ns").startswith(_PROPER)
+    return name in _EVERYDAY or (not proper and count(name) >= _RARE)
