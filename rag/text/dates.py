@@ -25,6 +25,7 @@ _PATTERN = re.compile(
     rf"|(?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)[-/.](?P<im>1[0-2]|0?[1-9])[-/.](?P<id>3[01]|[12]\d|0?[1-9])(?![\d.]))"
     rf"|(?P<md>(?<![\d.个几数半零一二三四五六七八九十百])(?P<m3>{_M})月(?:份)?(?P<d3>{_D})[日号](?:{_TO}(?:(?P<m4>{_M})月)?(?P<d4>{_D})[日号])?)"
     rf"|(?P<mrange>(?<![\d.个])(?P<m5>{_M}){_TO}(?P<m6>{_M})月(?:份)?)"
+    rf"|(?P<first>(?<![以此之提目节产婚孕事会考行日])前(?P<m8>{_M})个月)"
     rf"|(?P<mo>(?<![\d.个几数半第零一二三四五六七八九十百])(?P<m7>{_M})月(?:份|初|底|末|中旬|上旬|下旬)?)"
     rf"|(?P<day>(?<![\d.月个几数半第零一二三四五六七八九十百])(?P<d8>{_D})日(?!均|元|报|本|常|产|前|夜|子|程|语|系|益|新|化|供))"
     r"|(?P<plan>[“\"「『]?(?<![点之零一二三四五六七八九十百千万])(?P<plan_n>十[一二三四五六七]?|[一二三四五六七八九])五[”\"」』]?(?:规划)?(?=时期|期间|末|以来|规划|开局|收官|[，。、；：”\"」』]|$))"
@@ -101,6 +102,8 @@ def _last(match: re.Match[str]) -> _Parts | None:
         return (None, _number(match["mb"]), None)
     if match["mrange"]:
         return (None, _number(match["m6"]), None)
+    if match["first"]:
+        return (None, _number(match["m8"]), None)
     if match["md"] and match["d4"]:
         return (None, _opt(match["m4"]), _number(match["d4"]))
     return None
@@ -149,6 +152,13 @@ def _month_range(m: re.Match[str], ref: _Parts, year: int | None) -> _Meaning:
     low, high = _number(m["m5"]), _number(m["m6"])
     y = _year_of(high, ref, year)
     return (_ym(y, low), _ym(y, high), True, (None, low, None)) if y else (None, None, True, (None, low, None))
+
+
+def _first_months(m: re.Match[str], ref: _Parts, year: int | None) -> _Meaning:
+    """前10个月 is 1至10月."""
+    high = _number(m["m8"])
+    y = _year_of(high, ref, year)
+    return (_ym(y, 1), _ym(y, high), True, (None, 1, None)) if y else (None, None, True, (None, 1, None))
 
 
 def _month(m: re.Match[str], ref: _Parts, year: int | None) -> _Meaning:
@@ -209,6 +219,7 @@ _READERS = {
     "iso": _iso_date,
     "md": _month_day,
     "mrange": _month_range,
+    "first": _first_months,
     "mo": _month,
     "day": _day,
     "plan": _plan,

@@ -17,7 +17,7 @@ from rag.text.units import LATIN_UNIT, MONEY, PER, TIME, UNIT, canonical
 _NUM = rf"(?:{ARABIC}|{HAN})"
 _START = re.compile(
     rf"百分之(?P<pct>{_NUM})|千分之(?P<mil>{_NUM})|(?P<den>{_NUM})分之(?P<numr>{_NUM})"
-    r"|翻(?P<fan>[一两二三四五]|\d)?番|(?P<half>一半|半数)|第(?P<ord>\d+|[一二三四五六七八九十百]+)"
+    r"|翻了?(?P<fan>[一两二三四五]|\d)?番|(?P<half>一半|半数)|第(?P<ord>\d+|[一二三四五六七八九十百]+)"
     rf"|(?P<vague>(?:[一二三四五六七八九]?[十百千万])几|几[十百千]?[万亿]?|数[十百千]?[万亿]?|[上成][百千万亿]|[十百千万](?=[余多])"
     rf"|(?<=[近超逾约过破])[百千万亿](?![\d零一二两三四五六七八九十百千万亿]))"
     rf"|(?P<num>{_NUM})|(?P<semi>(?<![上下过大])半)(?=年|个|天|小时|亩)"

@@ -36,7 +36,9 @@ _COUNTED = tuple(
 )
 UNITS = frozenset((*MONEY, *TIME, *_MEASURED, *_COUNTED, "倍", "番"))
 _ORDERED = sorted(UNITS, key=lambda u: (-len(u), u))
-UNIT = re.compile("|".join(map(re.escape, _ORDERED)))
+_NOT_BEFORE = {"台": "阶"}
+"""What makes a measure word the beginning of another word: 千亿台阶."""
+UNIT = re.compile("|".join(re.escape(u) + (f"(?!{_NOT_BEFORE[u]})" if u in _NOT_BEFORE else "") for u in _ORDERED))
 LATIN_UNIT = re.compile(
     r"(?:km2|km|m2|m3|mm|cm|nm|μm|kg|mg|g|kWh|MWh|GWh|TWh|kW|MW|GW|kVA|MVA|kV|Mbps|Gbps|[KMGTP]B|[kMG]?Hz|dB|kcal|mol|mL|ml|ha|L|P|t|m|h|s|W|V)(?![A-Za-z])"
 )
@@ -71,6 +73,7 @@ _SCALE = {
     "瓦": ("千瓦", 0.001),
     "小时": ("分钟", 60.0),
     "星期": ("天", 7.0),
+    "年": ("个月", 12.0),
     "角": ("元", 0.1),
     "千升": ("升", 1000.0),
 }

@@ -13,17 +13,22 @@ from rag.verify.coverage import Coverage, coverage
 from rag.verify.direction import direction
 from rag.verify.facts import figures, labels
 from rag.verify.focus import PLENTY, focused
+from rag.verify.holders import holders
 from rag.verify.marks import marks, marks_of, without_marks
 from rag.verify.names import names
 from rag.verify.offices import offices
+from rag.verify.orders import orders
 from rag.verify.owners import owners
 from rag.verify.periods import dates
 from rag.verify.places import places
+from rag.verify.plans import plans
 from rag.verify.polarity import modality, negation, roughness
 from rag.verify.policy import decide
 from rag.verify.quotes import quotes
 from rag.verify.reading import Reading, read, without_lead
+from rag.verify.standings import standings
 from rag.verify.substitution import substitutions
+from rag.verify.wholes import wholes
 
 LONGEST_CLAIM = 1_000
 """Characters; more is no claim but a text, to be checked sentence by sentence."""
@@ -109,10 +114,15 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         owners,
         names,
         offices,
+        holders,
         direction,
+        orders,
+        standings,
         changes,
         negation,
         modality,
+        plans,
+        wholes,
         roughness,
     ):
         findings += check(said, sources)

@@ -9,8 +9,10 @@ from rag.domain import Span
 from rag.text.names import codes
 from rag.text.quantity import Quantity, compare
 from rag.text.units import related
+from rag.verify.comparisons import ranks, scope
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
 from rag.verify.reading import Reading
+from rag.verify.told import Told, instead_of, meant, of, told
 
 MARGIN = 0.1
 """How much better another candidate's surroundings must fit before it counts against the claim."""
@@ -28,17 +30,63 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     held = [(q, around) for s in sources for q, around in _figures_of(s.body)]
     titled = [(q, around) for s in sources for q, around in _figures_of(s.heading)]
     text = "".join(s.body.text + "\n" + s.heading.text for s in sources)
-    said = _figures_of(claim)
+    # 三个镇中最大的: how many there are follows from the list, see ``orders``.
+    counted = scope(claim) if ranks(claim) else None
+    said = [(q, around) for q, around in _figures_of(claim) if counted is None or q is not counted[0]]
     reached = [pair for s in sources for pair in _pairs(s.body)]
-    taken = [
-        (q, None if rival and _reached(q, rival, claim, reached) else rival)
-        for q, around in said
-        for rival in (_rival(q, around, held),)
-    ]
-    return [
+    bodies = [s.body for s in sources]
+    taken = _by_name([(q, *meant(q, claim, bodies)) for q, _ in said])
+    for i, ((q, around), (_, rival, sure)) in enumerate(zip(said, taken, strict=True)):
+        if not sure and not rival and (near := _rival(q, around, held)) and not _reached(q, near, claim, reached):
+            taken[i] = (q, near, False)
+    out = [
         _figure(q, around, held, titled, text, taken, rival, [] if _starts(q, claim) else reached)
-        for (q, around), (_, rival) in zip(said, taken, strict=True)
-    ] + _changes(claim, sources)
+        for (q, around), (_, rival, _) in zip(said, taken, strict=True)
+    ]
+    named = [_named(f, q, claim, bodies) for f, (q, _) in zip(out, said, strict=True)]
+    return named + _limits([q for q, _ in said], claim, bodies) + _changes(claim, sources)
+
+
+def _limits(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
+    """A finding for each limit of ``claim`` (100万元以上的项目) that the sources give as an amount of its own."""
+    out: list[Finding] = []
+    for q in said:
+        mine = of(q, claim)
+        bound = q.qualifier in ("以上", "以下") or claim.text.startswith(("以上", "以下"), q.end)
+        if mine is None or not mine.limits or not bound:
+            continue
+        theirs = [t for b in bodies for t in told(b) if compare(q, t.quantity) == "same"]
+        if theirs and not any(t.limits or t.quantity.qualifier for t in theirs):
+            reason = f"引文不以{q.as_written}为界：引文为{theirs[0].quantity.as_written}"
+            out.append(Finding("数字", reason, "contradicted", ((q.start, q.end),), theirs[0].quantity.as_written))
+    return out
+
+
+def _by_name(
+    meant_ones: Sequence[tuple[Quantity, bool, Told | None]],
+) -> list[tuple[Quantity, Quantity | None, bool]]:
+    """Each figure with the one of the source that its name means instead, and whether its name shows it to be right.
+
+    What the claim tells in its own place as well is not meant instead, unless both stand for each other.
+    """
+    out: list[tuple[Quantity, Quantity | None, bool]] = []
+    for q, own, other in meant_ones:
+        rival = other.quantity if other else None
+        told_too = [(r, o) for r, _, o in meant_ones if rival is not None and compare(r, rival) == "same"]
+        if told_too and not any(o is not None and compare(q, o.quantity) == "same" for _, o in told_too):
+            rival = None
+        out.append((q, rival, own))
+    return out
+
+
+def _named(finding: Finding, q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Finding:
+    """``finding`` on a figure that no source has, with the one that they give for the same thing."""
+    held = any(compare(q, r) == "same" for b in bodies for r in b.figures)
+    theirs = None if held or finding.severity is None else instead_of(q, claim, bodies)
+    if theirs is None:
+        return finding
+    words = theirs.quantity.as_written
+    return Finding("数字", f"数字{q.as_written}与引文不符：引文为{words}", "contradicted", finding.spans, words)
 
 
 def _figures_of(reading: Reading) -> list[tuple[Quantity, dict[str, float]]]:
@@ -55,7 +103,7 @@ def _figure(
     held: Sequence[tuple[Quantity, Surroundings]],
     titled: Sequence[tuple[Quantity, Surroundings]],
     text: str,
-    taken: Sequence[tuple[Quantity, Quantity | None]],
+    taken: Sequence[tuple[Quantity, Quantity | None, bool]],
     rival: Quantity | None,
     pairs: Sequence[tuple[Quantity, Quantity]],
 ) -> Finding:
@@ -89,7 +137,7 @@ def _rival(q: Quantity, around: Surroundings, held: Sequence[tuple[Quantity, Sur
     best, other, rival = found
     if best < 0 or rival is None or compare(rival, q) == "same":
         return None
-    if q.kind != rival.kind:
+    if q.kind != rival.kind or (q.unit and rival.unit and not related(q.unit, rival.unit)):
         return rival if other >= 0.6 and best < 0.25 else None
     clear = other > best + MARGIN and other >= FITS and (best < 0.6 or other >= 0.85)
     return rival if clear else None
@@ -107,14 +155,14 @@ def _starts(q: Quantity, claim: Reading) -> bool:
     return bool(_CHANGE.search(claim.text[max(0, q.start - 8) : q.start]))
 
 
-def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quantity | None]]) -> bool:
+def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quantity | None, bool]]) -> bool:
     """Whether the claim tells the rival as well, of another unit and in its own place.
 
     4197户、12179人 are two figures of one thing; where both stand for each other they have been exchanged.
     """
     if not q.unit or not rival.unit or related(q.unit, rival.unit):
         return False
-    others = [theirs for r, theirs in taken if compare(r, rival) == "same"]
+    others = [theirs for r, theirs, _ in taken if compare(r, rival) == "same"]
     return bool(others) and not any(theirs is not None and compare(q, theirs) == "same" for theirs in others)
 
 

@@ -13,7 +13,7 @@ from rag.text.offices import RANKS, appointments, held_by, parse_rank
 from rag.text.synonyms import spell_out
 from rag.text.words import frequency
 from rag.verify.context import Finding, Severity, Source
-from rag.verify.reading import Reading
+from rag.verify.reading import Reading, shortens
 
 _PAST = re.compile(r"(?:原|前|时任|曾任|前任|拟任|代理?)$")
 _ANY = frozenset("负责人 带头人 创始人 法人代表".split())
@@ -49,7 +49,7 @@ def offices(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     for written in named:
         # 县长刘敏率队: what follows may have been taken for the end of the name.
         for name in dict.fromkeys((written, written[:2])):
-            found = [(office, _is_past(text, start)) for text in texts for start, _, office in held_by(name, text)]
+            found = [(office, is_past(text, start)) for text in texts for start, _, office in held_by(name, text)]
             if found:
                 break
         else:
@@ -60,8 +60,8 @@ def offices(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         mine = held_by(written, claim.text)
         # 原县长某某: what one was is not denied by what one is.
         if not any(past for _, past in found):
-            mine = [(a, b, o) for a, b, o in mine if not _is_past(claim.text, a)]
-        wrong = [(a, b, o) for a, b, o in mine if not any(_same(o, t) for t in theirs)]
+            mine = [(a, b, o) for a, b, o in mine if not is_past(claim.text, a)]
+        wrong = [(a, b, o) for a, b, o in mine if not any(same_office(o, t) for t in theirs)]
         for start, end, office in wrong:
             if (start, end) not in done:
                 done.add((start, end))
@@ -74,7 +74,7 @@ def offices(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     return out
 
 
-def _is_past(text: str, start: int) -> bool:
+def is_past(text: str, start: int) -> bool:
     """Whether the office at ``start`` is told as one that was held, or will be."""
     return bool(_PAST.search(text, max(0, start - 4), start))
 
@@ -103,7 +103,7 @@ def _rank(office: str) -> str:
     return parsed[1] if parsed else ""
 
 
-def _same(office: str, other: str) -> bool:
+def same_office(office: str, other: str) -> bool:
     """Whether two wordings may mean one office: the same rank, in bodies of which neither excludes the other."""
     a, b = _parsed(office), _parsed(other)
     if a is None or b is None or a[1] in _ANY:
@@ -145,7 +145,7 @@ def _party(body: str) -> str:
 def _same_body(mine: str, theirs: str) -> bool:
     """Whether two bodies may be one: either shortens the other, or both end alike from the place on."""
     a, b = _core(mine), _core(theirs)
-    if len(a) < 2 or len(b) < 2 or _shortens(a, b) or _shortens(b, a):
+    if len(a) < 2 or len(b) < 2 or shortens(a, b) or shortens(b, a):
         return True
     n = 0
     while a[-n - 1] == b[-n - 1]:
@@ -159,12 +159,6 @@ def _core(body: str) -> str:
     found = places.find(body)
     body = spell_out(body[max((m.end for m in found if m.end < len(body)), default=0) :])
     return _KIND.sub("", body.lstrip("省市州县区镇乡村"))
-
-
-def _shortens(short: str, long: str) -> bool:
-    """Whether the characters of ``short`` stand in ``long`` in their order: 教体 in 教育体育."""
-    rest = iter(long)
-    return all(c in rest for c in short)
 
 
 def _shown(office: str) -> str:

@@ -15,6 +15,10 @@ _YEARLY = re.compile(r"[去上今本前明]年")
 _LASTING = re.compile(r"(?<![\d零一二三四五六七八九])[\d一二两三四五六七八九十]{1,2}年(?:来|间)?$")
 """五年来 is held against the source as a figure; a year has four digits and stays a date."""
 
+_OF_YEAR = re.compile(r"上半年|下半年|[前第]?[一二两三四1-4]季度")
+_HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
+_REACHES = re.compile(r"[初底末旬]$")
+
 
 def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """One finding for each date or period of ``claim`` that says something."""
@@ -58,8 +62,11 @@ def _periods_of(reading: Reading) -> list[tuple[Period, dict[str, float]]]:
 
 def _same(claim: Period, source: Period) -> bool:
     """Whether ``source`` names the claim's period or a part of it."""
-    if claim.as_written == source.as_written:
+    if _word(claim.as_written) == _word(source.as_written):
         return True
+    months = _months(claim)
+    if months is not None and months == _months(source):
+        return not (claim.since and source.since) or claim.since[:4] == source.since[:4]
     if claim.since and source.since and claim.until and source.until:
         return source.since.startswith(claim.since) and source.until.startswith(claim.until)
     mine, theirs = claim.parts, source.parts
@@ -69,8 +76,32 @@ def _same(claim: Period, source: Period) -> bool:
     return all(a is None or a == b for a, b in ends)
 
 
+def _word(written: str) -> str:
+    """One word for what reports call by several: 上年同期, 去年同期."""
+    return re.sub("^上年", "去年", re.sub("^本年", "今年", written))
+
+
+def _months(period: Period) -> tuple[int, int] | None:
+    """First and last month of a part of a year, however it is called: 1至9月, 前9个月, 前三季度."""
+    (_, first, day), (_, last, _) = period.parts, period.last
+    if first and last and day is None:
+        return (first, last) if first != last or not _REACHES.search(period.as_written) else None
+    part = _OF_YEAR.search(period.as_written)
+    if part is None:
+        return None
+    word = part.group()
+    if word in _HALVES:
+        return _HALVES[word]
+    quarter = "一二三四".find(word.removesuffix("季度")[-1].replace("两", "二")) + 1
+    quarter = quarter or int(word.removesuffix("季度")[-1])
+    return (1 if word[0] == "前" else 3 * quarter - 2, 3 * quarter)
+
+
 def _comparable(a: Period, b: Period) -> bool:
     """Whether both say as much, so that one could stand for the other."""
+    # 截至4月底 may count from earlier on than 前4个月 does: another time, that denies nothing.
+    if (a.last == a.parts) != (b.last == b.parts):
+        return False
     return [x is None for x in a.parts] == [x is None for x in b.parts] and not _same(b, a)
 
 

@@ -11,6 +11,7 @@ from rag.verify.context import Finding, Reach, Source, Surroundings, likeness, n
 from rag.verify.reading import Reading
 
 _WHOLE = re.compile(r"[全该本]([国省市州县区镇乡村])")
+_NUMERALS = "两三四五六七八九十"
 _LEVEL = {
     "country": "国",
     "province": "省",
@@ -35,7 +36,8 @@ def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             else:
                 out.append(Finding("地点", f"此处引文说的是{rival}，不是{said}", "contradicted", span, rival))
         else:
-            other = _other(mention.place, sources)
+            known = any(_spoken_of(m.place, m.place.name, sources) for m in claim.places if m is not mention)
+            other = _other(mention.place, sources, known=known)
             reason = f"地点{said}与引文不符：引文说的是{other}" if other else f"地点{said}不在引文中"
             out.append(Finding("地点", reason, "contradicted" if other else "unsupported", span, other))
     return out + _wholes(claim, sources)
@@ -57,6 +59,9 @@ def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
             return True
         for reading in source.readings:
             if said in reading.text or any(m.place.path == place.path for m in reading.places):
+                return True
+            # 三地里河口镇: how many they are has been taken for a part of the name.
+            if any(said.endswith(m.place.name) and said[0] in _NUMERALS for m in reading.places):
                 return True
         if place.level == "zone" and source.place is not None and place.parents[-1:] == (source.place.name,):
             return said.removeprefix(source.place.name) in source.body.text
@@ -120,14 +125,18 @@ def _unnamed(reading: Reading, place: Place) -> list[Surroundings]:
     return out
 
 
-def _other(place: Place, sources: Sequence[Source]) -> str | None:
-    """The place that the source speaks of instead of ``place``."""
+def _other(place: Place, sources: Sequence[Source], *, known: bool) -> str | None:
+    """The place that the source speaks of instead of ``place``.
+
+    Not the article's own where the claim names it too (``known``), or where ``place`` may be a part of it.
+    """
     for source in sources:
         for mention in source.body.places:
             if mention.place.level == place.level:
                 return mention.place.name
-        if source.place is not None and not covers(place, source.place):
-            return source.place.name
+        own = source.place
+        if own is not None and not known and not covers(place, own) and not covers(own, place):
+            return own.name
     return None
 
 

@@ -58,7 +58,7 @@ class Reading:
     """``text`` in normal form and what was found in it. Spans refer to ``text``.
 
     ``bare`` is ``text`` without punctuation, in lower case, and ``at[i]`` the index in ``text`` of its
-    character ``i``.
+    character ``i``. ``date`` and ``path`` are what it was read against.
     """
 
     text: str
@@ -70,6 +70,8 @@ class Reading:
     bare: str
     at: tuple[int, ...]
     bigrams: frozenset[str]
+    date: str | None = None
+    path: str | None = None
 
     def sentence_of(self, at: int) -> Span:
         """The sentence that holds position ``at``."""
@@ -107,8 +109,15 @@ def read(text: str, reference: str | None = None, place_path: str | None = None)
         tuple(places.find(written, within=within)),
         bare,
         tuple(i for i, c in enumerate(plain) if not _SKIPPED.match(c)),
-        frozenset(bare[i : i + 2] for i in range(len(bare) - 1)),
+        bigrams(bare),
+        reference,
+        place_path,
     )
+
+
+def bigrams(plain: str) -> frozenset[str]:
+    """Each two characters that follow each other."""
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
 def without_lead(text: str) -> str:
@@ -119,3 +128,9 @@ def without_lead(text: str) -> str:
 def strip(text: str) -> str:
     """``text`` without punctuation, in lower case: what is compared character by character."""
     return _SKIPPED.sub("", text).lower()
+
+
+def shortens(short: str, long: str) -> bool:
+    """Whether the characters of ``short`` stand in ``long`` in their order: 教体 in 教育体育."""
+    rest = iter(long)
+    return all(c in rest for c in short)

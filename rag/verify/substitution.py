@@ -64,7 +64,7 @@ def _replaced(claim: Reading, low: int, high: int, mine: str, span: Span, source
             theirs = match.group(1)
             if any(a + b in _OPPOSITES for a in mine for b in theirs):
                 return Finding("方向", f"断言说“{mine}”，引文说“{theirs}”", "contradicted", (span,), theirs)
-            if _is_name(theirs, source.body) and not _kin(mine, theirs):
+            if len(mine) > 1 and _is_name(theirs, source.body) and not _kin(mine, theirs):
                 return Finding("名称", f"此处引文为{theirs}，不是{mine}", "contradicted", (span,), theirs)
         opening = "" if left else _opening(right, source.body)
         if opening and _is_name(opening, source.body) and not _kin(mine, opening):

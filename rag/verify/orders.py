@@ -1,0 +1,196 @@
+"""Order: of two things that the claim compares the one is more that is more by the source's own figures or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.text import dates, places
+from rag.verify.comparisons import Comparison, comparisons
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading, bigrams, shortens, strip
+from rag.verify.told import Told, told
+
+SHARE = 0.75
+"""Share of the words that tell one side from the other which a figure must be said of."""
+_ABOUT = 0.6
+"""Share of what a claim compares that the sentence of the figures must speak of."""
+_MEASURES = re.compile(r"种植面积|面积|数量|总数|人数|户数|个数|头数|规模|其中|[的了数量是比为中里]")
+"""What the unit of a figure says already."""
+_THEN = re.compile(r"[去前上]年|同期|往年|上[个]?月|此前|过去|以前")
+_MOVED = re.compile(
+    r"(?:同比|环比|比[^，。；]{0,8}?年(?:同期)?|较[^，。；]{0,8}?年(?:同期)?)[^，。；\d]{0,6}?"
+    r"(?:(?P<up>增长|增加|上升|提高|提升|增|升|涨|多|高)|(?P<down>下降|减少|降低|下滑|回落|减|降|跌|少|低))"
+)
+MOST = 60
+"""Figures of a source that are set against each other at most."""
+
+
+def orders(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each comparison that ``claim`` makes.
+
+    Where the source says it in the same words, the other checks do; else its figures are compared. What neither
+    its words nor its figures tell is not carried.
+    """
+    bodies = [s.body for s in sources]
+    out: list[Finding] = []
+    for c in comparisons(claim):
+        found = None if _worded(c, bodies) else _compared(c, claim, sources)
+        out += [found] if found else []
+    return out
+
+
+def _worded(c: Comparison, bodies: Sequence[Reading]) -> bool:
+    """Whether a source itself sets these two against each other: then its words decide."""
+    first, second = strip(c.first), strip(c.second)
+    for body in bodies:
+        if any(c.written + second[:2] in b or f"比{second}" in b or f"较{second}" in b for b in (body.bare,)):
+            for theirs in comparisons(body):
+                if theirs.pole == c.pole and _akin(strip(theirs.second), second):
+                    return bool(bigrams(first) & bigrams(strip(theirs.first))) or not first
+    return False
+
+
+def _akin(a: str, b: str) -> bool:
+    return a in b or b in a
+
+
+def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Finding | None:
+    span = (c.span,)
+    bodies = [s.body for s in sources]
+    lent = frozenset[str]().union(*(s.heading.bigrams for s in sources))
+    if _THEN.search(c.second) and not any(ch.isdigit() for ch in claim.text[c.span[1] : c.span[1] + 1]):
+        pole = _movement(c, bodies)
+        if pole is not None and pole != c.pole:
+            return Finding(
+                "方向",
+                f"与引文方向相反：引文说的是比{strip(c.second)}{'多' if pole > 0 else '少'}",
+                "contradicted",
+                span,
+            )
+        if pole is not None:
+            return Finding("方向", f"“{claim.text[c.span[0] : c.span[1]]}”与引文一致", None, (_tail(c, claim),))
+        return None
+    if _THEN.search(c.second):
+        return None
+    pairs = [
+        (a, b)
+        for a, b in _pairs(c, claim, bodies)
+        if covered(c.first, a, claim, lent) and covered(c.second, b, claim, lent)
+    ]
+    poles = {(value(a) > value(b)) - (value(a) < value(b)) for a, b in pairs}
+    if len(poles) != 1:
+        return Finding("方向", f"引文没有比较“{strip(c.first)[-8:]}”和“{strip(c.second)[:8]}”", "unsupported", span)
+    a, b = pairs[0]
+    figures = f"按引文，{shown(a)}{a.quantity.as_written}，{shown(b)}{b.quantity.as_written}"
+    if poles != {c.pole}:
+        return Finding("方向", figures, "contradicted", span)
+    return Finding("方向", figures, None, (_tail(c, claim),))
+
+
+def _tail(c: Comparison, claim: Reading) -> tuple[int, int]:
+    """The words of the comparison without what is measured."""
+    at = claim.text.find(c.second, c.span[0] + len(c.first))
+    return (min(at, c.span[1]) if at >= 0 else c.span[0], c.span[1])
+
+
+def _movement(c: Comparison, bodies: Sequence[Reading]) -> int | None:
+    """Whether the sources say that what is compared with the year before became more (1) or less (-1)."""
+    first = bigrams(strip(c.first))
+    best: dict[int, float] = {}
+    for body in bodies:
+        end = 0
+        for match in _MOVED.finditer(body.text):
+            low, end = max(end, body.sentence_of(match.start())[0]), match.end()
+            shared = len(first & bigrams(strip(body.text[low : match.end()])))
+            pole = 1 if match["up"] else -1
+            best[pole] = max(best.get(pole, 0), shared)
+    if not best or not max(best.values()):
+        return None
+    return max(best, key=lambda p: best[p]) if len(set(best.values())) == len(best) else None
+
+
+def _pairs(c: Comparison, claim: Reading, bodies: Sequence[Reading]) -> Iterable[tuple[Told, Told]]:
+    """The figures of both sides, those first that are said of most of what both share."""
+    low, _ = claim.sentence_of(c.span[0])
+    topic = bigrams(strip(claim.text[low : c.span[1]]))
+    held = [t for b in bodies for t in told(b) if t.figure and t.quantity.kind != "ordinal"][:MOST]
+    first, second = _side(c.first, claim, c.second), _side(c.second, claim, c.first)
+    found = [
+        (a, b)
+        for a in held
+        for b in held
+        if b is not a and _comparable(a, b) and _is(a, b, first) and _is(b, a, second)
+    ]
+    best = max((_about(p, topic) for p in found), default=0)
+    return [p for p in found if _about(p, topic) == best]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The path of the place that tells a side from the other, if one does, and its words without times."""
+
+    path: str | None
+    text: str
+    words: frozenset[str]
+
+
+def _side(side: str, claim: Reading, other: str) -> _Side:
+    within = places.of_path(claim.path) if claim.path else None
+    mentions = [m.place.path for m in places.find(side, within=within)]
+    theirs = [m.place.path for m in places.find(other, within=within)]
+    own = [p for p in mentions if p != claim.path and p not in theirs]
+    aside = [(p.start, p.end) for p in dates.periods(side)]
+    aside += [(m.start, m.end) for m in places.find(side, within=within) if m.place.path == claim.path]
+    for start, end in sorted(aside, reverse=True):
+        side = side[:start] + "，" + side[end:]
+    words = frozenset[str]().union(*(bigrams(strip(part)) for part in side.split("，")))
+    return _Side(own[-1] if own and theirs else None, strip(side), words)
+
+
+def _is(t: Told, other: Told, side: _Side) -> bool:
+    """Whether of two figures ``t`` is the one said of ``side``."""
+    assert t.figure is not None and other.figure is not None
+    if side.path:
+        return t.figure.place_path == side.path != other.figure.place_path
+    if t.name and shortens(t.name, side.text) and not (other.name and shortens(other.name, side.text)):
+        return True
+    # What is said of both, or stands nowhere in the sentence (的数量), tells neither.
+    telling = [w for w in side.words if w in t.around and not (w in t.words and w in other.words)]
+    held = [w for w in telling if w in t.words]
+    return bool(held) and len(held) >= SHARE * len(telling) and not any(w in other.words for w in telling)
+
+
+def _comparable(a: Told, b: Told) -> bool:
+    assert a.figure is not None and b.figure is not None
+    same_kind = a.quantity.kind == b.quantity.kind and a.figure.relation == b.figure.relation
+    return same_kind and a.figure.unit == b.figure.unit and a.ahead == b.ahead
+
+
+def _about(pair: tuple[Told, Told], topic: frozenset[str]) -> int:
+    return sum(len(topic & t.words) for t in pair)
+
+
+def value(t: Told) -> float:
+    """The number, in the unit of the figure."""
+    return t.quantity.value
+
+
+def shown(t: Told) -> str:
+    """What a figure is said of, for people."""
+    assert t.figure is not None
+    return t.figure.name or t.figure.place or ""
+
+
+def covered(words: str, t: Told, claim: Reading, lent: frozenset[str]) -> bool:
+    """Whether the source speaks in that sentence, or in its title, of what ``words`` measure."""
+    within = places.of_path(claim.path) if claim.path else None
+    aside = [(p.start, p.end) for p in dates.periods(words)]
+    aside += [(m.start, m.end) for m in places.find(words, within=within)]
+    for start, end in sorted(aside, reverse=True):
+        words = words[:start] + "，" + words[end:]
+    parts = (strip(part) for part in _MEASURES.sub("，", words).split("，"))
+    wanted = frozenset[str]().union(*map(bigrams, parts))
+    held = sum(w in t.words or w in t.around or w in lent for w in wanted)
+    return held >= _ABOUT * len(wanted)

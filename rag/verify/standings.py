@@ -1,0 +1,130 @@
+"""Places in a list: what the claim calls the most, the least or the second is so by the source's own figures or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from math import isclose
+
+from rag.text import places
+from rag.verify.comparisons import Rank, ranks, scope
+from rag.verify.context import Finding, Source
+from rag.verify.orders import MOST, SHARE, covered, shown, value
+from rag.verify.reading import Reading, bigrams, read, strip
+from rag.verify.told import Told, told
+
+
+def standings(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each place in a list that ``claim`` gives, by the words of the source, else by its figures."""
+    bodies = [s.body for s in sources]
+    found = (None if _stands(r, bodies) else _placed(r, claim, sources) for r in ranks(claim))
+    return [f for f in found if f]
+
+
+def _stands(r: Rank, bodies: Sequence[Reading]) -> bool:
+    """Whether a source gives the same place to the same one in its own words."""
+    who = bigrams(strip(r.who))
+    for body in bodies:
+        for low, high in body.sentences:
+            clause = body.text[low:high]
+            for theirs in _ranks_of(clause):
+                words = bigrams(strip(theirs.who)) or who
+                if (theirs.rank, theirs.pole) == (r.rank, r.pole) and len(words & who) * 2 >= min(len(words), len(who)):
+                    return True
+            at = clause.find(r.written)
+            if at >= 0 and len(who & bigrams(strip(clause[:at]))) >= SHARE * len(who):
+                piece = re.split("[；;]", clause[:at])[-1]
+                if len(who & bigrams(strip(piece))) >= SHARE * len(who):
+                    return True
+    return False
+
+
+def _ranks_of(clause: str) -> list[Rank]:
+    """The places of a list that one sentence gives."""
+    return ranks(read(clause))
+
+
+def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | None:
+    span = (r.span,)
+    counted = scope(claim)
+    lent = frozenset[str]().union(*(s.heading.bigrams for s in sources))
+    for body in (s.body for s in sources):
+        for row in _rows(told(body)):
+            mine = _member(r.who, row, claim, body)
+            if (
+                mine is None
+                or (counted is not None and counted[0].value != len(row))
+                or not _meant(r, mine, claim, lent)
+            ):
+                continue
+            ordered = sorted(row, key=value, reverse=r.pole > 0)
+            at = len(ordered) if r.rank == -1 else r.rank
+            values = [value(t) for t in ordered]
+            is_so = at <= len(ordered) and values[at - 1] == value(mine)
+            figures = "、".join(f"{shown(t)}{t.quantity.as_written}" for t in ordered[:4])
+            if not is_so:
+                return Finding("方向", f"按引文：{figures}", "contradicted", span)
+            spans = (_said(r, claim), *((counted[1],) if counted else ()))
+            return Finding("方向", f"按引文：{figures}", None, spans)
+    return Finding("方向", f"引文没有说“{r.written}”", "unsupported", span)
+
+
+def _meant(r: Rank, mine: Told, claim: Reading, lent: frozenset[str]) -> bool:
+    low, _ = claim.sentence_of(r.span[0])
+    counted = scope(claim)
+    begin = counted[1][1] if counted and counted[1][1] <= r.span[1] else low
+    return covered(claim.text[begin : r.span[1]].split("最")[0] + "，" + r.who, mine, claim, lent)
+
+
+def _said(r: Rank, claim: Reading) -> tuple[int, int]:
+    """The words that give the place, without what is measured and without who it is."""
+    at = claim.text.find(r.who, r.span[0])
+    if r.written.startswith("最") and at > r.span[0]:
+        return claim.text.find("最", r.span[0]), at
+    begin = claim.text.find(r.written, r.span[0])
+    return begin, begin + len(r.written)
+
+
+def _rows(figures: Sequence[Told]) -> Iterable[list[Told]]:
+    """Figures of one unit that a list tells of several things, without what is the whole of the others."""
+    groups: dict[tuple[str, str, str], list[Told]] = {}
+    for t in figures[:MOST]:
+        if t.figure and (t.figure.name or t.figure.place) and not t.limits and t.quantity.kind != "ordinal":
+            groups.setdefault((t.quantity.kind, t.figure.unit, t.figure.relation), []).append(t)
+    for group in groups.values():
+        wholes = {t.figure.whole for t in group if t.figure and t.figure.whole}
+        row = [t for t in group if t.figure and t.figure.name not in wholes]
+        # 甲村70户、乙村50户，合计120户: the sum of the others is their whole.
+        total = sum(map(value, row))
+        row = [t for t in row if len(row) < 3 or not isclose(2 * value(t), total, rel_tol=0.01)]
+        if len(row) > 1:
+            yield row
+
+
+def _member(who: str, row: Sequence[Told], claim: Reading, body: Reading) -> Told | None:
+    """The one of ``row`` that ``who`` names, if just one is."""
+    within = places.of_path(claim.path) if claim.path else None
+    paths = [m.place.path for m in places.find(who, within=within) if m.place.path != claim.path]
+    here = [t for t in row if t.figure and (t.figure.place_path in paths or (t.figure.place or "-") in who)]
+    if len(here) == 1:
+        return here[0]
+    if here:
+        return None
+    written = [t for t in row if (name := _written(t, body)) and name in strip(who)]
+    if len(written) == 1:
+        return written[0]
+    words = bigrams(strip(who))
+    shared: frozenset[str] = frozenset.intersection(*(t.words for t in row)) if row else frozenset()
+    scored = sorted(
+        ((len(words & (t.words - shared)) / max(1, len(t.words - shared)), i) for i, t in enumerate(row)), reverse=True
+    )
+    if scored[0][0] >= SHARE and scored[0][0] > scored[1][0]:
+        return row[scored[0][1]]
+    return None
+
+
+def _written(t: Told, body: Reading) -> str:
+    """What stands before a figure of a list, if that is two characters or more: 柑橘 of 其中柑橘5.1万亩."""
+    low = max(body.text.rfind(c, 0, t.quantity.start) for c in "，。；、：,;")
+    words = strip(body.text[low + 1 : t.quantity.start]).removeprefix("其中")
+    return words if len(words) > 1 else ""

@@ -1,0 +1,243 @@
+"""What each figure of a text is said of, by the reader of figures: the names by which claim and source are compared.
+
+Surroundings (``context``) tell which candidate stands where the claim's words stand; names tell what is measured, and
+where the two disagree the names are right: 农村居民人均可支配收入 is not 城镇居民人均可支配收入, however alike their surroundings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rag.domain import Passage, SourcedText
+from rag.figure import Figure
+from rag.figures.read import measured
+from rag.figures.sifting import modifies
+from rag.text import places
+from rag.text.quantity import Quantity, compare
+from rag.text.sentences import sentences
+from rag.text.units import related
+from rag.verify.reading import Reading, bigrams, strip
+
+_LEAST = 0.6
+"""Share of a claim's name that the name of another figure must have to be meant in its place."""
+_VERBATIM = 8
+"""Characters of a clause up to a figure that, standing in the source word by word, are not doubted for its name."""
+_EARLIER = re.compile(r"原[来先有为是本]|此前|之前|以前|过去|曾|最初|起初|当初|当时|[去前上]年|最高时|年初|从前")
+"""What makes the beginning of a change a statement of its own."""
+_JOINT = "·"
+"""Between the whole, the subject and the name of a figure."""
+_REACHED = re.compile(r"^(?:实现|完成|创)(?=[一-鿿]{2})")
+_FOLLOWS = re.compile(r"([^，。；！？]{2,30})，(?:有|为|达到?|共|是|占)?$")
+_NOT = re.compile(r"没有|尚未|未(?!来)|不(?!足|到|少|动)|剩|其余|还有|尚有")
+_AHEAD = re.compile(
+    r"提出[^，。；]{0,4}[，,]?到20|下一步|接下来|下一阶段|下阶段|今后|未来|明年|力争|争取|计划(?![内，。；、”》）任经])|规划(?=建|到|新|在)|按照?规划|目标(?:是|为|[：:])|打算|拟|将(?!近)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quantity with the figure it was read as; None where it is no statistic. ``label`` is all it is said of.
+
+    ``limits`` says that it only tells what is counted (100万元以上的项目), ``limit`` is such a one before it, ``around``
+    are the bigrams of its sentence, ``ahead`` says that it is to be reached.
+    """
+
+    quantity: Quantity
+    figure: Figure | None
+    label: str
+    limits: bool
+    around: frozenset[str]
+    ahead: bool
+    limit: Quantity | None = None
+
+    @property
+    def name(self) -> str:
+        """What is measured, without its whole and subject; empty where that is not told."""
+        return _REACHED.sub("", strip(self.figure.name)) if self.figure else ""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The bigrams of ``label``."""
+        return frozenset[str]().union(*map(bigrams, self.label.split(_JOINT)))
+
+
+def told(reading: Reading) -> tuple[Told, ...]:
+    """The quantities of ``reading`` in order; an ordinal has the words of its clauses for a label."""
+    return _told(reading.text, reading.figures, reading.date, reading.path)
+
+
+@lru_cache(maxsize=512)
+def _told(text: str, figures: tuple[Quantity, ...], date: str | None, path: str | None) -> tuple[Told, ...]:
+    place = places.of_path(path) if path else None
+    known = place.name if place else None
+    body = SourcedText.whole(text)
+    passage = Passage("", "", "", "", "", 0, body, "", known, (path,) if path else (), date)
+    read = {f.start: f for f in measured(passage)}
+    out: list[Told] = []
+    for low, high in sentences(text):
+        around = bigrams(strip(text[low:high]))
+        pending: Quantity | None = None
+        for q in figures:
+            if not low <= q.start < high:
+                continue
+            before = out[-1] if out and out[-1].quantity.start >= low else None
+            figure = _part(read.get(q.start), before, text)
+            label = _ranked(text, q, figures) if q.kind == "ordinal" else _label(figure) or _led(text, q)
+            ahead = bool(figure and figure.planned) or bool(_AHEAD.search(text, low, q.start))
+            limits = modifies(text, q) and q.unit != ""
+            out.append(Told(q, figure, label, limits, around, ahead, None if limits else pending))
+            pending = q if limits else None
+    return tuple(out)
+
+
+def _part(figure: Figure | None, before: Told | None, text: str) -> Figure | None:
+    """``figure`` with the whole of the one before it in a list of parts: 其中东部12个、西部8个."""
+    if figure is None or figure.whole or before is None or before.figure is None or not before.figure.whole:
+        return figure
+    listed = figure.unit == before.figure.unit and not re.search("[；;]", text[before.figure.end : figure.start])
+    return replace(figure, whole=before.figure.whole) if listed else figure
+
+
+def _label(figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    return _JOINT.join(dict.fromkeys(strip(x) for x in (figure.whole, figure.subject, figure.name) if x))
+
+
+def _led(text: str, q: Quantity) -> str:
+    """The clause before, where a figure without a name follows it: 生产企业最多，有115家."""
+    match = _FOLLOWS.search(text, max(0, q.start - 40), q.start)
+    return strip(match.group(1)) if match else ""
+
+
+def _ranked(text: str, q: Quantity, figures: Sequence[Quantity]) -> str:
+    """What is ranked: all since the rank before, or since the sentence began."""
+    low = max((text.rfind(c, 0, q.start) for c in "。；！？;"), default=-1) + 1
+    before = [r.end for r in figures if r.kind == "ordinal" and low < r.end <= q.start and r.start - low > 3]
+    return strip(text[max([low, *before]) : q.start])
+
+
+def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool, Told | None]:
+    """Whether the names show that ``q`` is the source's own, and the figure that the claim must mean if they do not.
+
+    Neither where the names do not tell.
+    """
+    mine = of(q, claim)
+    if mine is None or not (mine.label or mine.limits):
+        return False, None
+    held = [t for s in sources for t in told(s)]
+    same = [t for t in held if compare(q, t.quantity) == "same" and _alike(q, t.quantity)]
+    others = [t for t in held if t.label and _rivals(q, t.quantity)]
+    if mine.limits:
+        return any(t.limits for t in same), None
+    if not same or not all(t.label for t in same):
+        return False, None
+    if mine.figure and mine.figure.relation != "base" and all(t.figure and t.figure.relation == "base" for t in same):
+        if not _dated(mine, claim):
+            end = _ended(same, others)
+            return False, end
+        return any(_where(t.name, mine) >= 0 for t in same), None
+    low, _ = claim.phrase_of(q.start)
+    words = strip(claim.text[low : q.end])
+    if len(words) >= _VERBATIM and any(words in s.bare for s in sources):
+        return False, None
+    best = [t for t in others if all(_closer(mine, t, s) for s in same)]
+    if best:
+        return False, max(best, key=lambda t: len(mine.words & t.words))
+    at = max((_where(s.name, mine) for s in same), default=-1)
+    if bool(_NOT.search(mine.label)) and all(_NOT.search(s.label) for s in same):
+        return not any(_NOT.search(t.label) for t in others), None
+    return at >= 0 and not any(len(t.name) > 1 and _where(t.name, mine) >= at for t in others), None
+
+
+def _alike(q: Quantity, other: Quantity) -> bool:
+    """第二产业 is no rank, though 第二 is one: 第2位."""
+    return q.kind != "ordinal" or bool(q.unit) == bool(other.unit)
+
+
+def of(q: Quantity, reading: Reading) -> Told | None:
+    """What ``reading`` says its figure ``q`` of."""
+    return next((t for t in told(reading) if t.quantity.start == q.start), None)
+
+
+def _rivals(q: Quantity, other: Quantity) -> bool:
+    return q.kind == other.kind and compare(q, other) != "same" and related(q.unit, other.unit)
+
+
+def _where(name: str, mine: Told) -> int:
+    """Where all of ``name`` ends in what the claim says its figure of; -1 where it does not."""
+    if not name:
+        return -1
+    at = mine.label.rfind(name)
+    if at >= 0:
+        return at + len(name)
+    return 0 if len(name) > 1 and bigrams(name) <= mine.words else -1
+
+
+def _closer(mine: Told, other: Told, same: Told) -> bool:
+    """Whether what tells ``other`` from ``same`` is said by the claim, and nothing that tells ``same`` from ``other``."""
+    if not _one_place(mine, other) and _one_place(mine, same):
+        return False
+    if mine.figure and same.figure and other.figure and same.name == other.name and same.name:
+        # 2012年1465元，2022年14370元: the claim's time is that of the other.
+        times = _apart(mine.figure, same.figure) and not _apart(mine.figure, other.figure) and other.figure.dated
+        if times and mine.words & same.words:
+            return True
+    if mine.name and mine.name == other.name != same.name and same.figure and other.figure:
+        return same.label != other.label and mine.label not in (same.label, same.name)
+    if bool(_NOT.search(mine.label)) != bool(_NOT.search(other.label)):
+        return False
+    if mine.limit and same.limit and other.limit:
+        return compare(mine.limit, same.limit) != "same" == compare(mine.limit, other.limit)
+    hers, theirs = mine.words & (other.words - same.words), mine.words & (same.words - other.words)
+    known = len(mine.words & (other.words | other.around))
+    return bool(hers) and not theirs and known >= _LEAST * len(mine.words)
+
+
+def _one_place(a: Told, b: Told) -> bool:
+    if a.figure is None or b.figure is None or not a.figure.place_path or not b.figure.place_path:
+        return True
+    one, other = a.figure.place_path, b.figure.place_path
+    # An article on a county may mean one of its towns, which it named before.
+    return one == other or one.startswith(other + "/") or other.startswith(one + "/")
+
+
+def _dated(mine: Told, claim: Reading) -> bool:
+    """Whether the claim itself says that it tells of an earlier time, as that where a change began."""
+    low, high = claim.sentence_of(mine.quantity.start)
+    return any(low <= p.start < high for p in claim.periods) or bool(_EARLIER.search(claim.text, low, high))
+
+
+def _ended(same: Sequence[Told], others: Sequence[Told]) -> Told | None:
+    names = {t.name for t in same}
+    return next((t for t in others if t.name in names and t.figure and t.figure.relation == "level"), None)
+
+
+def instead_of(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> Told | None:
+    """The figure that the sources give for what the claim says ``q`` of, where none of theirs is ``q``."""
+    mine = of(q, claim)
+    if mine is None or len(mine.name) < 2:
+        return None
+    for source in sources:
+        for theirs in told(source):
+            f = theirs.figure
+            if f is None or mine.figure is None or not _rivals(q, theirs.quantity) or not _one_place(mine, theirs):
+                continue
+            if f.relation != mine.figure.relation or _apart(f, mine.figure) or len(theirs.name) < 2:
+                continue
+            known = len(mine.words & (theirs.words | theirs.around))
+            ends = mine.name.endswith(theirs.name) or mine.name.startswith(theirs.name)
+            if mine.name in theirs.label or (ends and known >= _LEAST * len(mine.words)):
+                return theirs
+    return None
+
+
+def _apart(a: Figure, b: Figure) -> bool:
+    """Whether both are dated, and differently."""
+    if not (a.dated and b.dated and a.since and b.since and a.until and b.until):
+        return False
+    width = min(len(a.since), len(b.since))
+    return a.until[:width] < b.since[:width] or b.until[:width] < a.since[:width]

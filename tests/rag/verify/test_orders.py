@@ -1,0 +1,95 @@
+"""More, most and second: worked out from the figures of the source where its words do not say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.verify.check import verify
+from rag.verify.comparisons import comparisons, ranks
+from rag.verify.reading import read
+from tests.rag.verify.test_check import passage
+
+CENTRES = (
+    "今年，全县新建敬老院14所、幼儿园23所。绿茶产量620吨，红茶产量1180吨。城区供水覆盖率达97%，农村供水覆盖率达83%。"
+    "一季度接待游客12.4万人次，同比增长18%；门店营业额3300万元，比去年同期下降6%。"
+)
+TOWNS = "河口镇养牛2400头，武阳镇养牛1750头，兰塘镇养牛3100头，合计7250头。"
+PARTS = "全县果园面积9.6万亩，其中柑橘5.1万亩、蜜桃2.3万亩、板栗1.4万亩。"
+
+SO = [
+    (CENTRES, "新建的幼儿园比敬老院多。"),
+    (CENTRES, "红茶产量高于绿茶。"),
+    (CENTRES, "绿茶产量少于红茶。"),
+    (CENTRES, "绿茶产量不及红茶。"),
+    (CENTRES, "城区供水覆盖率高于农村。"),
+    (CENTRES, "一季度接待游客比去年同期多。"),
+    (CENTRES, "一季度门店营业额少于上年同期。"),
+    (TOWNS, "兰塘镇养牛比河口镇多。"),
+    (TOWNS, "三个镇中养牛最多的是兰塘镇。"),
+    (TOWNS, "养牛最少的是武阳镇，有1750头。"),
+    (TOWNS, "养牛头数兰塘镇居首。"),
+    (PARTS, "果园中柑橘面积最大。"),
+    (PARTS, "果园面积最大的是柑橘，其次是蜜桃。"),
+]
+NOT_SO = [
+    (CENTRES, "新建的敬老院比幼儿园多。"),
+    (CENTRES, "绿茶产量高于红茶。"),
+    (CENTRES, "红茶产量不如绿茶。"),
+    (CENTRES, "农村供水覆盖率高于城区。"),
+    (CENTRES, "一季度接待游客少于去年同期。"),
+    (CENTRES, "一季度门店营业额比去年同期高。"),
+    (TOWNS, "武阳镇养牛比河口镇多。"),
+    (TOWNS, "三个镇中养牛最多的是河口镇。"),
+    (TOWNS, "养牛最少的是河口镇。"),
+    (PARTS, "果园中板栗面积最大。"),
+    (PARTS, "果园面积最大的是柑橘，其次是板栗。"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), SO)
+def test_what_the_figures_show_is_supported(text: str, claim: str) -> None:
+    verdict = verify(claim, [passage(text)])
+    assert verdict.verdict == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(("text", "claim"), NOT_SO)
+def test_what_the_figures_show_otherwise_is_contradicted(text: str, claim: str) -> None:
+    verdict = verify(claim, [passage(text)])
+    assert verdict.verdict == "contradicted", verdict.reasons
+
+
+def test_the_reason_names_the_figures() -> None:
+    reasons = "".join(verify("绿茶产量高于红茶。", [passage(CENTRES)]).reasons)
+    assert "620吨" in reasons
+    assert "1180吨" in reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["敬老院的床位比幼儿园多。", "四个镇中养牛最多的是兰塘镇。", "兰塘镇养羊最多。", "今年全县绿茶价格高于红茶。"],
+)
+def test_what_neither_words_nor_figures_show_is_not_supported(claim: str) -> None:
+    assert verify(claim, [passage(CENTRES + TOWNS)]).verdict != "supported"
+
+
+def test_what_the_source_says_in_words_needs_no_figures() -> None:
+    text = "石桥镇的山地比平地多。河口村是全镇人口最多的村。黄豆长势好于去年。"
+    assert verify("石桥镇的山地比平地多。", [passage(text)]).verdict == "supported"
+    assert verify("河口村是全镇人口最多的村。", [passage(text)]).verdict == "supported"
+
+
+def test_comparisons_are_read() -> None:
+    (one,) = comparisons(read("今年红茶产量比绿茶高"))
+    assert (one.second, one.pole) == ("绿茶", 1)
+    (other,) = comparisons(read("甲园区的企业少于乙园区。"))
+    assert (other.first, other.second, other.pole) == ("甲园区的企业", "乙园区", -1)
+    assert not comparisons(read("产值超过5亿元，同比增长8%，占比最高为三成。"))
+
+
+def test_ranks_are_read() -> None:
+    assert [(r.who, r.rank, r.pole) for r in ranks(read("面积最大的是柑橘，其次是蜜桃。"))] == [
+        ("柑橘", 1, 1),
+        ("蜜桃", 2, 1),
+    ]
+    assert [(r.rank, r.pole) for r in ranks(read("河口镇产量排第三。"))] == [(3, 1)]
+    assert not ranks(read("最近一年，最高可贷30万元，最终惠及万人。"))
