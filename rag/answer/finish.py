@@ -127,10 +127,16 @@ def redraft(
             second.append(piece)
         passed, _ = _judge(parse("".join(second)), evidence, answer.claims)
     claims = _complete(query, passed, answer.claims)
-    notes = answer.notes
-    if not passed:
-        notes = (*notes, "模型的表述未能通过核对，以下为原文摘录。")
-    final = replace(answer, answer=render(claims), claims=tuple(claims), engine=engine, model=chat.name, notes=notes)
+    worded = [c.text for c in claims] != [c.text for c in answer.claims]
+    notes = answer.notes if passed else (*answer.notes, "模型的表述未能通过核对，以下为原文摘录。")
+    final = replace(
+        answer,
+        answer=render(claims),
+        claims=tuple(claims),
+        engine=engine,
+        model=chat.name if worded else None,
+        notes=notes,
+    )
     yield Event("answer", answer=_renumbered(final))
 
 

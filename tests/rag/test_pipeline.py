@@ -292,6 +292,18 @@ def test_only_supported_words_are_shown(desk: Pipeline, kind: str) -> None:
     assert set(words(answer.answer)) <= set(ALLOWED) | set("的有了。\n")
 
 
+@pytest.mark.parametrize(
+    "kind", ["changed figure", "another place", "denied", "empty", "gibberish", "refuses", "obeys an injection"]
+)
+@pytest.mark.parametrize("question", [SITES, "平江县投入了多少资金？", "桑植县城乡居民医保参保人数是多少？"])
+def test_a_draft_that_fails_leaves_the_extractive_answer(desk: Pipeline, kind: str, question: str) -> None:
+    extract = ask(desk, question)
+    answer, _ = drafted(desk, question, *[DRAFTS[kind].replace("27", "7")] * 3)
+    assert (answer.answer, answer.citations, answer.conflicts) == (extract.answer, extract.citations, extract.conflicts)
+    assert answer.model is None, "no word of it is the model's"
+    assert any("未能通过核对" in note for note in answer.notes)
+
+
 def test_second_try_is_given_the_reasons(desk: Pipeline) -> None:
     question = "平江县建成扶贫车间多少个？"
     answer, chat = drafted(desk, question, "平江县建成扶贫车间54个[1]。", "平江县建成的扶贫车间有45个[1]。")

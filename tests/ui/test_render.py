@@ -81,8 +81,17 @@ def test_a_refusal_names_what_is_nearest_and_shows_no_answer() -> None:
 def test_status_is_told_in_words_and_the_label_is_there(status: str) -> None:
     refusal = Refusal("no_evidence", "没有") if status == "refused" else None
     shown = parsed(answer_html(1, answer(status=status, refusal=refusal))).text_content()
-    assert {"answered": "已核实", "partial": "部分核实", "refused": "未找到依据"}[status] in shown
+    assert {"answered": "原文摘录", "partial": "原文摘录，部分", "refused": "未找到依据"}[status] in shown
     assert "AI生成，请核对原文" in shown
+
+
+@pytest.mark.parametrize(("status", "badge"), [("answered", "✓ 已核实"), ("partial", "◐ 部分核实")])
+def test_only_words_that_a_model_wrote_and_that_passed_are_called_checked(status: str, badge: str) -> None:
+    worded = answer(status=status, engine="local", model="qwen2.5")
+    assert badge in parsed(answer_html(1, worded)).text_content()
+    failed = replace(worded, model=None, notes=("模型的表述未能通过核对，以下为原文摘录。",))
+    shown = parsed(answer_html(1, failed)).text_content()
+    assert "核实" not in shown and "原文摘录" in shown and "本机模型" not in shown
 
 
 def test_steps_are_named_in_their_order() -> None:

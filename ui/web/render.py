@@ -167,20 +167,25 @@ _KINDS = {
 
 
 def _foot(answer: Answer) -> str:
+    # What is shown is named: a quote says that the report has these words, not that the question is answered rightly.
+    quoted = answer.model is None
     status = {
-        "answered": ("ok", say("✓ 已核实", "✓ verified")),
-        "partial": ("part", say("◐ 部分核实", "◐ partly verified")),
+        "answered": ("ok", say("✓ 原文摘录", "✓ quoted") if quoted else say("✓ 已核实", "✓ verified")),
+        "partial": (
+            "part",
+            say("◐ 原文摘录，部分", "◐ quoted, in part") if quoted else say("◐ 部分核实", "◐ partly verified"),
+        ),
         "refused": ("none", say("○ 未找到依据", "○ no evidence found")),
     }[answer.status]
     engine = {
-        "extractive": say("摘录原文", "quoted from the reports"),
+        "extractive": None,
         "local": say("本机模型", "model on this machine"),
         "openai": say("接口模型", "model behind the endpoint"),
     }[answer.engine]
     took = answer.timings_ms.get("total")
     parts = [
         tag("span", text(status[1]), class_=f"status {status[0]}"),
-        tag("span", text(joined([engine, answer.model], " "))),
+        tag("span", text(joined([engine, answer.model], " "))) if engine and not quoted else "",
         tag("span", text(say(f"用时 {took / 1000:.1f} 秒", f"{took / 1000:.1f} s"))) if took is not None else "",
         tag("span", text(say("AI生成，请核对原文", "AI-generated, check the originals")), class_="label"),
     ]
