@@ -101,11 +101,34 @@ def test_stop_really_stops(opened: Open, browser_page: Any, fake: FakePipeline) 
     ask(page, "慢慢写")
     page.wait_for_selector("#current .remark >> text=已写")
     page.click("#stop")
-    page.wait_for_selector("#current .failed >> text=已停止")
+    page.wait_for_selector("#current .notes >> text=已停止，模型没有写完")
     page.wait_for_timeout(500)
     assert fake.closed_early == 1 and page.is_visible("#send")
+    assert FIGURE in page.inner_text("#current .answer") and FIGURE in page.inner_text("#evidence mark")
+    assert "原文摘录" in page.inner_text("#current .foot")
     ask(page, "再来一问")
-    page.wait_for_selector("#current .foot")
+    page.wait_for_selector("#t2 .foot")
+
+
+def test_a_question_asked_while_another_is_answered_waits_in_its_box(
+    opened: Open, browser_page: Any, fake: FakePipeline
+) -> None:
+    page = browser_page
+    opened()
+    ask(page, "慢慢写")
+    page.wait_for_selector("#current .remark >> text=已写")
+    page.fill("#question textarea", "青石县多少个？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#hint >> text=上一个问题还在回答")
+    page.wait_for_timeout(500)
+    assert page.input_value("#question textarea") == "青石县多少个？" and len(fake.asked) == 1
+    page.click("#stop")
+    page.wait_for_selector("#current .notes >> text=已停止")
+    assert not page.inner_text("#hint").strip()
+    page.focus("#question textarea")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#t2 .foot")
+    assert [a[0] for a in fake.asked] == ["慢慢写", "青石县多少个？"]
 
 
 def test_closing_the_window_stops_the_model(opened: Open, browser_page: Any, fake: FakePipeline) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rag.check.check import steps
@@ -94,7 +95,8 @@ class FakePipeline:
             yield self._event("stage", "verify")
             answer = self._answer(question, history, citations)
             if answer.refusal is None and engine != "extractive":
-                yield Event("preview", answer.answer, answer.citations, answer)
+                quoted = replace(answer, engine="extractive", model=None)
+                yield Event("preview", answer.answer, answer.citations, quoted)
                 yield self._event("stage", "draft")
                 for _ in range(10_000 if "慢" in question else 5):
                     time.sleep(self.pause or (0.01 if "慢" in question else 0))

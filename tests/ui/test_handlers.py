@@ -97,8 +97,24 @@ def test_leaving_closes_the_pipeline(desk: Desk, fake: FakePipeline) -> None:
 
 def test_stopping_says_so(desk: Desk) -> None:
     talk = next(iter(handlers.respond(desk, Talk(), "慢慢写", "auto", ""))).talk
-    screen = handlers.stopped(talk, "慢慢写")
-    assert screen.current and "已停止" in screen.current and not screen.busy
+    screen = handlers.stopped(desk, talk)
+    assert screen.current and "已停止" in screen.current and "慢慢写" in screen.current and not screen.busy
+
+
+def test_stopping_the_model_keeps_what_the_reports_say(desk: Desk) -> None:
+    screens = handlers.respond(desk, Talk(), "慢慢写有多少个", "auto", "")
+    talk = next(s.talk for s in screens if s.current and "已写" in s.current)
+    screens.close()  # type: ignore[attr-defined]
+    screen = handlers.stopped(desk, talk)
+    assert screen.current and FIGURE in screen.current and "已停止，模型没有写完" in screen.current
+    assert screen.evidence and 'id="t1-s1"' in screen.evidence and not screen.busy
+    assert screen.talk.last is not None and screen.talk.questions == ("慢慢写有多少个",)
+
+
+def test_asking_while_an_answer_is_in_the_making_is_told(desk: Desk) -> None:
+    screens = turn(desk, "建成多少个？")
+    assert "还在回答" in handlers.waits(screens[0].talk) and handlers.waits(screens[-1].talk) == ""
+    assert handlers.waits(turn(desk, "错误")[-1].talk) == ""
 
 
 def test_a_long_conversation_stays_bounded(desk: Desk) -> None:

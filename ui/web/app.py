@@ -83,7 +83,7 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
 
     start = handlers.start()
     talk = gr.State(start.talk)
-    asked = gr.State("")
+    asked = gr.State(None)
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(scale=3, min_width=320, elem_id="talk-side"):
             with gr.Column(elem_id="talk"), gr.Column(elem_id="log"):
@@ -111,6 +111,7 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
                 stop = gr.Button(
                     say("停止", "Stop"), variant="stop", scale=1, min_width=88, visible=False, elem_id="stop"
                 )
+            hint = _html("", "hint")
             with gr.Row(elem_id="options"):
                 place = gr.Textbox(
                     label=say("限定地区", "Only this place"),
@@ -130,7 +131,7 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
             evidence = _html(start.evidence or "", "evidence")
             past = _html("", "past")
 
-    screen = [talk, earlier, current, past, evidence, welcome, rating, send, stop, thanks]
+    screen = [talk, earlier, current, past, evidence, welcome, rating, send, stop, thanks, hint]
 
     def paint(shown: Screen) -> list[Any]:
         parts = (shown.earlier, shown.current, shown.past, shown.evidence)
@@ -142,28 +143,34 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
             gr.Button(visible=not shown.busy),
             gr.Button(visible=shown.busy),
             "",
+            "",
         ]
 
-    def take(question: str) -> tuple[str, str]:
-        return question, ""
+    def take(question: str, known: Talk) -> list[Any]:
+        if waiting := handlers.waits(known):
+            return [None, gr.skip(), waiting]
+        return [question, "", ""]
 
-    def respond(known: Talk, question: str, how: str, where: str) -> Iterator[list[Any]]:
+    def respond(known: Talk, question: str | None, how: str, where: str) -> Iterator[list[Any]]:
+        if question is None:  # another answer is in the making; what was typed stays in the box
+            yield [gr.skip()] * len(screen)
+            return
         for shown in handlers.respond(desk, known, question, how, where):  # type: ignore[arg-type]
             yield paint(shown)
 
-    def halt(known: Talk, question: str) -> list[Any]:
-        return paint(handlers.stopped(known, question))
+    def halt(known: Talk) -> list[Any]:
+        return paint(handlers.stopped(desk, known))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     running = []
     for trigger in (box.submit, send.click):
-        taken = trigger(take, box, [asked, box], queue=False, **quiet)
+        taken = trigger(take, [box, talk], [asked, box, hint], queue=False, **quiet)
         running.append(taken.then(respond, [talk, asked, engine, place], screen, concurrency_limit=None, **quiet))
     for chip in chips:
-        taken = chip.click(take, chip, [asked, box], queue=False, **quiet)
+        taken = chip.click(take, [chip, talk], [asked, box, hint], queue=False, **quiet)
         running.append(taken.then(respond, [talk, asked, engine, place], screen, concurrency_limit=None, **quiet))
     # First the stream is cut, then the screen is painted: the other way round the stream paints last.
-    stop.click(None, cancels=running, **quiet).then(halt, [talk, asked], screen, queue=False, **quiet)
+    stop.click(None, cancels=running, **quiet).then(halt, talk, screen, queue=False, **quiet)
     fresh.click(None, cancels=running, **quiet).then(
         lambda: paint(handlers.start()), None, screen, queue=False, **quiet
     )

@@ -38,6 +38,10 @@ class Talk:
     questions: tuple[str, ...] = ()
     count: int = 0
     last: Answer | None = None
+    asking: str | None = None
+    """The question that is being answered; None when there is none."""
+    quoted: Answer | None = None
+    """What the reports say to it, shown while a model words it."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,11 @@ class Screen:
     current: str | None = None
     past: str | None = None
     evidence: str | None = None
-    busy: bool = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is in the making."""
+        return self.talk.asking is not None
 
 
 @dataclass
@@ -84,9 +92,9 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
     """The screens of one turn: stages, evidence, what the reports say, the checked answer."""
     shown = " ".join(question.split())[:2000] or say("（空）", "(empty)")
     turn = _Turn(talk.count + 1, shown)
-    talk = replace(talk, count=turn.n, last=None)
+    talk = replace(talk, count=turn.n, last=None, asking=shown, quoted=None)
     past = past_html(talk.sources)
-    yield Screen(talk, "".join(talk.turns), turn.html(), past, evidence_html(turn.n, ()), busy=True)
+    yield Screen(talk, "".join(talk.turns), turn.html(), past, evidence_html(turn.n, ()))
     try:
         answer: Answer | None = None
         painted = started = time.monotonic()
@@ -100,6 +108,7 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
                 evidence = _evidence(desk, turn.n, event.citations, early=True)
             elif event.kind == "preview":
                 turn.preview, turn.citations = event.text, event.citations
+                talk = replace(talk, quoted=event.answer)
                 evidence = _evidence(desk, turn.n, event.citations)
             elif event.kind == "delta":
                 turn.drafted += len(event.text)
@@ -115,17 +124,35 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
             ):
                 continue
             painted = time.monotonic()
-            yield Screen(talk, current=turn.html(), evidence=evidence, busy=True)
+            yield Screen(talk, current=turn.html(), evidence=evidence)
         assert answer is not None, "a stream ends with its answer"
         yield _finished(desk, talk, turn, answer)
     except WenjuError as error:
         yield _failed(talk, turn, error.message(language()))
 
 
-def stopped(talk: Talk, question: str) -> Screen:
-    """After the stop button."""
-    turn = _Turn(max(1, talk.count), " ".join(question.split())[:2000])
-    return _failed(replace(talk, count=turn.n), turn, say("已停止。", "Stopped."))
+def stopped(desk: Desk, talk: Talk) -> Screen:
+    """After the stop button: what the reports say stays, only the model's wording is given up."""
+    turn = _Turn(max(1, talk.count), talk.asking or "")
+    talk = replace(talk, count=turn.n)
+    if talk.quoted is None:
+        return _failed(talk, turn, say("已停止。", "Stopped."))
+    note = say(
+        "已停止，模型没有写完，以上为原文摘录。",
+        "Stopped before the model had finished; these are the reports' own words.",
+    )
+    return _finished(desk, talk, turn, replace(talk.quoted, notes=(*talk.quoted.notes, note)))
+
+
+def waits(talk: Talk) -> str:
+    """What to tell someone who asks while an answer is in the making; empty if none is."""
+    if talk.asking is None:
+        return ""
+    line = say(
+        "上一个问题还在回答，请等它答完或先按“停止”，再提问。",
+        "The last question is still being answered: wait, or stop it first.",
+    )
+    return tag("p", text(line), role="status")
 
 
 def _finished(desk: Desk, talk: Talk, turn: _Turn, answer: Answer) -> Screen:
@@ -138,13 +165,15 @@ def _finished(desk: Desk, talk: Talk, turn: _Turn, answer: Answer) -> Screen:
         sources=(*talk.sources, evidence)[-_SOURCES_KEPT:],
         questions=(*talk.questions, answer.question)[-_KEPT:],
         last=answer,
+        asking=None,
+        quoted=None,
     )
     return Screen(talk, current=html, evidence=evidence)
 
 
 def _failed(talk: Talk, turn: _Turn, message: str) -> Screen:
     html = failed_html(turn.n, turn.question, message)
-    return Screen(replace(talk, turns=(*talk.turns, html)[-_KEPT:]), current=html)
+    return Screen(replace(talk, turns=(*talk.turns, html)[-_KEPT:], asking=None, quoted=None), current=html)
 
 
 def _evidence(
