@@ -6,29 +6,32 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.reading import Sentence
+from rag.answer.whom import names_someone
 from rag.retrieve.subjects import organisations
-from rag.text import names
-from rag.text.offices import appointments
 
 CAUSE = re.compile(
     r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|"
-    r"不是[^。]{1,20}?[，,而]是|难在|只好|只能|发现是|查明|怕|怎么(?:办|走|行|去|回)"
+    r"不是[^。]{1,20}?[，,而]是|难在|只好|只能|发现是|查明|怕|怎么(?:办|走|行|去|回(?!事))|(?:不|没)(?:放心|甘心|忍心)|舍不得|打动"
 )
 """Words that give a cause."""
 _ASKED = re.compile(r"^(?:记者|问)[：:]|[？?][”\"」』]?$")
 _LACKS = re.compile(r"滞后|缺乏|短缺|缺少|不足|薄弱|困难|落后|没人|无人|闲置|撂荒|大量外出|老化|偏远")
 """What is wanting, told before what was done about it."""
 _SHORT = 14
+_WORDS_WITHIN = 4
 _PRONOUN = re.compile(r"^[“\"「]?(?:他|她|这位|这个)")
 
 
-def explained(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
+def explained(best: Sentence, near: Sequence[Sentence], people: tuple[str, ...] = ()) -> list[Sentence]:
     """``best`` with the sentences that tell why, in reading order; ``best`` alone when it tells it or none does.
 
-    A sentence that asks (记者：…？), or only announces, is followed by its answer.
+    A sentence that asks (记者：…？), or only announces, is followed by its answer. Where one of ``people`` is asked
+    about, what they say themselves right after is their reason.
     """
     ordered = _ordered(near)
     at = _at(best, ordered)
+    if (end := _closes(at, ordered)) > at + 1:
+        return ordered[at:end]
     if _ASKED.search(best.text) or len(best.text) <= _SHORT:
         end = at + 1
         while end < len(ordered) and end <= at + 3 and not _ASKED.search(ordered[end].text):
@@ -39,9 +42,36 @@ def explained(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
     if at and _LACKS.search(ordered[at - 1].text) and not CAUSE.search(ordered[min(at + 1, len(ordered) - 1)].text):
         return ordered[at - 1 : at + 1]
     for other in (at + 1, at - 1, at + 2):
-        if 0 <= other < len(ordered) and CAUSE.search(ordered[other].text):
-            return ordered[min(at, other) : max(at, other) + 1]
-    return [best]
+        if not 0 <= other < len(ordered) or not CAUSE.search(ordered[other].text):
+            continue
+        group = ordered[min(at, other) : max(at, other) + 1]
+        # In an interview the next question begins another matter.
+        if not any(_ASKED.search(s.text) for s in group if s.key != best.key):
+            return group
+    said = _own_words(at, ordered, people)
+    return [best, *said] if said else [best]
+
+
+def _closes(at: int, ordered: Sequence[Sentence]) -> int:
+    """Where the words end whose quotation begins in sentence ``at``: “我哪懂这个？亏了怎么办？” is told whole."""
+    end, deep = at + 1, ordered[at].text.count("“") - ordered[at].text.count("”")
+    while deep > 0 and end < min(len(ordered), at + _WORDS_WITHIN):
+        deep += ordered[end].text.count("“") - ordered[end].text.count("”")
+        end += 1
+    return end if deep == 0 else at + 1
+
+
+def _own_words(at: int, ordered: Sequence[Sentence], people: tuple[str, ...]) -> list[Sentence]:
+    """The first words of theirs that are quoted within a few sentences after ``at``, with who says them."""
+    for i in range(at + 1, min(at + 1 + _WORDS_WITHIN, len(ordered))):
+        if "“" not in ordered[i].text or "我" not in ordered[i].text:
+            continue
+        told = ordered[i : i + 2]
+        if any(p in told[0].text for p in people):
+            return list(told[:1])
+        if len(told) > 1 and any(told[1].text.startswith(p) for p in people):
+            return list(told)
+    return []
 
 
 def named(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
@@ -73,7 +103,7 @@ def named_body(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _names(sentence: Sentence) -> bool:
-    return bool(names.persons(sentence.text) or appointments(sentence.text))
+    return names_someone(sentence.text)
 
 
 def _ordered(near: Sequence[Sentence]) -> list[Sentence]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag.answer.beside import CAUSE
 from rag.answer.reading import Sentence, surface
 from rag.answer.values import best_value, named_in
+from rag.answer.whom import MEANT, speaks_of
 from rag.domain import Place
 from rag.figure import Figure
 from rag.retrieve.content import Word, content, covered, is_weak
@@ -21,9 +22,15 @@ from rag.text.fold import folded
 from rag.text.offices import appointments
 from rag.text.words import frequency
 
-_DEFINED = re.compile(r"[“\"「『《‘][^”\"」』》’“]{1,30}[”\"」』》’](?=[^“”]{0,8}$)")
+_DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")
+_DEFINED_AFTER = re.compile(r"^(?:叫做?|是|为|谓)?[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’][？?。]?$")
+"""什么叫“三变”？"""
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
 _EXPLAINS = re.compile(r"[”\"」』》’]?[一-鿿]{0,8}[，,：:—\s]*(?:即|就是|是指|指的是|包括|分别是|分别为|是|：|:|——)")
+EXPLAINED_BEFORE = re.compile(
+    r"(?:[，,](?:这|也|正)?(?:就是|即|叫做?|称为|称作|简称)|所谓)[^，,。；“”‘’]{0,8}[“\"「『《‘]$"
+)
+"""…，就是我们说的“三变”."""
 _ENUMERATION = re.compile(r"、|一是|首先|其一|第一|①|（一）|\(一\)|一、|和|及|；")
 _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
@@ -31,6 +38,7 @@ _MANNER = re.compile(
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
 _WHOLE = re.compile(r"[全该本我][省市县区州]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+_PLACES_ASKED = re.compile(r"^(?:个|座)?(?:城市|地方|地区|省份?|市|县|区县|县市|乡镇|镇|村|国家)(?!级)")
 _VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
 _SUMS = frozenset(("资金", "经费", "款项", "金额"))
 _EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱"))
@@ -70,20 +78,21 @@ class Wanted:
     own: tuple[Word, ...]
     all: tuple[Word, ...]
     label: str | None = None
+    people: tuple[str, ...] = ()
 
 
 def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     """The content words of ``ask``; a label that is asked to be explained stands for the whole question."""
-    label = _DEFINED.search(ask.left)
+    label = _DEFINED.search(ask.left) or _DEFINED_AFTER.match(ask.right)
     if label and ask.kind in ("what", "list") and not (_BY_WHOM.match(ask.right) or _PARTS.match(ask.word + ask.right)):
-        own = content(label.group(0), weights)
-        return Wanted(ask, own, own, label.group(0)[1:-1])
+        own = content(f"“{label['label']}”", weights)
+        return Wanted(ask, own, own, label["label"])
     own = content(ask.text, weights)
     mine = {w.text for w in own}
     rest = tuple(replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights) if w.text not in mine)
     # 措施 may stand for 政策 where something is told, but its date is not the other's date.
     exact = tuple(replace(w, related=()) for w in own) if ask.kind == "time" else own
-    return Wanted(ask, exact or rest, own + rest)
+    return Wanted(ask, exact or rest, own + rest, people=query.people)
 
 
 def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, float] | None = None) -> Fit:
@@ -93,8 +102,11 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     if place < 0.6 and _about_a_person(want, query, sentence):
         place = 0.6
     period = period_fit(asked_periods(want.ask, query), sentence)
-    subject = subject_fit(query.organisations, sentence)
+    subject = min(subject_fit(query.organisations, sentence), speaks_of(want.people, sentence))
     kind, value = type_fit(want, query, sentence)
+    if want.ask.kind == "reason":
+        # 因为 gives a cause, but of what is asked only as far as the sentence tells that.
+        kind = min(kind, 0.4 + 1.2 * own)
     prior = 1.0 / (1.0 + 0.25 * sentence.rank)
     weight = 0.34 if want.ask.kind == "value" else 0.22
     score = 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place * subject + 0.12 * period + 0.08 * prior
@@ -115,11 +127,15 @@ def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
     asked for: the fact and its cause tend to be told one after the other).
     """
     own = covered(want.own, sentence.terms, sentence.folded)
+    meant = frozenset(want.people) if want.people and speaks_of(want.people, sentence) >= MEANT else frozenset[str]()
+    if meant:
+        own = sum(w.weight * (1.0 if w.text in meant else w.held(sentence.terms, sentence.folded)) for w in want.own)
+        own /= sum(w.weight for w in want.own) or 1.0
     total = sum(w.weight for w in want.all)
     if total <= 0:
         return own, own
     beside = 0.8 if want.ask.kind == "reason" else 0.5
-    held = sum(w.weight * held_around(w, sentence, beside) for w in want.all)
+    held = sum(w.weight * (1.0 if w.text in meant else held_around(w, sentence, beside)) for w in want.all)
     return own, held / total
 
 
@@ -341,6 +357,10 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Fig
         return (1.0 if any(m.place not in query.places for m in sentence.places) else 0.4), None
     defined = _defines(want.ask, sentence.text) if want.label else 0.0
     if kind == "list":
+        if _PLACES_ASKED.match(want.ask.right):
+            # 在哪些城市设了站: one that names several.
+            several = len({m.place for m in sentence.places if m.place not in query.places})
+            return (1.0 if several > 1 else 0.1), None
         marks = len(_ENUMERATION.findall(sentence.text))
         return min(1.0, 0.2 + 0.15 * marks + 0.5 * defined), None
     if kind == "survey":
@@ -356,6 +376,6 @@ def _defines(ask: Ask, text: str) -> float:
     """1 when the sentence explains a label of the ask (“三化”就是…, “四个一批”，即…)."""
     for match in _LABEL.finditer(ask.left + ask.right):
         at = text.find(match.group(1))
-        if at >= 0 and _EXPLAINS.match(text[at + len(match.group(1)) :]):
+        if at >= 0 and (_EXPLAINS.match(text[at + len(match.group(1)) :]) or EXPLAINED_BEFORE.search(text[:at])):
             return 1.0
     return 0.0

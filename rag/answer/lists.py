@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from os.path import commonprefix
 
-from rag.answer.fit import Wanted
+from rag.answer.fit import EXPLAINED_BEFORE, Wanted
 from rag.answer.reading import Sentence
 from rag.retrieve.content import covered
 from rag.retrieve.terms import terms
@@ -17,6 +17,8 @@ _FIRST = re.compile(r"^(?:一是|首先|第一|其一|[（(]?[一1][)）、.．]
 _EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
 _USED = re.compile(r"[”\"」』》’]?(?:的|等|这一?|工作|战略|建设|行动|目标|布局)[一-鿿]")
 _AND = re.compile(r"[、和及与；]")
+_MEASURES = re.compile(r"(?:[两二三四五六七八九十]招|办法是|做法是|一是|首先|其一)|^(?:为此|针对|于是|对此|怎么办)")
+"""Begins to tell what was done."""
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|其[一二三四五六七八九十]|首先|其次|再次|再者|然后|接着|随后|最后|此外|另外|同时|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])"
 )
@@ -55,7 +57,10 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
 
 def spells_out(want: Wanted, group: Sequence[Sentence]) -> bool:
     """Whether sentences chosen to explain a label (“四个新区”) do more than use it before a noun (“四个新区”的大局)."""
-    uses = [s.text.split(want.label, 1)[1] for s in group if want.label and want.label in s.text]
+    told = [s.text.split(want.label, 1) for s in group if want.label and want.label in s.text]
+    if any(EXPLAINED_BEFORE.search(before) for before, _ in told):
+        return True
+    uses = [after for _, after in told]
     count = wanted_count(want.label or "") or 3
     return not uses or any(
         not _USED.match(after) or _EXPLAINED.search(after[:40]) or len(_AND.findall(after)) + 1 >= count
@@ -131,13 +136,24 @@ def following(best: Sentence, near: Sequence[Sentence], want: Wanted) -> list[Se
     ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
     expected = wanted_count(want.ask.clause) or 1
     text = best.text
-    named_only = want.label is not None and want.label in text and not _EXPLAINED.search(text.split(want.label, 1)[1])
+    before, _, after = text.partition(want.label or "\0")
+    named_only = bool(after) and not _EXPLAINED.search(after) and not EXPLAINED_BEFORE.search(before)
     if not (len(text) <= 14 or text[-1] in "：:" or named_only) or _enumerates(
         best, expected if expected > 1 else None
     ):
         return [best]
     at = next(i for i, s in enumerate(ordered) if s.key == best.key)
     return list(ordered[at : at + 1 + min(expected, 5)])
+
+
+def answered_next(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
+    """``best`` with the next sentence that tells what was done, where ``best`` only tells the trouble; else alone."""
+    ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
+    at = next(i for i, s in enumerate(ordered) if s.key == best.key)
+    for i in range(at + 1, min(at + 3, len(ordered))):
+        if _MEASURES.search(ordered[i].text):
+            return list(ordered[at : i + 1])
+    return [best]
 
 
 def _counting(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:

@@ -23,16 +23,31 @@ _PARTY_HEAD = re.compile(r"(?:(?<=村)村)?(?:支书|(?:党总支|党支部|支�
 """A village's secretary is spoken of as 支书, whatever the party's body there is called."""
 _HEADS = frozenset("局长 主任 部长 厅长 院长 校长 行长 会长 理事长 董事长 经理 总经理 厂长 站长 所长 队长".split())
 _STEM = re.compile(r"(?:部门|系统|单位|局|厅|委|办|部|院|站|所)$")
+_TERM = re.compile(
+    r"(?:首任|第[一二三四五]任|现任|新任|前任|上任|上一任|时任|历任|退休|离任|已故|原任|(?<![高平中草])原|代理|代)$"
+)
+_TERM_FIRST = re.compile(r"首任|现任|新任|前任|上任|上一任|时任|历任|原任|原(?![平阳])")
+_GOVERNS = frozenset("省长 市长 县长 区长 州长 乡长 镇长 副省长 副市长 副县长 副区长 副州长 副乡长 副镇长".split())
+_GOVERNMENT = re.compile(r"人民政府$|政府$")
+_PAST_BEFORE = re.compile(r"(?:前任|上任|时任|历任|(?<![高平中草])原)$")
+_PAST = frozenset("前任 上任 上一任 时任 历任 退休 离任 已故 原任 原".split())
+_BARE = frozenset("公司 集团 学校 医院 研究院 中心 合作社 工厂 厂 村 社区 单位 县 市 局".split())
+"""What a body is called once it has been named."""
+_UNNAMED = re.compile(r"(?:^|[，。；：、“”（）()\s该本全我各所])(?:学校|公司|集团|医院|单位)$|[该本我各]\w$")
 _LED = re.compile(r"^(?:19|20)\d{2}年?(?:的|，|,)?|^的")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """``县委`` + ``书记`` of a place; ``body`` has public bodies spelt out and the place removed."""
+    """``县委`` + ``书记`` of a place; ``body`` has public bodies spelt out and the place removed.
+
+    ``term`` tells which of its holders is meant: 首任, 前任, 代; empty for whoever holds it.
+    """
 
     body: str
     rank: str
     place: Place | None
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,10 @@ def parse(text: str) -> Office | None:
     if split is None:
         return None
     body, rank = split
+    term = _TERM.search(body) or _TERM_FIRST.match(body)
+    if term:
+        body = body[: term.start()] + body[term.end() :]
+        text = body + rank
     place: Place | None = None
     at = 0
     for mention in places.find(text):
@@ -62,7 +81,13 @@ def parse(text: str) -> Office | None:
             led = 0 if at else min(mention.start, len(body))
             body = _without_place(body[led:], mention.place)
             place, at = mention.place, mention.end
-    return Office(spell_out(_LED.sub("", body)), rank, place)
+    if not term and (term := _TERM_FIRST.match(body)):
+        body = body[term.end() :]
+    body = _GOVERNMENT.sub("", body) if rank in _GOVERNS else body
+    for mention in reversed(places.find(body)):
+        # 对口帮扶铜仁工作队 and 对口帮扶铜仁市工作队
+        body = body[: mention.start] + mention.place.name + body[mention.end :]
+    return Office(spell_out(_LED.sub("", body)), rank, place, term.group() if term else "")
 
 
 def _without_place(body: str, place: Place) -> str:
@@ -91,12 +116,17 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
     where = named or ((office.place,) if office.place else asked)
     out: list[Holder] = []
     for sentence in sentences:
-        if place_fit(where, sentence) < 0.75:
+        here = place_fit(where, sentence) >= 0.75
+        if not here and not any(m.place in where for m in sentence.places):
             continue
         # Reports in traditional characters name the same offices.
         text = simplified(sentence.text)
         for person in appointments(text):
-            if _same(office, person.office, where, sentence.passage.text[: sentence.start + person.start]):
+            if not here and not any(m.place in where for m in places.find(person.office)):
+                continue
+            led = _PAST_BEFORE.search(text, max(0, person.start - 2), person.start)
+            written = (led.group() if led else "") + person.office
+            if _same(office, written, where, sentence.passage.text[: sentence.start + person.start]):
                 out.append(Holder(person.name, person.office, sentence))
     return out
 
@@ -110,12 +140,14 @@ def _same(office: Office, written: str, where: tuple[Place, ...], before: str = 
         return False
     if office.rank == "负责人" and other.rank in _HEADS and office.body:
         return _STEM.sub("", other.body) == _STEM.sub("", office.body)
-    if other.rank != office.rank:
+    if other.rank != office.rank or not _of_term(office.term, other.term):
         return False
     mine, theirs = office.body, other.body
     if not mine:
         return not theirs
-    if not theirs and len(mine) >= 2:
+    if mine in _BARE:
+        return not theirs or theirs.endswith(mine)
+    if (not theirs or theirs in _BARE) and len(mine) > len(theirs) and len(mine) >= 2:
         return _last_body(spell_out(simplified(before)[-CONTEXT:]), mine)
     if other.place and not office.place and mine != theirs and mine.endswith(theirs) and theirs:
         # 余村党支部 and the 党支部 of another village.
@@ -130,9 +162,17 @@ def _one_place(a: Place, b: Place) -> bool:
     return places.covers(a, b) or places.covers(b, a)
 
 
+def _of_term(asked: str, told: str) -> bool:
+    """Whether a report's 首任, 原, 退休 is what is asked for: who was in office is not who is."""
+    return told == asked or told in ("现任", "新任") or (not asked and told not in _PAST)
+
+
 def _last_body(before: str, body: str) -> bool:
-    """Whether ``body`` is the last of its sort that ``before`` names (局, 院, 校 and the like)."""
-    return before[: before.rfind(body[-1]) + 1].endswith(body)
+    """Whether ``body`` is the last of its sort that ``before`` names (局, 院, 校 and the like); 该校, 学校 name none."""
+    at = before.rfind(body[-1])
+    while at >= 0 and _UNNAMED.search(before[max(0, at - 3) : at + 1]):
+        at = before.rfind(body[-1], 0, at)
+    return before[: at + 1].endswith(body)
 
 
 def elsewhere(office: Office, name: str, asked: tuple[Place, ...], sentences: Sequence[Sentence]) -> Holder | None:

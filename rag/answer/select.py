@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.beside import explained, named, named_body
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
-from rag.answer.lists import following, parallel_group, spells_out
+from rag.answer.lists import answered_next, following, parallel_group, spells_out
 from rag.answer.points import means, names_its_kind, survey
 from rag.answer.reading import Sentence
-from rag.retrieve.question import Ask, Query, instructs
+from rag.retrieve.plain import instructs
+from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights
 
 _WHICH_BODY = re.compile(
@@ -157,7 +158,7 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
     """
     near = [s for s in sentences if s.passage.article_id == best.sentence.passage.article_id]
     if want.ask.kind == "reason":
-        group = explained(best.sentence, near)
+        group = explained(best.sentence, near, query.people)
     elif want.ask.kind == "person":
         group = named(best.sentence, near)
     elif want.ask.kind == "what" and _WHICH_BODY.search(want.ask.clause):
@@ -166,10 +167,14 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
         group = parallel_group(best.sentence, near, want)
         if len(group) < 2:
             group = following(best.sentence, near, want)
+        if len(group) < 2 and want.ask.kind == "manner" and best.type < 1.0:
+            group = answered_next(best.sentence, near)
     else:
         return (best,)
     if not spells_out(want, group):
         return ()
-    fits = [best if s.key == best.sentence.key else fit(want, query, s) for s in group]
-    loose = want.ask.kind in ("reason", "person") or bool(_WHICH_BODY.search(want.ask.clause))
+    # What goes on from a sentence on somebody is about the same person.
+    alike = replace(want, people=())
+    fits = [best if s.key == best.sentence.key else fit(alike, query, s) for s in group]
+    loose = want.ask.kind in ("reason", "person", "manner") or bool(_WHICH_BODY.search(want.ask.clause))
     return tuple(f for f in fits if f.sentence.key == best.sentence.key or loose or suitable(f, want.ask))

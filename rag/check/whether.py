@@ -21,9 +21,11 @@ from rag.check.fit import digits
 from rag.check.judge import SPECIFIC, Held, Judgement, judge
 from rag.domain import Evidence
 from rag.ports import PassageSource
-from rag.retrieve.question import Query, instructs
+from rag.retrieve.plain import instructs
+from rag.retrieve.question import Query
 from rag.retrieve.search import Searchable
 from rag.text.sentences import sentences
+from rag.verify.check import examine
 
 OPEN = "报告没有直接说是或不是，以下是最接近的内容，请核对。"
 _HEARD = re.compile(r"^(?:我?听说|据说|有人说|据报道|网上说|听人说|有消息说|请问|请核实|核实一下|那么?)+[，,：:]?")
@@ -82,10 +84,20 @@ def _windows(statement: str, index: Searchable, source: PassageSource) -> list[W
 def _of_statement(statement: str, windows: Sequence[Window]) -> Statement | None:
     # With its full stop a short statement is no headline.
     claims = claims_of(Draft.of_text(f"{statement}。")) if windows else []
-    judged = judge(claims[0], windows) if len(claims) == 1 else Judgement("not_found")
+    judged = judge(claims[0], _of_place(statement, windows)) if len(claims) == 1 else Judgement("not_found")
     if judged.held is None or not (_surely if judged.verdict == "supported" else _otherwise)(statement, judged.held):
         return None
     return Statement(_said(judged), tuple(w.evidence for w in judged.held.windows), reasons=_reasons(judged))
+
+
+def _of_place(statement: str, windows: Sequence[Window]) -> list[Window]:
+    """The windows of the place the statement names: another province's figure denies nothing."""
+    found = [(w, examine(statement, [w.evidence])) for w in windows]
+    return [
+        w
+        for w, examined in found
+        if digits(examined) >= SPECIFIC or not any(f.check == "地点" and f.severity for f in examined.findings)
+    ]
 
 
 def _surely(statement: str, held: Held) -> bool:

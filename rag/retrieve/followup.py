@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.retrieve.question import MAX_QUESTION, without_courtesy
-from rag.retrieve.subjects import organisations
+from rag.retrieve.plain import without_courtesy
+from rag.retrieve.question import MAX_QUESTION
+from rag.retrieve.subjects import organisations, people
 from rag.retrieve.together import asks_of_several, together
 from rag.text import dates, places
 from rag.text.dictionary import kind
-from rag.text.names import SURNAMES, is_person_like
-from rag.text.words import content_words, frequency, segment
+from rag.text.names import SURNAMES
+from rag.text.words import content_words, segment
 
 _ELLIPSIS = re.compile(
     r"^(?:那么?|哪|还有|另外|再(?:问|说)?|然后|以及|至于|换成|改成|如果是|要是)?[，, ]*(.{1,24}?)(?:呢|怎么样|如何|又如何|咋样)?[？?。]*$"
@@ -90,13 +91,7 @@ def _person_of(text: str) -> str:
     """The person a question is about: by name, else by the office whose holder it asks for (甲县县长是谁); else empty."""
     if office := _WHO.match(text):
         return office["office"]
-    words = segment(text)
-    if words[0] in SURNAMES and len("".join(words[:3])) > 2 and not any(map(frequency, ("".join(words[:2]),))):
-        # 龚|远山|守林: a name that is no word of the dictionary.
-        given = words[1] if len(words[1]) == 2 else "".join(words[1:3])
-        if len(given) == 2:
-            return words[0] + given
-    named = next((w for w in words if 2 < len(w) < 5 and is_person_like(w) and not frequency(w)), "")
+    named = next(iter(people(text)), "")
     return named or next((m.group() for m in _CALLED.finditer(text)), "")
 
 
@@ -153,6 +148,14 @@ def _matter(previous: str) -> str:
     asks = _ASKS.search(previous)
     ends = [m.end for m in places.find(previous)] + [p.end for p in dates.periods(previous)]
     ends += [(_named(previous) or (0, 0))[1]]
+    named = _named(previous)
+    if named and asks and named[1] == asks.start():
+        # 建成日间照料中心多少个: what is counted, without the verb before it.
+        where = places.find(previous)
+        words = segment(previous[max([named[0], *(m.end for m in where if m.end < named[1])]) : named[1]])
+        while len(words) > 1 and kind(words[0]) == "v":
+            words = words[1:]
+        return "".join(words)
     subject = _subject(previous[max((e for e in ends if asks and e <= asks.start()), default=0) :])
     return re.sub(r"^(?:全[省市县区镇乡村])?的?", "", subject)
 
@@ -196,7 +199,7 @@ def _leans(asked: str) -> bool:
 
 def _inherit(asked: str, previous: str) -> str:
     """Put the place, the period and, for very short questions, the subject of ``previous`` in front."""
-    body = re.sub(r"^(?:那么?|还有|另外|然后|再问|又|那请问)[，, ]*", "", asked)
+    body = re.sub(r"^(?:那么?(?![里边儿个些])|还有|另外|然后|再问|又|那请问)[，, ]*", "", asked)
     body = _PRONOUN.sub("", body) if len(_PRONOUN.sub("", body)) >= 3 else body
     old = places.find(previous)
     place = (
@@ -236,7 +239,8 @@ def _subject(text: str) -> str:
     """
     clause = re.split(r"[，,；;]", text)[0]
     m = re.search(
-        r"(?:多少|几)(?:个|家|人|名|户|亩|所|座|项|条|万元|亿元|元|公里|次|场)?的?([一-鿿]{2,14}?)(?:[？?]|$)", clause
+        r"(?:多少|几)(?:个|家|人|名|户|亩|所|座|项|条|万元|亿元|元|公里|次|场)?的?([一-鿿]{2,14}?)(?=[到在去来给]|[？?]|$)",
+        clause,
     )
     if m:
         return m.group(1)

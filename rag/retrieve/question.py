@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from rag.domain import Place
-from rag.retrieve.subjects import named_places, organisations
+from rag.retrieve.plain import Scope, scope_of, settled, without_courtesy
+from rag.retrieve.subjects import named_places, organisations, people
 from rag.text import dates, places
 from rag.text.fold import simplified
 from rag.text.numerals import narrow
@@ -20,7 +21,6 @@ from rag.text.offices import Appointment, appointments, parse_rank
 
 AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno", "survey"]
 Operation = Literal["remaining", "difference", "sum", "growth", "ratio"]
-Scope = Literal["ok", "unsafe_request", "out_of_scope"]
 
 MAX_QUESTION = 2000
 """Longest question taken, in characters."""
@@ -119,42 +119,6 @@ _STOP = re.compile(
 _QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
 _ENDPOINT = re.compile(r"[^，。？]{0,8}(?:到|至|为)了?(?:多少|几)[^，。？]*$")
 """The second half of 由多少增加到多少: it asks for no other figure."""
-_DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            r"(?:到底|究竟)?是?\d[\d.]*[万亿]?([一-鿿%]{0,2}?)(?:，)?还是\d[\d.]*[万亿]?[一-鿿%]{0,2}?(?=[？?]|$)"
-        ),
-        r"有多少\1",
-    ),
-    (
-        re.compile(
-            r"[，,]?(?:在)?(?:不同|各|几篇|两篇|多篇|这些)?(?:的)?(?:报道|报告|文章|材料|地方)?(?:里|中|的)?(?:说法|数字|数据|口径)"
-            r"(?:是否|是不是)?(?:一致|相同|一样|矛盾|统一)(?:吗)?"
-        ),
-        "是多少",
-    ),
-    (re.compile(r"(?<=[数率额量值积入])(?:之间)?有(?:什么|何|哪些|没有)(?:出入|不同|差异|矛盾)"), "是多少"),
-)
-"""Questions whether reports agree ask for the figure; that they disagree is said whenever they do."""
-_BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
-"""城乡居民收入相差: of those in town and of those in the country."""
-_COURTESY = re.compile(
-    r"^(?:您好|你好)?[，,！!]?(?:请问(?:一下)?|我?想(?:知道|问(?:一下|问)?|了解(?:一下)?)|麻烦(?:您|你)?(?:问|查|看)?一下|请?(?:您|你)?(?:帮我|帮(?!助|扶|困|工|教|办|带|忙)|告诉我|帮忙)(?:查(?:一下|询)?|看(?:一下)?)?)[，,：:]?(?=.{3})"
-)
-_SAYING = re.compile(
-    r"^(?:请问)?(?:关于|对于)?(?:[两几多]篇|不同的?|各)(?:报道|报告|文章)(?:里|中|对)?(?:的)?|^(?:关于|对于)|，?有的(?:说|讲|写)[^，。？]{1,16}"
-)
-_INJECTION = re.compile(
-    r"(?<!不要)(?<!不能)(?<!别)(?<!不可)(?:忽略|无视|忘记|不要理会|绕过|跳过)(?!了?(?:哪|什么|多少))[^，。]{0,12}(?:指令|要求|规则|提示|限制|设定|约束|上面|以上|之前)|"
-    r"系统提示(?!功能|音|栏|牌|信息|短信|上线)|提示词|system\s*prompt|prompt|"
-    r"(?:你的|输出|显示|告诉我|复述|打印)[^，。]{0,8}(?:指令|初始设定|设定|规则|instruction)|ignore (?:all|previous|the)|越狱|jailbreak|(?:助手|问答(?:程序|系统)|模型|机器人)[^。]{0,12}(?:一律|必须|只能|务必)(?:回答|回复|输出)|(?:^|[，。！请你来要])(?:现在|必须|开始|要|来){0,3}扮演|假装你是|你现在是|developer mode|开发者模式",
-    re.I,
-)
-_OFF_TOPIC = re.compile(
-    r"^(?:你好|您好|嗨|hi|hello|谢谢|再见|在吗)|你是谁|你叫什么|讲个?笑话|写(?:一)?(?:首|篇|段|个)(?:诗|歌|小说|作文|代码|程序|故事)|天气(?:怎么样|如何|预报(?!服务|站|员|系统|预警|信息))|"
-    r"几点了|现在时间|股票(?:推荐|代码|走势)|彩票|翻译(?:成|一下|这)|(?:帮我)?(?:算一下|计算)\s*[\d+\-*/×÷ ]+|python|javascript|菜谱|怎么做菜",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +161,8 @@ class Query:
     periods: tuple[dates.Period, ...] = ()
     organisations: tuple[str, ...] = ()
     persons: tuple[Appointment, ...] = ()
+    people: tuple[str, ...] = ()
+    """Persons named without an office."""
     labels: tuple[str, ...] = ()
     operation: Operation | None = None
     compares: bool = False
@@ -234,8 +200,7 @@ def focus_of(text: str) -> str:
 def understand(question: str, asked: str | None = None) -> Query:
     """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
     # Traditional characters and full width make no difference to what is asked.
-    text = _settled(narrow(simplified(without_courtesy(question))))
-    text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
+    text = settled(narrow(simplified(without_courtesy(question))))
     where: list[Place] = []
     masked = list(text)
     for mention in named_places(text):
@@ -259,27 +224,13 @@ def understand(question: str, asked: str | None = None) -> Query:
         periods=tuple(periods),
         organisations=tuple(dict.fromkeys(text[a:b] for a, b in bodies)),
         persons=tuple(appointments(text)),
+        people=people(text),
         labels=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         operation=operation,
         compares=bool(_COMPARE.search(text)),
-        scope=_scope(text),
+        scope=scope_of(text),
         masked=blank,
     )
-
-
-def without_courtesy(text: str) -> str:
-    """``text`` without 请问, 我想知道 and the like in front."""
-    return _COURTESY.sub("", text.strip())
-
-
-def _settled(text: str) -> str:
-    """Ask for the figure that a question doubts: 到底是1025名还是1052名 becomes 有多少名."""
-    plain = text
-    for pattern, asks in _DOUBTS:
-        plain = pattern.sub(asks, plain, count=1)
-    if plain == text and not re.search(r"有的(?:说|讲|写)", text):
-        return text
-    return _SAYING.sub("", _SAYING.sub("", plain)) or text
 
 
 def _without_parents(found: list[Place]) -> tuple[Place, ...]:
@@ -295,19 +246,6 @@ def _by_name(place: Place, text: str) -> Place:
     ):
         return place
     return Place(place.name, place.level)
-
-
-def instructs(text: str) -> bool:
-    """Whether ``text`` tells the program what to do: in a question refused, in a report never an answer."""
-    return bool(_INJECTION.search(text))
-
-
-def _scope(text: str) -> Scope:
-    if instructs(text):
-        return "unsafe_request"
-    if _OFF_TOPIC.search(text) or not re.search(r"[㐀-鿿A-Za-z0-9]", text):
-        return "out_of_scope"
-    return "ok"
 
 
 def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, ...]:

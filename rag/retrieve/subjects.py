@@ -8,6 +8,7 @@ from rag.domain import Span
 from rag.text import names, places
 from rag.text.dictionary import kind
 from rag.text.fold import folded
+from rag.text.words import frequency, segment
 
 _OFFICE = re.compile(r"(?:局|委|厅|部|政府|党委|纪委|监委|委员会|办公室|法院|检察院|办|人大|政协|总局|分局)$")
 _BEFORE = re.compile(
@@ -27,6 +28,13 @@ _JOINED = re.compile(r"(?<=[一-鿿]{4})(?:和|与|及|以及|、)(?=[一-鿿A-Z
 _REST = re.compile(r"(?:控股|投资)?(?:有限责任公司|股份有限公司|有限公司)")
 _OWNED = re.compile(r"[一-鿿][的在到](?P<name>[^的在到]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
 """甲县的乙丙鞋业, 某人在乙丙鞋业."""
+_SELDOM = 10
+"""Count up to which a word of the dictionary may be somebody's name."""
+_LEADS = re.compile(
+    r"(?P<name>[一-鿿](?![的了是在有])[一-鿿](?![的了是在有省市县区乡镇村州组])[一-鿿])"
+    r"(?=为什么|为何|为啥|怎么|如何|今年|去年|现在|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被)"
+)
+_TAKEN_TOGETHER = re.compile(r"[加合](?:起来|在一起)|[一总共]共|合计")
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
 
 
@@ -60,6 +68,30 @@ def named_places(text: str) -> list[places.PlaceMention]:
     """The places that ``text`` names, without those that run into an organisation's name (结|合阳|光传媒公司)."""
     starts = [start for start, _ in organisations(text)]
     return [m for m in places.find(text) if not any(m.start < start < m.end for start in starts)]
+
+
+def people(text: str) -> tuple[str, ...]:
+    """Persons whom ``text`` names, in order: a surname and what follows it, where that is no word of the dictionary."""
+    words = segment(text)
+    out = [w for w in words if 2 < len(w) < 5 and names.is_person_like(w) and frequency(w) <= _SELDOM]
+    # 龚|远山|守林, 覃素|英为: cut apart at the beginning, where what follows tells where a name would end.
+    led = _LEADS.match(text)
+    if led and led["name"][0] in names.SURNAMES and not (frequency(led["name"][:2]) or frequency(led["name"][1:])):
+        out.insert(0, led["name"])
+    elif len(words) > 2 and words[0] in names.SURNAMES and not frequency("".join(words[:2])):
+        given = words[1] if len(words[1]) == 2 else "".join(words[1:3])
+        if len(given) == 2 and given.isalpha():
+            out.insert(0, words[0] + given)
+    bodies = [text[a:b] for a, b in organisations(text)] + [text[m.start : m.end] for m in named_places(text)]
+    return tuple(dict.fromkeys(w for w in out if not any(w in b for b in bodies) and not _runs_into_a_word(text, w)))
+
+
+def _runs_into_a_word(text: str, name: str) -> bool:
+    """Whether the last character of a guessed name begins a word with what follows: 林长加|起来 is 林长 and 加起来."""
+    end = text.find(name) + len(name)
+    return bool(_TAKEN_TOGETHER.match(text, end - 1)) or any(
+        frequency(text[end - 1 : end + more]) > _SELDOM for more in (1, 2) if end + more <= len(text)
+    )
 
 
 def _apart(text: str, start: int, end: int) -> list[Span]:

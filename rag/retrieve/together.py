@@ -39,7 +39,10 @@ _WANTS = (
             rf"{_LED}(?:比|较)(?:它|他|她|前者|后者|前面|上面|上一个|前一个|刚才|那个|前面那个|上一年)(?:的)?{_BY}{_END}"
         ),
     ),
-    ("total", re.compile(rf"{_LED}(?:{_THEM})?(?:加起来|合起来|合计|一共|总共|共计|总和)(?:是|有|共)?{_MUCH}{_END}")),
+    (
+        "total",
+        re.compile(rf"{_LED}(?:{_THEM})?(?:加起来|合起来|合计|一共|总共|共计|总和|，)+(?:是|有|共)?{_MUCH}{_END}"),
+    ),
     ("each", re.compile(rf"{_LED}(?:{_THEM})?(?:各自?|分别)(?:是|有|为|达)?(?:{_MUCH}|什么|谁|哪些|怎么样){_END}")),
 )
 _TAIL = re.compile(
@@ -147,7 +150,13 @@ def _same(one: str, a: Span, other: str, b: Span) -> bool:
 
 def _places(text: str) -> Span | None:
     mentions = named_places(text)
-    return (mentions[0].start, mentions[-1].end) if mentions and mentions[-1].end - mentions[0].start <= 16 else None
+    if not mentions:
+        return None
+    end = mentions[0].end
+    for m in mentions[1:]:
+        # 湖南省绥宁县 is one; in 甲市到乙市 the second is told of the first.
+        end = m.end if m.start == end else end
+    return mentions[0].start, end
 
 
 def _times(text: str) -> Span | None:

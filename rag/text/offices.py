@@ -11,7 +11,7 @@ _RANKS = (
     "第一书记 副书记 书记 副市长 市长 副县长 县长 副区长 区长 副省长 省长 副州长 州长 副镇长 镇长 副乡长 乡长 副局长 局长 副厅长 厅长 副部长 部长 "
     "副主任 主任 副主席 主席 副秘书长 秘书长 副院长 院长 副校长 校长 园长 副所长 所长 副站长 站长 副队长 队长 组长 副会长 会长 "
     "董事长 副总经理 总经理 经理 副厂长 厂长 行长 社长 副理事长 理事长 负责人 支书 村主任 联络员 指导员 网格员 护林员 "
-    "党委委员 常委 总工程师 工程师 首席专家 技术员 创始人 法人代表 带头人 教师 老师 医生 院士 教授 研究员 守林人 传承人 主播"
+    "领队 党委委员 常委 总工程师 工程师 首席专家 技术员 创始人 法人代表 带头人 教师 老师 医生 院士 教授 研究员 守林人 传承人 主播"
 ).split()
 RANKS = tuple(sorted(_RANKS, key=lambda r: (-len(r), r)))
 # 总支书记 ends with 书记, it does not hold 支书; 人大常委会主任 is no 常委.
@@ -34,6 +34,8 @@ _LIST = re.compile(r"(?:[一-鿿]{2,3}(?:、|和|与|及))+$")
 _GIVES = re.compile(
     rf"(?:同志|，|（|\(|(?:同志)?[^，。；、]{{0,4}}(?:[担出接兼升就历]?任|当选为?|[是系为]))?(?P<office>[一-鿿]{{0,12}}?(?:{_RANK}))"
 )
+_SIGNED = re.compile(r"\s*(?:$|[\n，。；、）)])")
+"""What follows a name set apart from its office: 甲省省长 某某, at the head of a report."""
 _CLAUSE_START = frozenset("，。；：、！？“”‘’（）()—-…\n 　,;:!?·")
 
 
@@ -52,7 +54,10 @@ def appointments(text: str) -> list[Appointment]:
     out: list[Appointment] = []
     for m in re.finditer(_RANK, text):
         # 市委副书记、市长某某: the office nearest to the name; those joined to it follow below.
-        name = _name_at(text, m.end())
+        gap = 1 if text[m.end() : m.end() + 1] in (" ", "　") else 0
+        name = _name_at(text, m.end() + gap)
+        if gap and name and not _SIGNED.match(text, m.end() + gap + len(name)):
+            continue
         if name is None or (out and out[-1].end > m.start()):
             continue
         start = _office_start(text, m.start())
@@ -61,7 +66,7 @@ def appointments(text: str) -> list[Appointment]:
         if led:
             start += led.end()
             office = text[start : m.end()]
-        end = m.end() + len(name)
+        end = m.end() + gap + len(name)
         out.append(Appointment(start, end, name, office))
         for earlier in _joined(text, start):
             out.append(Appointment(start, end, name, earlier))

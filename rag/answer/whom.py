@@ -1,0 +1,46 @@
+"""Of whom a sentence speaks: the persons that a question names, in the sentence or as its 他, 她 or 我."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.reading import Sentence
+from rag.retrieve.subjects import people
+from rag.text.names import SURNAMES, persons
+from rag.text.offices import appointments
+from rag.text.words import frequency, segment
+
+_PRONOUN = re.compile(r"[他她](?!们|人|山|乡)|我(?![们国省市县区镇乡村])|自己")
+_REACH = 300
+"""Characters before a sentence in which its 他 may be named."""
+NAMED, MEANT, NEAR, OTHER = 1.0, 0.9, 0.6, 0.2
+"""The person is named; spoken of as 他; named somewhere around; not named at all."""
+
+
+def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
+    """How surely ``sentence`` speaks of one of the persons ``names``; ``NAMED`` where none is asked about."""
+    if not names or any(n in sentence.folded for n in names):
+        return NAMED
+    if _PRONOUN.search(sentence.text):
+        before = sentence.passage.text[max(0, sentence.start - _REACH) : sentence.start] or sentence.before
+        last = max(before.rfind(n) for n in names)
+        if last >= 0 and not _another(before[last:], names):
+            return MEANT
+    if _another(sentence.text, names):
+        return OTHER
+    around = (sentence.passage_folded, sentence.heading, sentence.opening, sentence.near)
+    return NEAR if any(n in text for n in names for text in around) else OTHER
+
+
+def names_someone(text: str) -> bool:
+    """Whether ``text`` names a person."""
+    if persons(text) or appointments(text) or people(text):
+        return True
+    # 刘畅是…: two characters that no dictionary holds, the first of them a surname.
+    return any(len(w) == 2 and w[0] in SURNAMES and not frequency(w) for w in segment(text)[:1])
+
+
+def _another(text: str, names: tuple[str, ...]) -> bool:
+    """Whether ``text`` names somebody else: 他 is then that one."""
+    found = [p.text for p in persons(text)] + [a.name for a in appointments(text)] + list(people(text))
+    return any(f not in n and n not in f for f in found for n in names)

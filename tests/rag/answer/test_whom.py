@@ -1,0 +1,113 @@
+"""Questions about persons and offices, why things were done and how: from reports of our own invention."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.answer.offices import parse
+from rag.domain import Answer
+from rag.retrieve.subjects import people
+from tests.rag.answer.making import passages, pipeline
+
+VILLAGE = """桑植县五道水镇种茶记
+
+茶农龚望川今年46岁，原来在东莞一家鞋厂上班，2017年因为母亲摔伤回到村里。
+村干部劝他种茶，他把头摇得像拨浪鼓：“我哪会种茶？赔了钱找谁去？”
+镇里给的定心丸是一份收购合同。第二年，龚望川试种4亩，挣了1.3万元。
+53岁的邓有兰在茶厂拣梗子，一个月1750元。
+去年全镇茶农人均月收入3260元。
+退休教师覃素英原定支教一年，期满以后她又留了下来。她带了三名徒弟。“娃娃们围着我转，我哪里舍得走。”覃素英说。
+“长藤结瓜，大户带小户，就是我们说的‘瓜藤经’。”镇长彭晓林说。
+近年来，“瓜藤经”推广到了11个村。
+桑植县的村医曾经留不住，一年走了27人。县里拿出三招：一是涨补助，二是建宿舍，三是给编制。
+茶山养护的资金由镇里按照县里补一点、村里出一点、大户捐一点的办法凑齐。
+茶厂已在张家界、常德、长沙等地设立直销店23家。
+一个村设立一个直销点，由村里派人看店。
+"""
+FACTORY = """慈利县车间见闻
+
+走进慈利县零阳镇的红枫服装公司，缝纫机响成一片。公司总经理田桂香介绍，公司有工人210人。
+"""
+OTHER = """石门县车间见闻
+
+走进石门县的云顶食品公司，果香扑鼻。公司总经理覃大树说，公司有工人95人。
+"""
+SCHOOL = """慈利县新学校
+
+今年秋季，投资最大的是零阳学校，占地52亩。学校由县二中退休校长卓文彬担任首任校长。
+原县委书记谭守信到校看望师生。县委书记钟立言陪同。
+"""
+GOVERNMENT = """2025年云川省政府工作报告
+云川省省长 邹明远
+各位代表：
+现在，我代表省人民政府作报告。
+"""
+REPORTS = {"a.txt": VILLAGE, "b.txt": FACTORY, "c.txt": OTHER, "d.txt": SCHOOL}
+
+
+def ask(home: Path, question: str) -> Answer:
+    return pipeline(home, passages(REPORTS)).ask(question, engine="extractive")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("龚望川今年多大年纪？", ("龚望川",)),
+        ("邓有兰一个月挣多少？", ("邓有兰",)),
+        ("县级、乡级、村级林长加起来多少名？", ()),
+        ("桑植县高标准农田有多少亩？", ()),
+        ("慈利县红枫服装公司有多少工人？", ()),
+    ],
+)
+def test_the_persons_a_question_names(question: str, names: tuple[str, ...]) -> None:
+    assert people(question) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "other"),
+    [
+        ("邓有兰一个月挣多少？", "1750元", "3260元"),
+        ("红枫服装公司的总经理是谁？", "田桂香", "覃大树"),
+        ("零阳学校校长是谁？", "卓文彬", "钟立言"),
+        ("零阳学校的首任校长是谁？", "卓文彬", "钟立言"),
+        ("慈利县县委书记是谁？", "钟立言", "谭守信到校"),
+        ("慈利县原县委书记是谁？", "谭守信", "钟立言陪同"),
+    ],
+)
+def test_what_is_told_of_others_is_no_answer(tmp_path: Path, question: str, held: str, other: str) -> None:
+    answer = ask(tmp_path, question).answer
+    assert held in answer and other not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("龚望川一开始为什么不肯种茶？", "赔了钱找谁去"),
+        ("龚望川为什么回到村里？", "母亲摔伤"),
+        ("覃素英为什么期满又留了下来？", "舍得走"),
+        ("什么叫“瓜藤经”？", "长藤结瓜"),
+        ("桑植县是怎么留住村医的？", "一是涨补助"),
+        ("茶山养护的钱从哪里来？", "县里补一点"),
+        ("茶厂在哪些城市设立了直销店？", "张家界、常德、长沙"),
+    ],
+)
+def test_reasons_measures_and_labels(tmp_path: Path, question: str, held: str) -> None:
+    answer = ask(tmp_path, question)
+    assert held in answer.answer, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("written", "term"),
+    [("零阳学校首任校长", "首任"), ("前任县长", "前任"), ("原县委书记", "原"), ("平原县县长", ""), ("原阳县县长", "")],
+)
+def test_which_holder_of_an_office_is_meant(written: str, term: str) -> None:
+    office = parse(written)
+    assert office is not None and office.term == term
+
+
+def test_a_name_set_apart_from_its_office(tmp_path: Path) -> None:
+    text = GOVERNMENT.replace("云川省", "贵州省")
+    answer = pipeline(tmp_path, passages({"g.txt": text})).ask("贵州省省长是谁？", engine="extractive")
+    assert "邹明远" in answer.answer
