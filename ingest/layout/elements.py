@@ -16,7 +16,7 @@ _GENRE = re.compile(
 )
 _BOX = re.compile(
     r"^(?:数说|图说|读者来信|来信|新闻链接|相关链接|延伸阅读|背景链接|名词解释|小贴士|短评|编后|编者按|记者手记|采访手记|记者观察)"
-    r"|^(?:数字|数据).{0,3}[里看中说话]|(?:一览|图解|账单|成绩单)$"
+    r"|^(?:数字|数据).{0,3}[里看中说话]|(?:一览|图解|账单|成绩单)[”’》]?$"
 )
 _TWO_HALVES = re.compile(r"[\u4e00-\u9fff”][ \u3000]+[“\u4e00-\u9fff]")
 _SERIES = re.compile(
@@ -56,6 +56,8 @@ class Headline:
     subtitles: list[int] = field(default_factory=list)
     above: int | None = None
     byline_near: bool = False
+    dashed: bool = False
+    """Whether it is a line with a dash that stands under no headline: the heading of a section."""
 
     text: str = ""
     subtitle: str = ""
@@ -68,6 +70,8 @@ class Headline:
     @property
     def form(self) -> str:
         """How the line is built: of halves parted by a space or a comma, a question, or in one."""
+        if self.dashed:
+            return "dashed"
         if _TWO_HALVES.search(self.text):
             return "halves"
         if re.search(r"[，,：:]", self.text):
@@ -239,7 +243,10 @@ def _headlines(out: Elements, taken: set[int]) -> None:
         elif kind == "subtitle" and last is not None:
             last.subtitles.append(i)
             last.subtitle += out.paragraphs[i].text
-        elif kind == "subtitle":
+        elif kind == "subtitle" and _GENRE.search(out.paragraphs[i].text):
             out.orphans.append(i)
+        elif kind == "subtitle":
+            # ——修路，先修心: the headings of an article's sections may be set with a dash.
+            out.headlines.append(Headline(out.slot_of[i], i, dashed=True, text=out.paragraphs[i].text))
         elif last is not None:
             last.byline_near = signed = True

@@ -30,6 +30,7 @@ LAST = 5.0
 BOX = -2.0
 UNUSED_BOX = 3.0
 COMMA = 1.0
+DASHED = 10.0
 SUBTITLED = 1.0
 SUBTITLED_SECTION = 6.5
 ALIKE_FORM = 1.0
@@ -108,6 +109,8 @@ class Headings:
     def _look(self, headline: int) -> float:
         """Cost of what a headline says of itself: that it is a kicker, or, where nothing marks an article's, a section's."""
         head = self.headlines[headline]
+        if head.dashed:
+            return DASHED
         cost = KICKER if head.is_kicker_like or (head.is_box and not self._boxes[headline]) else 0.0
         if self._marked[headline]:
             return cost
@@ -118,6 +121,8 @@ class Headings:
         head = self.headlines[headline]
         if any(self.headlines[k].above == headline for k in self.heads_at[head.slot]):
             return 0.3
+        if head.dashed:
+            return 0.0
         cost = 0.2 + (UNUSED_BOX if self._sure[headline] else 0.0)
         if head.subtitle:
             cost += SUBTITLED_SECTION if self._marked[headline] else 0.4

@@ -84,6 +84,7 @@ _FURNITURE = re.compile(
             r"[（(]?\s*(?:下转|上接|紧接|转)\s*第?\s*[A-Za-z]?\s*[\d一二三四五六七八九十]+\s*版.{0,16}[)）]?",
             r"扫.{0,6}二维码.{0,20}",
             r".{0,12}出品",
+            r"[（(]?本版[^，。]{0,12}(?:由|均为)[^，。]{2,30}[)）]?",
         )
     )
 )
@@ -108,6 +109,8 @@ _READER = re.compile(r"(?:(?:本文|一名|热心)?(?:读者|作者)[\s:：]+|[\
 _COLUMN = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:简\s*讯|短\s*讯|快\s*讯|短\s*波|集\s*锦)(?:[一二三四五六七八九][束则组])?|一句话新闻|图片新闻"
 )
+_NOTES = re.compile(r"(?:本报)?(?:记者|采访|采编)(?:手记|札记|观察|感言|随笔|点评|调查|走笔|见闻)")
+"""The name of a box of the reporter's own; no byline, though it says 记者."""
 _LONGEST_HEAD = 46
 _COMMON_WORD = 60
 """From this count in jieba's dictionary on, a name-like string is a word."""
@@ -252,7 +255,7 @@ def is_byline(text: str) -> bool:
     """Whether the line says who wrote: reporters by their office, or nothing but names."""
     if names(text):
         return True
-    if len(text) > 60 or not _REPORTER.search(text) or re.search(r"[，,！？!?“”]", text):
+    if len(text) > 60 or not _REPORTER.search(text) or re.search(r"[，,！？!?“”]", text) or _NOTES.fullmatch(text):
         return False
     rest = re.sub(
         r"[\u4e00-\u9fff]*(?:记者|通讯员|实习生|撰稿|撰文|评论员|报道组|文图|图文|作者|执笔|文)[:：/／]?", " ", text
