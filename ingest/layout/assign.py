@@ -20,7 +20,7 @@ _HOPE = 5.0
 _SHIFT = 4
 _NEAR = 30
 """How many articles further down a page another one may be taken up again."""
-_MOST_MOVES = 6000
+_MOST_MOVES = 9000
 _AT_ONCE = 48
 """How many moves are weighed together."""
 _GOES_ON = 1.0
@@ -60,7 +60,8 @@ def share_out(costs: Costs, *, thorough: bool = True) -> Shares:
     search = _Search(costs)
     state = search.in_page_order()
     if thorough:
-        state = min((search.improved(start) for start in (search.grown(), state)), key=lambda s: s.total)
+        starts = (search.grown(), state, search.in_page_order(headed=True))
+        state = min(map(search.improved, starts), key=lambda s: s.total)
     given = search.titles(state.labels, list(state.groups.values()), thorough=True)[1]
     groups = list(state.groups.values())
     return Shares([ordered(costs, g) for g in groups], given[: len(groups)], given[len(groups) :], search.tried)
@@ -74,8 +75,8 @@ class _Search:
         self.refused: set[_Change] = set()
         """Changes of two articles that headlines cannot make up for, whatever the others are."""
 
-    def in_page_order(self) -> _State:
-        """A new article at each opening, byline and article-like headline."""
+    def in_page_order(self, *, headed: bool = False) -> _State:
+        """A new article at each opening, byline and article-like headline; if ``headed`` at any headline."""
         costs = self.costs
         fresh = [
             i > 0
@@ -83,7 +84,10 @@ class _Search:
                 costs.bodies[i].opening
                 or costs.byline_at[i]
                 or costs.bodies[i - 1].signed
-                or any(costs.headlines[h].is_article_like or costs.headlines[h].byline_near for h in costs.heads_at[i])
+                or any(
+                    headed or costs.headlines[h].is_article_like or costs.headlines[h].byline_near
+                    for h in costs.heads_at[i]
+                )
             )
             for i in range(costs.n)
         ]
@@ -265,7 +269,7 @@ class _Search:
         costs = self.costs
         everyone = [*groups, *costs.captions]
         free = np.array([costs.free(g) for g in everyone])
-        spare = np.array([costs.spare(k, labels) for k in range(len(costs.headlines))])
+        spare = costs.spare(labels)
         over = costs.titles(everyone)
         gains = over - free[:, None] - spare
         owners, heads = np.nonzero(gains < 0)

@@ -250,9 +250,9 @@ class Costs:
         """Cost of ``members`` having no headline."""
         return self._headings.free(members)
 
-    def spare(self, headline: int, labels: Sequence[int]) -> float:
-        """Cost of ``headline`` being a section's heading or part of another headline."""
-        return self._headings.spare(headline, labels)
+    def spare(self, labels: Sequence[int]) -> Matrix:
+        """Cost of each headline being a section's heading or part of another headline."""
+        return self._headings.spare(labels)
 
     def places(self, labels: Sequence[int], titled: dict[int, int]) -> float:
         """Cost of leaving articles and of staying in them; ``titled`` maps used headlines to labels."""

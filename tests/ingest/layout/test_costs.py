@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.layout.costs import Costs
 from ingest.layout.elements import elements
-from ingest.layout.headings import BARE
+from ingest.layout.headings import BARE, LONE
 from ingest.layout.paragraphs import paragraphs
 from ingest.parsed import Parsed
 
@@ -32,4 +32,4 @@ def test_a_headline_with_a_subtitle_of_its_own_is_hardly_a_sections() -> None:
     """An article more, without a byline and half a page from its headline, costs less than to take it for a section's."""
     page = "\n".join([*PARAGRAPHS[:2], "稻田里来了朱鹮", "——洋县发展生态农业侧记", *PARAGRAPHS[2:]])
     plain = "\n".join([*PARAGRAPHS[:2], "稻田里来了朱鹮", *PARAGRAPHS[2:]])
-    assert costs(page).spare(0, [0] * 4) > BARE + 3.0 > costs(plain).spare(0, [0] * 4)
+    assert costs(page).spare([0] * 4)[0] > BARE + LONE + 3.0 > costs(plain).spare([0] * 4)[0]
