@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.layout.draft import Draft, said
 from ingest.layout.roles import without_reporters
@@ -27,12 +27,15 @@ _OF_ALL = re.compile(
     r"各省、\s*各?自治区\s*[、和及]\s*各?直辖市[^。！？]{0,200}[：:]|(?:新华社|中新社|中新网|人民网|光明网|央视网|央广网)\s*北京\s*\d"
 )
 """To whom a circular of the central government goes, and where agencies write from on what concerns the country."""
+_HELPS = re.compile(r"(?:[省市县区])?(?:对口|结对|定点)?(?:帮扶|支援|援助|援建)了?")
+"""Between a unit that helps and another one, of which is told (广东珠海对口帮扶遵义)."""
 _TOWNSHIP_BEFORE = re.compile(r"[该全我本](?:镇|乡|街道|村|社区)|[镇乡]党委|街道党工委")
 _APART = re.compile(r"[^\s/·>＞\-—_,，、]")
 """What stands between a unit and one in it only where they are not written as one path."""
 _READ = 6000
 _ROWS, _ROW_HEAD = 2000, 40
 """Rows of a table that are looked at, and characters of each: what a row is about stands in its first cells."""
+_AS_MUCH = 0.7
 _LEAD = 400
 _HEADING, _OPENING, _TEXT = (6.0, 12.0), (2.0, 6.0), (0.6, 8.0)
 """What one mention weighs in the heading, the opening and the rest, and the most all can weigh there."""
@@ -61,7 +64,18 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
         return hint
     spoken = Counter(m.group(1) for m in _SPOKEN.finditer(text))
     scored = {place: _score(place, weights, spoken) for place in _with_ancestors(weights)}
-    return max(scored, key=lambda place: (round(scored[place], 6), len(place.parents), place.path))
+    best = max(scored, key=lambda place: (round(scored[place], 6), len(place.parents), place.path))
+    return _shared(best, scored) or best
+
+
+def _shared(best: Place, scored: Mapping[Place, float]) -> Place | None:
+    """The prefecture of ``best`` where other counties of it are spoken of hardly less (慈利、桑植两县)."""
+    if best.level != "county" or len(best.parents) < 2:
+        return None
+    others = [p for p in scored if p != best and p.level == "county" and p.parents == best.parents]
+    if not any(scored[p] >= _AS_MUCH * scored[best] for p in others):
+        return None
+    return places.of_path("/".join(best.parents))
 
 
 def _row_heads(draft: Draft, hint: Place | None) -> set[Place]:
@@ -99,12 +113,17 @@ def named_unit(text: str) -> Place | None:
 
 
 def common_place(found: Iterable[Place | None]) -> Place | None:
-    """The unit that most articles of a page speak of, if that is clear: at least two, and three in five."""
-    counts = Counter(place for place in found if place is not None)
-    if not counts:
-        return None
-    place, times = max(counts.items(), key=lambda item: (item[1], item[0].path))
-    return place if times >= 2 and times >= 0.6 * sum(counts.values()) else None
+    """The county, else the prefecture, that most articles of a page speak of: at least two, and three in five."""
+    known = [place for place in found if place is not None]
+    above = (places.of_path("/".join(place.parents[:2])) if place.level == "county" else place for place in known)
+    for units in (known, [place for place in above if place is not None and place.level == "prefecture"]):
+        counts = Counter(units)
+        if not counts:
+            continue
+        place, times = max(counts.items(), key=lambda item: (item[1], item[0].path))
+        if times >= 2 and times >= 0.6 * len(known):
+            return place
+    return None
 
 
 def named_in(text: str, within: Place | None) -> list[Place]:
@@ -133,11 +152,13 @@ def _weights(text: str, body: int, hint: Place | None, around: str) -> Counter[P
     """How much is said of each unit: ``text[:body]`` is the heading; names in ``around`` help to understand others."""
     mentions = [m for m in places.find(f"{_masked(text)}\n{around}", within=hint) if m.start < len(text)]
     named = {m.place for m in mentions if m.place.level in _UNITS}
+    begins = {m.start for m in mentions}
+    helpers = {m.place for m in mentions if (helps := _HELPS.match(text, m.end)) and helps.end() in begins}
     parts: dict[tuple[float, float], defaultdict[Place, float]] = {}
     for mention in mentions:
         scale = _HEADING if mention.start < body else _OPENING if mention.start < body + _LEAD else _TEXT
         place: Place | None = mention.place
-        weight = scale[0]
+        weight = scale[0] * (0.2 if mention.place in helpers else 1.0)
         zone = mention.place.level == "zone"
         if place is not None and place.level not in _UNITS:
             place = places.of_path("/".join(place.parents)) if place.parents else None

@@ -266,10 +266,14 @@ def _resolved(found: list[tuple[int, int, tuple[Name, ...]]], within: Place | No
     """One unit for each name: by the name it follows, by ``within``, by the rest of the text, by rank."""
     sure = {held[0].place.path: held[0].place for _, _, held in found if len(held) == 1}
     known = ([within] if within else []) + list(sure.values())
+    around = [place for place in known if place.level in ("prefecture", "county")]
     chosen: dict[tuple[str, ...], Place] = {}
     out: list[tuple[int, int, Place]] = []
     for start, end, held in found:
         before = out[-1][2] if out and out[-1][1] == start else None
+        inside = [before] if before and before.level in ("province", "prefecture", "county") else around
+        if held[0].place.level == "township" and not _is_near(held, inside):
+            continue  # 修水县溪口镇: not the one that the table holds, which is of another county
         key = tuple(n.place.code for n in held)
         if before is not None and len(held) > 1:
             place = _choose(held, known, before)
@@ -277,6 +281,18 @@ def _resolved(found: list[tuple[int, int, tuple[Name, ...]]], within: Place | No
             place = chosen.get(key) or chosen.setdefault(key, _choose(held, known, None))
         out.append((start, end, place))
     return out
+
+
+def _is_near(held: tuple[Name, ...], around: list[Place]) -> bool:
+    """Whether one of the townships ``held`` lies in one of the units ``around``, or in the prefecture of one.
+
+    The table holds the townships of a few provinces only: where others are spoken of, a township may be one of them.
+    """
+    return not around or any(
+        covers(place, n.place) or (place.level == "county" and n.place.parents[: len(place.parents)] == place.parents)
+        for place in around
+        for n in held
+    )
 
 
 def _choose(held: tuple[Name, ...], known: list[Place], before: Place | None) -> Place:

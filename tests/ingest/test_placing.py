@@ -44,6 +44,19 @@ def draft(title: str, text: str) -> Draft:
         ("春运开始了 新华社北京1月10日电", "今年春运自今日开始，绥宁县也加开了班车。", None),
         ("一条路", "新华社长沙1月10日电 一条新路通车。", "长沙市"),
         ("棉花丰收", "新疆生产建设兵团和棉农签了约，棉花卖到各地。", None),
+        ("车间怎么办", "走访绥宁、新宁两县，记者看到车间冷热不均。绥宁县有车间126个，新宁县有132个。", "邵阳市"),
+        ("车间怎么办", "绥宁县有车间126个，新宁县的客商也来看。绥宁县的订单排到了年底，该县还要招工。", "绥宁县"),
+        (
+            "教育帮扶",
+            "2022年，广东珠海结对帮扶遵义，派出教师236名。珠海市的教师到了正安县和湄潭县，把珠海的办法也带来了。",
+            "遵义市",
+        ),
+        ("车间开工", "绥宁县帮扶车间开工，新宁县客商来订货。绥宁县有车间九个。", "绥宁县"),
+        (
+            "小院里笑开颜",
+            "本报讯(丁雪)住在修水县溪口镇的老人来了。溪口镇老人多，溪口镇办起小院，溪口镇又添两处，溪口镇党委管着。",
+            "修水县",
+        ),
         ("一颗螺丝", "在浏阳高新区的长沙某紧固件公司，一颗螺丝要过11道检验关。", "浏阳市"),
     ],
 )
@@ -76,6 +89,11 @@ def test_a_page_is_about_a_unit_only_if_that_is_clear() -> None:
     assert placing.common_place([one, one, other]) == one
     assert placing.common_place([one, other]) is None
     assert placing.common_place([one, None]) is None
+
+
+def test_a_page_of_several_counties_is_about_their_prefecture() -> None:
+    counties = [places.resolve(name) for name in ("新化县", "双峰县", "涟源市", "耒阳市")]
+    assert placing.common_place(counties) == places.resolve("娄底市")
 
 
 @pytest.mark.parametrize(

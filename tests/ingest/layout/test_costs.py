@@ -33,3 +33,13 @@ def test_a_headline_with_a_subtitle_of_its_own_is_hardly_a_sections() -> None:
     page = "\n".join([*PARAGRAPHS[:2], "稻田里来了朱鹮", "——洋县发展生态农业侧记", *PARAGRAPHS[2:]])
     plain = "\n".join([*PARAGRAPHS[:2], "稻田里来了朱鹮", *PARAGRAPHS[2:]])
     assert costs(page).spare([0] * 4)[0] > BARE + LONE + 3.0 > costs(plain).spare([0] * 4)[0]
+
+
+def test_a_lone_section_is_hardly_one() -> None:
+    """Sections come in several, with headings built alike; one that has no like is rather another article's headline."""
+    alone = "\n".join(
+        [*PARAGRAPHS[:2], "稻田里来了朱鹮", *PARAGRAPHS[2:3], "“一分田”怎么种，谁说了算？", *PARAGRAPHS[3:]]
+    )
+    alike = alone.replace("“一分田”怎么种，谁说了算？", "茶园里来了客人")
+    lone, several = (costs(page).spare([0] * 4).tolist() for page in (alone, alike))
+    assert lone[0] == several[0] + LONE and lone[1] > several[1] + 0.9 * LONE

@@ -7,6 +7,7 @@ import pytest
 from ingest.layout import links
 from ingest.layout.elements import elements
 from ingest.layout.fragments import sentence_odds
+from ingest.layout.pages import read as read_page
 from ingest.layout.paragraphs import paragraphs
 from ingest.layout.roles import ends_closed, is_name, is_opening, is_row, names, role, signature
 from ingest.parsed import Parsed
@@ -37,6 +38,9 @@ from ingest.parsed import Parsed
         ("读者 罗秋实", "signoff"),
         ("(罗秋实 谢远帆)", "signoff"),
         ("简　讯", "head"),
+        ("记者手记", "head"),
+        ("采访札记", "head"),
+        ("(本版图文由柳河县融媒体中心提供)", "furniture"),
     ],
 )
 def test_role_of_a_line(text: str, expected: str) -> None:
@@ -103,3 +107,18 @@ def test_the_rest_of_a_sentence_behind_a_wide_gap_is_no_caption() -> None:
     text = "老匠人还记得修渠那一年，全村男女老少都上了工地，前\n\n\n\n后跑了八十多个村。\n\n渠成那天放了鞭炮。"
     found = elements(paragraphs(Parsed(text, "text/plain")))
     assert found.roles == ["body", "body", "body"]
+
+
+def test_a_line_with_a_dash_under_no_headline_heads_a_section() -> None:
+    """It is no subtitle, whose article would begin there, unless it says so (侧记)."""
+    text = "柳河县的夜校开学了。\n\n——修路，先修心\n\n路修好了。\n\n——柳河县夜校侧记\n\n天亮了。"
+    found = elements(paragraphs(Parsed(text, "text/plain")))
+    assert [h.text for h in found.headlines if h.dashed] == ["——修路，先修心"]
+    assert [found.paragraphs[i].text for i in found.orphans] == ["——柳河县夜校侧记"]
+    (article,) = read_page(paragraphs(Parsed(text, "text/plain")))
+    assert [p.text.text for p in article.pieces if p.kind == "heading"] == ["——修路，先修心"]
+
+
+def test_a_box_may_be_named_in_quotation_marks() -> None:
+    (headline,) = elements(paragraphs(Parsed("三区县的“成绩单”\n\n上半年收成不错。", "text/plain"))).headlines
+    assert headline.is_box

@@ -147,3 +147,13 @@ def test_full_names_are_found_before_the_bodies_of_the_unit(form: str) -> None:
     lost = [u for u in sorted(units) if not any(m.place.name == u for m in places.find(form.format(u)))]
     # 中山区, 城区: several have that name, or it is a word of its own, and nothing around tells which is meant.
     assert len(units) > 3000 and len(lost) <= 30, lost
+
+
+def test_a_township_is_of_the_county_named_with_it() -> None:
+    """The table holds a 溪口镇 of another province, whose townships it has; those of most provinces it has not."""
+    found = [
+        m.place.path for m in places.find("修水县溪口镇的老人来了。溪口镇又添了小院。", within=places.resolve("修水县"))
+    ]
+    assert found == ["江西省/九江市/修水县", *["江西省/九江市/修水县/溪口镇"] * 2]
+    assert [m.place.path for m in places.find("慈利县的溪口镇")][-1] == "湖南省/张家界市/慈利县/溪口镇"
+    assert [m.place.path for m in places.find("溪口镇的老人")] == ["湖南省/张家界市/慈利县/溪口镇"]
