@@ -27,6 +27,7 @@ _BODY = re.compile(
     r"^(?:各[^，。]{2,60}[:：]|来\s*源|发布|时\s*间|日\s*期|作者|记者|[一二三四五六七八九十][、．]|[（(][一二三四五六七八九十][)）]|\S{0,14}〔?\d{4}〕|\d)"
 )
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|\*\*|[>\-*]\s+)+|\*\*$")
+_NOTE = re.compile(r"^[（(]?(?:计量)?单位\s*[:：]")
 _SPACE = re.compile(r"\s+")
 _LONGEST_TITLE = 80
 _LONGEST_SUBTITLE = 30
@@ -45,6 +46,7 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
     apart = [unit.source for unit in units[:rest] if unit.kind == "furniture"]
     pieces: list[Piece] = []
     path: list[tuple[int, str]] = []
+    caption: str | None = None
     for i in range(rest, len(units)):
         unit = units[i]
         text = unit.text
@@ -52,8 +54,13 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
             apart.append(unit.source)
             continue
         if unit.kind == "table_row":
-            pieces.append(Piece(unit.source, "row", _label(path), unit.page, unit.header))
+            pieces.append(Piece(unit.source, "row", _label(path, caption), unit.page, unit.header))
             continue
+        # A table's title holds for its rows; a note of its unit below the title takes nothing away.
+        if unit.kind != "caption":
+            caption = None
+        elif not _NOTE.match(text):
+            caption = _clean(text)
         if not byline and i - rest < 4 and unit.kind != "heading" and is_byline(text):
             byline = (unit.source,)
             continue
@@ -70,8 +77,8 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
     )
 
 
-def _label(path: list[tuple[int, str]]) -> str | None:
-    return " ".join(name for _, name in path[-2:]) or None
+def _label(path: list[tuple[int, str]], caption: str | None = None) -> str | None:
+    return " ".join([*(name for _, name in path[-2:]), *([caption] if caption else [])]) or None
 
 
 def _clean(text: str) -> str:

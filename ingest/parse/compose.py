@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.parse import limits
+from ingest.parse.header import titles
 from ingest.parse.table import Grid, rows_of
 from ingest.parsed import Block, BlockKind, Parsed
 from rag.errors import IngestError
@@ -17,6 +18,7 @@ _NOISE = re.compile(
 )
 _SPACES = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f]+")
 _BREAK = re.compile(r" ?[\r\n\x85\u2028\u2029]+ ?")
+_STOPS = ("。", "！", "？", "…")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：！？“”‘’（）《》—…]")
 
 
@@ -60,13 +62,22 @@ class Composer:
         self._blocks.append(Block(start, self._length, kind, page, level, continues=continues))
 
     def table(self, grid: Grid, *, page: str | None = None) -> None:
-        """A table: its title lines as captions, then each row with its header names."""
-        for row in rows_of(grid):
+        """A table: its title lines as captions, then each row with its header names, a sentence of its own."""
+        for row in rows_of(grid, self._above()):
             if row.caption:
                 self.add(row.caption, "caption", page=page)
             else:
-                cells = (f"{name}：{value}" if name else value for name, value in row.cells)
-                self.add("；".join(cells), "table_row", page=page)
+                said = "；".join(f"{name}：{value}" if name else value for name, value in row.cells)
+                self.add(said if said.endswith(_STOPS) else f"{said}。", "table_row", page=page)
+
+    def _above(self) -> list[str]:
+        """The lines right above that are a table's title or note."""
+        out: list[str] = []
+        for text, block in zip(self._parts[:-5:-2], self._blocks[:-3:-1], strict=False):
+            if block.kind not in ("text", "caption", "heading") or not (block.kind == "caption" or titles(text)):
+                break
+            out.insert(0, text)
+        return out
 
     def parsed(
         self,

@@ -194,6 +194,8 @@ class _Walk:
         self._composer.add(text, kind, level=level)
 
     def _table(self, table: Any) -> None:
+        for caption in table.iterchildren("caption"):
+            self._composer.add(one_line(re.sub(r"\s+", " ", "".join(caption.itertext()))), "caption")
         cells: list[list[str]] = []
         anchors: list[list[tuple[int, int]]] = []
         open_: dict[int, tuple[int, str, tuple[int, int]]] = {}

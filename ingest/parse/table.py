@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ingest.parse.header import Title, dates, is_number, is_unit_column, led, measured, parted, unit_of
+
 _NUMBER = re.compile(r"^[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9fff/²³]{1,4})?$|^[-—–/]+$")
 _MAX_HEADER_ROWS = 4
 _MAX_NAME = 60
+_LOOKED_AT = 200
+"""Rows of a column that are looked at to tell what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +50,26 @@ class Row:
     caption: str = ""
 
 
-def rows_of(grid: Grid) -> Iterator[Row]:
-    """The rows in order. Title lines stand first; a header that is repeated on each page is left out."""
+def rows_of(grid: Grid, above: Sequence[str] = ()) -> Iterator[Row]:
+    """The rows in order. Title lines stand first; a header that is repeated on each page is left out.
+
+    A number comes with its unit, wherever the table gives that: in the column's name (产量（万吨）), in the row's
+    (生猪（万头）), in a column of units, or above the table, where ``above`` are the lines right before it.
+    """
     at = 0
     height = len(grid.cells)
+    lines = list(above)
     while at < height and len(_distinct(grid, at)) <= 1:
         for _, text in _distinct(grid, at):
             yield Row(caption=text)
+            lines.append(text)
         at += 1
     if at == height:
         return
     header = _header_rows(grid, at)
     names = _names(grid, at, header)
     heading = grid.cells[at] if header else None
+    columns = _Columns(grid, at + header, names, Title.of(lines))
     empty = True
     for r in range(at + header, height):
         values = _distinct(grid, r)
@@ -70,9 +81,56 @@ def rows_of(grid: Grid) -> Iterator[Row]:
         elif not any(names) and len(values) == 2 and len(names) == 2:
             yield Row(cells=((values[0][1], values[1][1]),))
         else:
-            yield Row(cells=tuple((names[c], text) for c, text in values))
+            yield Row(cells=columns.said(values))
     if empty and heading:  # A header that nothing follows is all that the table says.
         yield Row(cells=tuple(("", name) for name in names if name))
+
+
+class _Columns:
+    """What the columns are called, and what their numbers are measured in."""
+
+    def __init__(self, grid: Grid, body: int, names: Sequence[str], title: Title) -> None:
+        parts = [parted(name) for name in names]
+        dated = any(dates(name) for name, _ in parts)
+        self._names = names
+        self._units = [unit for _, unit in parts]
+        self._bare = [
+            led(name, title, dated=dated) if _numeric(grid, body, c) else name for c, (name, _) in enumerate(parts)
+        ]
+        self._of_rows = next((c for c, (name, _) in enumerate(parts) if is_unit_column(name)), None)
+        self._of_table = title.unit
+
+    def said(self, values: Sequence[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
+        """(name, value with its unit) of each cell of a row given as (column, text)."""
+        label, unit = self._label(values)
+        out = []
+        used = False
+        for c, text in values:
+            told = measured(text, self._bare[c], self._units[c], unit, self._of_table) if self._names[c] else text
+            used = used or (told != text and told.endswith(unit))
+            # A unit that could not be moved to the number stays where it stands.
+            kept = bool(self._units[c]) and told == text and not is_number(text)
+            out.append((self._names[c] if kept else self._bare[c], told))
+        if label is not None and unit and used:
+            out = [(name, parted(text)[0] if k == label else text) for k, (name, text) in enumerate(out)]
+        return tuple(out)
+
+    def _label(self, values: Sequence[tuple[int, str]]) -> tuple[int | None, str]:
+        """Which cell of a row is its label with a unit in brackets, if any, and the row's unit."""
+        for c, text in values:
+            if c == self._of_rows and unit_of(text):
+                return None, text
+        for k, (_, text) in enumerate(values[:3]):
+            bare, unit = parted(text)
+            if unit and not is_number(text) and re.search(r"[\u4e00-\u9fff]", bare):
+                return k, unit
+        return None, ""
+
+
+def _numeric(grid: Grid, body: int, column: int) -> bool:
+    """Whether most of what stands in a column is numbers."""
+    texts = [row[column] for row in grid.cells[body : body + _LOOKED_AT] if row[column]]
+    return 2 * sum(is_number(text) for text in texts) > len(texts)
 
 
 def _distinct(grid: Grid, row: int) -> list[tuple[int, str]]:
@@ -120,7 +178,8 @@ def _first_column_only(grid: Grid, row: int) -> bool:
 
 
 def _is_year(text: str) -> bool:
-    return re.match(r"^(?:19|20)\d{2}\s*年?(?:度)?$", text) is not None
+    """Whether a cell is a year, or begins with one: 2020年产量 names a column."""
+    return re.match(r"^(?:19|20)\d{2}\s*(?:年\D{0,12})?$", text) is not None
 
 
 def _names(grid: Grid, at: int, count: int) -> list[str]:

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rag.domain import Passage, Place
 from rag.figure import Figure
 from rag.figures.naming import normal
+from rag.figures.rows import measures
 from rag.text import dates, places
 from rag.text.numerals import narrow
 from rag.text.numerals import read as read_number
 from rag.text.quantities import quantities
 
-_ROW = re.compile(r"^[^：；\n]{0,60}：[^；\n]{0,80}(?:；[^：；\n]{0,60}：[^；\n]{0,80})+；?$")
-_CELL = re.compile(r"(?P<name>[^：；\n]{0,60})：(?P<value>[^；\n]{0,80})")
+_ROW = re.compile(r"^[^：；\n]{0,80}：[^；\n]{0,80}(?:；[^：；\n]{0,80}：[^；\n]{0,80})+；?$")
+_CELL = re.compile(r"(?P<name>[^：；\n]{0,80})：(?P<value>[^；\n]{0,80})")
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,10})[)）]|[/／](?P<slash>[一-鿿%]{1,6})$")
 _MEASURE = re.compile(r"(?P<scale>万亿|亿|万|千|百)?(?P<unit>[一-鿿%℃㎡/]{0,6})")
 _SCALE = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, None: 1.0}
+_OF_LABEL = re.compile(r"(?:总|播种|种植|收获)?(?:产量|产值|面积|单产|销量|销售额|价格|存栏量?|出栏量?)")
+"""What is measured of the thing that a row is headed by: 粮食, 产量 is 粮食产量."""
+_SUM = re.compile(r"合计|总计|小计|全部|平均")
+_GROWTH = re.compile(r"(?:比上年|较上年|比去年|同比)?(?:增长|增减|增幅|增速|±)(?:率|速度)?")
 _KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|年度|时间|日期|排名|名次|备注")
 
 
 def cells(passage: Passage) -> list[Figure] | None:
     """The figures of a passage of table rows; None when it is none."""
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", passage.text)]
-    rows = [(at, line) for at, line in lines if _ROW.match(line.strip())]
+    rows = [(at, line.rstrip().removesuffix("。")) for at, line in lines]
+    rows = [(at, line) for at, line in rows if _ROW.match(line.strip())]
     if not rows or len(rows) * 2 < len(lines):
         return None
     return [f for at, line in rows for f in _row(passage, at, line)]
@@ -46,8 +53,18 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
                 place = named
             elif value and not re.search(r"备注|说明", name):
                 keys.append(value)
+    before: Figure | None = None
     for name, value, start, low in found:
         figure = _cell(passage, name, value, start, (at + low, start + len(value)), place, period, keys)
+        if figure is not None and before is not None and _GROWTH.fullmatch(figure.indicator) and figure.unit == "%":
+            # A column of growth speaks of the one before it.
+            of = before.indicator
+            figure = replace(
+                figure, indicator=f"{of}增速", name=normal(f"{of}增速"), subject=before.subject,
+                period=before.period, since=before.since, until=before.until, dated=before.dated,
+            )  # fmt: skip
+        elif figure is not None:
+            before = figure
         if figure is not None:
             yield figure
 
@@ -82,9 +99,11 @@ def _cell(
     indicator = _UNIT.sub("", name)
     if own and own is not period:
         indicator = indicator.replace(own.as_written, "")
-    indicator = indicator.strip(" 　")
+    indicator = _joined(indicator, place)
     if indicator in ("", "数量", "数值", "合计", "指标值", "值", "金额", "人数") and keys:
         indicator = keys[-1] + indicator.removesuffix("值").removesuffix("数")
+    elif _OF_LABEL.fullmatch(indicator) and keys and not _SUM.fullmatch(keys[-1]):
+        indicator = keys[-1] + indicator
     if not indicator:
         return None
     since, until = (own.since, own.until) if own else (passage.date, passage.date)
@@ -108,6 +127,26 @@ def _cell(
         until=until,
         dated=own is not None,
     )
+
+
+def _joined(name: str, home: Place | None) -> str:
+    """One name of the names above a column, without the place in front: 农村居民人均可支配收入 of 居民人均可支配收入 农村居民.
+
+    What is measured stands last, and what both parts say once.
+    """
+    parts = name.split()
+    lead = 0
+    for mention in places.find(parts[0], within=home) if parts and home else ():
+        if mention.start != lead or not places.covers(mention.place, home):
+            break
+        lead = mention.end
+    parts[:1] = [parts[0][lead:] or parts[0]] if parts else []
+    out = ""
+    for part in parts:
+        first, last = (part, out) if out and measures(out) and not measures(part) else (out, part)
+        shared = next((n for n in range(min(len(first), len(last)), 1, -1) if first[-n:] == last[:n]), 0)
+        out = first + last[shared:]
+    return out
 
 
 def _period(text: str) -> dates.Period | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.layout import pages, plain
 from ingest.layout.draft import said
 from ingest.layout.paragraphs import paragraphs
-from ingest.parsed import Block, Parsed
+from ingest.parsed import Block, BlockKind, Parsed
 
 NOTICE = (
     "青山县人民政府办公室关于做好春耕备耕工作的通知 各乡镇人民政府，县直各单位： 为做好今年春耕备耕工作，经县人民政府同意，现就有关事项通知如下： "
@@ -71,3 +71,14 @@ def test_headings_of_the_format_are_sections() -> None:
 def test_documents_are_no_newspaper_pages() -> None:
     assert not pages.looks_like_page(paragraphs(Parsed(REPORT, "text/plain")))
     assert not pages.looks_like_page(paragraphs(Parsed(NOTICE, "text/plain")))
+
+
+def test_the_title_of_a_table_stands_over_its_rows_and_not_over_the_next() -> None:
+    text = "全县概况\n表1 油茶产量\n单位：吨\n镇：甲镇；产量：3吨。\n后话。\n镇：乙镇；面积：4亩。"
+    kinds: list[BlockKind] = ["heading", "caption", "caption", "table_row", "text", "table_row"]
+    at, blocks = 0, []
+    for line, kind in zip(text.split("\n"), kinds, strict=True):
+        blocks.append(Block(at, at + len(line), kind, level=1 if kind == "heading" else 0))
+        at += len(line) + 1
+    draft = plain.read(text, paragraphs(Parsed(text, "text/html", tuple(blocks))))
+    assert [piece.section for piece in draft.pieces if piece.kind == "row"] == ["表1 油茶产量", None]

@@ -25,7 +25,7 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>就业工作 
 def test_the_article_without_menus_scripts_and_hidden_text() -> None:
     parsed = html.parse(PAGE.encode())
     assert said(parsed)[-6:] == [
-        BODY, "其中，甲镇12个，", "乙镇3个。", "县市：甲县；2020年 村：84；2020年 人：300", BODY,
+        BODY, "其中，甲镇12个，", "乙镇3个。", "县市：甲县；2020年 村：84；2020年 人：300。", BODY,
     ][-6:]  # fmt: skip
     for word in ("不是正文", "忽略", "首页", "办事服务", "相关新闻", "ICP"):
         assert word not in parsed.text

@@ -78,8 +78,8 @@ def test_a_ruled_table_gives_rows_with_their_header() -> None:
     texts = [Text(xs[c] + 5, ys[r] + 17, words, 10) for (c, r), words in cells.items()]
     parsed = parse(made([[*rules, *texts, *lines(60, 260, SENTENCE, width=30)]]))
     assert whole(parsed) == [
-        "县市：甲县；2020年 村数：84；2020年 人数：300",
-        "县市：乙县；2020年 村数：12；2020年 人数：40",
+        "县市：甲县；2020年 村数：84；2020年 人数：300。",
+        "县市：乙县；2020年 村数：12；2020年 人数：40。",
         SENTENCE,
     ]
     assert_honest(parsed)
@@ -88,7 +88,7 @@ def test_a_ruled_table_gives_rows_with_their_header() -> None:
 def test_a_table_without_rules_is_read_row_by_row() -> None:
     rows = [("县市", "村数", "人数"), ("甲县", "84", "300"), ("乙县", "12", "40"), ("丙县", "7", "21")]
     page = [Text(60 + 120 * c, 100 + 24 * r, words) for r, row in enumerate(rows) for c, words in enumerate(row)]
-    assert whole(parse(made([page])))[:2] == ["县市：甲县；村数：84；人数：300", "县市：乙县；村数：12；人数：40"]
+    assert whole(parse(made([page])))[:2] == ["县市：甲县；村数：84；人数：300。", "县市：乙县；村数：12；人数：40。"]
 
 
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])

@@ -32,46 +32,46 @@ def merged(rows: list[list[str]]) -> Grid:
 
 def test_each_row_carries_its_header() -> None:
     assert rendered(Grid.plain([["县市", "出列村数"], ["甲县", "84"], ["乙县", "12"]])) == [
-        "县市：甲县；出列村数：84",
-        "县市：乙县；出列村数：12",
+        "县市：甲县；出列村数：84。",
+        "县市：乙县；出列村数：12。",
     ]
 
 
 def test_headers_of_two_levels_are_joined() -> None:
     grid = merged([["县市", "2020年", "<", "备注"], ["^", "就业", "增幅", "^"], ["甲县", "1.14", "8.2%", "约"]])
-    assert rendered(grid) == ["县市：甲县；2020年 就业：1.14；2020年 增幅：8.2%；备注：约"]
+    assert rendered(grid) == ["县市：甲县；2020年 就业：1.14；2020年 增幅：8.2%；备注：约。"]
 
 
 def test_a_title_and_a_unit_above_the_table_are_captions() -> None:
     grid = merged([["表1 就业情况", "<"], ["单位：万人", ""], ["县市", "就业"], ["甲县", "1.14"]])
-    assert rendered(grid) == ["表1 就业情况", "单位：万人", "县市：甲县；就业：1.14"]
+    assert rendered(grid) == ["表1 就业情况", "单位：万人", "县市：甲县；就业：1.14万人。"]
 
 
 def test_a_cell_merged_down_is_said_in_each_of_its_rows() -> None:
     grid = merged([["市", "县", "村"], ["某市", "甲县", "3"], ["^", "乙县", "4"]])
-    assert rendered(grid) == ["市：某市；县：甲县；村：3", "市：某市；县：乙县；村：4"]
+    assert rendered(grid) == ["市：某市；县：甲县；村：3。", "市：某市；县：乙县；村：4。"]
 
 
 def test_a_part_heading_within_the_table_is_a_caption() -> None:
     grid = merged([["县", "村"], ["东部", "<"], ["甲县", "3"]])
-    assert rendered(grid) == ["东部", "县：甲县；村：3"]
+    assert rendered(grid) == ["东部", "县：甲县；村：3。"]
 
 
 def test_pairs_without_a_header_are_name_and_value() -> None:
     assert rendered(Grid.plain([["面积", "1200平方公里"], ["人口", "30万人"]])) == [
-        "面积：1200平方公里",
-        "人口：30万人",
+        "面积：1200平方公里。",
+        "人口：30万人。",
     ]
 
 
 def test_years_as_column_names_are_a_header() -> None:
     grid = Grid.plain([["指标", "2020年", "2021"], ["产值", "3", "4"]])
-    assert rendered(grid) == ["指标：产值；2020年：3；2021：4"]
+    assert rendered(grid) == ["指标：产值；2020年：3；2021：4。"]
 
 
 def test_a_header_repeated_on_the_next_page_is_left_out() -> None:
     grid = Grid.plain([["县", "村"], ["甲县", "3"], ["县", "村"], ["乙县", "4"]])
-    assert rendered(grid) == ["县：甲县；村：3", "县：乙县；村：4"]
+    assert rendered(grid) == ["县：甲县；村：3。", "县：乙县；村：4。"]
 
 
 @given(st.lists(st.lists(st.sampled_from(["", "甲", "乙县", "12", "3.4%", "2020年"]), max_size=5), max_size=6))
@@ -84,13 +84,13 @@ def test_rows_with_figures_are_said_in_full(rows: list[list[str]]) -> None:
 
 def test_csv_in_gb18030_with_quotes_and_thousands() -> None:
     parsed = csv.parse('县市,村数,说明\n甲县,"1,234","两\n行"\n'.encode("gb18030"))
-    assert said(parsed) == ["县市：甲县；村数：1,234；说明：两行"]
+    assert said(parsed) == ["县市：甲县；村数：1,234；说明：两行。"]
 
 
 @pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
 def test_delimiters(mark: str) -> None:
     data = f"县{mark}村\n甲县{mark}3\n乙县{mark}4\n".encode()
-    assert said(csv.parse(data)) == ["县：甲县；村：3", "县：乙县；村：4"]
+    assert said(csv.parse(data)) == ["县：甲县；村：3。", "县：乙县；村：4。"]
 
 
 @given(st.binary(max_size=300))

@@ -45,8 +45,8 @@ def test_rows_carry_merged_headers_and_values_as_shown() -> None:
     parsed = parse(workbook())
     assert said(parsed) == [
         "表1 各县市就业情况（单位：万人）",
-        "县市：甲县；2020年 就业：1.14；2020年 增幅：8.2%",
-        "县市：乙县；2020年 就业：30.78；2020年 增幅：10.0%",
+        "县市：甲县；2020年 就业：1.14万人；2020年 增幅：8.2%。",
+        "县市：乙县；2020年 就业：30.78万人；2020年 增幅：10.0%。",
     ]
     assert {b.page for b in parsed.blocks} == {"就业情况"}
     assert_honest(parsed)

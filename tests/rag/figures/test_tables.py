@@ -30,3 +30,30 @@ def test_what_is_no_number_is_no_figure(cell: str) -> None:
 
 def test_numbers_that_only_count_rows_are_no_figures() -> None:
     assert figures("序号：1；县市：绥宁县；电话：0739") == ()
+
+
+def test_the_names_above_a_column_are_one_name() -> None:
+    text = (
+        "县：武冈市；居民人均可支配收入 城镇居民 2021年：36215元；居民人均可支配收入 农村居民 2021年：15856元。\n"
+        "县：绥宁县；居民人均可支配收入 城镇居民 2021年：28042元；居民人均可支配收入 农村居民 2021年：12930元。"
+    )
+    made = figures(text, place="邵阳市", date="2022")
+    assert [(f.name, f.place, f.since, f.value) for f in made] == [
+        ("城镇居民人均可支配收入", "武冈市", "2021", 36215), ("农村居民人均可支配收入", "武冈市", "2021", 15856),
+        ("城镇居民人均可支配收入", "绥宁县", "2021", 28042), ("农村居民人均可支配收入", "绥宁县", "2021", 12930),
+    ]  # fmt: skip
+    assert [text[f.start : f.end] for f in made][:2] == ["36215元", "15856元"]
+
+
+def test_a_thing_and_what_is_measured_of_it_are_one_name_and_growth_is_that_of_the_column_before() -> None:
+    text = "产品：油菜籽；2021年产量：4.35万吨；2022年产量：4.62万吨；比上年增长：6.2%。"
+    made = figures(text, place="绥宁县", date="2023-04-20")
+    assert [(f.name, f.since, f.value, f.unit, f.as_written) for f in made] == [
+        ("油菜籽产量", "2021", 43500, "吨", "4.35万吨"), ("油菜籽产量", "2022", 46200, "吨", "4.62万吨"),
+        ("油菜籽产量增速", "2022", 6.2, "%", "6.2%"),
+    ]  # fmt: skip
+
+
+def test_the_place_in_front_of_a_name_is_no_part_of_it() -> None:
+    made = figures("乡镇：长铺镇；绥宁县油茶面积：3.2万亩。", place="绥宁县", date="2022")
+    assert [f.name for f in made] == ["油茶面积"]
