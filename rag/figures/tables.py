@@ -136,8 +136,8 @@ def _joined(name: str, home: Place | None) -> str:
     """
     parts = name.split()
     lead = 0
-    for mention in places.find(parts[0], within=home) if parts and home else ():
-        if mention.start != lead or not places.covers(mention.place, home):
+    for mention in places.find(parts[0], within=home) if parts else ():
+        if home is None or mention.start != lead or not places.covers(mention.place, home):
             break
         lead = mention.end
     parts[:1] = [parts[0][lead:] or parts[0]] if parts else []
