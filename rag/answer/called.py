@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.fit import period_fit
 from rag.answer.reading import Sentence
+from rag.answer.said import BOUNDS
 from rag.answer.values import asks_for_a_plan
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
@@ -57,12 +58,14 @@ def called(wanted: Measure, side: Query, sentences: Sequence[Sentence]) -> list[
     names = {p.name for p in side.places}
     paths = {p.path for p in side.places}
     mine = (s for s in sentences if paths & set(s.passage.places) or any(n in s.text for n in names))
-    return [
+    found = [
         Called(s, q)
         for s in mine
         for q in s.figures
         if _is(wanted, q) and (q.place_path in paths or q.place in names) and _of_time(q, side, s)
     ]
+    # 首次突破5亿元 tells less than 5.06亿元.
+    return [c for c in found if c.figure.qualifier not in BOUNDS] or found
 
 
 def _is(wanted: Measure, figure: Figure) -> bool:

@@ -139,7 +139,7 @@ def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement
     """Which of several subjects has more, for two or more figures that can be compared; of three on, their order."""
     figures = [_signed(o.figure) for _, o in operands]
     unit = figures[0].unit
-    places = ranks([replace(f, unit=unit) if same_unit(unit, f.unit) else f for f in figures])
+    places = ranks(_counted_alike(figures))
     if places is None or len({f.planned for f in figures}) > 1:
         return None
     ordered = [operands[i] for i in sorted(range(len(operands)), key=lambda i: places[i])]
@@ -160,6 +160,12 @@ def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement
         evidence,
         working,
     )
+
+
+def _counted_alike(figures: Sequence[Figure]) -> list[Figure]:
+    """In the unit of the first where all count one thing by other words: 142个 and 73家."""
+    unit = figures[0].unit
+    return [replace(f, unit=unit) if unit and f.unit and same_unit(unit, f.unit) else f for f in figures]
 
 
 def _signed(figure: Figure) -> Figure:
@@ -188,7 +194,7 @@ def _listed(ordered: Sequence[tuple[str, Operand]]) -> str:
 def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:
     """Sum, difference or ratio over subjects; all need figures of one unit."""
     evidence = tuple(o.evidence for _, o in operands)
-    figures = [o.figure for _, o in operands]
+    figures = _counted_alike([o.figure for _, o in operands])
     if len({(o.evidence.passage.id, o.evidence.start, o.figure.start, o.figure.value) for _, o in operands}) < len(
         operands
     ):
@@ -201,9 +207,10 @@ def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statemen
     if len(operands) != 2:
         return None
     if operation == "difference":
-        (_, low), (name, high) = sorted(operands, key=lambda x: x[1].figure.value)
-        made = difference(low.figure, high.figure)
-        more = "高" if high.figure.unit == "%" else "多"
+        names = [name for name, _ in operands]
+        (low, _), (high, name) = sorted(zip(figures, names, strict=True), key=lambda x: x[0].value)
+        made = difference(low, high)
+        more = "高" if high.unit == "%" else "多"
         same = made is not None and made.value == 0
         text = f"据此计算，{'两者相同' if same else f'相差{made.as_written}（{name}较{more}）'}" if made else ""
     elif operation == "ratio":

@@ -11,13 +11,17 @@ from rag.answer.reading import Sentence
 from rag.answer.refuse import matter
 from rag.answer.select import Selection, admissible
 from rag.answer.statements import Disagreement
+from rag.figure import Figure
 from rag.figures.arithmetic import agree
+from rag.figures.match import plainly
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text.words import bigrams
 
 SIMILAR = 0.75
 """Share of the words around two figures that must agree for them to be values of one thing."""
+ALIKE = 0.3
+"""Least share of the pairs of characters of the shorter of two names that the other has as well."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 SPOKEN_OF = 0.75
@@ -102,7 +106,7 @@ def _same_thing(a: Fit, b: Fit) -> bool:
         return False
     if a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
         return False
-    if _apart(a, b):
+    if _apart(a, b) or not _of_one(a.value, b.value):
         return False
     # A slip or a later count lies close by; a figure of another size is another thing.
     ratio = b.value.value / a.value.value if a.value.value else 0.0
@@ -111,6 +115,18 @@ def _same_thing(a: Fit, b: Fit) -> bool:
     if not 0.85 <= ratio <= 1.18:
         return _alike(_around(a), _around(b)) >= SIMILAR
     return b.own >= 0.85 * a.own and b.type >= 0.6 * a.type
+
+
+def _of_one(a: Figure, b: Figure) -> bool:
+    """Whether two figures, as they are read, can be values of one thing: of one place and time, none a part of the other."""
+    if a.place_path and b.place_path and a.place_path != b.place_path:
+        return False
+    if a.part_of_year != b.part_of_year or (a.part_of_year and a.when != b.when) or a.planned != b.planned:
+        return False
+    if (a.relation == "change") != (b.relation == "change") or bool(a.whole) != bool(b.whole):
+        return False
+    x, y = (set(bigrams(plainly(f.name))) for f in (a, b))
+    return not x or not y or len(x & y) / min(len(x), len(y)) >= ALIKE
 
 
 def _apart(a: Fit, b: Fit) -> bool:

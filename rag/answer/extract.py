@@ -130,10 +130,18 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
     missing = [matter(query.asks[i].text) for i, chosen in selection.chosen.items() if not chosen]
     if missing and not extra:
         notes = (*notes, f"未找到：{'；'.join(m for m in missing if m)}")
-    notes = (*notes, *conflicts.newer(found.found))
+    notes = (*notes, *conflicts.newer(found.found), *_of_part(query, selection))
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
     return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
+
+
+def _of_part(query: Query, selection: Selection) -> tuple[str, ...]:
+    """For people: that a figure is of a part of the year that is asked for."""
+    whole = {p.since for p in query.periods if p.since and len(p.since) == 4 and p.until in (None, p.since)}
+    figures = [f.value for fits in selection.chosen.values() for f in fits if f.value is not None]
+    partial = [q for q in figures if q.part_of_year and (q.since or "")[:4] in whole]
+    return tuple(f"{q.as_written}是{compute.spell(q)}的数，不是{q.when[:4]}年全年的。" for q in partial)
 
 
 def _told(query: Query, selection: Selection, worked: Worked) -> bool:
@@ -281,7 +289,7 @@ def _sides(query: Query, parts: Sequence[_Part]) -> list[Called | None]:
     """
     none: list[Called | None] = [None] * len(parts)
     apart = {(p.search.query.places, tuple(t.as_written for t in p.search.query.periods)) for p in parts}
-    wanted = measure(query) if not any(a.kind in ("time", "person", "where") for a in query.asks) else None
+    wanted = measure(query) if not any(a.kind in ("time", "person") for a in query.asks) else None
     if wanted is None or len(apart) < len(parts):
         return none
     held = [called(wanted, p.search.query, p.sentences) for p in parts]

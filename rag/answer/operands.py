@@ -11,6 +11,7 @@ from rag.answer.values import named_in
 from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.arithmetic import comparable
+from rag.figures.match import plainly
 from rag.retrieve.content import Word
 from rag.text.dates import Period
 from rag.text.places import covers, find, of_path
@@ -176,7 +177,7 @@ def _nearness(anchor: tuple[str, int], said: Said) -> float:
 
 def _same_names(said: Sequence[Said]) -> bool:
     """Whether figures of different articles are called alike: nothing else says that they are of one thing."""
-    return len({s.figure.name[-3:] for s in said}) == 1 and bool(said[0].figure.name)
+    return len({plainly(s.figure.name) for s in said}) == 1 and bool(said[0].figure.name)
 
 
 def alike(said: Sequence[Said], named: Sequence[Named] = (), *, nested: bool = False) -> bool:

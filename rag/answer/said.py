@@ -27,7 +27,8 @@ _LIST_MARK = re.compile(r"、|(?<=[一-鿿])和(?!谐|美|睦)|以及")
 _SOFT = re.compile(r"[，,、；;。：:（(）)]")
 _JOINS = re.compile(rf"[，,、]|{AND}|到(?=\D*$)|至(?=\D*$)")
 _IN_STEP = re.compile(r"分别|依次|各(?![类项种级地族界国省部单位])")
-_BOUNDS = ("超", "以上", "以下", "不足")
+BOUNDS = ("超", "以上", "以下", "不足")
+"""Qualifiers of figures that only say where something begins or ends."""
 _PEOPLE = ("人", "名", "位", "人次", "口")
 
 
@@ -203,7 +204,7 @@ def said_of(fits: Iterable[Fit]) -> tuple[Said, ...]:
 def exact(said: Said) -> bool:
     """Whether a figure can be reckoned with: no bound (超500亿元), no range, no 一 that is an article (一户)."""
     f = said.figure
-    return f.qualifier not in _BOUNDS and f.high is None and not f.as_written.startswith(("一", "每"))
+    return f.qualifier not in BOUNDS and f.high is None and not f.as_written.startswith(("一", "每"))
 
 
 def in_step(*said: Said) -> tuple[Said, ...] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.domain import Place
 from rag.errors import UsageError
 from rag.text import dates, places
+from rag.text.degrees import DEGREES
 from rag.text.fold import simplified
 from rag.text.numerals import narrow
 
@@ -41,7 +42,9 @@ _UNIT = r"(?:万亿|亿|万|千)?(?:个百分点|平方公里|平方米|立方�
 _WORDS = re.compile(
     r"[从由][高大多低小少]到[低小少高大多](?:怎么|怎样|如何)?(?:排列?|排序)?|怎么排|排序|(?:是|为)?(?:[^，。]{0,2}的)?[几多]少?倍|"
     r"请问|请|帮我|我想(?:知道|看|要)|查一?下|查询|列出|列表|给出|统计|对比|比较|相比|一下|一览|情况|变化|趋势|排名|排行|"
-    r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|相差|差|多|少|高|低)(?:了|出)?(?:百分之)?(?:多少|几)"
+    r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|相差|差|"
+    + DEGREES
+    + r")(?:了|出)?(?:百分之)?(?:多少|几)"
     + _UNIT
     + r"|"
     r"(?:一共|总共|共|累计)?(?:建|办|开|修|设|安排|完成|实现|新建|建成|建立|设立|开办|创办|有|发放|获得|培训|招)?了?(?:多少|几)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -217,7 +218,7 @@ def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
     leans = _leans(head) and said.indicator != head
     total = re.match(r"总(?:数|量|规模|装机|长度|里程|面积)$", head)
     if total and said.indicator and w.slot.clause - said.clause <= 1:
-        head = re.sub(r"^(?:新增|新建|新设|净增|新认定)", "", said.indicator) + head
+        head = re.sub(r"^(?:新增|新建|新设|净增|新认定)", "", _shared(said)) + head
     bearer = said.subject or (said.indicator if tagged(head)[0][0] == head else "")
     bearer = bearer if any(tag.startswith(("n", "l", "j", "i", "x", "b")) for _, tag in tagged(bearer or "，")) else ""
     named = Named(
@@ -231,6 +232,14 @@ def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
     counted = w.quantity.unit in COUNTED or w.quantity.unit in ("人", "户", "P")
     kept = bearer if leans or among else (object_of(head) if counted else _doer(head)) or said.subject
     return named, Said(said.indicator if among else head, kept, w.slot.clause, w.heads, near=head)
+
+
+def _shared(said: Said) -> str:
+    """What a total after a list is of: 机构养老床位4820张、家庭养老床位680张，总数达到5500张 counts 养老床位."""
+    if len(said.recent) < 2 or said.recent[-1] != said.indicator:
+        return said.indicator
+    both = os.path.commonprefix([name[::-1] for name in said.recent[-2:]])[::-1]
+    return both if 3 <= len(both) < min(map(len, said.recent[-2:])) else said.indicator
 
 
 def _doer(head: str) -> str:

@@ -35,7 +35,9 @@ _TAIL = re.compile(
     rf"[，,、：:\s]+$|(?:相比|相比较|比较|比起来|对比)(?:之下|起来|一下)?$|(?:之间|当中|之中|里面|中间)$|"
     rf"(?:这)?(?:二者|两者|双方|[两二三四]人)$|(?:这)?[两二三四](?:[{_COUNTED}])[一-鿿]{{0,4}}$"
 )
-_COUNT = re.compile(rf"^(?:这|等)?[两二三四五六](?:[{_COUNTED}]|[市县]区)(?=[^\d])(?:的)?")
+_EXTREMES = re.compile(rf"(?<=[高低多少大小快慢长短])[、，,和]?{_WHICH}最(?:{DEGREES})(?=[？?]?$)")
+"""谁最高谁最低: where all are put in order, both are told."""
+_COUNT = re.compile(rf"^(?:这|等)?[两二三四五六]个?(?:[{_COUNTED}]|[市县]区)(?=[^\d])(?:的)?")
 """四地 before what is asked of each of the four."""
 _HEAD = re.compile(r"^(?:请?(?:比较|对比)(?:一下)?|都是?|同样是?|同是|同在|在)(?=.{3})")
 _THAT = re.compile(r"(?:那|这)(?:一)?(?:边|片|头|个|家|块|项|种|里|儿)?$")
@@ -55,7 +57,7 @@ class Side:
 
 def compared(text: str) -> list[Side]:
     """The sides of the comparison that ``text`` asks for; empty when it asks for none, or for more than ``MOST``."""
-    text = text.replace("年轻", "年龄小").replace("年长", "年龄大")
+    text = _EXTREMES.sub("", text.replace("年轻", "年龄小").replace("年长", "年龄大"))
     return _higher_by(text) or _either(text) or _which(text)
 
 

@@ -96,3 +96,43 @@ def test_a_part_does_not_go_by_the_name_of_its_whole(tmp_path: Path) -> None:
     )
     answer = pipeline(tmp_path, held).ask("资兴市和永兴县的一般公共预算收入相差多少亿元？", engine="extractive")
     assert "相差3.2亿元（资兴市较多）" in answer.answer and not answer.conflicts
+
+
+MORE = {
+    "桂东.txt": """桂东县养老服务
+
+2022年，桂东县建成机构养老床位820张、家庭养老床位160张，总数达到980张。
+2022年，桂东县就业帮扶车间稳定在64个。
+2022年前三季度，桂东县网络零售额3.1亿元。
+""",
+    "永兴.txt": """永兴县养老服务
+
+2022年，永兴县养老床位达到1210张，60岁以上老人占19.7%。
+2022年，永兴县就业帮扶车间总数达到51家。
+2022年，永兴县民生支出占一般公共预算支出的76.8%，税收收入占一般公共预算收入的67%。
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("永兴县养老床位比桂东县多多少张？", "相差230张（永兴县较多）"),
+        ("桂东县和永兴县的就业帮扶车间哪个多，多多少？", "相差13个（桂东县较多）"),
+    ],
+)
+def test_the_whole_of_a_list_and_things_counted_otherwise(tmp_path: Path, question: str, result: str) -> None:
+    answer = pipeline(tmp_path, passages(MORE)).ask(question, engine="extractive")
+    assert result in answer.answer and not answer.conflicts
+
+
+def test_a_part_of_a_year_is_said_to_be_one(tmp_path: Path) -> None:
+    answer = pipeline(tmp_path, passages(MORE)).ask("桂东县2022年网络零售额是多少？", engine="extractive")
+    assert any("2022年1至9月的数，不是2022年全年的" in n for n in answer.notes)
+
+
+@pytest.mark.parametrize(
+    "question", ["永兴县税收收入占一般公共预算收入的比重是多少？", "永兴县和桂东县60岁以上老人占比相差多少？"]
+)
+def test_what_is_of_another_thing_is_no_disagreement(tmp_path: Path, question: str) -> None:
+    assert not pipeline(tmp_path, passages(MORE)).ask(question, engine="extractive").conflicts
