@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import compute, conflicts, offices
+from rag.answer import among, compute, conflicts, offices
 from rag.answer.called import Called, called, measure, one_time, with_others
 from rag.answer.case import Worked
 from rag.answer.fit import Fit
@@ -99,9 +99,11 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
     person = _person(query, part)
     if person is not None:
         return person if person.refusal is None or not corrections else Extract(corrections, notes=notes)
+    selection = part.selection
+    if ordered := among.most(query, selection.ranked[0], weights):
+        return Extract((*corrections, *ordered), notes=notes)
     statements: list[Statement] = list(corrections)
     extra: list[Statement] = []
-    selection = part.selection
     fits = selection.sentences()
     worked = work_out(query, selection.ranked[0], weights)
     if worked and not _told(query, selection, worked):

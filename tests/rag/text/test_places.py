@@ -157,3 +157,12 @@ def test_a_township_is_of_the_county_named_with_it() -> None:
     assert found == ["江西省/九江市/修水县", *["江西省/九江市/修水县/溪口镇"] * 2]
     assert [m.place.path for m in places.find("慈利县的溪口镇")][-1] == "湖南省/张家界市/慈利县/溪口镇"
     assert [m.place.path for m in places.find("溪口镇的老人")] == ["湖南省/张家界市/慈利县/溪口镇"]
+
+
+def test_a_township_elsewhere_is_not_the_one_of_the_table() -> None:
+    county = places.resolve("凤冈县")
+    assert county is not None
+    (here,) = [m.place for m in places.find("永安镇去年修了路。", within=county)]
+    assert here.path == f"{county.path}/永安镇"
+    named = [m.place.path for m in places.find("浏阳市永安镇的客商来到这里。", within=county)]
+    assert named[-1].endswith("浏阳市/永安镇")

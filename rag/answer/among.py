@@ -1,0 +1,216 @@
+"""Which of all places of a sort has the most, where the question names none of them: 哪个镇种得最多, 哪些县超过90%.
+
+Either a report says so itself (产量全县第一), or the figures that the passages found give for several such places are
+set side by side. The order holds for the places found, which the answer names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer.compute import Operand, compare
+from rag.answer.fit import Fit, wanted
+from rag.answer.operands import NAMED
+from rag.answer.said import Said, in_unit, sort_of
+from rag.answer.statements import Statement, quoted
+from rag.answer.values import asks_for_a_plan
+from rag.domain import Place
+from rag.figure import Figure
+from rag.figures import related
+from rag.retrieve.content import Word, covered
+from rag.retrieve.question import Query
+from rag.retrieve.terms import Weights, terms
+from rag.text.degrees import A_BIT, DEGREES, LESS
+from rag.text.fold import folded
+from rag.text.places import find, of_path
+from rag.text.quantities import quantities
+
+_LEVELS = {
+    "省": ("province",),
+    "省份": ("province",),
+    "市": ("prefecture", "county"),
+    "州": ("prefecture",),
+    "市州": ("prefecture",),
+    "县": ("county",),
+    "区": ("county",),
+    "旗": ("county",),
+    "镇": ("township",),
+    "乡": ("township",),
+    "街道": ("township",),
+    "村": ("village",),
+    "社区": ("village",),
+}
+_KINDS = "|".join(sorted(_LEVELS, key=len, reverse=True))
+_ANY = ("prefecture", "county", "township", "village")
+_WHICH = rf"哪(?:一|[两二三几])?(?:个|些|几个)?(?P<kinds>(?:{_KINDS})+|地方|地区|里)"
+_MOST = re.compile(
+    rf"{_WHICH}(?P<what>[^，,。；;？?谁哪]{{0,16}}?)(?:是|为)?(?:最|更)?(?P<most>{DEGREES}){A_BIT}(?=[，,。；;？?]|$)"
+)
+_LAST = re.compile(rf"最(?P<most>{DEGREES})的?(?:是|在)?{_WHICH}")
+_OVER = re.compile(
+    rf"哪(?:一)?(?:些|几个)(?P<kinds>(?:{_KINDS})+|地方|地区).*?(?:(?P<over>超过|高于|大于|多于|不低于|突破|达到)|(?P<under>低于|不到|少于|不足|小于))"
+)
+_TOLD = re.compile(rf"最(?:{DEGREES}|好|强)|第一|首位|榜首|之首|之最|头名")
+_TOLD_LEAST = re.compile(r"最(?:少|低|小|短)|末位|垫底|倒数")
+SHOWN = 8
+"""Sentences cited for one order."""
+LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A place with its figure, and the sentence that holds it."""
+
+    name: str
+    figure: Figure
+    fit: Fit
+
+    @property
+    def operand(self) -> Operand:
+        return Operand(self.figure, self.fit.sentence.evidence())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What sort of places are asked about, the words that say of what, and whether the least is wanted."""
+
+    levels: tuple[str, ...]
+    words: tuple[Word, ...]
+    least: bool
+    over: float | None = None
+    under: bool = False
+
+
+def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement, ...]:
+    """The sentence that tells which has the most, or the figures of several in order; empty for other questions.
+
+    ``fits`` are the sentences found, best first.
+    """
+    asked = _asked(query, weights)
+    if asked is None:
+        return ()
+    inside = [f for f in fits if f.subject >= 0.5 and f.period >= 0.25]
+    rows = _side_by_side(query, asked, inside)
+    if asked.over is not None:
+        return _beyond(query, asked, asked.over, rows)
+    told = _told(query, asked, inside)
+    if len(rows) >= LEAST and (closing := compare(query.question, [(r.name, r.operand) for r in rows])):
+        rows.sort(key=lambda r: r.figure.value, reverse=not asked.least)
+        # What a report says itself is not gainsaid by figures that may be of something else.
+        if told is None or rows[0].name in told.sentence.text:
+            text = closing.text.replace("相比之下", f"查到的{len(rows)}个地方中", 1)
+            shown = [*([told] if told else []), *(r.fit for r in rows)]
+            return (*_quotes(query, shown), replace(closing, text=text))
+    return _quotes(query, [told]) if told else ()
+
+
+def _asked(query: Query, weights: Weights) -> _Asked | None:
+    text = query.question
+    over = _OVER.search(text)
+    found = over or _MOST.search(text) or _LAST.search(text)
+    if not found or query.compares and len(query.places) > 1:
+        return None
+    kinds = found["kinds"]
+    levels = tuple(dict.fromkeys(x for k in re.findall(_KINDS, kinds) for x in _LEVELS[k])) or _ANY
+    ask = query.asks[0]
+    words = tuple(
+        w
+        for w in wanted(ask, query, weights).own
+        if not re.search(rf"{_KINDS}$|^(?:{DEGREES})$|^最", w.text) or len(w.text) > 2
+    )
+    if over:
+        after = folded(text[over.start("over") if over["over"] else over.start("under") :])
+        words = tuple(w for w in words if w.text not in after)
+        bounds = [q for q in quantities(text[over.end() :]) if q.kind != "ordinal"]
+        return _Asked(levels, words, False, bounds[0].value, bool(over["under"])) if bounds else None
+    return _Asked(levels, words, found["most"] in LESS)
+
+
+def _told(query: Query, asked: _Asked, fits: Iterable[Fit]) -> Fit | None:
+    """The best sentence that says of a place of the sort asked for that it has the most (least) of what is asked."""
+    pattern = _TOLD_LEAST if asked.least else _TOLD
+    for f in fits:
+        text = f.sentence.text
+        for m in pattern.finditer(text):
+            low = max(text.rfind(mark, 0, m.start()) for mark in "。；;") + 1
+            around = folded(text[low : m.end() + 12])
+            named = [p.place for p in find(text[low : m.end() + 16]) if p.place.level in asked.levels]
+            if (
+                named
+                and _within(named[-1], query.places, f)
+                and covered(asked.words, set(terms(around)), around) >= NAMED
+            ):
+                return f
+    return None
+
+
+def _side_by_side(query: Query, asked: _Asked, fits: Sequence[Fit]) -> list[_Row]:
+    """One figure for each place of the sort asked for: of one unit, one time and, if they can be, one article."""
+    unit = query.asks[0].unit
+    plans = asks_for_a_plan(query.question)
+    groups: defaultdict[tuple[str | None, str, str], dict[str, _Row]] = defaultdict(dict)
+    for f in fits:
+        for figure, held in _held(f, asked.words):
+            place = of_path(figure.place_path or "")
+            if place is None or place.level not in asked.levels or not _within(place, query.places, f):
+                continue
+            if held < NAMED or figure.planned != plans or figure.relation not in ("level", "share", "change"):
+                continue
+            if figure.high is not None or not in_unit(unit, figure.unit):
+                continue
+            sort = f"{figure.relation} {sort_of(figure.unit)}"
+            for article in (f.sentence.passage.article_id, None):
+                groups[article, sort, figure.when].setdefault(place.path, _Row(place.name, figure, f))
+    # The most places; one article before several.
+    best = max(groups, key=lambda key: (len(groups[key]), key[0] is not None), default=None)
+    return list(groups[best].values()) if best else []
+
+
+def _held(f: Fit, words: Sequence[Word]) -> Iterable[tuple[Figure, float]]:
+    """The figures of a sentence with how well each is said of ``words``; bare ones of a row as the one before them."""
+    before: dict[str, float] = {}
+    for figure in f.sentence.figures:
+        said = Said(f, figure)
+        own = f"{said.own} {folded(figure.label)}"
+        held = max(said.holds(words), covered(words, set(terms(own)), own))
+        clause = related.clause(f.sentence, figure)
+        bare = re.sub(
+            r"[\d.]+|[，,、；;。]|其次|其中|是|为|有",
+            "",
+            clause.replace(figure.place or "", "").replace(figure.unit, ""),
+        )
+        if len(bare.strip("万亿千百")) <= 1:
+            held = max(held, before.get(figure.unit, 0.0))
+        before[figure.unit] = held
+        yield figure, held
+
+
+def _within(place: Place, asked: Sequence[Place], f: Fit) -> bool:
+    """Whether a unit lies in one of those ``asked``; anywhere where none is. A township may be of an unknown county."""
+    if place.level in ("township", "village") and f.place >= 0.5:
+        return True
+    return not asked or any(p.level == "country" or place.path.startswith(f"{p.path}/") for p in asked)
+
+
+def _beyond(query: Query, asked: _Asked, bound: float, rows: Sequence[_Row]) -> tuple[Statement, ...]:
+    """Those of ``rows`` above (below) ``bound``, which is in the unit that they are in; empty where none is."""
+    kept = [r for r in rows if (r.figure.value < bound if asked.under else r.figure.value > bound)]
+    if not kept:
+        return ()
+    sign = "<" if asked.under else ">"
+    listed = "、".join(f"{r.name}（{r.figure.as_written}）" for r in kept)
+    return (
+        *_quotes(query, [r.fit for r in kept]),
+        Statement(
+            f"查到的{len(rows)}个地方中，符合的有：{listed}",
+            tuple(dict.fromkeys(r.operand.evidence for r in kept)),
+            "，".join(f"{r.figure.as_written} {sign} {bound:g}" for r in kept),
+        ),
+    )
+
+
+def _quotes(query: Query, fits: Sequence[Fit]) -> tuple[Statement, ...]:
+    return tuple(quoted(f.sentence, query) for f in {f.sentence.key: f for f in fits}.values())[:SHOWN]

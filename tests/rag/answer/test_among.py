@@ -1,0 +1,60 @@
+"""Which of all places has the most: told by a report, or worked out of the figures found, or not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rag.pipeline import Pipeline
+from tests.rag.answer.contract import check_answer
+from tests.rag.answer.making import passages, pipeline
+
+REPORTS = {
+    "a.txt": """邵阳市车间建设情况
+
+邵阳市共有就业帮扶车间379个。分县看，绥宁县94个，洞口县113个，新宁县87个，隆回县85个。
+
+邵阳市脱贫劳动力务工规模27.9万人，其中绥宁县7.2万人，洞口县8.5万人，新宁县5.9万人。
+""",
+    "b.txt": """绥宁县茶叶生产
+
+绥宁县今年种植茶叶12.4万亩，其中长铺镇3.1万亩，武阳镇2.6万亩，李熙桥镇4.8万亩。
+
+绥宁县各村集体收入不断增加。武阳镇大元村去年集体收入186万元，是全县最高的村；李西村只有21万元。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    yield pipeline(tmp_path_factory.mktemp("among"), passages(REPORTS))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("邵阳市哪个县就业帮扶车间最多？", "查到的4个地方中，洞口县最多（113个）"),
+        ("邵阳市哪个县的就业帮扶车间最少？", "查到的4个地方中，隆回县最少（85个）"),
+        ("邵阳市脱贫劳动力务工规模最大的是哪个县？", "洞口县最多（8.5万人）"),
+        ("绥宁县哪个镇种的茶叶最多？", "李熙桥镇最多（4.8万亩）"),
+        ("绥宁县哪个村集体收入最高？", "186万元"),
+        ("邵阳市哪些县就业帮扶车间超过90个？", "符合的有：绥宁县（94个）、洞口县（113个）"),
+        ("邵阳市哪些县就业帮扶车间不到90个？", "符合的有：新宁县（87个）、隆回县（85个）"),
+    ],
+)
+def test_the_one_that_is_asked_for(desk: Pipeline, question: str, told: str) -> None:
+    answer = desk.ask(question, engine="extractive")
+    assert told in answer.answer
+    check_answer(answer.as_json(), REPORTS)
+
+
+def test_what_is_found_of_one_place_only_gives_no_order(desk: Pipeline) -> None:
+    answer = desk.ask("邵阳市哪个县森林覆盖率最高？", engine="extractive")
+    assert answer.status == "refused"
+
+
+def test_an_order_counts_only_figures_of_the_sort_of_places_asked(desk: Pipeline) -> None:
+    answer = desk.ask("邵阳市哪个县就业帮扶车间最多？", engine="extractive")
+    closing = answer.claims[-1]
+    assert "379" not in (closing.computation or "") and closing.verdict == "supported"
