@@ -120,9 +120,8 @@ def date_of(draft: Draft, *, alone: bool, file: str | None = None) -> str | None
             return _day(_FULL_DATE, days[-1].group())
         if day := _dateline(draft):
             return day
-        if year := _year(_TITLE_YEAR, title):
-            return year
-        return None
+        # A day that the file gives says more than the year that the title is about.
+        return None if file and len(file) > 4 else _year(_TITLE_YEAR, title)
     lead = text[:400].split("\n", 1)[0]
     match = _LEAD_DAY.match(lead)
     if match and file:

@@ -9,22 +9,25 @@ from typing import Any
 from ingest.parse import limits
 from ingest.parse.compose import Composer, cleaned, one_line
 from ingest.parse.encoding import decode
+from ingest.parse.furniture import prune
 from ingest.parse.table import Grid
 from ingest.parsed import BlockKind, Parsed
 from rag.errors import IngestError
 
-_DROP = frozenset(
-    "script style noscript template iframe object embed applet svg math canvas video audio form button select "
-    "input textarea nav aside dialog head".split()
-)
 _BLOCK = frozenset(
     "p div section article main header footer li ul ol dl dt dd blockquote pre h1 h2 h3 h4 h5 h6 table tr td th "
     "thead tbody tfoot caption figure figcaption address center body hr fieldset".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])")
 _PUNCTUATION = re.compile(r"[，。；：、！？,.;:!?]")
 _MAIN_SHARE = 0.8
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|发文|成文|公开|印发)\s*(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期))\s*[:：]\s*((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})"
+)
+"""The line of particulars below a headline."""
+_LOOKED_AT = 200_000
+_ASIDE = 60
+"""Characters of what may stand above a headline without belonging to its article: a greeting, a way back."""
 _DATE = re.compile(r"((?:19|20)\d{2})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 # The names that the standard for Chinese government sites prescribes, then those of the wider web.
 _META = {
@@ -56,11 +59,15 @@ def parse(data: bytes) -> Parsed:
     meta = _meta(root)
     title = _without_site(meta.get("title") or one_line("".join(root.xpath("string(//title)"))), root)
     body = root.find("body") if root.find("body") is not None else root
-    _prune(body)
+    prune(body)
     composer = Composer()
     composer.warnings += warnings
-    _Walk(composer).read(_main(body))
-    match = _DATE.search(meta.get("date", ""))
+    main, headline = _main(body), _headline(body)
+    if headline is not None and main not in headline.iterancestors():
+        composer.add(one_line("".join(headline.itertext())), "heading", level=1)
+    _Walk(composer, after=headline if headline is not None and main in headline.iterancestors() else None).read(main)
+    said = " ".join(body.itertext())[:_LOOKED_AT]
+    match = _DATE.search(meta.get("date", "")) or _PUBLISHED.search(said)
     date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else None
     return composer.parsed("text/html", title=title[:200], publication=meta.get("publication"), date=date)
 
@@ -105,25 +112,6 @@ def _without_site(title: str, root: Any) -> str:
     return first if first in heads or _SITE.search(rest[-1]) else title
 
 
-def _prune(body: Any) -> None:
-    """Take out what is not text for a reader: scripts, menus, forms, and what is hidden from the eye."""
-    for element in list(body.iter()):
-        if element is body or not isinstance(element.tag, str):
-            continue
-        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-        if element.tag in _DROP or hidden or _HIDDEN.search((element.get("style") or "").lower()):
-            parent = element.getparent()
-            if parent is None:
-                continue
-            previous = element.getprevious()
-            if element.tail:
-                if previous is not None:
-                    previous.tail = (previous.tail or "") + element.tail
-                else:
-                    parent.text = (parent.text or "") + element.tail
-            parent.remove(element)
-
-
 def _main(body: Any) -> Any:
     """The smallest element that holds nearly all running text: words that are no links, with punctuation."""
     weights: dict[Any, float] = {}
@@ -146,6 +134,12 @@ def _main(body: Any) -> Any:
     return table if table is not None else node
 
 
+def _headline(body: Any) -> Any:
+    """The page's one headline, if it has one that says something; else None."""
+    found = [h for h in body.iter("h1") if len(one_line("".join(h.itertext()))) >= 4]
+    return found[0] if len(found) == 1 else None
+
+
 def _weight(text: str | None) -> float:
     if not text or not text.strip():
         return 0.0
@@ -153,8 +147,11 @@ def _weight(text: str | None) -> float:
 
 
 class _Walk:
-    def __init__(self, composer: Composer) -> None:
+    """Reads elements into ``composer``. Until the headline ``after`` short lines are passed over."""
+
+    def __init__(self, composer: Composer, after: Any = None) -> None:
         self._composer = composer
+        self._after = after
         self._parts: list[str] = []
 
     def read(self, element: Any) -> None:
@@ -182,6 +179,8 @@ class _Walk:
             self._table(child)
         elif child.tag in _BLOCK:
             self._end("text", 0)
+            if child is self._after:
+                self._after = None
             self._inside(child, depth + 1)
             level = int(child.tag[1]) if re.fullmatch(r"h[1-6]", child.tag) else 0
             self._end("heading" if level else "caption" if child.tag in ("figcaption", "caption") else "text", level)
@@ -191,7 +190,8 @@ class _Walk:
     def _end(self, kind: BlockKind, level: int) -> None:
         text = one_line(re.sub(r"\s+", " ", "".join(self._parts)))
         self._parts = []
-        self._composer.add(text, kind, level=level)
+        if self._after is None or len(text) > _ASIDE:
+            self._composer.add(text, kind, level=level)
 
     def _table(self, table: Any) -> None:
         for caption in table.iterchildren("caption"):

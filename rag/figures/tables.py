@@ -25,6 +25,8 @@ _OF_LABEL = re.compile(r"(?:总|播种|种植|收获)?(?:产量|产值|面积|�
 """What is measured of the thing that a row is headed by: 粮食, 产量 is 粮食产量."""
 _SUM = re.compile(r"合计|总计|小计|全部|平均")
 _GROWTH = re.compile(r"(?:比上年|较上年|比去年|同比)?(?:增长|增减|增幅|增速|±)(?:率|速度)?")
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|以来|起)")
 _KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|年度|时间|日期|排名|名次|备注")
 
 
@@ -43,7 +45,7 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
     home = places.of_path(passage.places[0]) if passage.places else None
     place = home
     keys: list[str] = []
-    period: dates.Period | None = None
+    period = next((p for p in map(_of_title, (passage.section, passage.title)) if p), None)
     for name, value, _, _ in found:
         if re.search(r"年份|年度|时间|日期", name) or re.fullmatch(r"(?:19|20)\d\d年?", value):
             period = _period(value if value.endswith("年") else f"{value}年") or period
@@ -147,6 +149,12 @@ def _joined(name: str, home: Place | None) -> str:
         shared = next((n for n in range(min(len(first), len(last)), 1, -1) if first[-n:] == last[:n]), 0)
         out = first + last[shared:]
     return out
+
+
+def _of_title(text: str | None) -> dates.Period | None:
+    """The one year that a title names, which rows without a year of their own are of."""
+    years = set(_YEARS.findall(text or ""))
+    return _period(f"{years.pop()}年") if len(years) == 1 and text and not _RANGE.search(text) else None
 
 
 def _period(text: str) -> dates.Period | None:

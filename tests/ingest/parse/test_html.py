@@ -24,9 +24,9 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>就业工作 
 
 def test_the_article_without_menus_scripts_and_hidden_text() -> None:
     parsed = html.parse(PAGE.encode())
-    assert said(parsed)[-6:] == [
-        BODY, "其中，甲镇12个，", "乙镇3个。", "县市：甲县；2020年 村：84；2020年 人：300。", BODY,
-    ][-6:]  # fmt: skip
+    assert said(parsed) == [
+        "全县就业工作", BODY, "其中，甲镇12个，", "乙镇3个。", "县市：甲县；2020年 村：84；2020年 人：300。", BODY,
+    ]  # fmt: skip
     for word in ("不是正文", "忽略", "首页", "办事服务", "相关新闻", "ICP"):
         assert word not in parsed.text
     assert_honest(parsed)
@@ -99,3 +99,27 @@ def test_any_bytes(data: bytes) -> None:
 def test_the_site_is_no_part_of_the_title(title: str, expected: str) -> None:
     page = f"<html><head><title>{title}</title></head><body><h1>车间进村来</h1><div><p>{BODY}</p></div></body></html>"
     assert html.parse(page.encode()).title == expected
+
+
+FRAMED = f"""<html><head><title>乡镇造林情况-某县人民政府</title></head><body>
+<header>今天是2029年5月1日 欢迎访问本站</header><div class="breadcrumb"><a>首页</a> 统计</div>
+<div><p>字号：大 中 小</p><h1>乡镇造林情况</h1><div>发布时间：2021-01-16 来源：某县林业局</div><p>{BODY}</p></div>
+<div id="footer">主办：某县人民政府办公室 网站标识码4300000001</div><footer>版权所有</footer></body></html>"""
+
+
+def test_the_frame_of_a_page_is_no_text_and_the_line_below_the_headline_dates_it() -> None:
+    parsed = html.parse(FRAMED.encode())
+    assert said(parsed) == ["乡镇造林情况", "发布时间：2021-01-16 来源：某县林业局", BODY]
+    assert parsed.date == "2021-01-16"
+
+
+def test_a_header_within_the_article_and_one_with_the_headline_stay() -> None:
+    page = f"<html><body><article><header><h1>车间进村来</h1><p>记者 某某</p></header><p>{BODY}</p></article></body></html>"
+    assert said(html.parse(page.encode())) == ["车间进村来", "记者 某某", BODY]
+    page = f'<html><body><header><h1>车间进村来</h1></header><div class="top"><p>{BODY}</p></div></body></html>'
+    assert said(html.parse(page.encode())) == ["车间进村来", BODY]
+
+
+def test_a_headline_outside_the_text_leads_it() -> None:
+    page = f"<html><body><div><h1>车间进村来</h1><span>浏览：3</span></div><div><p>{BODY}</p><p>{BODY}</p></div></body></html>"
+    assert said(html.parse(page.encode())) == ["车间进村来", BODY, BODY]

@@ -57,3 +57,11 @@ def test_a_thing_and_what_is_measured_of_it_are_one_name_and_growth_is_that_of_t
 def test_the_place_in_front_of_a_name_is_no_part_of_it() -> None:
     made = figures("乡镇：长铺镇；绥宁县油茶面积：3.2万亩。", place="绥宁县", date="2022")
     assert [f.name for f in made] == ["油茶面积"]
+
+
+def test_rows_without_a_year_are_of_the_year_of_their_title() -> None:
+    row = "乡镇：长铺镇；油茶面积：3.2万亩。"
+    (made,) = figures(row, place="绥宁县", date="2022-03-16", title="绥宁县2021年油茶生产情况")
+    assert (made.since, made.dated) == ("2021", True)
+    (made,) = figures(row, place="绥宁县", date="2022-03-16", title="绥宁县2019—2021年油茶生产情况")
+    assert (made.since, made.dated) == ("2022-03-16", False)
