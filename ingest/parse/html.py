@@ -58,7 +58,7 @@ def parse(data: bytes) -> Parsed:
         raise IngestError("文件里没有文字", "there is no text in the file")
     meta = _meta(root)
     title = _without_site(meta.get("title") or one_line("".join(root.xpath("string(//title)"))), root)
-    body = root.find("body") if root.find("body") is not None else root
+    body: Any = root.find("body") if root.find("body") is not None else root
     prune(body)
     composer = Composer()
     composer.warnings += warnings
