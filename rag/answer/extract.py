@@ -86,7 +86,9 @@ def extract(
         return Extract(refusal=nothing_held())
     parts = []
     for search in searches:
-        named = bool(search.query.organisations)
+        # A report names a body, and a township or village, where it begins.
+        local = any(p.level in ("township", "village") for p in search.query.places)
+        named = bool(search.query.organisations) or local
         sentences = gather(search.hits, source, top=TOP, reach=REACH, openings=named)
         parts.append(_Part(search, select(search.query, sentences, weights), sentences))
     if len(parts) > 1:

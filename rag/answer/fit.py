@@ -25,6 +25,8 @@ from rag.text.words import frequency
 _DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")
 _DEFINED_AFTER = re.compile(r"^(?:叫做?|是|为|谓)?[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’][？?。]?$")
 """什么叫“三变”？"""
+_DEFINED_WHICH = re.compile(r"(?:哪|什么|啥)[“\"「『](?P<label>[^”\"」』“]{2,30})[”\"」』]")
+"""要做到哪“三个讲清楚”？"""
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
 _EXPLAINS = re.compile(r"[”\"」』》’]?[一-鿿]{0,8}[，,：:—\s]*(?:即|就是|是指|指的是|包括|分别是|分别为|是|：|:|——)")
 EXPLAINED_BEFORE = re.compile(
@@ -41,7 +43,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _PLACES_ASKED = re.compile(r"^(?:个|座)?(?:城市|地方|地区|省份?|市|县|区县|县市|乡镇|镇|村|国家)(?!级)")
 _VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
 _SUMS = frozenset(("资金", "经费", "款项", "金额"))
-_EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱"))
+_EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱", "挣", "赚"))
 _MONTHLY = re.compile(r"(?:每个?|一个)月[^，,。；\d]{0,6}\d[\d.]*[多余来几]?元")
 _BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地方|人|领导)")
 """由哪个单位提出: not what the label means."""
@@ -83,7 +85,7 @@ class Wanted:
 
 def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     """The content words of ``ask``; a label that is asked to be explained stands for the whole question."""
-    label = _DEFINED.search(ask.left) or _DEFINED_AFTER.match(ask.right)
+    label = _DEFINED_WHICH.search(ask.clause) or _DEFINED.search(ask.left) or _DEFINED_AFTER.match(ask.right)
     if label and ask.kind in ("what", "list") and not (_BY_WHOM.match(ask.right) or _PARTS.match(ask.word + ask.right)):
         own = content(f"“{label['label']}”", weights)
         return Wanted(ask, own, own, label["label"])
@@ -188,6 +190,8 @@ def _one_place(place: Place, sentence: Sentence) -> float:
         return 0.8
     if any(path.startswith(place.path + "/") for path in held):
         return 0.5
+    if place.level not in _RANKED and named_in(place, sentence.opening):
+        return 0.75
     if place.level not in _RANKED and named_in(place, folded(sentence.before)):
         return 0.6  # 该镇甲村的田荒着。镇里请来大户…
     return 0.8 if place.level == "country" else 0.0

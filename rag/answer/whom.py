@@ -11,6 +11,7 @@ from rag.text.offices import appointments
 from rag.text.words import frequency, segment
 
 _PRONOUN = re.compile(r"[他她](?!们|人|山|乡)|我(?![们国省市县区镇乡村])|自己")
+_LINE = re.compile(r"[。！？\n]")
 _REACH = 300
 """Characters before a sentence in which its 他 may be named."""
 NAMED, MEANT, NEAR, OTHER = 1.0, 0.9, 0.6, 0.2
@@ -21,6 +22,9 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     """How surely ``sentence`` speaks of one of the persons ``names``; ``NAMED`` where none is asked about."""
     if not names or any(n in sentence.folded for n in names):
         return NAMED
+    opened = sentence.passage.text[: sentence.start].rpartition("”")[2]
+    if "“" in opened and any(n in _LINE.split(opened.partition("“")[0])[-1] for n in names):
+        return MEANT  # 某某说：“以前…。现在一个月有3200元。”
     if _PRONOUN.search(sentence.text):
         before = sentence.passage.text[max(0, sentence.start - _REACH) : sentence.start] or sentence.before
         last = max(before.rfind(n) for n in names)

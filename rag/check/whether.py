@@ -25,6 +25,7 @@ from rag.retrieve.plain import instructs
 from rag.retrieve.question import Query
 from rag.retrieve.search import Searchable
 from rag.text.sentences import sentences
+from rag.text.words import bigrams
 from rag.verify.check import examine
 
 OPEN = "报告没有直接说是或不是，以下是最接近的内容，请核对。"
@@ -32,6 +33,7 @@ _HEARD = re.compile(r"^(?:我?听说|据说|有人说|据报道|网上说|听人
 _TAIL = re.compile(
     r"[，,]?(?:这(?:个|种)?(?:说法|事|话)?)?(?:是真的|是对的|是这样的?|是|真的|对|属实|没错|正确|有这回事|是否属实|是不是真的|对不对|是不是|是否)?(?:吗|么|嘛)?[？?。！!\s]*$"
 )
+_IF_ANY = re.compile(r"有没有|有无")
 _INNER = (
     (re.compile(r"是不是(?:已经)?"), "是"),
     (re.compile(r"是否(?=[是为有已在曾能会可])"), ""),
@@ -45,6 +47,7 @@ _INNER = (
 _HOLDS = re.compile(
     r"(?P<office>[^，,。；]{2,20})(?:是|叫)(?P<name>[一-鿿]{2,4})$|(?P<earlier>[一-鿿]{2,4})(?:是|任|担任)(?P<later>[^，,。；]{2,20})$"
 )
+_NOT = re.compile(r"未(?![来成])|没|不(?![断仅但少同久足到])|无(?![人线论])|非(?![常遗])|禁止|停止")
 _ALL = re.compile(r"全部|所有|全都|[都均](?!市|县|区|江|昌|价|匀)|全体|一律|每个")
 _MOST = re.compile(r"第[一二三]|首[个家次例批]|唯一|最[一-鿿]|只有|仅")
 _DENIES = frozenset(("数字", "方向", "否定"))
@@ -69,6 +72,9 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
     windows = _windows(statement, index, source) if any(map(str.isalnum, statement)) else []
     said = _of_office(query, statement, index, source) or _of_statement(statement, windows)
     if said is not None:
+        if _IF_ANY.search(query.question):
+            # 有没有 is answered 有 or 没有.
+            said = replace(said, text=re.sub(r"^(不?)是", lambda m: "没有" if m.group(1) else "有", said.text))
         return Extract((said, *_quotes(query, said.evidence)), found.disagreements)
     if found.refusal or (found.notes and LOOSELY not in found.notes):
         return found
@@ -103,8 +109,16 @@ def _of_place(statement: str, windows: Sequence[Window]) -> list[Window]:
 def _surely(statement: str, held: Held) -> bool:
     """Whether all that the statement says stands there: a draft may word it otherwise, 是 may not rest on a guess."""
     quote = "".join(w.evidence.quote for w in held.windows)
+    if bool(_NOT.search(statement)) != bool(_NOT.search(_part_of(statement, quote))):
+        return False  # 从未发生过 says no to 发生过
     whole = all(_ALL.search(quote) for _ in _ALL.finditer(statement))
     return whole and not held.examined.rest.missing and all(m in quote for m in _MOST.findall(statement))
+
+
+def _part_of(statement: str, quote: str) -> str:
+    """The clause of ``quote`` that has most of what the statement says of its subject: of its later half."""
+    said = set(bigrams(statement[len(statement) // 2 :]))
+    return max(re.split(r"[，,；;。：:]", quote), key=lambda c: len(said & set(bigrams(c))))
 
 
 def _otherwise(statement: str, held: Held) -> bool:

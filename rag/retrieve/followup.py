@@ -130,7 +130,11 @@ def _swap(asked: str, previous: str) -> str | None:
     matter = _matter(previous)
     if not matter or "呢" not in asked or m.group(1).endswith("的") or len(core) < 2:
         return None
-    if core[-2:] in matter:
+    words = segment(matter)
+    if "中" in words[1:-1]:
+        # 分散安置呢？ after 搬迁人口中集中安置多少户: another part of the same.
+        matter = "".join(words[words.index("中", 1) + 1 :])
+    elif core[-2:] in matter:
         # 农村居民呢？ after 城镇居民人均可支配收入: the part that ends alike.
         matter = matter[: matter.index(core[-2:]) + 2]
     return core.join(previous.rsplit(matter, 1))

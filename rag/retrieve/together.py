@@ -45,12 +45,15 @@ _WANTS = (
     ),
     ("each", re.compile(rf"{_LED}(?:{_THEM})?(?:各自?|分别)(?:是|有|为|达)?(?:{_MUCH}|什么|谁|哪些|怎么样){_END}")),
 )
+_THAN = re.compile(rf"{_LED}(?:比|较)(?P<other>[^，,。？?比]{{2,12}}?)的?{_BY}{_END}")
 _TAIL = re.compile(
     rf"(?:[，,]?{_WHICH}的?{_MORE}(?:[，,]?{_BY})?|[，,]?相差多少|[，,]?一共多少|"
     rf"(?:分别|各自?)?(?:共?有|是|为|达到?)?(?:了)?(?:{_MUCH}|什么|多大|多高|多长))?{_END}"
 )
 _UNIT = re.compile(rf"(?:多少|几)(?P<unit>个百分点|{UNIT.pattern})(?={_END})")
 _ASKED = re.compile(r"多少|几|什么|谁(?!更|最|多|高)|哪(?![^，,]{0,3}[更最]?[多少高低大小早晚快慢])")
+_LEADS_ON = frozenset("到 在 去 来 给 向 往 从 的 是 有 了 ， 、".split())
+"""Begins what is said of both things, and is no part of either."""
 _FUNCTION = re.compile(r"[的了是有为达到共在，,\s]")
 
 
@@ -80,8 +83,10 @@ def together(asked: str, earlier: Sequence[str]) -> str | None:
     两者差多少？ after 甲县养老床位有多少张？ and 乙县养老床位有多少张？ becomes 甲县和乙县养老床位相差多少？.
     """
     found = next(((want, m) for want, pattern in _WANTS if (m := pattern.match(asked))), None)
-    if found is None or not earlier:
+    if not earlier:
         return None
+    if found is None:
+        return _than_one_of(asked, earlier)
     want, m = found
     number = numerals.read(m.groupdict().get("n") or "")
     most = int(number.value) if number else MOST if "最" in asked else 2
@@ -96,6 +101,18 @@ def together(asked: str, earlier: Sequence[str]) -> str | None:
     stem = _TAIL.sub("", whole)
     ends = stem != whole and not _ASKED.search(stem)
     return f"{stem}{tail}？" if ends else f"{whole.rstrip('？?。 ')}，{tail}？"
+
+
+def _than_one_of(asked: str, earlier: Sequence[str]) -> str | None:
+    """比甲县少多少？ after questions on 甲县 and on 乙县: how far the two are apart."""
+    than = _THAN.match(asked)
+    other = next((q for q in reversed(earlier[:-1]) if than and than["other"] in q), None)
+    joined = _alike(other, earlier[-1]) if other else None
+    if joined is None:
+        return None
+    unit = _UNIT.search(asked) or _UNIT.search(joined.text)
+    stem = _TAIL.sub("", joined.text)
+    return None if _ASKED.search(stem) else f"{stem}相差多少{unit['unit'] if unit else ''}？"
 
 
 def _joined(earlier: Sequence[str], most: int) -> str | None:
@@ -169,6 +186,8 @@ def _matters(one: str, other: str) -> Joined | None:
     a, b = (segment(_TAIL.sub("", t)) for t in (one, other))
     before = commonprefix([a, b])
     shared = commonprefix([a[len(before) :][::-1], b[len(before) :][::-1]])[::-1]
+    if shared and shared[0] not in _LEADS_ON:
+        shared = shared[1:]  # 集中安置和分散安置, not 集中和分散安置
     things = ["".join(words[len(before) : len(words) - len(shared)]) for words in (a, b)]
     # What both are asked of has to be the same, and named.
     if not all(2 <= len(t) <= 12 for t in things) or len("".join(before)) < 2:

@@ -34,7 +34,7 @@ _LIST = re.compile(r"(?:[一-鿿]{2,3}(?:、|和|与|及))+$")
 _GIVES = re.compile(
     rf"(?:同志|，|（|\(|(?:同志)?[^，。；、]{{0,4}}(?:[担出接兼升就历]?任|当选为?|[是系为]))?(?P<office>[一-鿿]{{0,12}}?(?:{_RANK}))"
 )
-_SIGNED = re.compile(r"\s*(?:$|[\n，。；、）)])")
+_SIGNED = re.compile(r"\s*(?:$|[\n，。；、）)]|[在向作])")
 """What follows a name set apart from its office: 甲省省长 某某, at the head of a report."""
 _CLAUSE_START = frozenset("，。；：、！？“”‘’（）()—-…\n 　,;:!?·")
 
