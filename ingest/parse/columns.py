@@ -135,6 +135,8 @@ def _band(lines: Sequence[Line], at: int) -> tuple[int, list[tuple[float, float]
         em = median(p.size for p in lines[end])
         if end > at and _headline(lines[at:end], lines[end]) or end == at and _headline(lines[at + 1 :], lines[at]):
             break
+        if _stands_across(lines, end):
+            break
         shared = [(a, b) for a, b in _free(shared, lines[end]) if b - a >= _MIN_GUTTER_EM * em]
         # Strips at the margins separate nothing.
         inner = [(a, b) for a, b in shared if _between(lines[at : end + 1], a, b)]
@@ -145,6 +147,15 @@ def _band(lines: Sequence[Line], at: int) -> tuple[int, list[tuple[float, float]
         kept = inner
         end += 1
     return max(end, at + 1), kept
+
+
+def _stands_across(lines: Sequence[Line], n: int) -> bool:
+    """Whether line ``n`` is a ruled table with nothing beside it: columns end above it, however narrow it is."""
+    table = lines[n][0]
+    if table.grid is None:
+        return False
+    beside = (min(p.bottom, table.bottom) - max(p.top, table.top) for k, x in enumerate(lines) if k != n for p in x)
+    return all(overlap <= 0.3 * table.size for overlap in beside)
 
 
 def _headline(others: Sequence[Line], line: Line) -> bool:
@@ -184,20 +195,26 @@ def _kind(lines: Sequence[Line], gutters: Sequence[tuple[float, float]]) -> str:
     columns = _split(lines, gutters)
     if any(all(p.alone and not p.grid for line in column for p in line) for column in columns):
         return "columns"
+    if any(line[0].grid for line in lines):  # A ruled table is no cell of another.
+        return "columns" if len(columns) > 1 else "lines"
     if len(lines) < 2 or min(len(c) for c in columns) < 2:
         return "table" if len(lines) >= 2 and sum(len(x) > 1 for x in lines) >= 2 and _cellular(columns) else "lines"
     return "table" if _cellular(columns) else "columns"
 
 
 def _cellular(columns: Sequence[Sequence[Line]]) -> bool:
-    """Whether most columns hold short texts that do not fill them, as the cells of a table do."""
+    """Whether most columns hold short texts that do not fill them, as the cells of a table do.
+
+    In running text lines fill the column, but for the last ones of its paragraphs.
+    """
     prose = 0
     for column in columns:
         pieces = [p for line in column for p in line]
         width = max(p.right for p in pieces) - min(p.left for p in pieces)
         em = median(p.size for p in pieces)
-        full = sum(sum(p.right - p.left for p in line) > 0.75 * width for line in column)
-        prose += width >= _MIN_COLUMN_EM * em and full >= 0.5 * len(column)
+        full = [sum(p.right - p.left for p in line) > 0.75 * width for line in column]
+        ends = sum(a and not b for a, b in zip(full, full[1:], strict=False))
+        prose += width >= _MIN_COLUMN_EM * em and sum(full) + ends >= 0.5 * len(column)
     return prose < max(2, 0.6 * len(columns))
 
 

@@ -91,6 +91,41 @@ def test_a_table_without_rules_is_read_row_by_row() -> None:
     assert whole(parse(made([page])))[:2] == ["县市：甲县；村数：84；人数：300。", "县市：乙县；村数：12；人数：40。"]
 
 
+def ruled(x: float, y: float, rows: list[tuple[str, ...]], width: float = 70) -> list[Text | Rule]:
+    """A table with all its lines drawn."""
+    right, below = x + width * len(rows[0]), y + 22 * len(rows)
+    out: list[Text | Rule] = [Rule(x, y + 22 * r, right, y + 22 * r) for r in range(len(rows) + 1)]
+    out += [Rule(x + width * c, y, x + width * c, below) for c in range(len(rows[0]) + 1)]
+    out += [
+        Text(x + width * c + 4, y + 22 * r + 15, words, 10) for r, row in enumerate(rows) for c, words in enumerate(row)
+    ]
+    return out
+
+
+def test_short_ends_of_columns_above_a_ruled_table_are_no_table() -> None:
+    left = f"甲乡的茶园都已复耕。{SENTENCE[:33]}。"
+    right = f"到年底，{SENTENCE[:21]}。"
+    rows = [("乡镇", "茶园", "产值"), ("甲乡", "3260", "1420"), ("乙乡", "2840", "1190")]
+    page = [
+        *lines(40, 100, left[:10], width=19, indent=False), *lines(40, 118, left[10:], width=19, indent=False),
+        *lines(292, 100, right, width=19, indent=False), *ruled(40, 190, rows), *lines(40, 320, SENTENCE, width=40),
+    ]  # fmt: skip
+    assert whole(parse(made([page]))) == [
+        left[:10], left[10:], right, "乡镇：甲乡；茶园：3260；产值：1420。", "乡镇：乙乡；茶园：2840；产值：1190。", SENTENCE,
+    ]  # fmt: skip
+
+
+def test_a_ruled_table_within_a_column_stays_in_it() -> None:
+    rows = [("乡镇", "茶园"), ("甲乡", "3260"), ("乙乡", "2840")]
+    page = [
+        *lines(40, 100, SENTENCE, width=19), *ruled(40, 170, rows), *lines(40, 260, SENTENCE, width=19),
+        *lines(292, 100, SENTENCE * 4, width=19),
+    ]  # fmt: skip
+    assert whole(parse(made([page]))) == [
+        SENTENCE, "乡镇：甲乡；茶园：3260。", "乡镇：乙乡；茶园：2840。", SENTENCE, SENTENCE * 4,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])
 def test_a_page_lying_on_its_side_is_read_upright(angle: int) -> None:
     page = [Text(180, 80, "全县工作报告", 24), *lines(60, 140, SENTENCE, width=30)]
