@@ -34,7 +34,7 @@ FACTORY = """慈利县车间见闻
 
 走进慈利县零阳镇的红枫服装公司，缝纫机响成一片。公司总经理田桂香介绍，公司有工人210人。
 """
-OTHER = """石门县车间见闻
+ELSEWHERE = """石门县车间见闻
 
 走进石门县的云顶食品公司，果香扑鼻。公司总经理覃大树说，公司有工人95人。
 """
@@ -48,7 +48,7 @@ GOVERNMENT = """2025年云川省政府工作报告
 各位代表：
 现在，我代表省人民政府作报告。
 """
-REPORTS = {"a.txt": VILLAGE, "b.txt": FACTORY, "c.txt": OTHER, "d.txt": SCHOOL}
+REPORTS = {"a.txt": VILLAGE, "b.txt": FACTORY, "c.txt": ELSEWHERE, "d.txt": SCHOOL}
 
 
 def ask(home: Path, question: str) -> Answer:
