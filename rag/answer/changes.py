@@ -30,6 +30,7 @@ _LAST = re.compile(r"上年|上一年|前一年|去年|同比")
 _BEFORE = re.compile(r"之前|以前|原来|原有|此前|原先|新[增建][^，。？]{0,12}前")
 _BEFORE_WORD = re.compile(r"^(?:新[增建]|之前|以前|原来|原有|此前|原先|年底|底)$")
 _AT_END = re.compile(r"年[底末]|末")
+_YEAR_BEFORE = re.compile(r"前一年|上一年|再上一年")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,14}?)的$")
 _FULL = 0.6
 
@@ -196,6 +197,7 @@ def earlier(case: Case) -> Iterator[Worked]:
                 continue
             base = v.base.strip("的")
             named = any(overlap(p, q) for p in periods for q in v.periods if q.since)
+            named = named or bool(_LAST.search(base) and _YEAR_BEFORE.search(case.query.question))
             if not (named or (not periods and len(base) >= 2 and base in case.query.question)):
                 continue
             if any(overlap(p, q) for p in periods for q in f.sentence.periods if q not in v.periods and q.since):

@@ -14,6 +14,7 @@ from rag.answer.said import Said, exact, in_unit
 from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.terms import terms
+from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.quantities import quantities
 from rag.text.units import UNIT
@@ -27,7 +28,7 @@ _MEAN = re.compile(r"均|平均|每")
 _PER = re.compile(rf"每一?(?:名|位|个)?(?P<unit>{UNIT.pattern})")
 _RATE = re.compile(r"(?P<of>[一-鿿]{2})率")
 _ASKS = frozenset("占比 比例 比重 百分之".split())
-_ALL = frozenset("总数 总量 总额 总人数 全部 总体 比例 比重".split())
+_ALL = frozenset("总 全部 所有 人数 总数 总量 总额 总人数 全部 总体 比例 比重".split())
 _DOES = frozenset("完成 达标 实现 落实 到位".split())
 _HEADS = re.compile(r"人口|人数|人员|劳动力")
 _NO_AMOUNT = ("%", "个百分点", "", "倍")
@@ -51,7 +52,8 @@ def share(case: Case) -> Iterator[Worked]:
         if part.holds(part_words) < NAMED or (rate and not _rated(rate["of"], whole, part)):
             continue
         made = part_of(part.figure, whole.figure)
-        if rate and any(rate["of"] + "率" in s.own for s in _beside_share(case, part)):
+        rates = [s for s in _beside_share(case, part) if rate and rate["of"] + "率" in s.own]
+        if any(s.fit.coverage >= part.fit.coverage for s in rates):
             continue
         if made and not _share_told(case, words, part):
             held = max(covered(words, part.terms | whole.terms, part.own + whole.own), part.holds(words))
@@ -87,7 +89,11 @@ def _of_two(case: Case, first: Named, second: Named) -> Iterator[Worked]:
 def _share_told(case: Case, words: Sequence[Word], part: Said) -> bool:
     """Whether the report of ``part`` states the share itself."""
     rates = (s for s in _beside_share(case, part) if s.figure.relation in ("share", "level"))
-    return any(s.holds(words) >= 0.75 and not s.figure.qualifier for s in rates)
+    return any(
+        (s.holds(words) if s.figure.relation == "share" else covered(words, s.terms, s.own)) >= 0.75
+        for s in rates
+        if not s.figure.qualifier
+    )
 
 
 def _beside_share(case: Case, part: Said) -> Iterator[Said]:
@@ -110,6 +116,7 @@ def mean(case: Case) -> Iterator[Worked]:
     words = tuple(w for w in case.want.own if not w.text.startswith(("平均", "每")))
     behind = content(re.split(r"[，,。？?]|多少|几", case.query.masked[m.end() :])[0], case.weights)[:1]
     ahead = content(case.query.masked[: m.start()].removesuffix("平均"), case.weights)[-1:]
+    does = bool(behind) and kind(behind[0].text).startswith("v")
     if any(_mean_told(s, unit, each) and s.around(words) >= 0.7 for s in case.said):
         return
     tops = [s for s in case.said if in_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
@@ -125,6 +132,11 @@ def mean(case: Case) -> Iterator[Worked]:
             if top.figure.planned != below.figure.planned or top.fit.period < 0.25:
                 continue
             over = max(below.holds(behind), below.holds(ahead) if ahead else 0.0) if behind else 1.0
+            if does:
+                # 平均每家吸纳多少人: what it does is told of the people, and it is what is named before.
+                over = min(top.holds(behind), below.holds(ahead) if ahead else _named_body(case, below))
+            if top.fit.sentence.key != below.fit.sentence.key and _tells_more(case, top):
+                continue
             if over < 0.5 and not (each in _SELF and top.holds(behind) >= 0.5):
                 continue
             made = average(top.figure, below.figure)
@@ -133,6 +145,18 @@ def mean(case: Case) -> Iterator[Worked]:
                 held = covered(words, top.terms | below.terms, top.own + below.own) if words else 0.7
                 score = held + near + (top.around(words) + below.around(words)) / 2 - 0.001 * _gap(top, below)
                 yield case.made(f"平均每{each}{made.as_written}", made, score, (top, below))
+
+
+def _named_body(case: Case, below: Said) -> float:
+    """1 where the figure is told of the body that the question names, or it names none."""
+    bodies = case.query.organisations
+    return float(not bodies or any(folded(b) in below.own for b in bodies))
+
+
+def _tells_more(case: Case, top: Said) -> bool:
+    """Whether a figure is of something narrower than what is asked: 安置残疾人就业412人, where all are meant."""
+    name = content(top.figure.name, case.weights)
+    return bool(name) and covered(name, set(terms(case.query.question)), folded(case.query.question)) < 0.5
 
 
 def _counts(below: Said, each: str) -> bool:

@@ -33,6 +33,7 @@ _VERSUS = re.compile(
 )
 _PART = re.compile(r"[，,（(；;]?(?:其中|当中|里面|内有)")
 _WHO = re.compile(r"[，,](?!其他|其余|另)[^，,。；;：:、]{2,14}的(?:就?有|共有?|达到?)?")
+_OF_THEM = re.compile(r"[，,](?:[至到][^，,。；;]{2,10}[，,])?(?:目前|现|已|其中)*有$")
 _SHARE_OF = re.compile(
     r"(?:完成|占|达到?|为)(?P<whole>[^，,。；;]{0,8}?(?:目标|任务|计划|总数|总量|总额|总人口)[^，,。；;]{0,6}?)的?(?:近|约|超过?)?$"
 )
@@ -212,11 +213,14 @@ def _adding_up(sentence: Told) -> list[Part]:
 
 
 def _those_who(sentence: Told) -> list[Part]:
-    """培训618人，留在本县就业的有402人: 的 without a noun stands for those just told."""
+    """培训618人，留在本县就业的有402人; 412户，至4月底已有331户消除风险: a number without a noun is of those just told."""
     out = []
-    for whole, part in _neighbours(sentence.figures):
+    for i, part in enumerate(sentence.figures):
+        whole = next((f for f in reversed(sentence.figures[:i]) if f.unit == part.unit), None)
+        if whole is None or not 0 < part.value < whole.value or part.unit in ("", "%", "个百分点", "元"):
+            continue
         between = sentence.text[whole.end : part.start]
-        if whole.unit == part.unit and 0 < part.value < whole.value and _WHO.fullmatch(between):
+        if len(between) <= 40 and (_WHO.fullmatch(between) or (_OF_THEM.search(between) and "；" not in between)):
             out.append(Part(whole, part))
     return out
 
