@@ -45,7 +45,8 @@ _OPENING = re.compile(
     )
 )
 _REPORTER = re.compile(
-    r"记者|通讯员|实习生|特约|撰稿|撰文|本报评论员|报道组|文\s*[/／]|作者\s*[:：]|执笔\s*[:：]|文图|图文"
+    r"记者|通讯员|实习生|特约|撰稿|撰文|本报评论员|报道组|文\s*[/／:：]|作者\s*[:：]|执笔\s*[:：]|文图|图文"
+    r"|(?:融媒体|传媒|新闻)中心\s|宣传部\s"
 )
 _CREDIT = re.compile(
     r"(?:摄|摄影|摄影报道|供图|制图|绘图|漫画|图片由.{1,20}提供|资料图|资料照片|图\s*[/／].{2,16})\s*[)）]?$"
@@ -102,10 +103,12 @@ _PAGE_HEAD = re.compile(
 _DIALOGUE = re.compile(r"^(?:记者|问|答|主持人|读者|网友)\s*[：:]")
 _NOTE = re.compile(r"^[（(][^（）()]{2,40}[）)]$")
 _COMMA = re.compile(r"[，,](?!\d)")
-_SENTENCE = re.compile(r"[。；;]|[！？!?…](?=[”’])")
+_SENTENCE = re.compile(r"[。；;]|[！？!?…](?=[”’](?!\s))")
 _TERMINAL = re.compile(r"(?:[。！？!?…]|\.{3,})[”’」』）)】》〉\"']*$")
 _SIGNED = re.compile(r"[。！？!?…”’」』\"][”’」』\"]*\s*[（(]([^（）()。，,]{2,40})[)）]$")
-_READER = re.compile(r"(?:(?:本文|一名|热心)?(?:读者|作者)[\s:：]+|[\u4e00-\u9fff]{1,10}\s+读者\s+)\S{2,5}")
+_READER = re.compile(
+    r"[（(]作者(?:系|为|是|单位)[^（）()]{2,36}[）)]|(?:(?:本文|一名|热心)?(?:读者|作者)[\s:：]+|[\u4e00-\u9fff]{1,10}\s+读者\s+)\S{2,5}"
+)
 _COLUMN = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:简\s*讯|短\s*讯|快\s*讯|短\s*波|集\s*锦)(?:[一二三四五六七八九][束则组])?|一句话新闻|图片新闻"
 )
@@ -164,7 +167,7 @@ def is_column(text: str) -> bool:
 
 def is_signoff(text: str) -> bool:
     """Whether a line of its own says who wrote the text above it: ``(李广平)``, ``读者 李广平``."""
-    return _READER.fullmatch(text) is not None or (_NOTE.match(text) is not None and bool(names(text[1:-1])))
+    return _READER.fullmatch(text) is not None or (_NOTE.match(text) is not None and is_byline(text[1:-1]))
 
 
 def is_opening(text: str) -> bool:
@@ -244,8 +247,9 @@ def _short(text: str) -> Role:
         or (_TERMINAL.search(text) and len(text) > 30)
     ):
         return "body"
-    if len(_COMMA.findall(text)) >= (1 if len(text) > 32 else 2):
-        return "body"
+    clauses = _COMMA.split(text)
+    if len(clauses) > (1 if len(text) > 32 else 2) and not (len(text) <= 32 and len(set(map(len, clauses))) == 1):
+        return "body"  # but 建机制，强保障，促增收 is a headline
     if text[0] in "，。、；：,;:!?！？）)】》”’%" or text[-1] in "，、；：,;:":
         return "body"
     return "head"
@@ -258,6 +262,8 @@ def is_byline(text: str) -> bool:
     if len(text) > 60 or not _REPORTER.search(text) or re.search(r"[，,！？!?“”]", text) or _NOTES.fullmatch(text):
         return False
     rest = re.sub(
-        r"[\u4e00-\u9fff]*(?:记者|通讯员|实习生|撰稿|撰文|评论员|报道组|文图|图文|作者|执笔|文)[:：/／]?", " ", text
+        r"[\u4e00-\u9fff]*(?:记者|通讯员|实习生|撰稿|撰文|评论员|报道组|(?:融媒体|传媒|新闻)中心|宣传部|文图|图文|作者|执笔|文)[:：/／]?",
+        " ",
+        text,
     )
     return all(is_name(t) or len(t) <= 3 for t in _NAMES_SPLIT.split(rest) if t)
