@@ -101,7 +101,7 @@ def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement
         rows.sort(key=lambda r: r.figure.value, reverse=not asked.least)
         # What a report says itself is not gainsaid by figures that may be of something else.
         if told is None or rows[0].name in told.sentence.text:
-            text = closing.text.replace("相比之下", f"查到的{len(rows)}个地方中", 1)
+            text = closing.text.replace("相比之下", "查到的地方中", 1)
             shown = [*([told] if told else []), *(r.fit for r in rows)]
             return (*_quotes(query, shown), replace(closing, text=text))
     return _quotes(query, [told]) if told else ()
@@ -205,7 +205,7 @@ def _beyond(query: Query, asked: _Asked, bound: float, rows: Sequence[_Row]) -> 
     return (
         *_quotes(query, [r.fit for r in kept]),
         Statement(
-            f"查到的{len(rows)}个地方中，符合的有：{listed}",
+            f"查到的地方中，符合的有：{listed}",
             tuple(dict.fromkeys(r.operand.evidence for r in kept)),
             "，".join(f"{r.figure.as_written} {sign} {bound:g}" for r in kept),
         ),
