@@ -15,6 +15,10 @@ CAUSE = re.compile(
 )
 """Words that give a cause."""
 _ASKED = re.compile(r"^(?:记者|问)[：:]|[？?][”\"」』]?$")
+_WHY = re.compile(r"(?:为什么|为何|为啥|缘何|何以|原因何在|怎么回事)[^。]*[？?][”\"」』]?$")
+_COUNTS = re.compile(
+    r"[一二三四五六七八九十]是|其[一二三四五]|第[一二三四五]|首先|其次|再次|最后|[（(]?[一二三四五\d]{1,2}[)）、.．]"
+)
 _LACKS = re.compile(r"滞后|缺乏|短缺|缺少|不足|薄弱|困难|落后|没人|无人|闲置|撂荒|大量外出|老化|偏远")
 """What is wanting, told before what was done about it."""
 _SHORT = 14
@@ -33,12 +37,11 @@ def explained(best: Sentence, near: Sequence[Sentence], people: tuple[str, ...] 
     if (end := _closes(at, ordered)) > at + 1:
         return ordered[at:end]
     if _ASKED.search(best.text) or len(best.text) <= _SHORT:
-        end = at + 1
-        while end < len(ordered) and end <= at + 3 and not _ASKED.search(ordered[end].text):
-            end += 1
-        return ordered[at:end]
+        return _until_asked(at, ordered)
     if CAUSE.search(best.text):
         return [best]
+    if at + 1 < len(ordered) and _WHY.search(ordered[at + 1].text):
+        return [best, *_until_asked(at + 1, ordered)]  # 撤并了47个。为什么撤？…
     if at and _LACKS.search(ordered[at - 1].text) and not CAUSE.search(ordered[min(at + 1, len(ordered) - 1)].text):
         return ordered[at - 1 : at + 1]
     for other in (at + 1, at - 1, at + 2):
@@ -50,6 +53,27 @@ def explained(best: Sentence, near: Sequence[Sentence], people: tuple[str, ...] 
             return group
     said = _own_words(at, ordered, people)
     return [best, *said] if said else [best]
+
+
+def asks(text: str, *, why: bool = False) -> bool:
+    """Whether a sentence of a report asks (for a reason): what answers it is told after it."""
+    return bool((_WHY if why else _ASKED).search(text))
+
+
+def replied(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
+    """``best``, which asks, with what the report tells after it."""
+    ordered = _ordered(near)
+    return _until_asked(_at(best, ordered), ordered)
+
+
+def _until_asked(at: int, ordered: Sequence[Sentence]) -> list[Sentence]:
+    """Sentence ``at`` with at most three after it, more where they count (一是…), up to the next that asks."""
+    end = at + 1
+    while end < len(ordered) and not _ASKED.search(ordered[end].text):
+        if end > at + 3 and not _COUNTS.match(ordered[end].text):
+            break
+        end += 1
+    return list(ordered[at:end])
 
 
 def _closes(at: int, ordered: Sequence[Sentence]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import among, compute, conflicts, offices
+from rag.answer import among, compute, conflicts, offices, posts
 from rag.answer.called import Called, called, measure, one_time, with_others
 from rag.answer.case import Worked
 from rag.answer.fit import Fit
@@ -102,6 +102,8 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
     if person is not None:
         return person if person.refusal is None or not corrections else Extract(corrections, notes=notes)
     selection = part.selection
+    if told := posts.post_of(posts.asked_about(query), part.sentences):
+        return Extract((*corrections, *(quoted(s, query) for s in told)), notes=notes)
     if ordered := among.most(query, selection.ranked[0], weights):
         return Extract((*corrections, *ordered), notes=notes)
     statements: list[Statement] = list(corrections)

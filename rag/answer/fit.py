@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.answer.beside import CAUSE
+from rag.answer.beside import CAUSE, asks
 from rag.answer.reading import Sentence, surface
 from rag.answer.values import best_value, named_in
 from rag.answer.whom import MEANT, speaks_of
@@ -111,7 +111,10 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
         kind = min(kind, 0.4 + 1.2 * own)
     prior = 1.0 / (1.0 + 0.25 * sentence.rank)
     weight = 0.34 if want.ask.kind == "value" else 0.22
-    score = 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place * subject + 0.12 * period + 0.08 * prior
+    # What the report asks itself it answers next.
+    told = want.ask.kind in ("reason", "what", "manner", "list") and own >= 0.3
+    asked = 0.1 * (told and asks(sentence.text, why=want.ask.kind == "reason"))
+    score = asked + 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place * subject + 0.12 * period + 0.08 * prior
     return Fit(sentence, score, cover, own, place, period, kind, value, head_fit(want, sentence), subject)
 
 

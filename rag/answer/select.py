@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.beside import explained, named, named_body
+from rag.answer.beside import asks, explained, named, named_body, replied
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
 from rag.answer.lists import answered_next, following, parallel_group, spells_out
 from rag.answer.points import means, names_its_kind, survey
@@ -163,6 +163,8 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
         group = named(best.sentence, near)
     elif want.ask.kind == "what" and _WHICH_BODY.search(want.ask.clause):
         group = named_body(best.sentence, near)
+    elif want.ask.kind in ("list", "manner", "what") and asks(best.sentence.text):
+        group = replied(best.sentence, near)
     elif want.ask.kind in ("list", "manner", "what"):
         group = parallel_group(best.sentence, near, want)
         if len(group) < 2:
@@ -176,5 +178,6 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
     # What goes on from a sentence on somebody is about the same person.
     alike = replace(want, people=())
     fits = [best if s.key == best.sentence.key else fit(alike, query, s) for s in group]
-    loose = want.ask.kind in ("reason", "person", "manner") or bool(_WHICH_BODY.search(want.ask.clause))
+    told_apart = want.ask.kind in ("reason", "person", "manner") or asks(best.sentence.text)
+    loose = told_apart or bool(_WHICH_BODY.search(want.ask.clause))
     return tuple(f for f in fits if f.sentence.key == best.sentence.key or loose or suitable(f, want.ask))

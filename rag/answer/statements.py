@@ -97,5 +97,8 @@ def lead(sentence: Sentence, body: str, query: Query) -> str:
     asked = [q for q in query.places if q.path == own or (q.path in p.places and own and q.path.startswith(own + "/"))]
     if any(n.level == q.level and n != q for q in asked for n in named) or (not asked and not _DEICTIC.search(body)):
         return ""
+    said = _DEICTIC.search(body)
+    if not asked and said and any(m.end <= said.start() for m in places.find(body)):
+        return ""  # 乙市某局局长说，全市…: the place that 全市 goes back to is named
     speaker = asked[0].name if asked else p.place
     return "" if not speaker or any(n.name == speaker for n in named) else f"{speaker}："
