@@ -11,6 +11,7 @@ from rag.check.claims import Claim, claims_of
 from rag.check.draft import Draft
 from rag.check.evidence import Finder
 from rag.check.judge import Judgement, judge
+from rag.check.reckoned import Reckoned, reckoned
 from rag.check.report import CheckedClaim, DraftVerdict, Mark, Progress, Report, Status
 from rag.domain import Citation, Conflict, ConflictValue, Evidence, Place
 from rag.ports import PassageSource
@@ -51,7 +52,10 @@ def steps(draft: Draft, index: Searchable, source: PassageSource, *, place: Plac
         judged = _judged(bare, finder) if not hints else _held_to(bare, hints, finder)
         if unknown:
             judged = replace(judged, remarks=(f"来源列表里没有[{unknown[0]}]", *judged.remarks))
-        done.append(_checked(draft, claim, judged, numbers, hints))
+        worked = reckoned(bare, finder) if bare.kind == "fact" and not hints and judged.verdict != "supported" else None
+        done.append(
+            _reckoned(draft, claim, worked, numbers) if worked else _checked(draft, claim, judged, numbers, hints)
+        )
         yield Progress(len(done), len(claims), (claim.start, claim.end))
     took = round(1000 * (time.perf_counter() - begun))
     report = Report(
@@ -129,6 +133,24 @@ def _checked(
         nearest=tuple(numbers.of(w.evidence) for w in judged.nearest),
         place=claim.places[0].name if claim.places else None,
         cited="；".join(h.written for h in hints) or None,
+    )
+
+
+def _reckoned(draft: Draft, claim: Claim, found: Reckoned, numbers: _Numbers) -> CheckedClaim:
+    """A comparison that the figures of both places decide."""
+    cited = tuple(dict.fromkeys(numbers.of(e) for e in found.evidence))
+    wrong = found.verdict == "contradicted"
+    return CheckedClaim(
+        text=draft.text[claim.start : claim.end],
+        start=claim.start,
+        end=claim.end,
+        verdict=found.verdict,
+        status=_STATUS[found.verdict],
+        citations=cited,
+        correction=found.instead,
+        reasons=(found.reason,),
+        marks=(Mark(*_where(claim, found.span), found.instead, found.reason),) if wrong else (),
+        place=claim.places[0].name if claim.places else None,
     )
 
 

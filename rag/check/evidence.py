@@ -55,7 +55,7 @@ class Finder:
 
         With ``among`` only these passages are looked through.
         """
-        passages = self._passages(words, near) if among is None else among
+        passages = self.passages(words, near) if among is None else among
         wanted = _Wanted.of(words, weights_of(self._index, words))
         found = [w for p in passages for w in _windows(p, wanted)]
         found.sort(key=lambda w: (-round(w.share, 9), w.passage.document, w.passage.ordinal, w.evidence.start))
@@ -68,7 +68,8 @@ class Finder:
             self._sources[key] = resolved(hint, words, self._index, self._source)
         return self._sources[key]
 
-    def _passages(self, words: str, near: str) -> list[Passage]:
+    def passages(self, words: str, near: str) -> list[Passage]:
+        """The passages that share most with ``words``, also with the place ``near``."""
         query = words[:_QUERY]
         ids = [key for key, _ in self._index.lexical(query, PASSAGES)]
         if near:
