@@ -27,7 +27,7 @@ LEAST, ENOUGH = 4, 8
 """Characters of the claim beside all that disagrees: so many must be left, and so many tell alone what is spoken of."""
 SPECIFIC = 4
 """Digits that agree from which on two statements are one, though said of different places or years."""
-_OTHERS = ("否定", "方向", "语气")
+_OTHERS = ("否定", "方向", "语气", "比较", "范围")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ def _denies(claim: Claim, held: Held) -> bool:
         return held.place == "other" and claim.bound and digits(held.examined) > SPECIFIC
     if not failed or held.place == "other" or held.likeness < SAME_MATTER or held.examined.rest.size < LEAST:
         return False
-    if not any(f.severity == "contradicted" or f.instead or f.check in _OTHERS for f in failed):
+    # What the source does not compare, call the whole or leave undone, it does not deny.
+    if not any(f.severity == "contradicted" or f.instead or f.check in ("方向", "语气") for f in failed):
         return held.likeness >= SURELY and any(f.check in ("人名", "机构", "名称", "引语") for f in failed)
     kinds = {f.check for f in failed}
     shared = digits(held.examined)

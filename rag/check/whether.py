@@ -50,7 +50,7 @@ _HOLDS = re.compile(
 _NOT = re.compile(r"未(?![来成])|没|不(?![断仅但少同久足到])|无(?![人线论])|非(?![常遗])|禁止|停止")
 _ALL = re.compile(r"全部|所有|全都|[都均](?!市|县|区|江|昌|价|匀)|全体|一律|每个")
 _MOST = re.compile(r"第[一二三]|首[个家次例批]|唯一|最[一-鿿]|只有|仅")
-_DENIES = frozenset(("数字", "方向", "否定"))
+_DENIES = frozenset(("数字", "方向", "比较", "否定"))
 
 
 def statement_of(question: str) -> str:

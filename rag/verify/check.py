@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
+from rag.verify.agents import agents
 from rag.verify.changes import changes
 from rag.verify.context import Finding, Source
 from rag.verify.coverage import Coverage, coverage
@@ -28,6 +29,7 @@ from rag.verify.quotes import quotes
 from rag.verify.reading import Reading, read, without_lead
 from rag.verify.standings import standings
 from rag.verify.substitution import substitutions
+from rag.verify.timing import timing
 from rag.verify.wholes import wholes
 
 LONGEST_CLAIM = 1_000
@@ -109,12 +111,14 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         quotes,
         figures,
         dates,
+        timing,
         labels,
         places,
         owners,
         names,
         offices,
         holders,
+        agents,
         direction,
         orders,
         standings,

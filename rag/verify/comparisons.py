@@ -13,10 +13,10 @@ from rag.verify.reading import Reading
 
 _SIDE = r"[^，。；：、！？,;“”比]"
 _CLAUSE = r"[^，。；！？,;]"
-_DEGREE = rf"(?P<degree>{AMOUNTS}|快|慢)"
+_DEGREE = rf"(?<![提增减缩扩加放延降走升调])(?P<degree>{AMOUNTS}|快|慢)"
 _MARKED = r"(?:更|还|都|要|略|稍|明显|远)?"
 _THAN = re.compile(
-    rf"(?P<first>{_CLAUSE}{{0,40}}?)(?:(?<![占对相评同环])比(?![例重率较武赛如拼照对])|(?<!比)较(?=[去上前往]))(?P<second>[^，。；：！？,;比]{{1,24}}?)(?:的|还|更|要|都|略|稍)*{_DEGREE}(?:了|出|得|{A_BIT})?"
+    rf"(?P<first>{_CLAUSE}{{0,40}}?)(?:(?<![占对相评同环])比(?!例|重|率|较|赛|如(?![东皋])|拼|照|武(?:[竞大活场会]|$))|(?<!比)较(?=[去上前往]))(?P<second>[^，。；：！？,;比]{{1,24}}?)(?:的|还|更|要|都|略|稍)*{_DEGREE}(?:了|出|得|{A_BIT})?"
     r"(?=[，。；、！？,;]|$|[\d一二两三四五六七八九十百千万近约超]|许多|很多|不少|得多)"
 )
 _OVER = re.compile(
@@ -30,6 +30,13 @@ _TOP = re.compile(
 _IS_TOP = re.compile(
     rf"(?P<what>{_CLAUSE}{{2,30}}?)(?:为)?最{_DEGREE}(?:[，。；、！？,;]|$|(?=[，,]?(?:达到?|为|有|占)?[\d百约近]))"
 )
+_RANKED_IS = re.compile(
+    rf"(?P<what>{_CLAUSE}{{0,30}}?)(?:居|排名?|位居|位列|名列|列|排在)第(?P<rank>[一二三四五六七八九十\d]{{1,2}})(?:位|名)?的{_CLAUSE}{{0,8}}?(?:是|为)"
+    r"(?P<who>[^，。；、！？,;是为]{2,20}?)(?=[，。；、！？,;]|$)"
+)
+_IS_THE = re.compile(
+    rf"(?P<what>{_CLAUSE}{{2,24}}?)(?:是|为|成为|系){_CLAUSE}{{0,8}}?最{_DEGREE}的(?!是|为){_CLAUSE}{{1,10}}?(?=[，。；、！？,;]|$)"
+)
 _RANKED = re.compile(
     rf"(?P<what>{_CLAUSE}{{2,30}}?)(?:居|排名?|位居|位列|名列|列|排在)(?:第(?P<rank>[一二三四五六七八九十\d]{{1,2}})(?:位|名)?|(?P<top>首位|榜首|首)|(?P<last>末位|最后|倒数第一))"
     r"(?=[，。；、！？,;]|$)"
@@ -39,7 +46,11 @@ _SCOPE = re.compile(
     r"[一-鿿]{0,5}?(?:当中|之中|之间|里|中|间)(?=[^，。；！？]{0,24}(?:最|其次|第[一二三四五六七八九\d]|居|排|列))"
 )
 _MOST_COUNTED = 20
-_NO_SIDE = re.compile(r"^(?:[\d一二两三四五六七八九十百千万亿]|目标|预期|计划)")
+THEN = re.compile(r"[去前上]年|年[初底]|同期|往年|上[个]?月|上[次期届轮]|此前|过去|以前|原来|当初")
+"""An earlier time, with which something is compared: less is told of it than of another thing."""
+_NO_SIDE = re.compile(
+    r"^(?!第?[\d一二三四五六七八九十]{1,4}(?:季度|年|月|批|期|组|村))(?:[\d一二两三四五六七八九十百千万亿]|目标|预期|计划)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +103,13 @@ def ranks(reading: Reading) -> list[Rank]:
         following = _NEXT.match(reading.text, match.end() + 1)
         if following:
             out.append(Rank(following["who"], 2, pole, following.span(), "其次"))
-    for match in _IS_TOP.finditer(reading.text):
+    for match in (*_IS_TOP.finditer(reading.text), *_IS_THE.finditer(reading.text)):
         if not any(a <= match.start() < b for a, b in (r.span for r in out)):
             pole = -1 if match["degree"] in LESS else 1
             out.append(Rank(match["what"], 1, pole, match.span(), "最" + match["degree"]))
+    for match in _RANKED_IS.finditer(reading.text):
+        number = read_number(match["rank"])
+        out.append(Rank(match["who"], int(number.value) if number else 0, 1, match.span(), f"第{match['rank']}"))
     for match in _RANKED.finditer(reading.text):
         number = read_number(match["rank"]) if match["rank"] else None
         rank = int(number.value) if number else -1 if match["last"] else 1

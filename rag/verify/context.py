@@ -14,7 +14,9 @@ from typing import Literal, TypeVar
 from rag.domain import Place, Span
 from rag.verify.reading import Reading
 
-CheckName = Literal["标记", "引语", "数字", "时间", "地点", "人名", "职务", "机构", "名称", "方向", "否定", "语气"]
+CheckName = Literal[
+    "标记", "引语", "数字", "时间", "地点", "人名", "职务", "机构", "名称", "方向", "比较", "范围", "否定", "语气"
+]
 Severity = Literal["contradicted", "unsupported"]
 Surroundings = Mapping[str, float]
 Reach = Literal["clause", "phrase", "sentence"]

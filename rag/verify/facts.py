@@ -9,9 +9,10 @@ from rag.domain import Span
 from rag.text.names import codes
 from rag.text.quantity import Quantity, compare
 from rag.text.units import related
-from rag.verify.comparisons import ranks, scope
+from rag.verify.comparisons import THEN, comparisons, ranks, scope
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
 from rag.verify.reading import Reading
+from rag.verify.steps import BEGINS, steps
 from rag.verify.told import Told, instead_of, meant, of, told
 
 MARGIN = 0.1
@@ -21,8 +22,6 @@ FITS = 0.34
 _FITS_CHANGE = 0.28
 
 _PARTED = re.compile(r"\d+(?:\.\d+)?(?:[:：∶-]\d+(?:\.\d+)?)+")
-_CHANGE = re.compile(r"(?:由|从)[^，。；]{0,6}$")
-_TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,8}$")
 
 
 def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -30,10 +29,9 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     held = [(q, around) for s in sources for q, around in _figures_of(s.body)]
     titled = [(q, around) for s in sources for q, around in _figures_of(s.heading)]
     text = "".join(s.body.text + "\n" + s.heading.text for s in sources)
-    # 三个镇中最大的: how many there are follows from the list, see ``orders``.
-    counted = scope(claim) if ranks(claim) else None
-    said = [(q, around) for q, around in _figures_of(claim) if counted is None or q is not counted[0]]
-    reached = [pair for s in sources for pair in _pairs(s.body)]
+    aside = _worked_out(claim, [s.body for s in sources])
+    said = [(q, around) for q, around in _figures_of(claim) if q not in aside]
+    reached = [pair for s in sources for pair in steps(s.body)]
     bodies = [s.body for s in sources]
     taken = _by_name([(q, *meant(q, claim, bodies)) for q, _ in said])
     for i, ((q, around), (_, rival, sure)) in enumerate(zip(said, taken, strict=True)):
@@ -45,6 +43,22 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     ]
     named = [_named(f, q, claim, bodies) for f, (q, _) in zip(out, said, strict=True)]
     return named + _limits([q for q, _ in said], claim, bodies) + _changes(claim, sources)
+
+
+def _worked_out(claim: Reading, bodies: Sequence[Reading]) -> list[Quantity]:
+    """The figures that follow from others: ``orders`` and ``standings`` hold them.
+
+    How many there are (三个镇中最大的), a place in a list (排第二), a difference (甲比乙多21个) that the source does not tell.
+    """
+    placed = ranks(claim)
+    counted = scope(claim) if placed else None
+    out = [counted[0]] if counted else []
+    ends = [c.span[1] for c in comparisons(claim) if not THEN.search(c.second)]
+    for q in claim.figures:
+        ranked = q.kind == "ordinal" and any(a <= q.start < b for a, b in (r.span for r in placed))
+        if (ranked or q.start in ends) and not any(compare(q, r) == "same" for b in bodies for r in b.figures):
+            out.append(q)
+    return out
 
 
 def _limits(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
@@ -152,7 +166,7 @@ def _reached(q: Quantity, rival: Quantity, claim: Reading, pairs: Sequence[tuple
 
 def _starts(q: Quantity, claim: Reading) -> bool:
     """Whether the claim itself tells ``q`` as the beginning of a change."""
-    return bool(_CHANGE.search(claim.text[max(0, q.start - 8) : q.start]))
+    return bool(BEGINS.search(claim.text[max(0, q.start - 8) : q.start]))
 
 
 def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quantity | None, bool]]) -> bool:
@@ -195,8 +209,8 @@ def _missing(
 def _changes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """由 A 到 B: the source has them in this order."""
     out: list[Finding] = []
-    held = [pair for s in sources for pair in _pairs(s.body)]
-    for a, b in _pairs(claim):
+    held = [pair for s in sources for pair in steps(s.body)]
+    for a, b in steps(claim):
         if any(compare(a, x) == compare(b, y) == "same" for x, y in held):
             continue
         if any(compare(a, y) == compare(b, x) == "same" for x, y in held):
@@ -204,15 +218,6 @@ def _changes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             theirs = f"由{b.as_written}到{a.as_written}"
             out.append(Finding("方向", f"{said}与引文方向相反", "contradicted", ((a.start, b.end),), theirs))
     return out
-
-
-def _pairs(reading: Reading) -> list[tuple[Quantity, Quantity]]:
-    found = reading.figures
-    return [
-        (a, b)
-        for a, b in zip(found, found[1:], strict=False)
-        if _CHANGE.search(reading.text[max(0, a.start - 8) : a.start]) and _TOWARDS.match(reading.text[a.end : b.start])
-    ]
 
 
 def labels(claim: Reading, sources: Sequence[Source]) -> list[Finding]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isclose
 
+from rag.domain import Span
 from rag.text import dates, places
-from rag.verify.comparisons import Comparison, comparisons
+from rag.text.dates import Period
+from rag.text.quantity import Quantity
+from rag.text.units import related
+from rag.verify.comparisons import THEN, Comparison, comparisons
 from rag.verify.context import Finding, Source
+from rag.verify.periods import same_period
 from rag.verify.reading import Reading, bigrams, shortens, strip
+from rag.verify.timing import clash, when
 from rag.verify.told import Told, told
 
 SHARE = 0.75
@@ -18,7 +25,6 @@ _ABOUT = 0.6
 """Share of what a claim compares that the sentence of the figures must speak of."""
 _MEASURES = re.compile(r"种植面积|面积|数量|总数|人数|户数|个数|头数|规模|其中|[的了数量是比为中里]")
 """What the unit of a figure says already."""
-_THEN = re.compile(r"[去前上]年|同期|往年|上[个]?月|此前|过去|以前")
 _MOVED = re.compile(
     r"(?:同比|环比|比[^，。；]{0,8}?年(?:同期)?|较[^，。；]{0,8}?年(?:同期)?)[^，。；\d]{0,6}?"
     r"(?:(?P<up>增长|增加|上升|提高|提升|增|升|涨|多|高)|(?P<down>下降|减少|降低|下滑|回落|减|降|跌|少|低))"
@@ -60,19 +66,19 @@ def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Findi
     span = (c.span,)
     bodies = [s.body for s in sources]
     lent = frozenset[str]().union(*(s.heading.bigrams for s in sources))
-    if _THEN.search(c.second) and not any(ch.isdigit() for ch in claim.text[c.span[1] : c.span[1] + 1]):
+    if THEN.search(c.second) and not any(ch.isdigit() for ch in claim.text[c.span[1] : c.span[1] + 1]):
         pole = _movement(c, bodies)
         if pole is not None and pole != c.pole:
             return Finding(
-                "方向",
+                "比较",
                 f"与引文方向相反：引文说的是比{strip(c.second)}{'多' if pole > 0 else '少'}",
                 "contradicted",
                 span,
             )
         if pole is not None:
-            return Finding("方向", f"“{claim.text[c.span[0] : c.span[1]]}”与引文一致", None, (_tail(c, claim),))
+            return Finding("比较", f"“{claim.text[c.span[0] : c.span[1]]}”与引文一致", None, (_tail(c, claim),))
         return None
-    if _THEN.search(c.second):
+    if THEN.search(c.second):
         return None
     pairs = [
         (a, b)
@@ -81,12 +87,24 @@ def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Findi
     ]
     poles = {(value(a) > value(b)) - (value(a) < value(b)) for a, b in pairs}
     if len(poles) != 1:
-        return Finding("方向", f"引文没有比较“{strip(c.first)[-8:]}”和“{strip(c.second)[:8]}”", "unsupported", span)
+        return Finding("比较", f"引文没有比较“{strip(c.first)[-8:]}”和“{strip(c.second)[:8]}”", "unsupported", span)
     a, b = pairs[0]
     figures = f"按引文，{shown(a)}{a.quantity.as_written}，{shown(b)}{b.quantity.as_written}"
+    by = next((q for q in claim.figures if q.start == c.span[1]), None)
+    if poles == {c.pole} and by is not None:
+        return _difference(by, a, b, figures, _tail(c, claim))
     if poles != {c.pole}:
-        return Finding("方向", figures, "contradicted", span)
-    return Finding("方向", figures, None, (_tail(c, claim),))
+        return Finding("比较", figures, "contradicted", span)
+    return Finding("比较", figures, None, (_tail(c, claim),))
+
+
+def _difference(by: Quantity, a: Told, b: Told, figures: str, tail: Span) -> Finding | None:
+    """Whether the claim's difference is that of the two figures; a share (高出两成) is left to the other checks."""
+    spans = (tail, (by.start, by.end))
+    if not related(by.unit, a.quantity.unit):
+        return Finding("比较", figures, None, (tail,))
+    right = isclose(by.value, abs(value(a) - value(b)), rel_tol=1e-6)
+    return Finding("比较", figures, None if right else "contradicted", spans)
 
 
 def _tail(c: Comparison, claim: Reading) -> tuple[int, int]:
@@ -115,13 +133,14 @@ def _pairs(c: Comparison, claim: Reading, bodies: Sequence[Reading]) -> Iterable
     """The figures of both sides, those first that are said of most of what both share."""
     low, _ = claim.sentence_of(c.span[0])
     topic = bigrams(strip(claim.text[low : c.span[1]]))
-    held = [t for b in bodies for t in told(b) if t.figure and t.quantity.kind != "ordinal"][:MOST]
+    held = [(t, b) for b in bodies for t in told(b) if t.figure and t.quantity.kind != "ordinal"][:MOST]
     first, second = _side(c.first, claim, c.second), _side(c.second, claim, c.first)
     found = [
         (a, b)
-        for a in held
-        for b in held
-        if b is not a and _comparable(a, b) and _is(a, b, first) and _is(b, a, second)
+        for a, here in held
+        for b, there in held
+        if b is not a and _comparable(a, b)
+        if (_is(a, b, first) and _is(b, a, second)) or (a.name == b.name and _timed(a, here, first, b, there, second))
     ]
     best = max((_about(p, topic) for p in found), default=0)
     return [p for p in found if _about(p, topic) == best]
@@ -129,9 +148,10 @@ def _pairs(c: Comparison, claim: Reading, bodies: Sequence[Reading]) -> Iterable
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The path of the place that tells a side from the other, if one does, and its words without times."""
+    """The path of the place that tells a side from the other, if one does, its time, and its words without times."""
 
     path: str | None
+    time: Period | None
     text: str
     words: frozenset[str]
 
@@ -141,12 +161,21 @@ def _side(side: str, claim: Reading, other: str) -> _Side:
     mentions = [m.place.path for m in places.find(side, within=within)]
     theirs = [m.place.path for m in places.find(other, within=within)]
     own = [p for p in mentions if p != claim.path and p not in theirs]
-    aside = [(p.start, p.end) for p in dates.periods(side)]
+    times = dates.periods(side, claim.date)
+    aside = [(p.start, p.end) for p in times]
     aside += [(m.start, m.end) for m in places.find(side, within=within) if m.place.path == claim.path]
     for start, end in sorted(aside, reverse=True):
         side = side[:start] + "，" + side[end:]
     words = frozenset[str]().union(*(bigrams(strip(part)) for part in side.split("，")))
-    return _Side(own[-1] if own and theirs else None, strip(side), words)
+    return _Side(own[-1] if own and theirs else None, times[-1] if times else None, strip(side), words)
+
+
+def _timed(a: Told, here: Reading, first: _Side, b: Told, there: Reading, second: _Side) -> bool:
+    """Whether two times of one thing are compared, and ``a`` is of the first and ``b`` of the second."""
+    if first.time is None or second.time is None or not clash(first.time, second.time):
+        return False
+    one, other = when(here, a.quantity.start), when(there, b.quantity.start)
+    return one is not None and other is not None and same_period(first.time, one) and same_period(second.time, other)
 
 
 def _is(t: Told, other: Told, side: _Side) -> bool:

@@ -30,13 +30,13 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if p.as_written in _VAGUE or _LASTING.search(p.as_written):
             continue
         span = ((p.start, p.end),)
-        best, other, rival = nearest(around, held, lambda r, p=p: _same(p, r))  # type: ignore[misc]
+        best, other, rival = nearest(around, held, lambda r, p=p: same_period(p, r))  # type: ignore[misc]
         if rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):
             reason = f"时间{p.as_written}与引文不符：引文为{rival.as_written}"
             out.append(Finding("时间", reason, "contradicted", span, rival.as_written))
         elif best >= 0:
             out.append(Finding("时间", f"时间{p.as_written}与引文一致", None, span))
-        elif any(_same(p, r) for r in told) or any(_within(p, d) for d in given):
+        elif any(same_period(p, r) for r in told) or any(_within(p, d) for d in given):
             away = next((r for r in _at_home(claim, p, sources) if _excludes(r, p)), None)
             reason = (
                 f"时间{p.as_written}与引文不符：引文为{away.as_written}" if away else f"时间{p.as_written}与文章一致"
@@ -60,12 +60,12 @@ def _periods_of(reading: Reading) -> list[tuple[Period, dict[str, float]]]:
     ]
 
 
-def _same(claim: Period, source: Period) -> bool:
+def same_period(claim: Period, source: Period) -> bool:
     """Whether ``source`` names the claim's period or a part of it."""
     if _word(claim.as_written) == _word(source.as_written):
         return True
-    months = _months(claim)
-    if months is not None and months == _months(source):
+    covered = months(claim)
+    if covered is not None and covered == months(source):
         return not (claim.since and source.since) or claim.since[:4] == source.since[:4]
     if claim.since and source.since and claim.until and source.until:
         return source.since.startswith(claim.since) and source.until.startswith(claim.until)
@@ -81,7 +81,7 @@ def _word(written: str) -> str:
     return re.sub("^上年", "去年", re.sub("^本年", "今年", written))
 
 
-def _months(period: Period) -> tuple[int, int] | None:
+def months(period: Period) -> tuple[int, int] | None:
     """First and last month of a part of a year, however it is called: 1至9月, 前9个月, 前三季度."""
     (_, first, day), (_, last, _) = period.parts, period.last
     if first and last and day is None:
@@ -102,7 +102,7 @@ def _comparable(a: Period, b: Period) -> bool:
     # 截至4月底 may count from earlier on than 前4个月 does: another time, that denies nothing.
     if (a.last == a.parts) != (b.last == b.parts):
         return False
-    return [x is None for x in a.parts] == [x is None for x in b.parts] and not _same(b, a)
+    return [x is None for x in a.parts] == [x is None for x in b.parts] and not same_period(b, a)
 
 
 def _at_home(claim: Reading, p: Period, sources: Sequence[Source]) -> Sequence[Period]:

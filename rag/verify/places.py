@@ -11,7 +11,7 @@ from rag.verify.context import Finding, Reach, Source, Surroundings, likeness, n
 from rag.verify.reading import Reading
 
 _WHOLE = re.compile(r"[全该本]([国省市州县区镇乡村])")
-_NUMERALS = "两三四五六七八九十"
+_NO_NAME = frozenset("两三四五六七八九十比和与及较")
 _LEVEL = {
     "country": "国",
     "province": "省",
@@ -60,12 +60,16 @@ def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
         for reading in source.readings:
             if said in reading.text or any(m.place.path == place.path for m in reading.places):
                 return True
-            # 三地里河口镇: how many they are has been taken for a part of the name.
-            if any(said.endswith(m.place.name) and said[0] in _NUMERALS for m in reading.places):
+            if not place.code and any(_tails(said, m.place.name) for m in reading.places):
                 return True
         if place.level == "zone" and source.place is not None and place.parents[-1:] == (source.place.name,):
             return said.removeprefix(source.place.name) in source.body.text
     return False
+
+
+def _tails(said: str, name: str) -> bool:
+    """Whether ``said`` is a place's ``name`` and what stands before it: 三地里河口镇, 间比河口镇."""
+    return said.endswith(name) and not _NO_NAME.isdisjoint(said[: -len(name)])
 
 
 def _completes(mention: PlaceMention, claim: Reading, sources: Sequence[Source]) -> bool:

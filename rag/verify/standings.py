@@ -29,7 +29,7 @@ def _stands(r: Rank, bodies: Sequence[Reading]) -> bool:
             clause = body.text[low:high]
             for theirs in _ranks_of(clause):
                 words = bigrams(strip(theirs.who)) or who
-                if (theirs.rank, theirs.pole) == (r.rank, r.pole) and len(words & who) * 2 >= min(len(words), len(who)):
+                if (theirs.rank, theirs.pole) == (r.rank, r.pole) and len(words & who) >= SHARE * len(who):
                     return True
             at = clause.find(r.written)
             if at >= 0 and len(who & bigrams(strip(clause[:at]))) >= SHARE * len(who):
@@ -51,11 +51,10 @@ def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | Non
     for body in (s.body for s in sources):
         for row in _rows(told(body)):
             mine = _member(r.who, row, claim, body)
-            if (
-                mine is None
-                or (counted is not None and counted[0].value != len(row))
-                or not _meant(r, mine, claim, lent)
-            ):
+            if mine is None or not _meant(r, mine, claim, lent):
+                continue
+            row = [t for t in row if not _holds(t, mine)]
+            if len(row) < 2 or (counted is not None and counted[0].value != len(row)):
                 continue
             ordered = sorted(row, key=value, reverse=r.pole > 0)
             at = len(ordered) if r.rank == -1 else r.rank
@@ -63,25 +62,34 @@ def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | Non
             is_so = at <= len(ordered) and values[at - 1] == value(mine)
             figures = "、".join(f"{shown(t)}{t.quantity.as_written}" for t in ordered[:4])
             if not is_so:
-                return Finding("方向", f"按引文：{figures}", "contradicted", span)
+                return Finding("比较", f"按引文：{figures}", "contradicted", span)
             spans = (_said(r, claim), *((counted[1],) if counted else ()))
-            return Finding("方向", f"按引文：{figures}", None, spans)
-    return Finding("方向", f"引文没有说“{r.written}”", "unsupported", span)
+            return Finding("比较", f"按引文：{figures}", None, spans)
+    # 最大的安置点 is said in the same words, but of another.
+    words = strip(claim.text[claim.text.find(r.written, r.span[0]) : r.span[1]])
+    other = len(words) > len(r.written) + 1 and any(words in s.body.bare for s in sources)
+    return Finding("比较", f"引文没有这样说“{r.written}”", "contradicted" if other else "unsupported", span)
+
+
+def _holds(t: Told, mine: Told) -> bool:
+    """Whether ``t`` is said of what the place of ``mine`` lies in: 全县31万亩 among its towns."""
+    assert t.figure is not None and mine.figure is not None
+    outer, inner = t.figure.place_path, mine.figure.place_path
+    return bool(outer and inner) and f"{inner}/".startswith(f"{outer}/") and inner != outer
 
 
 def _meant(r: Rank, mine: Told, claim: Reading, lent: frozenset[str]) -> bool:
     low, _ = claim.sentence_of(r.span[0])
     counted = scope(claim)
     begin = counted[1][1] if counted and counted[1][1] <= r.span[1] else low
-    return covered(claim.text[begin : r.span[1]].split("最")[0] + "，" + r.who, mine, claim, lent)
+    return covered(re.split("最|[居排列]", claim.text[begin : r.span[1]])[0] + "，" + r.who, mine, claim, lent)
 
 
 def _said(r: Rank, claim: Reading) -> tuple[int, int]:
     """The words that give the place, without what is measured and without who it is."""
     at = claim.text.find(r.who, r.span[0])
-    if r.written.startswith("最") and at > r.span[0]:
-        return claim.text.find("最", r.span[0]), at
-    begin = claim.text.find(r.written, r.span[0])
+    if at > (begin := claim.text.find(r.written, r.span[0])) >= 0:
+        return begin, at
     return begin, begin + len(r.written)
 
 
@@ -92,13 +100,22 @@ def _rows(figures: Sequence[Told]) -> Iterable[list[Told]]:
         if t.figure and (t.figure.name or t.figure.place) and not t.limits and t.quantity.kind != "ordinal":
             groups.setdefault((t.quantity.kind, t.figure.unit, t.figure.relation), []).append(t)
     for group in groups.values():
-        wholes = {t.figure.whole for t in group if t.figure and t.figure.whole}
-        row = [t for t in group if t.figure and t.figure.name not in wholes]
-        # 甲村70户、乙村50户，合计120户: the sum of the others is their whole.
-        total = sum(map(value, row))
-        row = [t for t in row if len(row) < 3 or not isclose(2 * value(t), total, rel_tol=0.01)]
-        if len(row) > 1:
-            yield row
+        # Another sentence tells of other things, unless it is the same of another place.
+        if len({t.name for t in group}) > 1 or len({t.figure.place_path for t in group if t.figure}) < len(group):
+            homes = list(dict.fromkeys(t.around for t in group))
+        else:
+            homes = [frozenset()]
+        rows = (_parts([t for t in group if not home or t.around == home]) for home in homes)
+        yield from (row for row in rows if len(row) > 1)
+
+
+def _parts(row: Sequence[Told]) -> list[Told]:
+    """``row`` without the whole of the others."""
+    wholes = {t.figure.whole for t in row if t.figure and t.figure.whole}
+    parts = [t for t in row if t.figure and t.figure.name not in wholes]
+    # 甲村70户、乙村50户，合计120户: the sum of the others is their whole.
+    total = sum(map(value, parts))
+    return [t for t in parts if len(parts) < 3 or not isclose(2 * value(t), total, rel_tol=0.01)]
 
 
 def _member(who: str, row: Sequence[Told], claim: Reading, body: Reading) -> Told | None:

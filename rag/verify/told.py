@@ -20,6 +20,7 @@ from rag.text.quantity import Quantity, compare
 from rag.text.sentences import sentences
 from rag.text.units import related
 from rag.verify.reading import Reading, bigrams, strip
+from rag.verify.steps import steps
 
 _LEAST = 0.6
 """Share of a claim's name that the name of another figure must have to be meant in its place."""
@@ -27,8 +28,12 @@ _VERBATIM = 8
 """Characters of a clause up to a figure that, standing in the source word by word, are not doubted for its name."""
 _EARLIER = re.compile(r"原[来先有为是本]|此前|之前|以前|过去|曾|最初|起初|当初|当时|[去前上]年|最高时|年初|从前")
 """What makes the beginning of a change a statement of its own."""
+_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
+_HALF = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()]")
+"""Signs that the reader of figures knows by their full width."""
 _JOINT = "·"
 """Between the whole, the subject and the name of a figure."""
+_THOSE = re.compile(r"^，[^，。；]{1,12}的(?:有|占|为|达|共|仅|只有|就有)?$")
 _REACHED = re.compile(r"^(?:实现|完成|创)(?=[一-鿿]{2})")
 _FOLLOWS = re.compile(r"([^，。；！？]{2,30})，(?:有|为|达到?|共|是|占)?$")
 _NOT = re.compile(r"没有|尚未|未(?!来)|不(?!足|到|少|动)|剩|其余|还有|尚有")
@@ -71,6 +76,7 @@ def told(reading: Reading) -> tuple[Told, ...]:
 
 @lru_cache(maxsize=512)
 def _told(text: str, figures: tuple[Quantity, ...], date: str | None, path: str | None) -> tuple[Told, ...]:
+    text = _HALF.sub(lambda m: _FULL[m.group()], text)
     place = places.of_path(path) if path else None
     known = place.name if place else None
     body = SourcedText.whole(text)
@@ -94,8 +100,16 @@ def _told(text: str, figures: tuple[Quantity, ...], date: str | None, path: str 
 
 
 def _part(figure: Figure | None, before: Told | None, text: str) -> Figure | None:
-    """``figure`` with the whole of the one before it in a list of parts: 其中东部12个、西部8个."""
-    if figure is None or figure.whole or before is None or before.figure is None or not before.figure.whole:
+    """``figure`` with its whole: that of the one before it in a list of parts (其中东部12个、西部8个), or that one (歇业的有37家)."""
+    if figure is None or figure.whole or before is None or before.figure is None:
+        return figure
+    if (
+        figure.unit == before.figure.unit
+        and before.figure.name
+        and _THOSE.match(text[before.figure.end : figure.start])
+    ):
+        return replace(figure, whole=before.figure.name)
+    if not before.figure.whole:
         return figure
     listed = figure.unit == before.figure.unit and not re.search("[；;]", text[before.figure.end : figure.start])
     return replace(figure, whole=before.figure.whole) if listed else figure
@@ -130,20 +144,24 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
         return False, None
     held = [t for s in sources for t in told(s)]
     same = [t for t in held if compare(q, t.quantity) == "same" and _alike(q, t.quantity)]
-    others = [t for t in held if t.label and _rivals(q, t.quantity)]
+    rivals = [t for t in held if _rivals(q, t.quantity)]
+    others = [t for t in rivals if t.label]
     if mine.limits:
         return any(t.limits for t in same), None
     if not same or not all(t.label for t in same):
         return False, None
-    if mine.figure and mine.figure.relation != "base" and all(t.figure and t.figure.relation == "base" for t in same):
-        if not _dated(mine, claim):
-            end = _ended(same, others)
-            return False, end
+    ends = [_ended(t, rivals, sources) for t in same]
+    if all(ends) and not any(a.start == q.start for a, _ in steps(claim)):
+        if not _dated(mine, claim) and mine.words & ends[0].around:  # type: ignore[union-attr]
+            return False, ends[0]
         return any(_where(t.name, mine) >= 0 for t in same), None
     low, _ = claim.phrase_of(q.start)
     words = strip(claim.text[low : q.end])
     if len(words) >= _VERBATIM and any(words in s.bare for s in sources):
         return False, None
+    # 由4.5米加宽到6.5米: where a change began is no rival of where it ended.
+    begun = [a for s in sources for a, b in steps(s) if any(b == t.quantity for t in same)]
+    others = [t for t in others if t.quantity not in begun]
     best = [t for t in others if all(_closer(mine, t, s) for s in same)]
     if best:
         return False, max(best, key=lambda t: len(mine.words & t.words))
@@ -192,6 +210,9 @@ def _closer(mine: Told, other: Told, same: Told) -> bool:
         return False
     if mine.limit and same.limit and other.limit:
         return compare(mine.limit, same.limit) != "same" == compare(mine.limit, other.limit)
+    if len(other.name) > 1 and _where(other.name, mine) >= 0 > _where(same.name, mine) and same.name:
+        # 停产车间320个 of what 有车间320个，停产46个 tells: all of one name is said, and not all of the other.
+        return bool(bigrams(other.name) - same.words)
     hers, theirs = mine.words & (other.words - same.words), mine.words & (same.words - other.words)
     known = len(mine.words & (other.words | other.around))
     return bool(hers) and not theirs and known >= _LEAST * len(mine.words)
@@ -211,9 +232,13 @@ def _dated(mine: Told, claim: Reading) -> bool:
     return any(low <= p.start < high for p in claim.periods) or bool(_EARLIER.search(claim.text, low, high))
 
 
-def _ended(same: Sequence[Told], others: Sequence[Told]) -> Told | None:
-    names = {t.name for t in same}
-    return next((t for t in others if t.name in names and t.figure and t.figure.relation == "level"), None)
+def _ended(begun: Told, others: Sequence[Told], sources: Sequence[Reading]) -> Told | None:
+    """What ``begun`` is told to have become; None where it begins no change."""
+    after = [b for s in sources for a, b in steps(s) if a == begun.quantity]
+    named = [t for t in others if t.quantity in after]
+    if not named and begun.figure is not None and begun.figure.relation == "base":
+        named = [t for t in others if t.name == begun.name and t.figure and t.figure.relation == "level"]
+    return named[0] if named else None
 
 
 def instead_of(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> Told | None:

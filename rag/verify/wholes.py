@@ -35,7 +35,7 @@ def wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         best = max(homes, key=lambda h: len(said & bigrams(strip(h[0].text[h[1] : h[2]]))), default=None)
         part = _part(scope, claim, best[0], best[1], best[2]) if best else ""
         reason = f"引文没有说“{match['all']}”" + (f"：引文为“{part}”" if part else "")
-        out.append(Finding("语气", reason, "contradicted" if part else "unsupported", (match.span("all"),)))
+        out.append(Finding("范围", reason, "contradicted" if part else "unsupported", (match.span("all"),)))
     return out
 
 

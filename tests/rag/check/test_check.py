@@ -159,3 +159,21 @@ ROAD = (
 def test_another_office_or_change_is_denied(text: str, verdict: str) -> None:
     held = passage(3, ROAD, place="绥宁县", title="路通到家门口")
     assert only(text, held, place="绥宁县").verdict == verdict
+
+
+RELATIONS = "河口镇有直播间62个，武阳镇有直播间95个。县里提出，到2028年直播收入达到9亿元。全县小区37个，已有29个通燃气，剩余8个明年开通。"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("河口镇的直播间比武阳镇少。", "supported"),
+        ("河口镇的直播间比武阳镇多。", "contradicted"),
+        ("全县直播收入已达9亿元。", "contradicted"),
+        ("全县37个小区已全部通燃气。", "contradicted"),
+        ("河口镇的直播间收入比武阳镇高。", "not_found"),
+        ("武阳镇的直播间比兰塘镇多。", "not_found"),
+    ],
+)
+def test_relations_are_judged_as_the_verifier_does(claim: str, verdict: str) -> None:
+    assert only(claim, passage(1, RELATIONS, place="绥宁县", title="直播带来新气象")).verdict == verdict

@@ -111,3 +111,15 @@ def test_spans_of_years_and_months_before_the_report(text: str, since: str | Non
     assert (found.since, found.until, found.relative) == (since, until, True)
     (found,) = periods(text)
     assert (found.since, found.until, found.relative) == (None, None, True)
+
+
+@pytest.mark.parametrize("text", ["前10个月产值增长", "全县前十个月接待游客"])
+def test_the_first_months_are_a_period(text: str) -> None:
+    (found,) = periods(text, "2021-11-15")
+    assert (found.since, found.until) == ("2021-01", "2021-10")
+    assert (found.parts, found.last) == ((None, 1, None), (None, 10, None))
+
+
+@pytest.mark.parametrize("text", ["提前3个月完工", "此前两个月", "比计划提前2个月", "节前3个月", "以前3个月"])
+def test_months_before_something_are_no_period(text: str) -> None:
+    assert periods(text, "2021-11-15") == []

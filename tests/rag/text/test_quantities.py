@@ -155,3 +155,21 @@ def test_linear_time(unit: str) -> None:
     start = time.process_time()
     quantities(unit * 20_000)
     assert time.process_time() - start < 5
+
+
+def test_a_step_is_no_machine() -> None:
+    (one,) = quantities("总量迈上1300亿台阶")
+    assert (one.value, one.unit) == (1300e8, "")
+    (two,) = quantities("添置3台")
+    assert two.unit == "台"
+
+
+def test_doubling_may_be_done() -> None:
+    (one,) = quantities("产值翻了两番")
+    assert (one.value, one.unit) == (2, "番")
+
+
+def test_years_are_twelve_months() -> None:
+    (half,), (six,), (eight,) = quantities("半年"), quantities("6个月"), quantities("8个月")
+    assert agrees(half, six)
+    assert compare(half, eight) != "same"
