@@ -344,10 +344,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown. Every factual sentence of ``answer`` ends with marks ``[n]``.
-
-    ``engine`` was asked for it; ``model`` worded it, None where all the words are the reports' own.
-    """
+    """What is shown. Facts in ``answer`` end with marks ``[n]``. No ``model``: all its words are the reports' own."""
 
     question: str
     standalone_question: str

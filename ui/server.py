@@ -35,6 +35,7 @@ def build_app(
 
     from ui.web.app import build
     from ui.web.theme import HEAD, stylesheet, theme
+    from ui.web.wording import script, wording
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -70,6 +71,6 @@ def build_app(
         app, page, "/", server_name=host, server_port=settings.server.port, allowed_paths=[],
         blocked_paths=[str(settings.home), str(settings.models)], max_file_size=f"{settings.server.upload_mb}mb",
         show_error=False, footer_links=[], run_history=False, enable_monitoring=False, mcp_server=False,
-        ssr_mode=False, pwa=False, theme=theme(), css=stylesheet("answer") + stylesheet("draft") + stylesheet("page"), head=HEAD,
+        ssr_mode=False, pwa=False, theme=theme(), css=stylesheet("answer") + stylesheet("draft") + stylesheet("page"), head=HEAD + script(), i18n=wording(),
     )  # fmt: skip
     return app

@@ -208,22 +208,39 @@ def test_hostile_words_from_every_side_stay_words(
     nothing_got_out(page)
 
 
-def test_uploading_a_report_and_removing_it(opened: Open, browser_page: Any, samples: Path) -> None:
+def test_uploading_reports_and_removing_one(opened: Open, browser_page: Any, samples: Path, tmp_path: Path) -> None:
     page = browser_page
     opened()
     report = sorted(samples.glob("*.txt"))[0]
     page.click("button[role=tab] >> text=资料库")
+    page.set_input_files("#upload input[type=file]", [str(p) for p in sorted(samples.glob("*.txt"))[:6]])
+    page.wait_for_selector("#upload tr.file >> nth=5")
+    assert page.evaluate(
+        "() => { const box = document.querySelector('#upload').getBoundingClientRect();"
+        "return [...document.querySelectorAll('#upload tr.file')].every(r => r.getBoundingClientRect().bottom <= box.bottom); }"
+    ), "every file chosen is in sight"
+    page.reload()
+    page.click("button[role=tab] >> text=资料库")
     page.set_input_files("#upload input[type=file]", str(report))
     page.wait_for_selector("#upload >> text=.txt")
     page.click("#ingest")
-    page.wait_for_selector("#progress >> text=新增 1", timeout=120_000)
+    page.wait_for_selector(f"#progress >> text=新增 1：{report.name}", timeout=120_000)
     page.wait_for_selector(f"#shelf >> text={report.name}")
     page.wait_for_selector("#state >> text=3 份报告")
-    page.click("#chosen input")
-    page.click(f"li[role=option]:has-text('{report.name}')")
-    page.click("#remove")
-    page.wait_for_selector("#warning >> text=确定")
+    row = page.locator("#shelf tr", has_text=report.name)
+    row.locator("a.remove").click()
+    page.wait_for_selector(f"#warning >> text=确定从库里删除“{report.name}”")
+    page.click("#keep")
+    page.wait_for_selector("#warning", state="hidden")
+    row.locator("a.remove").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#warning >> text=再次导入即可恢复")
+    assert in_view(page, "#sure")
     page.click("#sure")
-    page.wait_for_selector("#progress >> text=已删除", timeout=120_000)
+    page.wait_for_selector(f"#warning >> text=已删除：{report.name}", timeout=120_000)
     page.wait_for_selector("#state >> text=2 份报告")
+    page.click("#keep")
+    page.wait_for_selector("#warning", state="hidden")
+    page.locator("#shelf tr", has_text="年鉴.txt").locator("a.remove").click()
+    page.wait_for_selector("#sure", state="visible")
     nothing_got_out(page)

@@ -14,7 +14,7 @@ from tests.rag.library.making import document
 from tests.ui.fake_pipeline import FakePipeline, library
 from ui.desk import Desk
 from ui.web.examples import Examples
-from ui.web.shelf import choices, model_line, progress_html, report_html, shelf_html, status_html
+from ui.web.shelf import model_line, progress_html, removal_html, report_html, shelf_html, status_html
 from ui.web.uploads import Step
 
 
@@ -27,7 +27,7 @@ def desk_of(home: Path, **settings: object) -> Desk:
 
 
 def test_an_empty_library_says_what_to_do(home: Path) -> None:
-    assert "请在上面上传" in shown(shelf_html(None)) and choices(None) == []
+    assert "请在上面上传" in shown(shelf_html(None)) and removal_html(None, "x") is None
     assert "库里还没有报告" in shown(status_html(Desk(load(home))))
 
 
@@ -37,7 +37,17 @@ def test_documents_are_listed_and_found_by_name(home: Path) -> None:
     assert "共 2 份报告" in page and "年鉴.txt" in page and "示例县报告.txt" in page
     found = shown(shelf_html(shelf, matching=" 年鉴 "))
     assert "其中 1 份" in found and "示例县报告.txt" not in found
-    assert [d for _, d in choices(shelf)] == [d.id for d in shelf.documents()]
+
+
+def test_every_row_can_be_removed_after_a_question_that_tells_the_way_back(home: Path) -> None:
+    held = library(home)
+    held.put(document("<b>注</b>.txt", [("题", ["正文。"])]))
+    links = lxml_html.fragment_fromstring(shelf_html(held), create_parent="main").find_class("remove")
+    assert [a.get("href") for a in links] == [f"#{d.id}" for d in held.documents()]
+    for d in held.documents():
+        asks = removal_html(held, d.id)
+        assert asks and d.path in shown(asks) and "再次导入即可恢复" in shown(asks) and "<b>" not in asks
+    assert removal_html(held, "没有这份") is None
 
 
 def test_a_large_library_is_cut(home: Path) -> None:
@@ -77,8 +87,10 @@ def test_an_ingest_tells_how_far_it_is_and_what_it_did() -> None:
     report = {"added": ["a"], "replaced": [], "removed": [], "unchanged": 2,
               "refused": [{"document": "坏.pdf", "reason": "打不开"}], "warnings": [{"document": "扫.pdf", "warning": "扫描件"}]}  # fmt: skip
     page = shown(report_html(report))
-    assert "新增 1，未变 2" in page and "坏.pdf：打不开" in page and "扫.pdf：扫描件" in page
+    assert "新增 1：a；未变 2" in page and "坏.pdf：打不开" in page and "扫.pdf：扫描件" in page
     assert "没有变化" in shown(report_html({}))
+    many = shown(report_html({"added": [f"{n}.txt" for n in range(9)], "replaced": ["旧.txt"]}))
+    assert "新增 9：0.txt、1.txt、2.txt、3.txt、4.txt 等；更新 1：旧.txt" in many
 
 
 def test_examples_are_only_questions_that_are_answered(home: Path) -> None:

@@ -145,8 +145,15 @@ def empty_line(table: Table) -> str:
     """What to say where there are no rows."""
     asked = table.asked
     where = "、".join(p.name for p in asked.places)
-    what = asked.indicator or say("数据", "figures")
-    head = say(f"库中没有{where}“{what}”的数据。", f"The library holds no figures on {what!r} {where}.")
+    # The indicator as understood if the question has it so, else the question as it was written: never words nobody wrote.
+    written = " ".join(asked.question.split())
+    what = asked.indicator if asked.indicator in written else written
+    if not what:
+        head = say(f"库中没有{where}的数据。", f"The library holds no figures of {where}.")
+    elif asked.indicator == what:
+        head = say(f"库中没有{where}“{what}”的数据。", f"The library holds no figures on “{what}” {where}.")
+    else:
+        head = say(f"库中没有“{what}”的数据。", f"The library holds no figures on “{what}”.")
     if table.nearest:
         head += say("最接近的有：", " Nearest: ") + "、".join(table.nearest)
     return head

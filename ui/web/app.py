@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import WenjuError
 from ui.language import language, say
-from ui.web import drafts, feedback, figures, handlers, runs, shelf
+from ui.web import drafts, feedback, figures, handlers, holdings, runs, shelf
 from ui.web.examples import SHOWN, Examples
 from ui.web.handlers import Screen, Talk
 from ui.web.markup import tag, text
+from ui.web.pane import pane
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -40,8 +41,8 @@ def build(desk: Desk) -> gr.Blocks:
         title=say("问据", "wenju"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as page:
         with gr.Row(elem_id="head-row"):
-            _html(_head(), "head")
-            state = _html(shelf.status_html(desk), "state")
+            pane(_head(), "head")
+            state = pane("", "state")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(say("问答", "Ask"), id="ask"):
                 chips = _ask_room(desk)
@@ -50,7 +51,7 @@ def build(desk: Desk) -> gr.Blocks:
             with gr.Tab(say("核稿", "Draft check"), id="check"):
                 drafts.room(desk)
             with gr.Tab(say("资料库", "Library"), id="library"):
-                _library_room(desk, state)
+                table = holdings.room(desk, state)
             with gr.Tab(say("评测", "Evaluation"), id="eval"):
                 runs.room(desk)
         known = Examples(desk)
@@ -62,6 +63,11 @@ def build(desk: Desk) -> gr.Blocks:
             )
 
         page.load(offer, outputs=chips, show_progress="hidden", api_visibility="private")
+        # What stands in the library is told anew with every load, not as it was when the service started.
+        page.load(lambda: shelf.status_html(desk), outputs=state, show_progress="hidden", api_visibility="private")
+        page.load(
+            lambda: shelf.shelf_html(desk.library()), outputs=table, show_progress="hidden", api_visibility="private"
+        )
         timer = gr.Timer(3)
         timer.tick(lambda: shelf.status_html(desk), outputs=state, show_progress="hidden", api_visibility="private")
     return page
@@ -70,12 +76,6 @@ def build(desk: Desk) -> gr.Blocks:
 def _head() -> str:
     motto = say("问得清楚，答有出处", "ask, and get the evidence")
     return tag("h1", text(say("问据", "wenju")) + tag("small", text(motto)))
-
-
-def _html(value: str, elem_id: str, **more: Any) -> Any:
-    import gradio as gr
-
-    return gr.Markdown(value, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], line_breaks=False, **more)
 
 
 def _ask_room(desk: Desk) -> list[gr.Button]:
@@ -87,10 +87,10 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(scale=3, min_width=320, elem_id="talk-side"):
             with gr.Column(elem_id="talk"), gr.Column(elem_id="log"):
-                earlier = _html("", "earlier")
-                current = _html("", "current")
+                earlier = pane("", "earlier")
+                current = pane("", "current")
                 with gr.Column(elem_id="welcome") as welcome:
-                    _html(_welcome(), "welcome-text")
+                    pane(_welcome(), "welcome-text")
                     chips = [gr.Button("", elem_classes="chip", size="sm", visible=False) for _ in range(SHOWN)]
             with gr.Row(elem_id="feedback", visible=False) as rating:
                 names = {
@@ -100,7 +100,7 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
                     "off_topic": say("答非所问", "Off topic"),
                 }
                 rates = {key: gr.Button(name, size="sm", elem_classes="rate") for key, name in names.items()}
-                thanks = _html("", "thanks")
+                thanks = pane("", "thanks")
             with gr.Row(elem_id="ask-row", equal_height=True):
                 box = gr.Textbox(
                     placeholder=say("请输入问题，例如：某县有多少人实现就业？", "Ask a question about the reports"),
@@ -111,11 +111,11 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
                 stop = gr.Button(
                     say("停止", "Stop"), variant="stop", scale=1, min_width=88, visible=False, elem_id="stop"
                 )
-            hint = _html("", "hint")
+            hint = pane("", "hint")
             with gr.Row(elem_id="options"):
                 place = gr.Textbox(
                     label=say("限定地区", "Only this place"),
-                    placeholder=say("可不填", "optional"), max_length=50, scale=2, elem_id="place",
+                    placeholder=say("地区，可不填", "place, optional"), max_length=50, scale=2, elem_id="place",
                 )  # fmt: skip
                 engine = gr.Dropdown(
                     [
@@ -128,8 +128,8 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
                 )  # fmt: skip
                 fresh = gr.Button(say("另起话题", "New topic"), scale=1, min_width=110, elem_id="fresh")
         with gr.Column(scale=2, min_width=320, elem_id="evidence-side"):
-            evidence = _html(start.evidence or "", "evidence")
-            past = _html("", "past")
+            evidence = pane(start.evidence or "", "evidence")
+            past = pane("", "past")
 
     screen = [talk, earlier, current, past, evidence, welcome, rating, send, stop, thanks, hint]
 
@@ -205,71 +205,4 @@ def _welcome() -> str:
     )
     return tag("h2", text(say("想了解什么？", "What would you like to know?"))) + "".join(
         tag("p", text(x)) for x in lines
-    )
-
-
-def _library_room(desk: Desk, state: Any) -> None:
-    import gradio as gr
-
-    with gr.Row(elem_id="upload-row"):
-        with gr.Column(scale=3):
-            given = gr.File(
-                label=say("上传报告（可多选）", "Upload reports"), file_count="multiple", type="filepath", height=170, elem_id="upload",
-            )  # fmt: skip
-        with gr.Column(scale=2):
-            take = gr.Button(say("导入资料库", "Take into the library"), variant="primary", elem_id="ingest")
-            halt = gr.Button(say("停止导入", "Stop"), visible=False, elem_id="ingest-stop")
-            progress = _html("", "progress")
-    with gr.Row(elem_id="shelf-tools"):
-        search = gr.Textbox(label=say("按名称查找", "Find by name"), max_length=100, scale=3, elem_id="find")
-        chosen = gr.Dropdown(
-            shelf.choices(desk.library()),
-            value=None,
-            label=say("删除哪一份", "Remove which"),
-            scale=3,
-            elem_id="chosen",
-        )
-        remove = gr.Button(say("删除…", "Remove …"), scale=1, min_width=100, elem_id="remove")
-    with gr.Row(visible=False, elem_id="confirm") as confirm:
-        warning = _html("", "warning")
-        sure = gr.Button(say("确认删除", "Remove it"), variant="stop", elem_id="sure")
-        keep = gr.Button(say("不删", "Keep it"), elem_id="keep")
-    table = _html(shelf.shelf_html(desk.library()), "shelf")
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-    def listed(word: str) -> list[Any]:
-        library = desk.library()
-        return [
-            shelf.shelf_html(library, matching=word),
-            gr.Dropdown(shelf.choices(library), value=None),
-            shelf.status_html(desk),
-        ]
-
-    def ingest(files: list[str] | None) -> Iterator[list[Any]]:
-        for line, busy in handlers.take_in(desk, files or []):
-            yield [line, gr.Button(visible=not busy), gr.Button(visible=busy)]
-
-    def stopped() -> list[Any]:
-        line = say("已停止，完成的部分已保存。", "Stopped; what was finished is kept.")
-        return [tag("p", text(line), role="status"), gr.Button(visible=True), gr.Button(visible=False)]
-
-    def ask_first(document: str | None) -> list[Any]:
-        name = dict((i, n) for n, i in shelf.choices(desk.library())).get(document or "")
-        line = say(f"确定从库里删除“{name}”？原来的文件不动。", f"Remove {name!r} from the library? The file stays.")
-        return [tag("p", text(line)) if name else "", gr.Row(visible=name is not None)]
-
-    def removed(document: str | None) -> list[Any]:
-        return [handlers.take_out(desk, document), gr.Row(visible=False)]
-
-    shelf_now = [table, chosen, state]
-    run = take.click(ingest, given, [progress, take, halt], concurrency_limit=1, **quiet)
-    run.then(listed, search, shelf_now, **quiet).then(lambda: None, None, given, **quiet)
-    halt.click(None, cancels=[run], **quiet).then(stopped, None, [progress, take, halt], queue=False, **quiet).then(
-        listed, search, shelf_now, **quiet
-    )
-    search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
-    remove.click(ask_first, chosen, [warning, confirm], **quiet)
-    keep.click(lambda: gr.Row(visible=False), None, confirm, queue=False, **quiet)
-    sure.click(removed, chosen, [progress, confirm], concurrency_limit=1, **quiet).then(
-        listed, search, shelf_now, **quiet
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rag.errors import WenjuError
 from ui.language import language, say
 from ui.web.markup import tag, text
+from ui.web.pane import pane
 
 if TYPE_CHECKING:
     from rag.check.report import Progress, Report
@@ -46,19 +47,19 @@ def room(desk: Desk) -> None:
             )  # fmt: skip
             go = gr.Button(say("开始核对", "Check"), variant="primary", elem_id="draft-go")
             halt = gr.Button(say("停止", "Stop"), variant="stop", visible=False, elem_id="draft-stop")
-    state = _html("", "draft-state")
+    state = pane("", "draft-state")
     with gr.Row(elem_id="draft-out", equal_height=False):
         with gr.Column(scale=3, min_width=320, elem_id="draft-side"):
-            shown = _html("", "draft-shown")
+            shown = pane("", "draft-shown")
         with gr.Column(scale=2, min_width=320, elem_id="verdict-side"):
-            beside = _html("", "draft-beside")
+            beside = pane("", "draft-beside")
     with gr.Row(visible=False, elem_id="draft-files") as files:
         style = gr.Dropdown(
             [("GB/T 7714—2025", "2025"), ("GB/T 7714—2015", "2015"), (say("公文写法", "office form"), "office")],
             value=desk.settings.check.references, label=say("来源格式", "Sources written as"), filterable=False,
             elem_id="draft-style",
         )  # fmt: skip
-        links = _html("", "draft-links")
+        links = pane("", "draft-links")
 
     screen = [kept, state, shown, beside, files, links, go, halt]
 
@@ -78,12 +79,6 @@ def room(desk: Desk) -> None:
     running = go.click(run, [box, file, place, style], screen, concurrency_limit=4, **quiet)
     style.change(links_html, [kept, style], links, queue=False, **quiet)
     halt.click(None, cancels=[running], **quiet).then(stopped, None, [state, go, halt], queue=False, **quiet)
-
-
-def _html(value: str, elem_id: str) -> Any:
-    import gradio as gr
-
-    return gr.Markdown(value, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], line_breaks=False)
 
 
 _Shown = tuple[bool, str, str | None, str | None, "Report | None"]

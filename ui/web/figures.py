@@ -9,6 +9,7 @@ from rag.errors import WenjuError
 from ui.figures.columns import empty_line, header, lines, remarks, workings
 from ui.language import language, say
 from ui.web.markup import tag, text
+from ui.web.pane import pane
 from ui.web.render import evidence_html
 from ui.web.sources import sources_of
 
@@ -54,13 +55,13 @@ def room(desk: Desk) -> None:
         go = gr.Button(say("列表", "Show"), variant="primary", min_width=100, elem_id="figures-go")
     with gr.Row(elem_id="figures-desk"):
         with gr.Column(scale=3, min_width=320):
-            shown = _html("", "figures-table")
+            shown = pane("", "figures-table")
         with gr.Column(scale=2, min_width=320):
             hint = say(
                 "写上要什么数据，点“列表”；每个数的出处会显示在这里。",
                 "Name an indicator; the source of each value appears here.",
             )
-            sources = _html(tag("p", text(hint), class_="empty"), "figures-sources")
+            sources = pane(tag("p", text(hint), class_="empty"), "figures-sources")
 
     def show(question: str, place: str, low: str, high: str, with_parts: bool, sort: str) -> tuple[str, str]:
         return answer(desk, question, place, low, high, with_parts, sort)
@@ -163,9 +164,3 @@ def _chart(table: Table, query: str) -> str:
     if drawn is None:
         return ""
     return f'<img class="chart" src="/api/v1/figures?{query.replace("&", "&amp;")}&amp;format=svg" alt="{text(drawn.title)}">'
-
-
-def _html(value: str, elem_id: str) -> Any:
-    import gradio as gr
-
-    return gr.Markdown(value, elem_id=elem_id, sanitize_html=True, latex_delimiters=[], line_breaks=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rag.errors import WenjuError
 from ui.language import language, say
 from ui.web.markup import tag, text
+from ui.web.pane import pane
 
 if TYPE_CHECKING:
     from eval.history import Past
@@ -25,7 +26,7 @@ def room(desk: Desk) -> None:
     """The tab: what is there, read anew at a click."""
     import gradio as gr
 
-    shown = gr.Markdown("", elem_id="runs", sanitize_html=True, latex_delimiters=[], line_breaks=False)
+    shown = pane("", "runs")
     again = gr.Button(say("刷新", "Refresh"), size="sm", elem_id="runs-again")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     again.click(lambda: overview(desk.settings.home), None, shown, **quiet)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rag.domain import Document
 from ui.language import say
-from ui.web.markup import tag, text
+from ui.web.markup import joined, tag, text
 from ui.web.sources import document_link
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.web.uploads import Step
 
 _SHOWN = 500
+_NAMED = 5
 
 
 def shelf_html(library: Library | None, *, matching: str = "") -> str:
@@ -36,6 +37,7 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
         say("日期", "Date"),
         say("文章", "Articles"),
         say("段落", "Passages"),
+        "",
     )
     rows = "".join(
         tag(
@@ -43,7 +45,8 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
             tag("td", tag("a", text(d.path), href=document_link(d.id, d.sha256), target="_blank"))
             + tag("td", text(d.publication or "—"))
             + tag("td", text(d.date or "—"))
-            + "".join(tag("td", text(n), class_="number") for n in counts.get(d.id, (0, 0))),
+            + "".join(tag("td", text(n), class_="number") for n in counts.get(d.id, (0, 0)))
+            + tag("td", _removal(d)),
         )
         for d in found[:_SHOWN]
     )
@@ -56,13 +59,20 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
     return tag("p", text(summary), class_="summary") + tag("div", table, class_="shelf")
 
 
-def choices(library: Library | None) -> list[tuple[str, str]]:
-    """(what to show, document id) of every document, for a menu."""
-    return [(_named(d), d.id) for d in (library.documents() if library else [])]
+def _removal(document: Document) -> str:
+    """The link that asks whether to remove it; the script of ``wording`` hands its id on."""
+    label = say(f"删除 {document.path}", f"Remove {document.path}")
+    return tag("a", text(say("删除…", "Remove …")), href=f"#{document.id}", class_="remove", title=label)
 
 
-def _named(document: Document) -> str:
-    return f"{document.path}（{document.id[:8]}）"
+def removal_html(library: Library | None, document_id: str) -> str | None:
+    """The question before a removal, with the way back; None when there is no such document."""
+    found = next((d for d in (library.documents() if library else []) if d.id == document_id), None)
+    if found is None:
+        return None
+    line = say(f"确定从库里删除“{found.path}”？", f"Remove “{found.path}” from the library?")
+    back = say("原来的文件不动，再次导入即可恢复。", "The file itself stays: ingest it again to have it back.")
+    return tag("p", tag("strong", text(line))) + tag("p", text(back))
 
 
 def status_html(desk: Desk) -> str:
@@ -115,17 +125,28 @@ def progress_html(step: Step) -> str:
 
 
 def report_html(report: Mapping[str, Any]) -> str:
-    """What an ingest did: counts, then every file that was not taken in, with its reason."""
+    """What an ingest did: counts with names, then every file that was not taken in, with its reason."""
     names = {
         "added": say("新增", "added"),
         "replaced": say("更新", "replaced"),
         "removed": say("删除", "removed"),
         "unchanged": say("未变", "unchanged"),
     }
-    counts = {key: value if isinstance(value := report.get(key, 0), int) else len(value) for key in names}
-    line = "，".join(f"{names[key]} {n}" for key, n in counts.items() if n) or say("没有变化", "nothing changed")
+    done = (_counted(names[key], report.get(key, 0)) for key in names)
+    line = joined(done, say("；", "; ")) or say("没有变化", "nothing changed")
     rows = "".join(
         tag("li", text(f"{row.get('document')}：{row.get('reason')}"), class_="failed")
         for row in report.get("refused", [])
     ) + "".join(tag("li", text(f"{row.get('document')}：{row.get('warning')}")) for row in report.get("warnings", []))
     return tag("p", text(line), role="status") + (tag("ul", rows) if rows else "")
+
+
+def _counted(what: str, documents: int | Sequence[object]) -> str:
+    """``新增 2：甲.txt、乙.txt``; empty for none."""
+    if isinstance(documents, int):
+        return f"{what} {documents}" if documents else ""
+    if not documents:
+        return ""
+    listed = say("、", ", ").join(str(d) for d in documents[:_NAMED])
+    more = say(" 等", " …") if len(documents) > _NAMED else ""
+    return say(f"{what} {len(documents)}：{listed}{more}", f"{what} {len(documents)}: {listed}{more}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from rag.figures.read import read_all
 from rag.figures.table import Table, tabulate
 from tests.rag.figures.making import passage
 from ui.figures.chart import Text, chart
+from ui.figures.columns import empty_line
 from ui.figures.exports import MEDIA, export, write
 from ui.figures.sheet import safe
 
@@ -135,3 +137,10 @@ def test_the_unit_of_a_chart_is_that_of_what_is_drawn() -> None:
     assert drawn is not None and drawn.title == "新增就业（单位：人）"
     axis, first = 90.0, [s for s in drawn.shapes if isinstance(s, Text) and s.words == "7020"]
     assert len(first) == 1 and first[0].x > axis + 20, "clear of the numbers beside the axis"
+
+
+@pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)>", "各县 a b c 指标", "没有人报告过的指标"])
+def test_what_is_not_held_is_named_as_it_was_written(question: str) -> None:
+    said = empty_line(tabulate([], {}, ask(question)))
+    (named,) = re.findall("“(.*)”", said)
+    assert named and named in question

@@ -1,0 +1,134 @@
+"""What fits where: a desk screen, a telephone, a browser in another language, a page loaded anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.e2e.test_page import ask, in_view
+from tests.rag.library.making import document
+from tests.ui.fake_pipeline import FakePipeline
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
+
+Open = Callable[..., Any]
+ROOMS = ("问答", "问数", "核稿", "资料库", "评测")
+
+
+def within(page: Any, selector: str) -> bool:
+    """Whether every element of the kind lies within the screen from left to right."""
+    return bool(
+        page.evaluate(
+            "s => { const all = [...document.querySelectorAll(s)]; return all.length > 0 && all.every(e => {"
+            "const b = e.getBoundingClientRect(); return b.width > 0 && b.left >= 0 && b.right <= innerWidth + 1; }); }",
+            selector,
+        )
+    )
+
+
+def test_on_a_telephone_every_room_and_the_question_are_in_reach(
+    opened: Open, browser_page: Any, fake: FakePipeline
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 375, "height": 667})
+    opened()
+    page.wait_for_timeout(500)
+    for name in ROOMS:
+        tab = page.get_by_role("tab", name=name)
+        assert tab.is_visible(), name
+    assert within(page, "#rooms button[role=tab]") and within(
+        page, "#options button, #options input, #options textarea"
+    )
+    assert in_view(page, "#question textarea") and in_view(page, "#send")
+    for question in ("青石县多少个？", "有没有矛盾", "月球"):
+        ask(page, question)
+        page.wait_for_selector("#send", state="visible")
+        page.wait_for_timeout(300)
+        assert in_view(page, "#question textarea") and in_view(page, "#send"), question
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(200)
+    assert in_view(page, "#question textarea")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out to the side"
+    assert page.evaluate("document.querySelector('#state').getBoundingClientRect().height") < 60
+    for name in ROOMS[1:]:
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(300)
+        assert page.evaluate(
+            "() => [...document.querySelectorAll('button, input, textarea')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden'))"
+            ".every(e => e.getBoundingClientRect().right <= innerWidth + 1)"
+        ), name
+
+
+def test_figures_show_all_their_columns_and_questions_keep_their_distance(
+    opened: Open, browser_page: Any, fake: FakePipeline
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 1280, "height": 860})
+    fake.source.put(  # type: ignore[attr-defined]
+        document(
+            "石桥市统计公报.txt",
+            [("综合", [
+                "2021年，石桥市城镇居民人均可支配收入41236元，比上年增长7.2%，居全省第三位。",
+                "2022年，石桥市城镇居民人均可支配收入约43180元，比上年增长5.4%，居全省第三位。",
+                "力争到2025年城镇居民人均可支配收入达到50000元。",
+            ])],
+            place="石桥市",
+        )
+    )  # fmt: skip
+    opened("问数")
+    page.fill("#figures-question textarea, #figures-question input", "城镇居民人均可支配收入")
+    page.click("#figures-go")
+    page.wait_for_selector("#figures-table td")
+    assert page.locator("#figures-table th").count() >= 7
+    assert page.evaluate(
+        "() => { const box = document.querySelector('.figures'); return box.scrollWidth <= box.clientWidth + 1; }"
+    ), "no column is cut off"
+    page.get_by_role("tab", name="问答").click()
+    for n, question in enumerate(("青石县多少个？", "有没有矛盾", "月球"), 1):
+        ask(page, question)
+        page.wait_for_selector(f"#t{n} .foot")
+    gaps = page.evaluate(
+        "() => { const turns = [...document.querySelectorAll('#log .turn')].map(t => [t.querySelector('.asked').getBoundingClientRect(),"
+        "t.querySelector('.reply').getBoundingClientRect()]);"
+        "return turns.slice(1).map(([asked], i) => asked.top - turns[i][1].bottom); }"
+    )
+    assert len(gaps) == 2 and min(gaps) >= 20, gaps
+
+
+def test_the_page_speaks_its_own_language_in_any_browser(opened: Open, browser_page: Any) -> None:
+    address = opened().url
+    other = browser_page.context.browser.new_page(locale="en-US")
+    try:
+        other.goto(address)
+        for room, box in (("资料库", "#upload"), ("核稿", "#draft-file")):
+            other.get_by_role("tab", name=room).click()
+            other.wait_for_selector(f"{box} >> text=点击选择文件")
+            assert "Drop" not in other.inner_text(box)
+        other.get_by_role("tab", name="资料库").click()
+        other.set_input_files("#upload input[type=file]", {"name": "甲.txt", "mimeType": "text/plain", "buffer": b"1"})
+        other.wait_for_selector("#upload tr.file")
+        other.wait_for_timeout(300)
+        names = other.eval_on_selector_all("#upload [aria-label]", "all => all.map(e => e.ariaLabel)")
+        assert names and not [n for n in names if n.isascii() and "." in n and not n.endswith(".txt")], names
+        assert not [n for n in names if "upload" in n.lower() or "file" in n.lower()], names
+        assert other.evaluate("document.documentElement.lang") == "zh-CN"
+    finally:
+        other.close()
+
+
+def test_a_page_loaded_anew_counts_anew(opened: Open, browser_page: Any, fake: FakePipeline) -> None:
+    page = browser_page
+    opened()
+    page.wait_for_selector("#state >> text=库内 2 份报告")
+    fake.source.put(document("新.txt", [("题", ["正文。"])]))  # type: ignore[attr-defined]
+    page.add_init_script(
+        "new MutationObserver(() => { const s = document.querySelector('#state'); if (s && s.innerText.includes('份报告'))"
+        " (window.said ||= []).push(s.innerText); }).observe(document, {childList: true, subtree: true, characterData: true})"
+    )
+    page.reload()
+    page.wait_for_selector("#state >> text=库内 3 份报告")
+    assert not [s for s in page.evaluate("window.said") if "3 份报告" not in s]
+    page.get_by_role("tab", name="资料库").click()
+    page.wait_for_selector("#shelf >> text=新.txt")

@@ -1,0 +1,74 @@
+"""The library room: take reports in, find one, take one out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ui.language import say
+from ui.web import handlers, shelf
+from ui.web.markup import tag, text
+from ui.web.pane import pane
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+
+def room(desk: Desk, state: Any) -> Any:
+    """The tab; ``state`` is the line on top of the page, told anew when the library has changed. Gives the table."""
+    import gradio as gr
+
+    with gr.Row(elem_id="upload-row"):
+        with gr.Column(scale=3):
+            given = gr.File(
+                label=say("上传报告（可多选）", "Upload reports"), file_count="multiple", type="filepath", elem_id="upload",
+            )  # fmt: skip
+        with gr.Column(scale=2):
+            take = gr.Button(say("导入资料库", "Take into the library"), variant="primary", elem_id="ingest")
+            halt = gr.Button(say("停止导入", "Stop"), visible=False, elem_id="ingest-stop")
+            progress = pane("", "progress")
+    with gr.Row(elem_id="shelf-tools"):
+        search = gr.Textbox(label=say("按名称查找", "Find by name"), max_length=100, elem_id="find")
+        chosen = gr.Textbox(label=say("删除哪一份", "Remove which"), visible="hidden", elem_id="chosen")
+    with gr.Row(visible=False, elem_id="confirm") as confirm:
+        warning = pane("", "warning")
+        sure = gr.Button(say("确认删除", "Remove it"), variant="stop", elem_id="sure")
+        keep = gr.Button(say("不删", "Keep it"), elem_id="keep")
+    table = pane("", "shelf")
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+    def listed(word: str) -> list[Any]:
+        return [shelf.shelf_html(desk.library(), matching=word), shelf.status_html(desk)]
+
+    def ingest(files: list[str] | None) -> Iterator[list[Any]]:
+        for line, busy in handlers.take_in(desk, files or []):
+            yield [line, gr.Button(visible=not busy), gr.Button(visible=busy)]
+
+    def stopped() -> list[Any]:
+        line = say("已停止，完成的部分已保存。", "Stopped; what was finished is kept.")
+        return [tag("p", text(line), role="status"), gr.Button(visible=True), gr.Button(visible=False)]
+
+    def ask_first(document: str) -> list[Any]:
+        asks = shelf.removal_html(desk.library(), document)
+        keeps = say("不删", "Keep it")
+        return [asks or "", gr.Row(visible=asks is not None), gr.Button(visible=True), gr.Button(keeps)]
+
+    def removed(document: str) -> list[Any]:
+        return [handlers.take_out(desk, document), gr.Button(visible=False), gr.Button(say("知道了", "Close"))]
+
+    def shut() -> list[Any]:
+        return [gr.Row(visible=False), ""]
+
+    shelf_now = [table, state]
+    run = take.click(ingest, given, [progress, take, halt], concurrency_limit=1, **quiet)
+    run.then(listed, search, shelf_now, **quiet).then(lambda: None, None, given, **quiet)
+    halt.click(None, cancels=[run], **quiet).then(stopped, None, [progress, take, halt], queue=False, **quiet).then(
+        listed, search, shelf_now, **quiet
+    )
+    search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
+    chosen.change(ask_first, chosen, [warning, confirm, sure, keep], **quiet)
+    keep.click(shut, None, [confirm, chosen], queue=False, **quiet)
+    sure.click(removed, chosen, [warning, sure, keep], concurrency_limit=1, **quiet).then(
+        listed, search, shelf_now, **quiet
+    )
+    return table

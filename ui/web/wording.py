@@ -1,0 +1,52 @@
+"""What Gradio's own widgets say: the language of this service, not that of the reader's browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ui.language import language, say
+
+_LOCALES = ("zh-CN", "zh-TW", "en")
+
+
+def wording() -> Any:
+    """The words of the widgets that we use, the same for every browser."""
+    from gradio.i18n import I18n
+
+    words = {
+        "upload_text.drop_file": say("将文件拖到这里", "Drop files here"),
+        "upload_text.click_to_upload": say("点击选择文件", "click to choose"),
+        "common.or": say("或", "or"),
+        "common.upload": say("添加文件", "Add files"),
+        "common.clear": say("清除", "Clear"),
+        "common.remove": say("移除", "Remove"),
+        "common.loading": say("载入中", "Loading"),
+        "common.error": say("错误", "Error"),
+    }
+    return I18n(**dict.fromkeys(_LOCALES, words))
+
+
+def script() -> str:
+    """What no setting of Gradio's reaches: the page's language, labels that it has in English only, deletion in a row.
+
+    A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first.
+    """
+    ours = {
+        "Click to upload or drop files": say("选择文件，或把文件拖到这里", "Choose files or drop them here"),
+        "File upload": say("选择文件", "Choose files"),
+        "Remove this file": say("移除这个文件", "Remove this file"),
+    }
+    return (
+        "<script>(() => {"
+        f"document.documentElement.lang = '{'zh-CN' if language() == 'zh' else 'en'}';"
+        f"const ours = {json.dumps(ours, ensure_ascii=False)};"
+        "const name = () => { for (const theirs in ours) for (const e of "
+        "document.querySelectorAll(`[aria-label=\"${theirs}\"]`)) e.setAttribute('aria-label', ours[theirs]); };"
+        "new MutationObserver(name).observe(document.body, {childList: true, subtree: true}); name();"
+        "document.addEventListener('click', event => {"
+        "const link = event.target.closest('a.remove'), box = document.querySelector('#chosen textarea, #chosen input');"
+        "if (!link || !box) return; event.preventDefault(); box.value = link.hash.slice(1);"
+        "box.dispatchEvent(new Event('input', {bubbles: true})); });"
+        "})();</script>"
+    )
