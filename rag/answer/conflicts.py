@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rag.answer.fit import Fit, Wanted, fit, wanted
 from rag.answer.reading import Sentence
 from rag.answer.refuse import matter
+from rag.answer.said import Said
 from rag.answer.select import Selection, admissible
 from rag.answer.statements import Disagreement
 from rag.figure import Figure
@@ -24,6 +25,8 @@ ALIKE = 0.3
 """Least share of the pairs of characters of the shorter of two names that the other has as well."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
+NAMED = 0.9
+"""How much of a word of the question must be said of a figure for its slips to be told."""
 SPOKEN_OF = 0.75
 """Least agreement of the places of two sentences whose figures differ by the order of their digits."""
 
@@ -49,22 +52,32 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
         best = selection.chosen[i][0]
         if best.value is None:
             continue
-        rivals = [
-            f
-            for f in selection.ranked[i][:30]
-            if f.sentence.key != best.sentence.key and admissible(f, ask) and f.value and _same_thing(best, f)
-        ]
-        values: list[tuple[str, Fit]] = [(best.value.as_written, best)]
-        rivals += _slips(best, wanted(ask, query, weights), query, sentences)
-        for f in rivals:
-            assert f.value is not None
-            if not any(agree(v.value, f.value) for _, v in values if v.value):
-                values.append((f.value.as_written, f))
+        want = wanted(ask, query, weights)
+        slips = _slips(best, want, query, sentences)
+        if not slips:
+            # 18640 in one report and 18460 in another, where another figure of the sentence was taken for the answer.
+            best, slips = next(
+                ((f, m) for f in _named_too(best, want) if (m := _slips(f, want, query, sentences))), (best, [])
+            )
+        near = [f for f in selection.ranked[i][:30] if f.sentence.key != best.sentence.key and admissible(f, ask)]
+        values = [best]
+        for f in [*(f for f in near if f.value and _same_thing(best, f)), *slips]:
+            if f.value and not any(agree(v.value, f.value) for v in values if v.value):
+                values.append(f)
         if len(values) > 1:
             subject = "".join(p.name for p in query.places) + matter(ask.text)
-            found.append(Disagreement(subject, tuple((v, (f.sentence.evidence(),)) for v, f in values[:4])))
-            others += [f.sentence for _, f in values[1:4]]
+            told = tuple((f.value.as_written, (f.sentence.evidence(),)) for f in values[:4] if f.value)
+            found.append(Disagreement(subject, told))
+            others += [f.sentence for f in values[1:4]]
     return Clash(tuple(found), tuple(others))
+
+
+def _named_too(best: Fit, want: Wanted) -> list[Fit]:
+    """The other figures of the sentence that are said of what is asked (of 学位, where 6所学校 was taken)."""
+    said = (Said(best, q) for q in best.sentence.figures if best.value is None or q.start != best.value.start)
+    nouns = [w for w in want.own if not w.text.isdigit()]
+    held = [(max((w.held(s.terms, s.own) for w in nouns), default=0.0), s) for s in said]
+    return [replace(best, value=s.figure) for share, s in held if share >= NAMED]
 
 
 def _slips(best: Fit, want: Wanted, query: Query, sentences: Sequence[Sentence]) -> list[Fit]:
