@@ -21,6 +21,8 @@ _COUNTS = re.compile(
 )
 _LACKS = re.compile(r"滞后|缺乏|短缺|缺少|不足|薄弱|困难|落后|没人|无人|闲置|撂荒|大量外出|老化|偏远")
 """What is wanting, told before what was done about it."""
+_SPEAKS = re.compile(r"[^，。：“”]{2,24}(?:说|表示|介绍|告诉|坦言|感慨|回忆|道)")
+"""Who said the words before it."""
 _SHORT = 14
 _WORDS_WITHIN = 4
 _PRONOUN = re.compile(r"^[“\"「]?(?:他|她|这位|这个)")
@@ -106,6 +108,9 @@ def named(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
     if _names(best):
         return [best]
     ordered = _ordered(near)
+    spoken = ordered[_at(best, ordered) + 1 :][:1] if best.text.endswith(("”", "」")) else []
+    if spoken and _SPEAKS.match(spoken[0].text) and _names(spoken[0]):
+        return [best, spoken[0]]
     before = [s for s in ordered[: _at(best, ordered)] if _names(s)]
     if before and _PRONOUN.match(best.text):
         return [before[-1], best]

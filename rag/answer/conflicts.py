@@ -171,7 +171,9 @@ def newer(found: Sequence[Disagreement]) -> tuple[str, ...]:
     out = []
     for clash in found:
         dates = [(max((e.passage.date or "" for e in evidence), default=""), value) for value, evidence in clash.values]
-        if all(d for d, _ in dates) and len({d for d, _ in dates}) > 1:
+        # The articles of one page appeared on one day, whatever day each of them tells of.
+        papers = {e.passage.document_id for _, evidence in clash.values for e in evidence}
+        if all(d for d, _ in dates) and len({d for d, _ in dates}) > 1 and len(papers) > 1:
             date, value = max(dates)
             out.append(f"报告中的说法不一，其中{value}见于较新的报告（{date}）。")
     return tuple(out)

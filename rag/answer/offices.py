@@ -126,7 +126,8 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
                 continue
             led = _PAST_BEFORE.search(text, max(0, person.start - 2), person.start)
             written = (led.group() if led else "") + person.office
-            if _same(office, written, where, sentence.passage.text[: sentence.start + person.start]):
+            before = sentence.passage.text[: sentence.start + person.start]
+            if _same(office, written, where, before) and _of_the_village(office, written, sentence.heading + before):
                 out.append(Holder(person.name, person.office, sentence))
     return out
 
@@ -160,6 +161,19 @@ def _one_place(a: Place, b: Place) -> bool:
     if b.level in ("township", "village"):
         return places.is_at(a, b.path) or places.is_at(b, a.path)
     return places.covers(a, b) or places.covers(b, a)
+
+
+def _of_the_village(office: Office, written: str, told: str) -> bool:
+    """Whether a bare 村党总支书记 is of the village asked about: reports name it before they call it 村."""
+    other = parse(written)
+    theirs = other.body if other else ""
+    if not theirs or theirs[0] not in "村镇乡" or office.body == theirs or (other and other.place):
+        return True
+    if office.place and office.place.name.endswith(theirs[0]):
+        return office.place.name in told
+    if not office.body.endswith(theirs):
+        return True
+    return office.body[: -len(theirs)] + theirs[0] in told
 
 
 def _of_term(asked: str, told: str) -> bool:

@@ -22,7 +22,7 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
     Two things are known: a figure that the question states, which a report gives to another place; and a yes-or-no
     question on a time, of which a report gives another.
     """
-    stated = [q for q in quantities(query.masked) if q.unit and q.kind != "ordinal"]
+    stated = [q for q in quantities(query.masked) if q.unit and q.unit != "岁" and q.kind != "ordinal"]
     for f in fits[:10]:
         if f.own < HELD or f.subject < 0.5:
             continue

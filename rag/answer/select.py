@@ -167,10 +167,10 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
         group = replied(best.sentence, near)
     elif want.ask.kind in ("list", "manner", "what"):
         group = parallel_group(best.sentence, near, want)
-        if len(group) < 2:
-            group = following(best.sentence, near, want)
         if len(group) < 2 and want.ask.kind == "manner" and best.type < 1.0:
             group = answered_next(best.sentence, near)
+        if len(group) < 2:
+            group = following(best.sentence, near, want)
     else:
         return (best,)
     if not spells_out(want, group):

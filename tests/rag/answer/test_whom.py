@@ -38,6 +38,13 @@ ELSEWHERE = """石门县车间见闻
 
 走进石门县的云顶食品公司，果香扑鼻。公司总经理覃大树说，公司有工人95人。
 """
+VILLAGES = """桑植县两个村的会
+
+“路通了，茶就有人来收。”竹叶坪乡党委书记田文清说，今年要再修两条路。
+黄家台村的水塘修好了。“水来了，大伙心里踏实。”村党总支书记秦有粮说。
+驼峰村今年种了药材。
+今年60岁以上的老人，竹叶坪乡有1204人。
+"""
 SCHOOL = """慈利县新学校
 
 今年秋季，投资最大的是零阳学校，占地52亩。学校由县二中退休校长卓文彬担任首任校长。
@@ -48,7 +55,7 @@ GOVERNMENT = """2025年云川省政府工作报告
 各位代表：
 现在，我代表省人民政府作报告。
 """
-REPORTS = {"a.txt": VILLAGE, "b.txt": FACTORY, "c.txt": ELSEWHERE, "d.txt": SCHOOL}
+REPORTS = {"a.txt": VILLAGE, "b.txt": FACTORY, "c.txt": ELSEWHERE, "d.txt": SCHOOL, "e.txt": VILLAGES}
 
 
 def ask(home: Path, question: str) -> Answer:
@@ -125,6 +132,19 @@ def test_reasons_measures_and_labels(tmp_path: Path, question: str, held: str) -
 def test_which_holder_of_an_office_is_meant(written: str, term: str) -> None:
     office = parse(written)
     assert office is not None and office.term == term
+
+
+def test_who_said_words_that_are_quoted(tmp_path: Path) -> None:
+    assert "田文清" in ask(tmp_path, "“路通了，茶就有人来收”是谁说的？").answer
+
+
+def test_the_secretary_of_another_village_is_no_answer(tmp_path: Path) -> None:
+    assert "秦有粮" in ask(tmp_path, "黄家台村党支部书记是谁？").answer
+    assert "秦有粮" not in ask(tmp_path, "驼峰村党支部书记是谁？").answer
+
+
+def test_the_age_of_those_counted_is_no_premise(tmp_path: Path) -> None:
+    assert not any("相符" in n for n in ask(tmp_path, "慈利县60岁以上的老人有多少？").notes)
 
 
 def test_a_name_set_apart_from_its_office(tmp_path: Path) -> None:
