@@ -115,9 +115,10 @@ def _same_thing(a: Fit, b: Fit) -> bool:
     assert a.value is not None and b.value is not None
     # How a figure is worded is no sign of what it counts.
     wording = 0.34 * max(0.0, a.type - b.type)
-    if a.value.unit != b.value.unit or a.score - b.score - wording > 0.22:
+    called = _called_alike(a, b)
+    if a.value.unit != b.value.unit or a.score - b.score - wording > (0.4 if called else 0.22):
         return False
-    if a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
+    if not called and a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
         return False
     if _apart(a, b) or not _of_one(a.value, b.value):
         return False
@@ -125,9 +126,20 @@ def _same_thing(a: Fit, b: Fit) -> bool:
     ratio = b.value.value / a.value.value if a.value.value else 0.0
     if not 0.7 <= ratio <= 1.43:
         return False
+    if called:
+        return True
     if not 0.85 <= ratio <= 1.18:
         return _alike(_around(a), _around(b)) >= SIMILAR
     return b.own >= 0.85 * a.own and b.type >= 0.6 * a.type
+
+
+def _called_alike(a: Fit, b: Fit) -> bool:
+    """Whether two articles give one place figures of one name: the words around them may differ as they like."""
+    assert a.value is not None and b.value is not None
+    if a.sentence.passage.article_id == b.sentence.passage.article_id or a.value.relation != b.value.relation:
+        return False
+    x, y = (plainly(f.value.name) for f in (a, b) if f.value)
+    return len(x) > 1 and x == y and bool(a.value.place_path) and a.value.place_path == b.value.place_path
 
 
 def _of_one(a: Figure, b: Figure) -> bool:

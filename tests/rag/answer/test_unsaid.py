@@ -134,3 +134,26 @@ def test_a_figure_of_something_else_is_no_answer(home: Path, question: str) -> N
 def test_all_of_a_label(home: Path) -> None:
     made = pipeline(home, passages({"概况.txt": OTHERS}))
     assert "人才培育制度化" in made.ask("列出平江县养老机构“三化”建设的内容。", engine="extractive").answer
+
+
+APART = {
+    "市.txt": "邵阳市就业数据发布\n\n邵阳市共有就业帮扶车间379个。分县看，绥宁县94个，洞口县113个。\n",
+    "县.txt": "绥宁县车间见闻\n\n谈到车间，绥宁县人社局局长黄志强说，全县就业帮扶车间已建成102个，正常运营的96个。\n",
+}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "绥宁县就业帮扶车间有多少个？",
+        "绥宁的就业帮扶车间几个？各篇报道说法不同吧",
+        "绥宁县有几个就业帮扶车间，两篇报道对不上啊？",
+    ],
+)
+def test_articles_that_differ_on_a_figure_of_one_name_are_shown_both(tmp_path: Path, question: str) -> None:
+    answer = pipeline(tmp_path, passages(APART)).ask(question, engine="extractive")
+    assert {v.value for c in answer.conflicts for v in c.values} == {"94个", "102个"}
+
+
+def test_opinions_are_no_matter_of_reports(tmp_path: Path) -> None:
+    assert ask(tmp_path, "你觉得桑植县的白茶产业发展得好不好？")[0] == "refused"
