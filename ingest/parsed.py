@@ -16,8 +16,9 @@ class Block:
     A block is one paragraph, heading, table row or note; line breaks inside it are soft. ``page`` is the
     page's name as a reader knows it (``"3"``, ``"A04"``, a sheet's name); ``level`` is a heading's depth
     from 1; ``header`` spans the cells that name the columns of a ``table_row`` which does not itself carry
-    their names. A block that
-    ``continues`` belongs to the paragraph of the last block before it that is not furniture.
+    their names. ``parts`` are the spans of what it says, where markup stands between them or a row borrows the names
+    of its columns; else it says all of ``text[start:end]``. A block that ``continues`` belongs to the paragraph of the
+    last block before it that is not furniture.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Block:
     level: int = 0
     header: tuple[tuple[int, int], ...] = ()
     continues: bool = False
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

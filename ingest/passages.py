@@ -81,7 +81,7 @@ def _lines(original: str, parts: Sequence[SourcedText]) -> SourcedText:
         if spans and following:
             end, start = spans[-1][1], following[0][0]
             if end < len(original) and original[end].isspace():
-                spans[-1] = (spans[-1][0], end + 1)
+                spans[-1] = (spans[-1][0], end + 1 + (original[end : end + 2] == "\r\n"))
             elif start and original[start - 1].isspace():
                 following[0] = (start - 1, following[0][1])
         spans.extend(following)

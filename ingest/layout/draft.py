@@ -55,7 +55,8 @@ class Draft:
     def spans(self) -> tuple[Span, ...]:
         """Everything it occupies in the original: its heading first, then in reading order."""
         parts = (*self.heading, *(piece.text for piece in self.pieces), *self.apart)
-        return tuple(span for part in parts for span in part.spans())
+        # Rows of one table may share the names of their columns.
+        return tuple(dict.fromkeys(span for part in parts for span in part.spans()))
 
 
 def said(lines: Lines) -> str:

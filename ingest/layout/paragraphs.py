@@ -72,7 +72,7 @@ def paragraphs(parsed: Parsed) -> list[Paragraph]:
     out: list[Paragraph] = []
     last: int | None = None
     for block in parsed.blocks:
-        spans = list(_spans(text, _lines(text, block.start, block.end)))
+        spans = list(block.parts or _spans(text, _lines(text, block.start, block.end)))
         if not spans:
             continue
         if block.continues and last is not None:

@@ -66,7 +66,7 @@ def from_parsed(parsed: Parsed) -> dict[str, Any]:
     return {
         "text": parsed.text,
         "media_type": parsed.media_type,
-        "blocks": [[b.start, b.end, b.kind, b.page, b.level, b.header, b.continues] for b in parsed.blocks],
+        "blocks": [[b.start, b.end, b.kind, b.page, b.level, b.header, b.continues, b.parts] for b in parsed.blocks],
         "title": parsed.title,
         "publication": parsed.publication,
         "date": parsed.date,
@@ -87,13 +87,13 @@ def to_parsed(frame: dict[str, Any]) -> Parsed:
             raise Garbled("text")
         blocks = []
         at = 0
-        for start, end, kind, page, level, header, continues in frame["blocks"]:
+        for start, end, kind, page, level, header, continues, parts in frame["blocks"]:
             if kind not in _KINDS or not at <= int(start) < int(end) <= len(text):
                 raise Garbled("block")
-            spans = tuple((int(s), int(e)) for s, e in header)
-            if any(not 0 <= s < e <= len(text) for s, e in spans):
+            names, said = (tuple((int(s), int(e)) for s, e in spans) for spans in (header, parts))
+            if any(not 0 <= s < e <= len(text) for s, e in (*names, *said)):
                 raise Garbled("header")
-            blocks.append(Block(int(start), int(end), kind, _line(page), int(level), spans, bool(continues)))
+            blocks.append(Block(int(start), int(end), kind, _line(page), int(level), names, bool(continues), said))
             at = int(end)
         return Parsed(
             text=text,

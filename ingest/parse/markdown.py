@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ingest.parse import limits
 from ingest.parse.encoding import decode
+from ingest.parse.markup import Cell, cells, row, spoken
 from ingest.parsed import Block, Parsed
 from ingest.sidecar import known
 
@@ -17,7 +20,6 @@ _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _LEAD = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:\[[ xX]\][ \t]+)?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _KEY = re.compile(r"\s*(?:[\w\u4e00-\u9fff-]+\s*:|- |#|$)")
-_CELL = re.compile(r"(?:[^|\\]|\\.)+")
 
 
 def parse(data: bytes) -> Parsed:
@@ -80,7 +82,8 @@ def _line_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _blocks(tokens: list[Token], text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
-    header: tuple[tuple[int, int], ...] = ()
+    header: list[Cell] = []
+    left = limits.TEXT_CHARS  # Names of columns are said in each row: a table can say far more than it holds.
     for i, token in enumerate(tokens):
         if token.map is None:
             continue
@@ -90,7 +93,8 @@ def _blocks(tokens: list[Token], text: str, lines: list[tuple[int, int]]) -> Ite
             span = (lines[first][0], lines[last - 2 if underlined else first][1])
             yield _heading(text, span, int(token.tag[1:]), underlined=underlined)
         elif token.type == "paragraph_open":
-            yield _trimmed(text, lines[first][0], lines[last - 1][1], "text")
+            block = _trimmed(text, lines[first][0], lines[last - 1][1], "text")
+            yield replace(block, parts=spoken(text, block.start, block.end, tokens[i + 1]))
         elif token.type in ("fence", "code_block"):
             inner = (first + 1, last - 1) if token.type == "fence" else (first, last)
             if inner[0] < inner[1]:
@@ -98,10 +102,19 @@ def _blocks(tokens: list[Token], text: str, lines: list[tuple[int, int]]) -> Ite
         elif token.type == "html_block":
             yield _trimmed(text, lines[first][0], lines[last - 1][1], "text")
         elif token.type == "tr_open":
-            if tokens[i - 1].type == "thead_open":
-                header = tuple(_cells(text, *lines[first]))
             block = _trimmed(text, *lines[first], "table_row")
-            yield Block(block.start, block.end, "table_row", header=header)
+            if tokens[i - 1].type == "thead_open":
+                header = cells(text, block.start, block.end)
+                alone = (
+                    next((t.type for t in tokens[i + 1 :] if t.type in ("tbody_open", "table_close")), "")
+                    != "tbody_open"
+                )
+                if alone:
+                    yield block
+                continue
+            parts = row(text, header, cells(text, block.start, block.end)) if left > 0 else ()
+            left -= sum(e - s for s, e in parts)
+            yield replace(block, parts=parts)
 
 
 def _heading(text: str, span: tuple[int, int], level: int, *, underlined: bool) -> Block:
@@ -121,11 +134,3 @@ def _trimmed(text: str, start: int, end: int, kind: str, level: int = 0) -> Bloc
     while end > start and text[end - 1].isspace():
         end -= 1
     return Block(start, end, kind, level=level)  # type: ignore[arg-type]
-
-
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in _CELL.finditer(text, start, end):
-        piece = match.group()
-        left = len(piece) - len(piece.lstrip())
-        if piece.strip():
-            yield match.start() + left, match.start() + left + len(piece.strip())

@@ -1,4 +1,4 @@
-"""Figures of table rows, which the library keeps as ``县市：甲县；2020年 就业（万人）：1.14``."""
+"""Figures of table rows, which the library keeps as ``县市：甲县；2020年 就业：1.14万人。``, and of Markdown as ``县市 | 甲县 | 就业 | 1.14 |``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from rag.text.numerals import read as read_number
 from rag.text.quantities import quantities
 
 _ROW = re.compile(r"^[^：；\n]{0,80}：[^；\n]{0,80}(?:；[^：；\n]{0,80}：[^；\n]{0,80})+；?$")
+_BARRED = re.compile(r"^[^|\n]{0,80}\|[^|\n]{1,80}(?:\|[^|\n]{0,80}\|[^|\n]{1,80})+\|$")
+_BARRED_CELL = re.compile(r"(?P<name>[^|\n]{0,80})\|(?P<value>[^|\n]{1,80})\|")
 _CELL = re.compile(r"(?P<name>[^：；\n]{0,80})：(?P<value>[^；\n]{0,80})")
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,10})[)）]|[/／](?P<slash>[一-鿿%]{1,6})$")
@@ -27,6 +29,8 @@ _SUM = re.compile(r"合计|总计|小计|全部|平均")
 _GROWTH = re.compile(r"(?:比上年|较上年|比去年|同比)?(?:增长|增减|增幅|增速|±)(?:率|速度)?")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|以来|起)")
+_COUNTED = re.compile(r"(?P<unit>[人户家])数$")
+"""What a column counts where no unit is given."""
 _KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|年度|时间|日期|排名|名次|备注")
 
 
@@ -34,14 +38,15 @@ def cells(passage: Passage) -> list[Figure] | None:
     """The figures of a passage of table rows; None when it is none."""
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", passage.text)]
     rows = [(at, line.rstrip().removesuffix("。")) for at, line in lines]
-    rows = [(at, line) for at, line in rows if _ROW.match(line.strip())]
+    rows = [(at, line) for at, line in rows if _ROW.match(line.strip()) or _is_barred(line.strip())]
     if not rows or len(rows) * 2 < len(lines):
         return None
     return [f for at, line in rows for f in _row(passage, at, line)]
 
 
 def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
-    found = [(m["name"].strip(), m["value"].strip(), at + m.start("value"), m.start()) for m in _CELL.finditer(line)]
+    cut = _BARRED_CELL if _is_barred(line.strip()) else _CELL
+    found = [(m["name"].strip(), *_told(m, at), m.start()) for m in cut.finditer(line)]
     home = places.of_path(passage.places[0]) if passage.places else None
     place = home
     keys: list[str] = []
@@ -71,6 +76,19 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
             yield figure
 
 
+def _is_barred(line: str) -> bool:
+    """Whether a line is a row of Markdown with the names of its columns: no name is a number."""
+    return bool(_BARRED.match(line)) and not any(
+        _NUMBER.fullmatch(m["name"].strip()) for m in _BARRED_CELL.finditer(line)
+    )
+
+
+def _told(cell: re.Match[str], at: int) -> tuple[str, int]:
+    """A cell's value and where it begins in the passage."""
+    value = cell["value"]
+    return value.strip(), at + cell.start("value") + len(value) - len(value.lstrip())
+
+
 def _cell(
     passage: Passage,
     name: str,
@@ -92,7 +110,8 @@ def _cell(
         return None
     rest = plain[match.end() :].strip()
     given = _UNIT.search(name) or _UNIT.search(passage.section or "") or _UNIT.search(passage.title)
-    unit = rest or (given["unit"] or given["slash"] if given else "")
+    counted = _COUNTED.search(name)
+    unit = rest or (given["unit"] or given["slash"] if given else counted["unit"] if counted else "")
     measure = _MEASURE.fullmatch(unit.strip())
     if measure is None:
         return None
@@ -103,7 +122,7 @@ def _cell(
         indicator = indicator.replace(own.as_written, "")
     indicator = _joined(indicator, place)
     if indicator in ("", "数量", "数值", "合计", "指标值", "值", "金额", "人数") and keys:
-        indicator = keys[-1] + indicator.removesuffix("值").removesuffix("数")
+        indicator = keys[-1] + ("" if indicator in ("数值", "指标值", "值") else indicator)
     elif _OF_LABEL.fullmatch(indicator) and keys and not _SUM.fullmatch(keys[-1]):
         indicator = keys[-1] + indicator
     if not indicator:

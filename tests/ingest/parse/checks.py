@@ -14,18 +14,22 @@ def assert_honest(parsed: Parsed) -> None:
         words = parsed.text[block.start : block.end]
         assert words == words.strip()
         assert words
-        for start, end in block.header:
+        for start, end in (*block.header, *block.parts):
             assert 0 <= start < end <= len(parsed.text)
         at = block.end
     assert "\x00" not in parsed.text
     parsed.text.encode("utf-8")
     again = frames.to_parsed(frames.unpack(frames.pack(frames.from_parsed(parsed))[8:]))
     assert again.text == parsed.text
-    assert [(b.start, b.end, b.kind, b.header) for b in again.blocks] == [
-        (b.start, b.end, b.kind, b.header) for b in parsed.blocks
+    assert [(b.start, b.end, b.kind, b.header, b.parts) for b in again.blocks] == [
+        (b.start, b.end, b.kind, b.header, b.parts) for b in parsed.blocks
     ]
 
 
 def said(parsed: Parsed, kind: str | None = None) -> list[str]:
     """The words of the blocks (of one kind)."""
-    return [parsed.text[b.start : b.end] for b in parsed.blocks if kind in (None, b.kind)]
+    return [
+        "".join(parsed.text[s:e] for s, e in b.parts or ((b.start, b.end),))
+        for b in parsed.blocks
+        if kind in (None, b.kind)
+    ]

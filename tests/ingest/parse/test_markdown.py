@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,11 +40,38 @@ def test_the_source_is_kept_and_blocks_leave_the_marks_out() -> None:
     parsed = markdown.parse(SOURCE.encode())
     assert parsed.text == SOURCE
     assert said(parsed) == [
-        "全县就业工作", "全县新建车间**84个**，\n带动就业。", "甲镇12个", "乙镇3个", "群众很满意。", "小节",
-        "| 县市 | 村数 |", "| 甲县 | 84 |", "代码一行",
+        "全县就业工作", "全县新建车间84个，带动就业。", "甲镇12个", "乙镇3个", "群众很满意。", "小节",
+        "县市 | 甲县 | 村数 | 84 |", "代码一行",
     ]  # fmt: skip
     assert [b.level for b in parsed.blocks if b.kind == "heading"] == [1, 2]
-    assert [parsed.text[s:e] for s, e in parsed.blocks[-2].header] == ["县市", "村数"]
+    assert_honest(parsed)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("**扶贫** *车间*有`84`个", "扶贫 车间有84个"), ("3*4*5、2 * 3", "345、2 * 3"), ("见[全文](http://a.cn/b)。", "见全文。"),
+        ("![图一](x.png)丰收", "图一丰收"), ("> 一行\n> 两行", "一行两行"), ("第一行\n第二行", "第一行第二行"),
+        ("GDP\ngrowth", "GDP\ngrowth"), ("<b>粗</b>细", "粗细"), ("1\\*2", "1*2"), ("甲~~乙~~丙", "甲~~乙~~丙"), ("AT&amp;T公司", "AT&T公司"),
+    ],
+)  # fmt: skip
+def test_signs_are_no_words(source: str, expected: str) -> None:
+    assert said(markdown.parse(source.encode())) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("|镇|面积（亩）|产量|\n|-|-|-|\n|甲镇|3200|410|", ["镇|甲镇|面积（亩）|3200|产量|410|"]),
+        ("| | 2019年 | 2020年 |\n|-|-|-|\n| 产值 | 12 | |\n| 人数 | | 7 |", ["| 产值 | 2019年 | 12 |", "| 人数 | 2020年 | 7 |"]),
+        ("镇 | 户\n--|--\n甲镇 | 84", ["镇 | 甲镇 | 户 | 84"]), ("| 镇 | 户 |\n|-|-|", ["| 镇 | 户 |"]),
+        ("| **镇** | *户数* |\n|-|-|\n| 甲镇 | **84** |", ["镇 | 甲镇 | 户数 | 84 |"]),
+        ("| 镇 | 注 |\n|-|-|\n| 甲 | a\\|b |\n| 乙 | c | 多 |", ["镇 | 甲 | 注 | a\\|b |", "镇 | 乙 | 注 | c |"]),
+    ],
+)  # fmt: skip
+def test_rows_carry_the_names_of_their_columns(source: str, expected: list[str]) -> None:
+    parsed = markdown.parse(source.encode())
+    assert said(parsed) == expected
     assert_honest(parsed)
 
 

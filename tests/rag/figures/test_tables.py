@@ -65,3 +65,24 @@ def test_rows_without_a_year_are_of_the_year_of_their_title() -> None:
     assert (made.since, made.dated) == ("2021", True)
     (made,) = figures(row, place="绥宁县", date="2022-03-16", title="绥宁县2019—2021年油茶生产情况")
     assert (made.since, made.dated) == ("2022-03-16", False)
+
+
+def test_rows_of_markdown_are_figures_too() -> None:
+    text = "镇 | 长铺镇 | 2020年面积（亩） | 3200 | 产量 | 410吨 |\n镇 | 唐家坊镇 | 2020年面积（亩） | 2100 | 产量 | 290吨 |"
+    made = figures(text, place="绥宁县", date="2021")
+    assert [(f.name, f.place, f.value, f.unit) for f in made] == [
+        ("面积", "长铺镇", 3200, "亩"), ("产量", "长铺镇", 410, "吨"),
+        ("面积", "唐家坊镇", 2100, "亩"), ("产量", "唐家坊镇", 290, "吨"),
+    ]  # fmt: skip
+    assert [text[f.start : f.end] for f in made] == ["3200", "410吨", "2100", "290吨"]
+
+
+def test_bars_between_numbers_are_no_row() -> None:
+    assert figures("| 长铺镇 | 84 | 12 |", place="绥宁县", date="2021") == ()
+
+
+def test_what_a_column_counts_is_its_unit() -> None:
+    made = figures("安置点：青山安置点；户数：812；人数：3204。", place="绥宁县", date="2021")
+    assert [(f.name, f.subject, f.value, f.unit) for f in made] == [
+        ("户数", "青山安置点", 812, "户"), ("青山安置点人数", "", 3204, "人"),
+    ]  # fmt: skip
