@@ -50,10 +50,15 @@ def gone(document: Document) -> dict[str, Any]:
 
 
 def listing(library: Library | None) -> list[dict[str, Any]]:
-    """Every document by path, with its numbers of articles and passages; nothing where there is no library."""
+    """Every document by path, with its numbers of articles and passages; nothing where there is no library.
+
+    ``indexed`` says whether all of it is searched: not while it is taken in, or after an ingest that was cut short.
+    """
     if library is None:
         return []
-    counts = library.counts()
+    from rag.index.indexes import waiting
+
+    counts, behind = library.counts(), waiting(library)
     return [
         {
             "document": d.path,
@@ -66,6 +71,7 @@ def listing(library: Library | None) -> list[dict[str, Any]]:
             "root": d.root,
             "articles": counts.get(d.id, (0, 0))[0],
             "passages": counts.get(d.id, (0, 0))[1],
+            "indexed": d.id not in behind,
         }
         for d in library.documents()
     ]

@@ -125,11 +125,7 @@ class Indexes:
 
     def pending(self) -> bool:
         """Whether the record has changes that an index has not taken in, as after a crash."""
-        journal = self._library.journal
-        head = journal.head()
-        if (journal.cursor(lexical.NAME) or Cursor()).seq < head:
-            return True
-        return (journal.cursor(_VECTORS) or Cursor()).seq < head and len(self._library) > 0
+        return _reached(self._library) < self._library.journal.head()
 
     def sync(self, progress: Progress | None = None, writing: Progress | None = None) -> None:
         """Bring both indexes up to the record; what a crash interrupted is finished.
@@ -273,6 +269,19 @@ class Indexes:
                 hint="wenju library rebuild",
             )
         return self.embedder.fingerprint
+
+
+def waiting(library: Library) -> set[str]:
+    """Ids of the documents whose last change an index has not taken in: they are not all found. Removed ones too."""
+    return {id_ for _, id_ in library.journal.since(_reached(library))}
+
+
+def _reached(library: Library) -> int:
+    """The last change that the indexes of words and of vectors have both taken in."""
+    journal = library.journal
+    words, vectors = ((journal.cursor(name) or Cursor()).seq for name in (lexical.NAME, _VECTORS))
+    # A library without a passage has no vectors that could be behind.
+    return vectors if vectors < words and len(library) else words
 
 
 def _compare(name: str, held: set[str], entries: int, found: set[str]) -> list[str]:

@@ -214,6 +214,15 @@ def test_search_in_a_batch(fake: FakePipeline, tmp_path: Path, capsys: Capture) 
     assert bad["hits"] == [] and bad["result"]["error"]["message"]
 
 
+def test_a_batch_says_once_that_the_indexes_are_behind(fake: FakePipeline, tmp_path: Path, capsys: Capture) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(f'{{"id": {n}, "question": "{q}"}}\n' for n, q in enumerate("迟迟早")), encoding="utf-8")
+    assert main(["search", "--batch", str(source), "--out", str(out)]) == 0
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [row.get("notes") for row in rows] == [["索引还没有跟上"], ["索引还没有跟上"], None]
+    assert capsys.readouterr().err.count("索引还没有跟上") == 1
+
+
 def test_chat_follows_up(fake: FakePipeline, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("青石县多少个？\n错误\n那学校呢？\n/new\n再来\nexit\n没人听\n"))
     assert main(["chat"]) == 0

@@ -8,11 +8,14 @@ import pytest
 from lxml import html as lxml_html
 
 import rag.models.store
+from rag.index.indexes import Indexes
 from rag.models.store import ModelStore
 from rag.settings import load
+from tests.rag.index.making import HashEmbedder64
 from tests.rag.library.making import document
 from tests.ui.fake_pipeline import FakePipeline, library
 from ui.desk import Desk
+from ui.documents import listing
 from ui.web.examples import Examples
 from ui.web.shelf import model_line, progress_html, removal_html, report_html, shelf_html, status_html
 from ui.web.uploads import Step
@@ -56,6 +59,21 @@ def test_a_large_library_is_cut(home: Path) -> None:
         shelf.put(document(f"{n:03}.txt", [("题", ["正文。"])]))
     page = shelf_html(shelf)
     assert page.count("<tr>") == 501 and "列出前 500 份" in shown(page)
+
+
+def test_what_is_not_in_the_indexes_yet_is_marked(home: Path) -> None:
+    """As while an ingest runs, or after one that was cut short."""
+    shelf = library(home)
+    indexes = Indexes.open(load(home), shelf, HashEmbedder64)
+    indexes.sync()
+    assert "收进索引" not in shown(shelf_html(shelf)) and all(row["indexed"] for row in listing(shelf))
+    shelf.put(document("新.txt", [("题", ["正文。"])]))
+    page = shown(shelf_html(shelf))
+    assert "1 份还没有全部收进索引" in page and "新.txt（还没有收进索引）" in page and "wenju library rebuild" in page
+    assert [row["document"] for row in listing(shelf) if not row["indexed"]] == ["新.txt"]
+    indexes.sync()
+    assert "收进索引" not in shown(shelf_html(shelf))
+    indexes.close()
 
 
 def test_the_line_on_top_counts(home: Path) -> None:

@@ -48,10 +48,16 @@ def search(
     if batch is not None:
         target = out_of(question, out)
         with opened() as pipeline:
+            told: set[str] = set()
 
             def work(line: Mapping[str, Any]) -> dict[str, Any]:
-                hits = pipeline.search(checked_question(line.get("question")), **limits)
-                return {"hits": [hit.as_json() for hit in hits]}
+                notes: list[str] = []
+                hits = pipeline.search(checked_question(line.get("question")), tell=notes.append, **limits)
+                for remark in notes:
+                    if remark not in told:
+                        note(remark)
+                    told.add(remark)
+                return {"hits": [hit.as_json() for hit in hits], **({"notes": notes} if notes else {})}
 
             asked_of = {"command": "search", **limits}
             run_batch(batch, target, work, asked=asked_of, fresh=fresh, failed=lambda error: {"hits": []}).show(as_json)

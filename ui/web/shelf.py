@@ -28,7 +28,9 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
             text(say("库里还没有报告，请在上面上传。", "The library is empty: upload a report above.")),
             class_="empty",
         )
-    counts = library.counts()
+    from rag.index.indexes import waiting
+
+    counts, behind = library.counts(), waiting(library)
     word = matching.strip()
     found = [d for d in documents if word in d.path or word in (d.publication or "")] if word else documents
     heads = (
@@ -42,7 +44,11 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
     rows = "".join(
         tag(
             "tr",
-            tag("td", tag("a", text(d.path), href=document_link(d.id, d.sha256), target="_blank"))
+            tag(
+                "td",
+                tag("a", text(d.path), href=document_link(d.id, d.sha256), target="_blank")
+                + (text(say("（还没有收进索引）", " (not in the indexes yet)")) if d.id in behind else ""),
+            )
             + tag("td", text(d.publication or "—"))
             + tag("td", text(d.date or "—"))
             + "".join(tag("td", text(n), class_="number") for n in counts.get(d.id, (0, 0)))
@@ -56,7 +62,18 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
         summary += say(f"，其中 {len(found)} 份名字或来源里有“{word}”", f", {len(found)} of them match {word!r}")
     if len(found) > _SHOWN:
         summary += say(f"，列出前 {_SHOWN} 份", f", the first {_SHOWN} are listed")
-    return tag("p", text(summary), class_="summary") + tag("div", table, class_="shelf")
+    late = sum(d.id in behind for d in documents)
+    remark = tag("p", text(_late(late)), class_="summary", role="status") if late else ""
+    return tag("p", text(summary), class_="summary") + remark + tag("div", table, class_="shelf")
+
+
+def _late(number: int) -> str:
+    return say(
+        f"{number} 份还没有全部收进索引，提问和检索还查不全：正在导入，或上次导入没有做完；"
+        "没有人在导入时，运行 wenju library rebuild 会接着做完",
+        f"{number} are not all in the indexes yet, so not all of them is found: an ingest is running, or was cut short; "
+        "if none is running, wenju library rebuild finishes it",
+    )
 
 
 def _removal(document: Document) -> str:
