@@ -28,8 +28,8 @@ _GOES_ON = 1.0
 
 Labels = tuple[int, ...]
 Groups = dict[int, Members]
-_Change = tuple[Members, Members, Members, Members]
-"""Two articles before and after some of the first are given to the second."""
+_Between = tuple[Members, Members, Members]
+"""What moves, the article that it is taken from and the one that it is given to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,10 @@ class _Search:
         self.costs = costs
         self.left = _MOST_MOVES
         self.tried = 0
-        self.refused: set[_Change] = set()
-        """Changes of two articles that headlines cannot make up for, whatever the others are."""
+        self.refused: set[_Between] = set()
+        """Moves that headlines cannot make up for, whatever the other articles are."""
+        self.settled: set[frozenset[Members]] = set()
+        """Shares that no single move makes better."""
 
     def in_page_order(self, *, headed: bool = False) -> _State:
         """A new article at each opening, byline and article-like headline; if ``headed`` at any headline."""
@@ -157,23 +159,28 @@ class _Search:
     def improved(self, state: _State) -> _State:
         """``state`` after all single moves that gain, each taken when it is found."""
         changed = True
-        while changed and self.left > 0:
+        while changed and self.left > 0 and frozenset(state.groups.values()) not in self.settled:
             changed = False
             seen: set[tuple[Members, int]] = set()
             moves = (move for move in self.moves(state) if not self._hopeless(state, *move))
             while not changed and self.left > 0 and (some := list(islice(moves, min(_AT_ONCE, self.left)))):
-                changes = [self._change(state, *move) for move in some]
-                self.costs.weigh(group for change in changes for group in change[2:])
-                for move, change in zip(some, changes, strict=True):
-                    self.left -= 1
-                    self.tried += 1
-                    if move in seen or change in self.refused:
-                        continue
-                    seen.add(move)
-                    after = self.moved(state, *move, change)
+                fresh = [
+                    move
+                    for move in dict.fromkeys(some)
+                    if move not in seen and self._between(state, *move) not in self.refused
+                ]
+                seen.update(fresh)
+                changes = [self._change(state, *move) for move in fresh]
+                self.costs.weigh(group for change in changes for group in change)
+                self.left -= len(some)
+                self.tried += len(some)
+                for move, change in zip(fresh, changes, strict=True):
+                    after = self.moved(state, *move, *change)
                     if after is not None:
                         state, changed = after, True
                         break
+        if not changed:
+            self.settled.add(frozenset(state.groups.values()))
         return state
 
     def _hopeless(self, state: _State, members: Members, target: int) -> bool:
@@ -183,16 +190,19 @@ class _Search:
         first, other = members[0], state.groups[target][0]
         return self.costs.bodies[max(first, other)].opening
 
-    def _change(self, state: _State, members: Members, target: int) -> _Change:
-        """What giving ``members`` to ``target`` makes of their articles."""
-        source, other = state.groups[state.labels[members[0]]], state.groups.get(target, ())
-        taken = set(members)
-        return source, other, tuple([i for i in source if i not in taken]), _together(other, members)
+    def _between(self, state: _State, members: Members, target: int) -> _Between:
+        return members, state.groups[state.labels[members[0]]], state.groups.get(target, ())
 
-    def moved(self, state: _State, members: Members, target: int, change: _Change) -> _State | None:
+    def _change(self, state: _State, members: Members, target: int) -> tuple[Members, Members]:
+        """What is left of the article of ``members``, and that of ``target`` with them."""
+        taken = set(members)
+        kept = tuple([i for i in state.groups[state.labels[members[0]]] if i not in taken])
+        return kept, _together(state.groups.get(target, ()), members)
+
+    def moved(self, state: _State, members: Members, target: int, kept: Members, grown: Members) -> _State | None:
         """``state`` with ``members``, all of one article, given to ``target``; None unless that gains."""
         costs = self.costs
-        source, other, kept, grown = change
+        _, source, other = between = self._between(state, members, target)
         articles = state.articles + costs.article(kept) + costs.article(grown)
         articles -= costs.article(source) + costs.article(other)
         labels = list(state.labels)
@@ -203,7 +213,7 @@ class _Search:
             for i in range(max(1, members[0]), min(costs.n, members[-1] + 2))
         )
         if articles + seams >= state.articles + _HOPE:
-            self.refused.add(change)
+            self.refused.add(between)
             return None
         groups = {label: g for label, g in state.groups.items() if g is not source and label != target}
         if kept:
