@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ def growth(first: Figure, second: Figure) -> Computed | None:
         return difference(first, second)
     if first.value <= 0:
         return None
-    rate = round((second.value - first.value) / first.value * 100, 2)
+    rate = rounded((second.value - first.value) / first.value * 100)
     return Computed(rate, "%", f"({b} − {a}) ÷ {a} = {plain(rate)}%", f"{plain(abs(rate))}%")
 
 
@@ -42,7 +43,7 @@ def yearly(first: Figure, second: Figure, years: int, *, rate: bool) -> Computed
         return None
     a, b = as_written(first), as_written(second)
     if rate:
-        grown = round(((second.value / first.value) ** (1 / years) - 1) * 100, 2)
+        grown = rounded(((second.value / first.value) ** (1 / years) - 1) * 100)
         return Computed(grown, "%", f"({b} ÷ {a})^(1/{years}) − 1 ≈ {plain(grown)}%", f"{plain(abs(grown))}%")
     exact = (second.value - first.value) / years
     shown, written = _scaled(abs(exact), second)
@@ -86,7 +87,7 @@ def ratio(first: Figure, second: Figure) -> Computed | None:
     """How many times ``second`` the ``first`` is; None for different units and for nothing."""
     if not comparable(first, second) or second.value <= 0:
         return None
-    times = round(first.value / second.value, 2)
+    times = rounded(first.value / second.value)
     working = f"{as_written(first)} ÷ {as_written(second)} {_sign(times, first.value / second.value)} {plain(times)}"
     return Computed(times, "倍", working, f"{plain(times)}倍")
 
@@ -96,7 +97,7 @@ def part_of(part: Figure, whole: Figure) -> Computed | None:
     if not comparable(part, whole) or whole.value <= 0 or whole.unit in ("%", "个百分点", ""):
         return None
     exact = 100 * part.value / whole.value
-    rate = round(exact, 2)
+    rate = rounded(exact)
     working = f"{as_written(part)} ÷ {as_written(whole)} {_sign(rate, exact)} {plain(rate)}%"
     return Computed(rate, "%", working, f"{plain(rate)}%")
 
@@ -106,7 +107,7 @@ def share(part: Figure, parts: Sequence[Figure]) -> Computed | None:
     whole = sum(f.value for f in parts)
     if whole <= 0 or part.unit == "%" or any(not comparable(part, f) for f in parts):
         return None
-    rate = round(100 * part.value / whole, 2)
+    rate = rounded(100 * part.value / whole)
     return Computed(rate, "%", f"{plain(part.value)} ÷ {plain(whole)} = {plain(rate)}%", f"{plain(rate)}%")
 
 
@@ -183,6 +184,11 @@ def _finest(*figures: Figure) -> Figure:
     return min(reversed(figures), key=lambda f: scale.get(as_written(f)[-1:], 0))
 
 
+def rounded(value: float) -> float:
+    """``value`` to two decimals, halves away from nothing, as people round: 4.625 is 4.63."""
+    return math.copysign(math.floor(abs(value) * 100 + 0.5 + 1e-9) / 100, value)
+
+
 def _sign(shown: float, exact: float) -> str:
     return "=" if abs(shown - exact) <= 1e-9 * max(1.0, abs(exact)) else "≈"
 
@@ -192,7 +198,7 @@ def _scaled(value: float, model: Figure) -> tuple[float, str]:
     scale, mark = next(((s, m) for m, s in (("亿", 1e8), ("万", 1e4)) if value >= s), (1.0, ""))
     if not re.search(r"\d\s*(?:万亿|亿|万)", model.as_written) and value < 1e6:
         scale, mark = 1.0, ""
-    shown = round(value / scale, 2)
+    shown = rounded(value / scale)
     return shown * scale, f"{plain(shown)}{mark}"
 
 

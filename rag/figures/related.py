@@ -26,6 +26,9 @@ _BETWEEN = re.compile(
 """All that may stand between A and 增加到B of what became of A; a noun of its own makes it another thing."""
 _RUNNING = re.compile(r"总(?:数|量|额|计|规模|人数|里程|面积)|累计|合计|共")
 _ADDED = re.compile(r"新(?:增|建|认定|培育|设|登记|开工|建成|改扩建|增加)[^，,；;。]{0,24}$")
+_NET = re.compile(r"净增(?:加|长)?$")
+_NOW_AT = re.compile(r"[、，,](?:已)?达到?|[、，,]增至")
+"""净增48万户、达680万户: what is net added makes what there is now."""
 _JOINT = re.compile(r"[、和与及]")
 _VERSUS = re.compile(
     rf"[^，,。；;]{{0,6}}[，,（(]?(?:同)?(?:比|较)(?P<base>[^，,。；;]{{1,14}}?)(?:又|再|净|多|大幅)?"
@@ -127,7 +130,8 @@ def additions(sentence: Told) -> list[Versus]:
         between = sentence.text[gap.end : now.start]
         if gap.unit != now.unit or gap.value >= now.value or len(between) > 16 or re.search(r"[。；;]", between):
             continue
-        if _RUNNING.search(between) and _ADDED.search(sentence.text[: gap.start]):
+        before = sentence.text[: gap.start]
+        if (_RUNNING.search(between) and _ADDED.search(before)) or (_NOW_AT.fullmatch(between) and _NET.search(before)):
             out.append(Versus(now, replace(gap, direction="up"), "", ()))
     return out
 

@@ -13,6 +13,7 @@ from rag.figures.arithmetic import (
     growth,
     part_of,
     ratio,
+    rounded,
     total,
     whole_of,
 )
@@ -68,3 +69,9 @@ def test_a_part_and_its_rest_make_the_whole(a: int, b: int) -> None:
     made = total([figure(f"{a}个"), figure(f"{b}个")])
     gap = difference(figure(f"{a}个"), figure(f"{a + b}个"))
     assert made and made.value == a + b and gap and gap.value == b
+
+
+@given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False))
+def test_halves_are_rounded_as_people_do(value: float) -> None:
+    assert abs(rounded(value) - value) <= 0.005 + 1e-6 * max(1.0, abs(value))
+    assert (rounded(4.625), rounded(-4.625), rounded(0.0)) == (4.63, -4.63, 0.0)
