@@ -22,6 +22,7 @@ from rag.check.whether import concluded
 from rag.domain import Answer, Citation, Engine, Event, Hit, Passage, Place
 from rag.errors import UsageError, WenjuError
 from rag.index.indexes import Indexes
+from rag.language import language, say
 from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource, TokenEmbedder
 from rag.retrieve.followup import standalone
@@ -175,13 +176,13 @@ class Pipeline:
         """A remark when the indexes have not taken in all of the library: while it is written, or after a full disk."""
         if not (isinstance(self.index, Indexes) and self.index.pending()):
             return []
-        zh, en = (
+        behind = say(
             "有新导入或改动的内容还没有收进索引，这次没有查到它们：正在导入，或上次导入没有做完；"
             "没有人在导入时，运行 wenju library rebuild 会接着做完",
             "some of the library is not in the indexes yet and was not searched: an ingest is running, or was cut short; "
             "if none is running, wenju library rebuild finishes it",
         )
-        return [zh if self.settings.language == "zh" else en]
+        return [behind]
 
     def _found(
         self,
@@ -198,12 +199,11 @@ class Pipeline:
         if self.second:
             hits, error = self.second.look(query, hits)
             if error:
-                zh, en = (
+                useless = say(
                     "重排模型没有起作用，按内置的排序：",
                     "the reranker was of no use, so the built-in order stands: ",
                 )
-                language = self.settings.language
-                remarks.append((zh if language == "zh" else en) + error.message(language))
+                remarks.append(useless + error.message(language()))
         return hits[:k]
 
     def _drafted(self, query: Query, finished: Finished, engine: Engine, clock: Clock) -> Iterator[Event]:
@@ -221,7 +221,10 @@ class Pipeline:
                     yield event
         except WenjuError as error:
             # The evidence is already there: a model that fails costs its wording, not the answer.
-            note = f"模型未能成文，以下为摘录的原文：{error.message(self.settings.language)}"
+            failed = say(
+                "模型未能成文，以下为摘录的原文：", "The model could not word it; these are the reports' own words: "
+            )
+            note = failed + error.message(language())
             yield Event("answer", answer=finished.with_note(note).timed(clock.total()))
 
     def ask(

@@ -6,19 +6,10 @@ import os
 import tomllib
 from pathlib import Path
 
-from rag.errors import Language, UsageError
+from rag.errors import UsageError
+from rag.language import VARIABLE, language, say
 
-_VARIABLE = "WENJU_LANGUAGE"
-
-
-def language() -> Language:
-    """The language of this process."""
-    return "en" if os.environ.get(_VARIABLE) == "en" else "zh"
-
-
-def say(zh: str, en: str) -> str:
-    """The one of the two that this process speaks."""
-    return en if language() == "en" else zh
+__all__ = ["language", "say", "settle"]
 
 
 def settle(given: str | None) -> None:
@@ -29,8 +20,8 @@ def settle(given: str | None) -> None:
     Raises:
         UsageError: a language other than ``zh`` and ``en``.
     """
-    value = given or os.environ.get(_VARIABLE) or _of_file()
-    os.environ[_VARIABLE] = value if value in ("zh", "en") else "zh"
+    value = given or os.environ.get(VARIABLE) or _of_file()
+    os.environ[VARIABLE] = value if value in ("zh", "en") else "zh"
     if value not in ("zh", "en"):
         raise UsageError(
             f"语言只能是 zh 或 en，不是 {value!r}", f"the language is zh or en, not {value!r}", hint="--lang"

@@ -16,6 +16,7 @@ from rag.answer.values import best_value
 from rag.domain import Evidence
 from rag.figure import Figure
 from rag.figures.arithmetic import difference, ranks, ratio, total
+from rag.language import say
 from rag.retrieve.content import Word
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
@@ -114,7 +115,10 @@ def told_apart(query: Query, operands: Sequence[tuple[str, Operand]]) -> str | N
     if len(set(times) - {""}) < 2 or len(query.years) > 1:
         return None
     told = "，".join(f"{name}的{o.figure.as_written}是{spell(o.figure)}的" for name, o in operands)
-    return f"各数的时间不同，没有放在一起比较或计算：{told}。"
+    return say(
+        f"各数的时间不同，没有放在一起比较或计算：{told}。",
+        f"The figures are of different times and were not compared or computed with: {told}.",
+    )
 
 
 def spell(figure: Figure) -> str:

@@ -15,6 +15,7 @@ from rag.answer.statements import Disagreement
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
 from rag.figures.match import plainly
+from rag.language import say
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text.words import bigrams
@@ -187,7 +188,11 @@ def newer(found: Sequence[Disagreement]) -> tuple[str, ...]:
         papers = {e.passage.document_id for _, evidence in clash.values for e in evidence}
         if all(d for d, _ in dates) and len({d for d, _ in dates}) > 1 and len(papers) > 1:
             date, value = max(dates)
-            out.append(f"报告中的说法不一，其中{value}见于较新的报告（{date}）。")
+            newest = say(
+                f"报告中的说法不一，其中{value}见于较新的报告（{date}）。",
+                f"The reports disagree; {value} stands in the newer one ({date}).",
+            )
+            out.append(newest)
     return tuple(out)
 
 

@@ -19,6 +19,7 @@ from rag.answer.statements import Disagreement, Statement, quoted
 from rag.answer.within import work_out
 from rag.domain import Evidence, Hit, Refusal
 from rag.figures import related
+from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.content import content, covered
 from rag.retrieve.question import Ask, Query
@@ -37,7 +38,10 @@ REACH = 8
 """Best passages whose neighbours are read as well."""
 
 
-LOOSELY = "原文的措辞与所问不同，是按意思找到的，请核对。"
+LOOSELY = say(
+    "原文的措辞与所问不同，是按意思找到的，请核对。",
+    "The report uses other words than the question; this was found by meaning, please check.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
             statements.append(quoted(sentence, query))
     missing = [matter(query.asks[i].text) for i, chosen in selection.chosen.items() if not chosen]
     if missing and not extra:
-        notes = (*notes, f"未找到：{'；'.join(m for m in missing if m)}")
+        lacking = "；".join(m for m in missing if m)
+        notes = (*notes, say(f"未找到：{lacking}", f"Not found: {lacking}"))
     notes = (*notes, *conflicts.newer(found.found), *_of_part(query, selection))
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
@@ -147,7 +152,13 @@ def _of_part(query: Query, selection: Selection) -> tuple[str, ...]:
     whole = {p.since for p in query.periods if p.since and len(p.since) == 4 and p.until in (None, p.since)}
     figures = [f.value for fits in selection.chosen.values() for f in fits if f.value is not None]
     partial = [q for q in figures if q.part_of_year and (q.since or "")[:4] in whole]
-    return tuple(f"{q.as_written}是{compute.spell(q)}的数，不是{q.when[:4]}年全年的。" for q in partial)
+    return tuple(
+        say(
+            f"{q.as_written}是{compute.spell(q)}的数，不是{q.when[:4]}年全年的。",
+            f"{q.as_written} is the figure of {compute.spell(q)}, not of all of {q.when[:4]}.",
+        )
+        for q in partial
+    )
 
 
 def _told(query: Query, selection: Selection, worked: Worked) -> bool:
@@ -206,11 +217,22 @@ def _premises(query: Query, sentences: Sequence[Sentence]) -> tuple[tuple[Statem
         if not held and (other := offices.elsewhere(office, name, query.places, sentences)):
             out.append(quoted(other.sentence, query))
             asked = "、".join(p.name for p in query.places)
-            notes.append(f"报告中的{other.office}{name}是{other.sentence.passage.place}的，不是{asked}的。")
+            where = other.sentence.passage.place
+            notes.append(
+                say(
+                    f"报告中的{other.office}{name}是{where}的，不是{asked}的。",
+                    f"In the reports {other.office} {name} is of {where}, not of {asked}.",
+                )
+            )
         if not held or any(h.name == name for h in held):
             continue
         out.append(quoted(held[0].sentence, query))
-        notes.append(f"报告中的{held[0].office}是{held[0].name}，不是{name}。")
+        notes.append(
+            say(
+                f"报告中的{held[0].office}是{held[0].name}，不是{name}。",
+                f"In the reports the {held[0].office} is {held[0].name}, not {name}.",
+            )
+        )
     return tuple(out), tuple(notes)
 
 
@@ -277,7 +299,9 @@ def _side(part: _Part, exact: Called | None, weights: Weights, meaning: Meaning 
     loose = (LOOSELY,) if loosely else ()
     if not fits or person is not None:
         asked = matter(query.asks[0].text) or "相关内容"
-        return _Side(notes=(*loose, f"库内没有{part.search.subject}的{asked}"))
+        subject = part.search.subject
+        missing = say(f"库内没有{subject}的{asked}", f"The library does not hold {asked} of {subject}")
+        return _Side(notes=(*loose, missing))
     when = compute.time_of(fits[0]) if query.asks[0].kind == "time" else None
     return _Side(
         tuple(quoted(f.sentence, query) for f in fits),

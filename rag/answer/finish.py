@@ -11,6 +11,7 @@ from rag.answer.extract import Extract
 from rag.answer.parse import DraftSentence, parse
 from rag.answer.statements import Ledger, Statement, render
 from rag.domain import Answer, Citation, Claim, Engine, Event, Evidence
+from rag.language import say
 from rag.ports import ChatModel, PassageSource
 from rag.retrieve.question import Query
 from rag.retrieve.reprints import named
@@ -128,7 +129,11 @@ def redraft(
         passed, _ = _judge(parse("".join(second)), evidence, answer.claims)
     claims = _complete(query, passed, answer.claims)
     worded = [c.text for c in claims] != [c.text for c in answer.claims]
-    notes = answer.notes if passed else (*answer.notes, "模型的表述未能通过核对，以下为原文摘录。")
+    failing = say(
+        "模型的表述未能通过核对，以下为原文摘录。",
+        "The model's wording did not pass the check; these are the reports' own words.",
+    )
+    notes = answer.notes if passed else (*answer.notes, failing)
     final = replace(
         answer,
         answer=render(claims),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer.fit import Fit
+from rag.language import say
 from rag.retrieve.content import content, covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
@@ -34,13 +35,19 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
             and any(agrees(s, q) for s in stated for q in quantities(f.sentence.text))
         ):
             asked = "、".join(p.name for p in query.places)
-            return f, f"报告中与所问相符的是{there}，不是{asked}。"
+            return f, say(
+                f"报告中与所问相符的是{there}，不是{asked}。",
+                f"In the reports this is told of {there}, not of {asked}.",
+            )
         yes_or_no = query.asks[0].kind == "yesno"
         if yes_or_no and query.periods and f.place >= 0.3 and f.period < 0.25 and _told(query, f):
             times = [p.as_written for p in f.sentence.periods if p.since and not p.relative]
             if times:
                 asked = "、".join(p.as_written for p in query.periods)
-                return f, f"报告中的时间是{'、'.join(times[:2])}，不是{asked}。"
+                told = "、".join(times[:2])
+                return f, say(
+                    f"报告中的时间是{told}，不是{asked}。", f"The time in the reports is {told}, not {asked}."
+                )
     return None
 
 

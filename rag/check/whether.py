@@ -20,6 +20,7 @@ from rag.check.evidence import Finder, Window
 from rag.check.fit import digits
 from rag.check.judge import SPECIFIC, Held, Judgement, judge
 from rag.domain import Evidence
+from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.plain import instructs
 from rag.retrieve.question import Query
@@ -28,7 +29,10 @@ from rag.text.sentences import sentences
 from rag.text.words import bigrams
 from rag.verify.check import examine
 
-OPEN = "报告没有直接说是或不是，以下是最接近的内容，请核对。"
+OPEN = say(
+    "报告没有直接说是或不是，以下是最接近的内容，请核对。",
+    "The reports say neither yes nor no outright; this is what is nearest, please check.",
+)
 _HEARD = re.compile(r"^(?:我?听说|据说|有人说|据报道|网上说|听人说|有消息说|请问|请核实|核实一下|那么?)+[，,：:]?")
 _TAIL = re.compile(
     r"[，,]?(?:这(?:个|种)?(?:说法|事|话)?)?(?:是真的|是对的|是这样的?|是|真的|对|属实|没错|正确|有这回事|是否属实|是不是真的|对不对|是不是|是否)?(?:吗|么|嘛)?[？?。！!\s]*$"

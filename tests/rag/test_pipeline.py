@@ -304,6 +304,15 @@ def test_a_draft_that_fails_leaves_the_extractive_answer(desk: Pipeline, kind: s
     assert any("未能通过核对" in note for note in answer.notes)
 
 
+def test_notes_speak_english_where_it_is_set(desk: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENJU_LANGUAGE", "en")
+    failed, _ = drafted(desk, SITES, *[DRAFTS["changed figure"].replace("27", "7")] * 3)
+    down, _ = drafted(desk, SITES, EndpointError("服务没有应答", "the service does not answer"))
+    assert any(n.startswith("The model's wording did not pass") for n in failed.notes)
+    assert any(n.endswith("the service does not answer") for n in down.notes)
+    assert not [n for n in (*failed.notes, *down.notes) if "。" in n]
+
+
 def test_second_try_is_given_the_reasons(desk: Pipeline) -> None:
     question = "平江县建成扶贫车间多少个？"
     answer, chat = drafted(desk, question, "平江县建成扶贫车间54个[1]。", "平江县建成的扶贫车间有45个[1]。")
