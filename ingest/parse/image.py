@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from ingest.parse import limits, ocr
+from ingest.parse.columns import Piece
 from ingest.parse.compose import Composer
 from ingest.parse.reading import Paragraph, arrange
 from ingest.parsed import Parsed
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ingest.parse.child import Desk
 
 _MAX_FRAMES = 500
+_FEW_LETTERS = 8
 _LONGEST_SIDE = 3500
 """Pixels; more does not help the reader and costs it memory."""
 
@@ -50,15 +52,17 @@ def parse(data: bytes, desk: Desk) -> Parsed:
 
 def _read(image: Any, composer: Composer, desk: Desk) -> None:
     import numpy as np
+    from PIL import ImageOps
 
     frames = min(getattr(image, "n_frames", 1), _MAX_FRAMES)
     for number in range(frames):
         known = desk.pages.get(str(number))
         if known is None:
             image.seek(number)
-            shown = image.convert("RGB")
+            # A camera held upright stores the picture lying, and notes that.
+            shown = ImageOps.exif_transpose(image).convert("RGB")
             shown.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-            found = ocr.read(np.asarray(shown)[:, :, ::-1], 1.0)
+            found = _turned(np.asarray(shown)[:, :, ::-1])
             desk.page_read(number, ocr.to_json(found))
         else:
             found = ocr.from_json(known)
@@ -69,3 +73,19 @@ def _read(image: Any, composer: Composer, desk: Desk) -> None:
             else:
                 composer.table(part.grid, page=page)
         desk.progress(number + 1, frames)
+
+
+def _turned(picture: Any) -> list[Piece]:
+    """The lines of a picture as it lies, or, where next to nothing is read so, of the turn in which most is."""
+    import numpy as np
+
+    found = ocr.read(picture, 1.0)
+    for quarters in (1, 3, 2):
+        if _letters(found) >= _FEW_LETTERS:
+            break
+        found = max(found, ocr.read(np.ascontiguousarray(np.rot90(picture, quarters)), 1.0), key=_letters)
+    return found
+
+
+def _letters(pieces: list[Piece]) -> int:
+    return sum(len(p.text) for p in pieces)

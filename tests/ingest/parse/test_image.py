@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.parse import limits, ocr
+from ingest.parse import image, limits, ocr
+from ingest.parse.child import Desk
+from ingest.parse.columns import Piece
 from ingest.parse.registry import Parser
 from ingest.parsed import Parsed
 from rag.errors import IngestError
@@ -111,3 +113,33 @@ def test_without_the_extra_a_picture_says_how_to_get_it(monkeypatch: pytest.Monk
     monkeypatch.setattr(ocr, "installed", lambda: False)
     with pytest.raises(IngestError, match=r"wenju\[ocr\]"):
         image.parse(picture(), Desk(io.BytesIO(), ocr=False, pages={}))
+
+
+def marked(turned: int = 0, exif: int | None = None) -> bytes:
+    """A white picture with a black corner at its upper left, turned anticlockwise by so many quarters."""
+    drawn = Image.new("RGB", (300, 200), "white")
+    drawn.paste("black", (0, 0, 60, 40))
+    drawn = drawn.rotate(90 * turned, expand=True)
+    out = io.BytesIO()
+    notes = Image.Exif()
+    if exif:
+        notes[0x0112] = exif
+    drawn.save(out, "PNG", exif=notes)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "looks"), [(marked(), 1), (marked(1), 3), (marked(2), 4), (marked(3), 2), (marked(1, exif=6), 1)]
+)
+def test_a_picture_that_lies_on_its_side_is_turned(monkeypatch: pytest.MonkeyPatch, data: bytes, looks: int) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def read(picture: Any, scale: float) -> list[Piece]:
+        seen.append(picture.shape[:2])
+        upright = picture.shape[:2] == (200, 300) and picture[5, 5].sum() == 0
+        return [Piece(10, 10, 200, 22, "全县新建车间八十四个。", 12)] if upright else []
+
+    monkeypatch.setattr(ocr, "installed", lambda: True)
+    monkeypatch.setattr(ocr, "read", read)
+    parsed = image.parse(data, Desk(io.BytesIO(), ocr=True, pages={}))
+    assert said(parsed) == ["全县新建车间八十四个。"] and len(seen) == looks
