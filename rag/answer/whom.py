@@ -22,6 +22,9 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     """How surely ``sentence`` speaks of one of the persons ``names``; ``NAMED`` where none is asked about."""
     if not names or any(n in sentence.folded for n in names):
         return NAMED
+    around = (sentence.passage_folded, sentence.heading, sentence.opening, sentence.near)
+    if not any(n in text for n in names for text in around):
+        return OTHER
     opened = sentence.passage.text[: sentence.start].rpartition("”")[2]
     if "“" in opened and any(n in _LINE.split(opened.partition("“")[0])[-1] for n in names):
         return MEANT  # 某某说：“以前…。现在一个月有3200元。”
@@ -30,10 +33,7 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
         last = max(before.rfind(n) for n in names)
         if last >= 0 and not _another(before[last:], names):
             return MEANT
-    if _another(sentence.text, names):
-        return OTHER
-    around = (sentence.passage_folded, sentence.heading, sentence.opening, sentence.near)
-    return NEAR if any(n in text for n in names for text in around) else OTHER
+    return OTHER if _another(sentence.text, names) else NEAR
 
 
 def names_someone(text: str) -> bool:
