@@ -22,7 +22,7 @@ from rag.verify.orders import orders
 from rag.verify.owners import owners
 from rag.verify.periods import dates
 from rag.verify.places import places
-from rag.verify.plans import plans
+from rag.verify.plans import duties, plans
 from rag.verify.polarity import modality, negation, roughness
 from rag.verify.policy import decide
 from rag.verify.quotes import quotes
@@ -126,6 +126,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         negation,
         modality,
         plans,
+        duties,
         wholes,
         roughness,
     ):

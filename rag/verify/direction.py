@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.verify.context import Finding, Source, nearest, surroundings
-from rag.verify.reading import Reading
+from rag.verify.reading import Reading, strip
+from rag.verify.told import told
 
 _AXES: tuple[tuple[str, str], ...] = (
     (
@@ -30,6 +31,8 @@ _WORDS = {
 _FALL = (0, 1)
 """A fall that is told with a figure (下降到93%) has to be told by the source; a rise is often left to the reader."""
 _NEAR = 2
+_NAMED = 4
+"""Least characters of a name by which one thing is known."""
 _WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 
 
@@ -41,7 +44,8 @@ def direction(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         axis, pole = _WORDS[word]
         near = [(w, theirs) for (w, _), theirs in held if _WORDS[w][0] == axis]
         best, other, rival = nearest(around, near, lambda w, pole=pole: _WORDS[w][1] == pole)  # type: ignore[misc]
-        if rival is not None and other >= 0.34 and other > best + 0.1:
+        turned = rival is not None and other >= 0.34 and other > best + 0.1
+        if turned and not _told_so(claim, span, axis, pole, sources):
             reason = f"“{word}”与引文方向相反：引文为“{rival}”"
             out.append(Finding("方向", reason, "contradicted", (span,), rival))
         elif not near and (axis, pole) == _FALL and any(0 <= q.start - span[1] <= _NEAR for q in claim.figures):
@@ -53,3 +57,21 @@ def direction(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 
 def _directions(reading: Reading) -> list[tuple[tuple[str, tuple[int, int]], dict[str, float]]]:
     return [((m.group(), m.span()), surroundings(reading, m.span(), 10, 10)) for m in _WORD.finditer(reading.text)]
+
+
+def _told_so(claim: Reading, span: tuple[int, int], axis: int, pole: int, sources: Sequence[Source]) -> bool:
+    """Whether a source says in one clause, of what the claim's figure there is called, that it went the same way."""
+    low, high = claim.phrase_of(span[0])
+    name = (
+        next((t.name for t in told(claim) if low <= t.quantity.start < high), "")
+        .removesuffix("增速")
+        .removesuffix("变化")
+    )
+    if len(name) < _NAMED:
+        return False
+    for source in sources:
+        for (word, at), _ in _directions(source.body):
+            a, b = source.body.phrase_of(at[0])
+            if _WORDS[word] == (axis, pole) and name in strip(source.body.text[a:b]):
+                return True
+    return False

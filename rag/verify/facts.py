@@ -11,6 +11,7 @@ from rag.text.quantity import Quantity, compare
 from rag.text.units import related
 from rag.verify.comparisons import THEN, comparisons, ranks, scope
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
+from rag.verify.rates import differ
 from rag.verify.reading import Reading
 from rag.verify.steps import BEGINS, steps
 from rag.verify.told import Told, instead_of, meant, of, told
@@ -42,7 +43,34 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         for (q, around), (_, rival, _) in zip(said, taken, strict=True)
     ]
     named = [_named(f, q, claim, bodies) for f, (q, _) in zip(out, said, strict=True)]
-    return named + _limits([q for q, _ in said], claim, bodies) + _changes(claim, sources)
+    return (
+        named
+        + _limits([q for q, _ in said], claim, bodies)
+        + _rates([q for q, _ in said], claim, bodies)
+        + _changes(claim, sources)
+    )
+
+
+def _rates(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
+    """A finding for each figure of ``claim`` for each month, household … that the sources give for another, or for all."""
+    out: list[Finding] = []
+    held = [t for b in bodies for t in told(b)]
+    for q in said:
+        mine = of(q, claim)
+        if mine is None or not any(mine.rate):
+            continue
+        theirs = [t.rate for t in held if compare(q, t.quantity) == "same"]
+        # 户均128万元 of what 分红128万元，户均5981元 tells: all of it is no household's.
+        each = (
+            q.kind == "money"
+            and mine.rate[0] in ("户", "人")
+            and any(t.rate[0] == mine.rate[0] for t in held if t.quantity.kind == q.kind)
+        )
+        whole = each and all(t == ("", "") for t in theirs)
+        if theirs and (whole or all(differ(mine.rate, t) for t in theirs)):
+            words = "、".join(f"每{x}" for x in mine.rate if x)
+            out.append(Finding("数字", f"{q.as_written}在引文中不是{words}的", "contradicted", ((q.start, q.end),)))
+    return out
 
 
 def _worked_out(claim: Reading, bodies: Sequence[Reading]) -> list[Quantity]:

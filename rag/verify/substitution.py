@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.domain import Span
-from rag.text.names import ORGANISATION_SUFFIX, is_person_like, organisations, persons
+from rag.text.names import ORGANISATION_SUFFIX, SURNAMES, is_person_like, organisations, persons
 from rag.text.words import frequency, segment
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, strip
@@ -18,6 +18,8 @@ _STANDS_FOR = re.compile(
     r"[该本全当此我]?[省市州县区镇乡村国地]|[他她它其]们?|这里|那里|当地|双方|前者|后者|上述.*|有关.*|相关.*"
 )
 _LONGEST = 10
+_COMMON = 50
+"""From this count on in jieba's dictionary, two characters are a word rather than a given name."""
 
 
 def substitutions(claim: Reading, sources: Sequence[Source], passed: Sequence[Finding]) -> list[Finding]:
@@ -29,7 +31,11 @@ def substitutions(claim: Reading, sources: Sequence[Source], passed: Sequence[Fi
         if any(span[0] < end and start < span[1] for start, end in done):
             continue
         mine = claim.bare[low:high]
-        finding = _replaced(claim, low, high, mine, span, sources) or _stranger(claim, mine, span, sources)
+        finding = (
+            _renamed(claim, low, high, span, sources)
+            or _replaced(claim, low, high, mine, span, sources)
+            or _stranger(claim, mine, span, sources)
+        )
         if finding:
             out.append(finding)
     return out
@@ -69,6 +75,19 @@ def _replaced(claim: Reading, low: int, high: int, mine: str, span: Span, source
         opening = "" if left else _opening(right, source.body)
         if opening and _is_name(opening, source.body) and not _kin(mine, opening):
             return Finding("名称", f"此处引文为{opening}，不是{mine}", "contradicted", (span,), opening)
+    return None
+
+
+def _renamed(claim: Reading, low: int, high: int, span: Span, sources: Sequence[Source]) -> Finding | None:
+    """Another surname before a given name of the source: 王启明 for 赵启明."""
+    mine, given = claim.bare[low:high], claim.bare[high : high + 2]
+    if len(mine) != 1 or mine not in SURNAMES or len(given) < 2 or frequency(given) > _COMMON:
+        return None
+    for source in sources:
+        match = re.search(f"([{SURNAMES}]){re.escape(given)}", source.body.bare)
+        if match and match[1] != mine:
+            theirs = match.group()
+            return Finding("人名", f"此处引文为{theirs}，不是{mine}{given}", "contradicted", (span,), theirs)
     return None
 
 

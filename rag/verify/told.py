@@ -19,11 +19,14 @@ from rag.text import places
 from rag.text.quantity import Quantity, compare
 from rag.text.sentences import sentences
 from rag.text.units import related
+from rag.verify.rates import differ, rates
 from rag.verify.reading import Reading, bigrams, strip
 from rag.verify.steps import steps
 
 _LEAST = 0.6
 """Share of a claim's name that the name of another figure must have to be meant in its place."""
+_MOST = 120
+"""Figures of a text that are told apart; more is no report."""
 _VERBATIM = 8
 """Characters of a clause up to a figure that, standing in the source word by word, are not doubted for its name."""
 _EARLIER = re.compile(r"原[来先有为是本]|此前|之前|以前|过去|曾|最初|起初|当初|当时|[去前上]年|最高时|年初|从前")
@@ -34,6 +37,10 @@ _HALF = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;()]")
 _JOINT = "·"
 """Between the whole, the subject and the name of a figure."""
 _THOSE = re.compile(r"^，[^，。；]{1,12}的(?:有|占|为|达|共|仅|只有|就有)?$")
+_MEASURE = re.compile(
+    r"(?:种植|养殖|栽种|总|年|综合)*(?:面积|产量|产值|销量|销售额|收入|投资|利润|税收|人数|户数|存栏|出栏|单产|亩产|价格)$"
+)
+_NEXT = re.compile("^[、，]")
 _REACHED = re.compile(r"^(?:实现|完成|创)(?=[一-鿿]{2})")
 _FOLLOWS = re.compile(r"([^，。；！？]{2,30})，(?:有|为|达到?|共|是|占)?$")
 _NOT = re.compile(r"没有|尚未|未(?!来)|不(?!足|到|少|动)|剩|其余|还有|尚有")
@@ -47,7 +54,7 @@ class Told:
     """A quantity with the figure it was read as; None where it is no statistic. ``label`` is all it is said of.
 
     ``limits`` says that it only tells what is counted (100万元以上的项目), ``limit`` is such a one before it, ``around``
-    are the bigrams of its sentence, ``ahead`` says that it is to be reached.
+    are the bigrams of its sentence, ``ahead`` says that it is to be reached, ``rate`` for each of what it is (``rates``).
     """
 
     quantity: Quantity
@@ -57,6 +64,7 @@ class Told:
     around: frozenset[str]
     ahead: bool
     limit: Quantity | None = None
+    rate: tuple[str, str] = ("", "")
 
     @property
     def name(self) -> str:
@@ -71,7 +79,7 @@ class Told:
 
 def told(reading: Reading) -> tuple[Told, ...]:
     """The quantities of ``reading`` in order; an ordinal has the words of its clauses for a label."""
-    return _told(reading.text, reading.figures, reading.date, reading.path)
+    return _told(reading.text, reading.figures[:_MOST], reading.date, reading.path)
 
 
 @lru_cache(maxsize=512)
@@ -93,8 +101,9 @@ def _told(text: str, figures: tuple[Quantity, ...], date: str | None, path: str 
             figure = _part(read.get(q.start), before, text)
             label = _ranked(text, q, figures) if q.kind == "ordinal" else _label(figure) or _led(text, q)
             ahead = bool(figure and figure.planned) or bool(_AHEAD.search(text, low, q.start))
+            rate = rates(text, low, q)
             limits = modifies(text, q) and q.unit != ""
-            out.append(Told(q, figure, label, limits, around, ahead, None if limits else pending))
+            out.append(Told(q, figure, label, limits, around, ahead, None if limits else pending, rate))
             pending = q if limits else None
     return tuple(out)
 
@@ -103,15 +112,16 @@ def _part(figure: Figure | None, before: Told | None, text: str) -> Figure | Non
     """``figure`` with its whole: that of the one before it in a list of parts (其中东部12个、西部8个), or that one (歇业的有37家)."""
     if figure is None or figure.whole or before is None or before.figure is None:
         return figure
-    if (
-        figure.unit == before.figure.unit
-        and before.figure.name
-        and _THOSE.match(text[before.figure.end : figure.start])
-    ):
+    between = text[before.figure.end : figure.start]
+    head = _MEASURE.search(before.figure.name)
+    if head and head.start() > 1 and _MEASURE.fullmatch(figure.name) and _NEXT.match(between):
+        # 早稻面积16万亩、产量7万吨: the yield is of what the area is of.
+        return replace(figure, name=before.figure.name[: head.start()] + figure.name)
+    if figure.unit == before.figure.unit and before.figure.name and _THOSE.match(between):
         return replace(figure, whole=before.figure.name)
     if not before.figure.whole:
         return figure
-    listed = figure.unit == before.figure.unit and not re.search("[；;]", text[before.figure.end : figure.start])
+    listed = figure.unit == before.figure.unit and not re.search("[；;]", between)
     return replace(figure, whole=before.figure.whole) if listed else figure
 
 
@@ -145,7 +155,9 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
     held = [t for s in sources for t in told(s)]
     same = [t for t in held if compare(q, t.quantity) == "same" and _alike(q, t.quantity)]
     rivals = [t for t in held if _rivals(q, t.quantity)]
-    others = [t for t in rivals if t.label]
+    others = [t for t in rivals if t.label and not differ(mine.rate, t.rate)]
+    if any(mine.rate) and all(mine.rate == t.rate for t in same):
+        others = [t for t in others if t.rate == mine.rate]
     if mine.limits:
         return any(t.limits for t in same), None
     if not same or not all(t.label for t in same):

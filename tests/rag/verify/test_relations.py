@@ -18,7 +18,17 @@ WORKS = "水库由县水利局牵头，市财政局配合，总投资740万元�
 CLOSED = "全市有农家乐260家，歇业的有37家，占14.2%。产值翻两番多，投诉量下降三成。"
 BIG = "东湾小区住着936户3871人，是全县最大的小区。县科技局局长柯一鸣介绍，今年将再建驿站30家。"
 
+EACH = "护林员每人月补助720元，全社分红96万元，户均4300元。农户李桂花家种了11亩百合，邻居赵启明家种了7亩。"
+RICE = "今年早稻面积14万亩、产量6.1万吨，晚稻面积9万亩、产量4.2万吨。各乡镇要在11月底前完成排查。"
+RATE = "县域内就诊率由81.3%提高到89.9%，转诊率下降4.4个百分点。去年各镇完成率均在95%以上，只有河口镇完成率为91%。"
+
 TRUE = [
+    (EACH, "护林员每人每月补助720元。"),
+    (EACH, "全社户均分红4300元。"),
+    (EACH, "赵启明家种了7亩百合。"),
+    (RICE, "早稻产量高于晚稻。"),
+    (RICE, "各乡镇要在11月底前完成排查。"),
+    (RATE, "河口镇去年完成率为91%。"),
     (PRICE, "竹笋收购价降到每公斤17元。"),
     (PRICE, "竹笋收购价由每公斤26元下降到17元。"),
     (PRICE, "村道宽5.5米。"),
@@ -39,6 +49,13 @@ TRUE = [
     (BIG, "今年计划再建驿站30家。"),
 ]
 FALSE = [
+    (EACH, "护林员每人年补助720元。"),
+    (EACH, "全社户均分红96万元。"),
+    (EACH, "王启明家种了7亩百合。"),
+    (RICE, "早稻产量4.2万吨。"),
+    (RICE, "晚稻产量高于早稻。"),
+    (RICE, "各乡镇已在11月底前完成排查。"),
+    (RATE, "县域内就诊率下降到81.3%。"),
     (PRICE, "竹笋收购价涨到每公斤26元。"),
     (PRICE, "竹笋收购价由17元涨到26元。"),
     (PRICE, "村道宽3.5米。"),
@@ -83,6 +100,10 @@ def test_a_relation_turned_is_contradicted(text: str, claim: str) -> None:
 )
 def test_what_is_not_told_is_not_supported(text: str, claim: str) -> None:
     assert verify(claim, [passage(text, date=None)]).verdict != "supported"
+
+
+def test_what_follows_from_two_figures_is_not_called_turned() -> None:
+    assert verify("县域内就诊率提高了8.6个百分点。", [passage(RATE, date=None)]).verdict == "unsupported"
 
 
 def test_where_a_town_lies_is_not_contradicted_by_its_county() -> None:
