@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,15 @@ def test_an_order_counts_only_figures_of_the_sort_of_places_asked(desk: Pipeline
     answer = desk.ask("邵阳市哪个县就业帮扶车间最多？", engine="extractive")
     closing = answer.claims[-1]
     assert "379" not in (closing.computation or "") and closing.verdict == "supported"
+
+
+def test_no_other_measure_is_put_in_the_order(tmp_path: Path) -> None:
+    held = passages(
+        {
+            "安仁.txt": "安仁县财政\n\n2022年，安仁县地方一般公共预算收入8.12亿元，增长6.1%。\n",
+            "汝城.txt": "汝城县财政\n\n2022年，汝城县地方一般公共预算收入7.35亿元，增长8.2%。\n",
+            "宜章.txt": "宜章县搬迁\n\n2022年，宜章县搬迁群众人均可支配收入14826元，增长9.6%，财政收入有了起色。\n",
+        }
+    )
+    answer = pipeline(tmp_path, held).ask("2022年财政收入增速最快的是哪个县？", engine="extractive").answer
+    assert "宜章县（9.6%）" not in answer and "汝城县" in answer
