@@ -65,14 +65,21 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
     spoken = Counter(m.group(1) for m in _SPOKEN.finditer(text))
     scored = {place: _score(place, weights, spoken) for place in _with_ancestors(weights)}
     best = max(scored, key=lambda place: (round(scored[place], 6), len(place.parents), place.path))
-    return _shared(best, scored) or best
+    return _shared(best, scored, text[: len(heading) + 1 + _LEAD]) or best
 
 
-def _shared(best: Place, scored: Mapping[Place, float]) -> Place | None:
-    """The prefecture of ``best`` where other counties of it are spoken of hardly less (慈利、桑植两县)."""
+def _shared(best: Place, scored: Mapping[Place, float], opening: str) -> Place | None:
+    """The prefecture of ``best`` where the opening names it with others that are spoken of hardly less (慈利、桑植两县)."""
     if best.level != "county" or len(best.parents) < 2:
         return None
-    others = [p for p in scored if p != best and p.level == "county" and p.parents == best.parents]
+    named = places.find(opening, within=best)
+    beside = {
+        pair
+        for a, b in zip(named, named[1:], strict=False)
+        if opening[a.end : b.start] in ("、", "和", "与", "及")
+        for pair in ((a.place, b.place), (b.place, a.place))
+    }
+    others = [p for p in scored if p.level == "county" and p.parents == best.parents and (best, p) in beside]
     if not any(scored[p] >= _AS_MUCH * scored[best] for p in others):
         return None
     return places.of_path("/".join(best.parents))
