@@ -28,6 +28,7 @@ from rag.retrieve.search import Searchable
 from rag.text.sentences import sentences
 from rag.text.words import bigrams
 from rag.verify.check import examine
+from rag.verify.reading import read as read_text
 
 OPEN = say(
     "报告没有直接说是或不是，以下是最接近的内容，请核对。",
@@ -51,6 +52,7 @@ _INNER = (
 _HOLDS = re.compile(
     r"(?P<office>[^，,。；]{2,20})(?:是|叫)(?P<name>[一-鿿]{2,4})$|(?P<earlier>[一-鿿]{2,4})(?:是|任|担任)(?P<later>[^，,。；]{2,20})$"
 )
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NOT = re.compile(r"未(?![来成])|没|不(?![断仅但少同久足到])|无(?![人线论])|非(?![常遗])|禁止|停止")
 _ALL = re.compile(r"全部|所有|全都|[都均](?!市|县|区|江|昌|价|匀)|全体|一律|每个")
 _MOST = re.compile(r"第[一二三]|首[个家次例批]|唯一|最[一-鿿]|只有|仅")
@@ -115,8 +117,21 @@ def _surely(statement: str, held: Held) -> bool:
     quote = "".join(w.evidence.quote for w in held.windows)
     if bool(_NOT.search(statement)) != bool(_NOT.search(_part_of(statement, quote))):
         return False  # 从未发生过 says no to 发生过
+    if not _numbers_held(held, quote):
+        return False
     whole = all(_ALL.search(quote) for _ in _ALL.finditer(statement))
     return whole and not held.examined.rest.missing and all(m in quote for m in _MOST.findall(statement))
+
+
+def _numbers_held(held: Held, quote: str) -> bool:
+    """Whether every number stands in ``quote`` or was checked: 5/10 and [25] are no figures to the verifier."""
+    said = held.examined.said
+    passed = [s for f in held.examined.findings if f.severity is None for s in f.spans]
+    there = set(_NUMBER.findall(read_text(quote).text))
+    return said is not None and all(
+        m.group() in there or any(a <= m.start() and m.end() <= b for a, b in passed)
+        for m in _NUMBER.finditer(said.text)
+    )
 
 
 def _part_of(statement: str, quote: str) -> str:
