@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.called import measure
+from rag.answer.called import is_called, measure
 from rag.answer.compute import Operand, compare
 from rag.answer.fit import Fit, wanted
 from rag.answer.operands import NAMED
@@ -116,6 +116,19 @@ def _called_alike(query: Query, rows: list[_Row]) -> list[_Row]:
     return alike if len(alike) >= LEAST else rows
 
 
+def settles(query: Query, fits: Sequence[Fit], weights: Weights) -> bool:
+    """Whether sentences chosen without an order may stand: one that tells of a single place says not that it has the most.
+
+    True for questions that ask for no such thing.
+    """
+    asked = _asked(query, weights)
+    if asked is None:
+        return True
+    pattern = _TOLD_LEAST if asked.least else _TOLD
+    named = {m.place.path for f in fits for m in f.sentence.places if m.place.level in asked.levels}
+    return len(named) >= LEAST or any(pattern.search(f.sentence.text) for f in fits)
+
+
 def _asked(query: Query, weights: Weights) -> _Asked | None:
     text = query.question
     over = _OVER.search(text)
@@ -160,9 +173,13 @@ def _side_by_side(query: Query, asked: _Asked, fits: Sequence[Fit]) -> list[_Row
     """One figure for each place of the sort asked for: of one unit, one time and, if they can be, one article."""
     unit = query.asks[0].unit
     plans = asks_for_a_plan(query.question)
-    groups: defaultdict[tuple[str | None, str, str], dict[str, _Row]] = defaultdict(dict)
+    indicator = measure(query)
+    groups: defaultdict[tuple[str | None, str, str, str], dict[str, _Row]] = defaultdict(dict)
     for f in fits:
+        names: dict[str, str] = {}
         for figure, held in _held(f, asked.words):
+            # A figure of a row that has no name of its own goes by that of the one before it.
+            name = names[figure.unit] = plainly(figure.name) or names.get(figure.unit, "")
             place = of_path(figure.place_path or "")
             if place is None or place.level not in asked.levels or not _within(place, query.places, f):
                 continue
@@ -171,8 +188,10 @@ def _side_by_side(query: Query, asked: _Asked, fits: Sequence[Fit]) -> list[_Row
             if figure.high is not None or not in_unit(unit, figure.unit):
                 continue
             sort = f"{figure.relation} {sort_of(figure.unit)}"
-            for article in (f.sentence.passage.article_id, None):
-                groups[article, sort, figure.when].setdefault(place.path, _Row(place.name, figure, f))
+            # Of several articles only figures called exactly what is asked are of one thing.
+            exact = indicator is not None and is_called(indicator, figure)
+            for article in (f.sentence.passage.article_id, *((None,) if exact else ())):
+                groups[article, sort, figure.when, name].setdefault(place.path, _Row(place.name, figure, f))
     # The most places; one article before several.
     best = max(groups, key=lambda key: (len(groups[key]), key[0] is not None), default=None)
     return list(groups[best].values()) if best else []
@@ -207,7 +226,7 @@ def _within(place: Place, asked: Sequence[Place], f: Fit) -> bool:
 def _beyond(query: Query, asked: _Asked, bound: float, rows: Sequence[_Row]) -> tuple[Statement, ...]:
     """Those of ``rows`` above (below) ``bound``, which is in the unit that they are in; empty where none is."""
     kept = [r for r in rows if (r.figure.value < bound if asked.under else r.figure.value > bound)]
-    if not kept:
+    if not kept or len(rows) < LEAST:
         return ()
     sign = "<" if asked.under else ">"
     listed = "、".join(f"{r.name}（{r.figure.as_written}）" for r in kept)

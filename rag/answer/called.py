@@ -62,13 +62,14 @@ def called(wanted: Measure, side: Query, sentences: Sequence[Sentence]) -> list[
         Called(s, q)
         for s in mine
         for q in s.figures
-        if _is(wanted, q) and (q.place_path in paths or q.place in names) and _of_time(q, side, s)
+        if is_called(wanted, q) and (q.place_path in paths or q.place in names) and _of_time(q, side, s)
     ]
     # 首次突破5亿元 tells less than 5.06亿元.
     return [c for c in found if c.figure.qualifier not in BOUNDS] or found
 
 
-def _is(wanted: Measure, figure: Figure) -> bool:
+def is_called(wanted: Measure, figure: Figure) -> bool:
+    """Whether a figure is called ``wanted``: a fact or a plan, a level or its growth, as that is."""
     if figure.planned != wanted.plan or figure.high is not None or not figure.name:
         return False
     if (figure.relation == "change") != wanted.growth or figure.relation not in ("level", "share", "change"):

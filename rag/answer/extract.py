@@ -128,7 +128,8 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
         if loosely:
             fits = selection.sentences()
             notes = (*notes, LOOSELY)
-    if not fits and not statements:
+    settled = bool(statements or extra) or among.settles(query, fits, weights)
+    if not (fits or statements) or not settled:
         return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
     # Figures that are added up, or set against each other, are no contradiction.
     found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, part.sentences, weights)

@@ -71,3 +71,19 @@ def test_no_other_measure_is_put_in_the_order(tmp_path: Path) -> None:
     )
     answer = pipeline(tmp_path, held).ask("2022年财政收入增速最快的是哪个县？", engine="extractive").answer
     assert "宜章县（9.6%）" not in answer and "汝城县" in answer
+
+
+def test_figures_of_several_articles_have_to_be_called_what_is_asked(tmp_path: Path) -> None:
+    reports = {
+        "a.txt": "浙江省政府工作报告\n\n浙江省生产总值增长5.5%。\n\n浙江省海洋生产总值增长6.5%。\n",
+        "b.txt": "江西省政府工作报告\n\n江西省生产总值增长5.1%。\n",
+        "c.txt": "西藏自治区政府工作报告\n\n西藏自治区生产总值增长6.3%。\n",
+    }
+    answer = pipeline(tmp_path, passages(reports)).ask("哪些省的生产总值增长超过6%？", engine="extractive").answer
+    assert "浙江省（" not in answer
+
+
+def test_a_sentence_about_one_place_does_not_say_that_it_has_the_most(tmp_path: Path) -> None:
+    reports = {"a.txt": "绥宁县茶叶生产\n\n绥宁县武阳镇种植茶叶2.6万亩。绥宁县今年茶叶卖得好。\n"}
+    answer = pipeline(tmp_path, passages(reports)).ask("绥宁县哪个镇种的茶叶最多？", engine="extractive")
+    assert answer.status == "refused" and answer.refusal and answer.refusal.nearest
