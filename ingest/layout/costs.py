@@ -33,8 +33,6 @@ CROSSED = 2.0
 INSIDE = 0.3
 OUTSIDE = 1.2
 AWAY = 2.0
-LONG_NEWS, NEWS_PARAGRAPHS, LONGEST_NEWS = 0.6, 4, 2.4
-"""For each paragraph of a news item beyond four, and at most: of 115 on 32 pages 84 have two to four, none more than six."""
 _WINDOW = 3
 _AT_ONCE = 24
 """Groups that are weighed together: as few as one thread multiplies, for several cost more than they save."""
@@ -201,14 +199,7 @@ class Costs:
             values = self.abroad(held) - LIKENESS * self.togetherness(held)
             for members, value in zip(some, values.tolist(), strict=True):
                 bare = BARE if self.is_bare(members) else 0.0
-                self._articles[members] = ARTICLE + self.chain(members) + value + bare + self.length(members)
-
-    def length(self, members: Members) -> float:
-        """Cost of a news item with more paragraphs than most have."""
-        if not self.bodies[members[0]].opening:
-            return 0.0
-        count = sum(self.bodies[i].closed for i in members)
-        return min(LONGEST_NEWS, LONG_NEWS * max(0, count - NEWS_PARAGRAPHS))
+                self._articles[members] = ARTICLE + self.chain(members) + value + bare
 
     def abroad(self, held: Matrix) -> Matrix:
         """Cost of the places that each row of ``held`` names, if the article is about the unit that fits it best.

@@ -6,7 +6,6 @@ subtitle name, and how it is built.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -41,9 +40,6 @@ STRANGE_MOST = 3.0
 _FEATURE_LENGTH = 600
 _LENGTHS_APART = 4
 
-_COMMA = re.compile("[，,]")
-"""What sections' subtitles have, and hardly any of an article's (——柳河县夜校侧记)."""
-
 Members = tuple[int, ...]
 Matrix = npt.NDArray[np.float64]
 
@@ -74,7 +70,7 @@ class Headings:
         self.heads_at, self.is_bare = page.heads_at, page.is_bare
         self._marked = np.array(
             [
-                h.byline_near or h.is_article_like or bool(h.subtitle and (named or not _COMMA.search(h.subtitle)))
+                h.byline_near or h.is_article_like or bool(named and h.subtitle)
                 for h, named in zip(self.headlines, units, strict=True)
             ],
             dtype=bool,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout.costs import LONG_NEWS, Costs
+from ingest.layout.costs import Costs
 from ingest.layout.elements import elements
 from ingest.layout.headings import BARE, LONE
 from ingest.layout.paragraphs import paragraphs
@@ -43,17 +43,3 @@ def test_a_lone_section_is_hardly_one() -> None:
     alike = alone.replace("“一分田”怎么种，谁说了算？", "茶园里来了客人")
     lone, several = (costs(page).spare([0] * 4).tolist() for page in (alone, alike))
     assert lone[0] == several[0] + LONE and lone[1] > several[1] + 0.9 * LONE
-
-
-def test_news_of_many_paragraphs_costs_more() -> None:
-    """本报讯 has a few paragraphs: what follows them is rather the rest of another article."""
-    page = "\n".join(["本报讯(罗秋实)" + PARAGRAPHS[0], *(2 * PARAGRAPHS)[1:]])
-    found = costs(page)
-    assert found.length((0, 1, 2, 3)) == 0.0 < found.length((0, 1, 2, 3, 4, 5)) == 2 * LONG_NEWS
-    assert found.length(tuple(range(1, 7))) == 0.0
-
-
-def test_a_subtitle_without_a_comma_is_an_articles() -> None:
-    section = "\n".join([*PARAGRAPHS[:2], "稻田里来了朱鹮", "——推广新法种稻，一田两用", *PARAGRAPHS[2:]])
-    article = section.replace("——推广新法种稻，一田两用", "——一片稻田的来历")
-    assert costs(article).spare([0] * 4)[0] > costs(section).spare([0] * 4)[0] + 3.0
