@@ -18,6 +18,11 @@ _LEVELS = (
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
     re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))"),
 )
+_OF_YEARS = re.compile(
+    r"(?:(?:19|20)\d\d年|(?:过去|今后|未来)(?:的)?[一三五]年|“?十[一二三四五]五”?(?:时期|期间)?|今年|明年|下一步)的?[一-鿿、和“”]{0,14}"
+    r"(?:回顾|安排|打算|总结|部署|任务|目标|要求|思路|设想|建议|工作)|(?:[一-鿿]{2,4}加强)?政府自身建设|加强政府自身建设|名词解释"
+)
+"""The headings of a work report that count nothing: 2024年工作回顾, 2025年工作安排."""
 _CLOSED = re.compile(r"[。！？!?；;…][”’」』）)】》\"']*$")
 _GENRE = re.compile(
     r"(?:通知|公告|通告|意见|办法|规定|决定|方案|措施|细则|条例|报告|指南|公报|函|批复|命令|通令|倡议书|规划|计划|纲要|解读|问答|判决书|裁定书|病历|记录|目录|要点|简报|汇编|清单)"
@@ -97,6 +102,8 @@ def _level(unit: Paragraph) -> int | None:
         or text.endswith(("，", ",", "：", ":", "、"))
     ):
         return None
+    if len(text) <= _LONGEST_SUBTITLE and _OF_YEARS.fullmatch(text):
+        return 10
     for depth, pattern in enumerate(_LEVELS):
         if pattern.match(text):
             hashes = len(text) - len(text.lstrip("#"))

@@ -24,6 +24,7 @@ _MONEY = re.compile(
 )
 _SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增速|满意度|成分")
 _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
+_TARGET = re.compile(r"目标|预期")
 _ASKS_PLAN = re.compile(r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|要达到|未来|下一步")
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
@@ -74,7 +75,9 @@ def best_value(
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
     for q in told:
-        if (q.planned and not wants_plan) or (q.relation == "change" and not asks_change):
+        # The target for an output is told as its growth: 生产总值目标 is 增长7%以上.
+        moved = asks_change or (q.planned and bool(_TARGET.search(ask.left + ask.right)))
+        if (q.planned and not wants_plan) or (q.relation == "change" and not moved):
             continue
         if not may_answer(ask, own, q, sentence.text):
             continue

@@ -82,3 +82,14 @@ def test_the_title_of_a_table_stands_over_its_rows_and_not_over_the_next() -> No
         at += len(line) + 1
     draft = plain.read(text, paragraphs(Parsed(text, "text/html", tuple(blocks))))
     assert [piece.section for piece in draft.pieces if piece.kind == "row"] == ["表1 油茶产量", None]
+
+
+def test_headings_of_a_work_report_need_no_numbers() -> None:
+    text = REPORT.replace("一、2023年工作回顾", "2023年工作回顾").replace("二、2024年工作安排", "2024年工作安排建议")
+    found = dict(
+        (piece, section) for section, piece in sections(text + "加强政府自身建设\n坚持依法行政，办好每一件提案。\n")
+    )
+    assert found["今年地区生产总值预期增长6%左右。"] == "2024年工作安排建议"
+    assert (found["新增城镇就业5400人，新建学校三所。"] or "").startswith("2023年工作回顾")
+    assert found["坚持依法行政，办好每一件提案。"] == "加强政府自身建设"
+    assert not any(piece.startswith("2024年工作安排建议") and section is None for section, piece in sections(text))

@@ -119,3 +119,9 @@ def test_what_is_told_of_others_is_no_answer(question: str, text: str) -> None:
 )
 def test_what_somebody_has_answers_about_somebody(question: str, figure: str) -> None:
     assert value(question, "种植户陈大山今年种了28亩油茶。") == figure
+
+
+def test_the_target_for_an_output_is_told_as_its_growth() -> None:
+    text = "今年主要预期目标是：平江县地区生产总值增长7%以上，城镇新增就业5000人。"
+    assert value("平江县地区生产总值目标是多少？", text) == "7%以上"
+    assert value("平江县地区生产总值是多少？", text) is None
