@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from rag.retrieve.subjects import organisations
 from rag.text.dictionary import count, kind
 from rag.text.gazetteer import Name, gazetteer
 from rag.text.places import find
@@ -39,6 +40,7 @@ def spelled_out(question: str, frequencies: Frequencies) -> str:
     """
     table = gazetteer()
     known = find(question)
+    bodies = organisations(question)
     out, at = "", 0
     while at < len(question):
         name = next((n for n in table.by_head.get(question[at : at + 2], ()) if question.startswith(n, at)), "")
@@ -49,7 +51,9 @@ def spelled_out(question: str, frequencies: Frequencies) -> str:
             held = tuple(
                 n for n in held for m in over[:1] if (m.start, m.place) == (at, n.place) and m.end == at + len(name)
             )
-        full = _meant(question, at, name, held, frequencies) if held and all(n.weak for n in held) else ""
+        # 滨江消费品有限公司 is a firm's name from its beginning.
+        free = not any(a <= at < b for a, b in bodies)
+        full = _meant(question, at, name, held, frequencies) if free and held and all(n.weak for n in held) else ""
         out += full or question[at]
         at += len(name) if full else 1
     return out

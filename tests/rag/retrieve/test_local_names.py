@@ -43,6 +43,7 @@ def test_the_place_is_written_out(question: str, whole: str) -> None:
         "通道建了多少公里？",
         "永定区断头路打通了多少？",
         "大兴有多少个车间？",  # no report tells of it
+        "永定消费品有限公司的利润是多少？",
         "",
     ],
 )
