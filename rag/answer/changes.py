@@ -15,6 +15,7 @@ from rag.figures import related
 from rag.figures.arithmetic import Computed, base_of, before, comparable, difference, growth, ratio, yearly
 from rag.retrieve.content import Word
 from rag.text.numerals import read
+from rag.text.quantities import quantities
 
 _RATE = re.compile(r"增幅|涨幅|降幅|增长率|增速|百分之|%")
 _PACE = re.compile(r"增速|增幅|涨幅|降幅|增长率|增长得?[快慢]")
@@ -32,6 +33,8 @@ _BEFORE_WORD = re.compile(r"^(?:新[增建]|之前|以前|原来|原有|此前|�
 _AT_END = re.compile(r"年[底末]|末")
 _YEAR_BEFORE = re.compile(r"前一年|上一年|再上一年")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,14}?)的$")
+_ADDED = re.compile(r"新[增建种栽][^，,；;。]{0,8}$")
+_FROM_TO = re.compile(r"[从由]\d[\d.]*[^，,。；\d]{1,10}?[到至]\d[\d.]*[万亿]?[一-鿿]{0,3}")
 _FULL = 0.6
 
 
@@ -42,6 +45,8 @@ def change(case: Case) -> Iterator[Worked]:
     if other and other.words and not other.far:
         return  # one thing against another, not one time against another
     words, clause = (tuple(w for w in ws if not _NO_THING.search(w.text)) for ws in (case.want.own, case.clause))
+    # An area is known by its unit: 油茶起初只有2.4万亩.
+    words, clause = (tuple(w for w in ws if w.text != "面积") or ws for ws in (words, clause))
     for first, second in (*_moved(case), *_apart(case, words)):
         own = max(s.holds(w) for s in (first, second) for w in (words, clause) if w or not words)
         if own < 0.5:
@@ -52,6 +57,30 @@ def change(case: Case) -> Iterator[Worked]:
         told = _told_change(case, first.figure, second.figure)
         if told:
             yield case.made(told[0], told[1], held, (first, second))
+
+
+def stated(case: Case) -> Iterator[Worked]:
+    """从A涨到B，是原来的几倍: of the two figures that the question itself gives, where one sentence holds them."""
+    m = _FROM_TO.search(case.query.question)
+    given = quantities(m.group()) if m else []
+    if len(given) != 2 or not _MULTIPLE.search(case.query.question):
+        return
+    words = tuple(w for w in case.want.own if not _NO_THING.search(w.text) and not re.search(r"\d", w.text))
+    for ends in _moved(case):
+        alike = all(
+            q.value == s.figure.value and q.unit in ("", s.figure.unit) for q, s in zip(given, ends, strict=True)
+        )
+        if not alike or not all(exact(s) for s in ends) or max(s.holds(words) for s in ends) < _FULL:
+            continue
+        told = _told_change(case, ends[0].figure, ends[1].figure)
+        if told:
+            held = max(s.holds(words) for s in ends) + max(s.around(words) for s in ends)
+            yield case.made(told[0], told[1], held, ends)
+
+
+def from_to(question: str) -> bool:
+    """Whether a question gives both ends of a change itself: 从1200元涨到8400元."""
+    return bool(_FROM_TO.search(question))
 
 
 def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
@@ -69,9 +98,15 @@ def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
             high = [s for s in case.said if s.fit.sentence.key == key and _grew(low.figure, s.figure)]
             if len(high) == 1 and _in_time(case, low.figure, high[0].figure):
                 yield low, high[0]
-        for c, _, _ in related.dated_changes(f.sentence):
+        for c in related.since_once(f.sentence):
             if _one_thing(c.first, c.second) and _in_time(case, c.first, c.second):
                 yield at[key, c.first.start], at[key, c.second.start]
+        for c, _, _ in related.dated_changes(f.sentence):
+            ends = at[key, c.first.start], at[key, c.second.start]
+            # 2019年新增1.2万亩，到2022年达到6.5万亩: what was added is not what there was.
+            added = _ADDED.search(f.sentence.text[: c.first.start]) and not _ADDED.search(ends[1].own[-24:])
+            if not added and _one_thing(c.first, c.second) and _in_time(case, c.first, c.second):
+                yield ends
 
 
 def _grew(low: Figure, high: Figure) -> bool:

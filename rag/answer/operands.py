@@ -28,7 +28,23 @@ _PER = re.compile(r"每(?P<per>月|年|天|日|亩|户|人|吨|公斤|斤)|(?P<s
 _CLOSE = 0.3, 0.15, 0.1
 """For standing in one sentence, one passage, one article with the other operands."""
 _NOW = ("如今", "现在", "目前", "今年", "本年", "眼下", "现今", "当前", "现")
-_ONCE = ("过去", "以前", "原来", "原先", "从前", "之前", "曾经", "去年", "上年", "当初", "往年", "前")
+_ONCE = (
+    "过去",
+    "以前",
+    "原来",
+    "原先",
+    "从前",
+    "之前",
+    "曾经",
+    "去年",
+    "上年",
+    "当初",
+    "起初",
+    "最初",
+    "当年",
+    "往年",
+    "前",
+)
 TIMES = re.compile("|".join((*_NOW[:-1], *_ONCE[:-1], "前年", "上半年", "下半年", "上学期", "本学期")))
 """Words that set one time against another without a date."""
 

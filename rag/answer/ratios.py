@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.answer import asked
 from rag.answer.case import DONE, Case, Worked
 from rag.answer.operands import NAMED, Named, together
-from rag.answer.rests import pairs
+from rag.answer.parts import done_of, elsewhere, of_asked, pairs
 from rag.answer.said import Said, exact, in_unit
 from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
@@ -31,6 +31,10 @@ _ASKS = frozenset("占比 比例 比重 百分之".split())
 _ALL = frozenset("总 全部 所有 人数 总数 总量 总额 总人数 全部 总体 比例 比重".split())
 _DOES = frozenset("完成 达标 实现 落实 到位".split())
 _HEADS = re.compile(r"人口|人数|人员|劳动力")
+_PAPER = re.compile(r"[拿取获持领考得]证")
+_HAS_PAPER = re.compile(r"(?:取得|获得|拿到|领到|领取|持有|考取|考到|考出|获取)[^，,；;]{0,10}证")
+_GENERIC = re.compile(r"(?:其中|目前|现|已经?|共|有|的)*")
+"""拿证率 is of those who 取得职业资格证书."""
 _NO_AMOUNT = ("%", "个百分点", "", "倍")
 
 
@@ -46,10 +50,16 @@ def share(case: Case) -> Iterator[Worked]:
     part_words = asked.named(case.query, named.first, case.weights).words if named else ()
     rate = _RATE.search(case.query.asks[0].clause)
     people = bool(_HEADS.search(case.query.question))
-    for whole, part in pairs(case):
+    does = content(rate["of"], case.weights) if rate else ()
+    about = tuple(w for w in words if rate is None or w.text[-1:] != "率" and w.text not in rate["of"])
+    for whole, part in (*pairs(case), *done_of(case, does, about)):
+        if rate and (elsewhere(whole, part) or not of_asked(case, whole)):
+            continue
         if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
             continue
-        if part.holds(part_words) < NAMED or (rate and not _rated(rate["of"], whole, part)):
+        if not (part.holds(part_words) >= NAMED or _does(part_words, whole, part)) or (
+            rate and not _rated(rate["of"], whole, part)
+        ):
             continue
         made = part_of(part.figure, whole.figure)
         rates = [s for s in _beside_share(case, part) if rate and rate["of"] + "率" in s.own]
@@ -62,9 +72,23 @@ def share(case: Case) -> Iterator[Worked]:
             yield case.made(f"约为{made.as_written}", made, score, (part, whole))
 
 
+def _does(words: Sequence[Word], whole: Said, part: Said) -> bool:
+    """Whether a part is named by its whole and by what only the part did: 断头路打通的, of 排查断头路48条，已打通36条."""
+    last = words[-1:]
+    told = covered(words, part.terms | whole.terms, part.own + whole.own)
+    return told >= 0.8 and part.holds(last) >= NAMED and whole.holds(last) < 0.5
+
+
+def _bare(part: Said) -> str:
+    """What stands behind a part that has no noun of its own (其中3600人取得…): with one it is of those alone."""
+    text = part.fit.sentence.text
+    head = re.search(r"[^，,；;。：:]*$", text[: part.figure.start])
+    return text[part.figure.end :][:24] if head and _GENERIC.fullmatch(head.group()) else ""
+
+
 def _rated(what: str, whole: Said, part: Said) -> bool:
     """Whether a part can be what a rate is of: 办结率 of what is 办结; any part done where the sentence has no such word."""
-    if what in part.own:
+    if what in part.own or (_PAPER.fullmatch(what) and _HAS_PAPER.search(_bare(part))):
         return True
     said = part.fit.sentence.text + whole.fit.sentence.text
     return (

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from rag.answer.asked import unit_of
 from rag.answer.case import DONE, LEFT, Case, Worked
 from rag.answer.operands import alike
-from rag.answer.said import Said, exact, in_step, in_unit, same_spot
+from rag.answer.parts import done_of, elsewhere, of_asked, pairs
+from rag.answer.said import Said, exact, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import comparable, difference, rest
 from rag.retrieve.content import Word, content, covered
@@ -44,69 +45,22 @@ _OF_SIDES = {
     "内": r"[省市县区乡镇村境国]{}",
     "外": r"[省市县区乡镇村境国]{}",
 }
-_REACHED = re.compile(rf"{DONE.pattern}|实现")
-_MOST_BETWEEN = 30
 _PAID = re.compile(r"净(?:赚|收入|利|得|收益)|纯(?:赚|收入|利|收益)|利润|除去成本|扣除成本")
 _EARNED = re.compile(r"(?:毛|总)?收入|产值|销售额|卖了?")
 _COST = re.compile(r"成本|支出|开支|投入")
 _AWAY = re.compile(r"(?:距离?|离)[^，,。？?]{2,30}?(?:还差|差|还有|还缺)")
 _HALF = re.compile(r"上半年|前[一二三四五六七八九十两\d]{1,2}个?(?:季度|月)|\d[至—-]\d{1,2}月")
 _TARGET = re.compile(r"到(?:20\d\d年|[“\"]?十[一二三四五六七]五|明年|今年底|年底)|力争|目标|计划|规划|将|确保|奔着")
+_LACKS = re.compile(r"缺口|(?<!紧)缺(?:少|了|的是)?(?:多少|几)|(?<![相偏落])差(?:了|的是)?(?:多少|几)")
+_LACKING = re.compile(r"^(?:缺口?|缺少|还?差|每年|需要?|一年)$")
+_NEEDS = re.compile(r"需要?|要用")
+_ONLY = re.compile(
+    r"[，,](?:但|可|而|却|然而)?(?:本地|当地|本[县市镇村]|[县市村]里|全[县市镇村]|自己|自家|目前|现在|眼下|实际|每年|一年|年)*"
+    r"(?:只|仅|才|却)(?:能|有|够)?(?:自产|生产|产|供应|供给|提供|筹集|筹|落实|到位|储备|收)?[了出到]?(?:约|近)?"
+)
+"""All that may stand between what is needed and what there is of it: a noun of its own makes it another thing."""
 _FULL = 0.6
 """Least share of a thing's name that the question must say for the thing to be meant."""
-
-
-def pairs(case: Case) -> Iterator[tuple[Said, Said]]:
-    """Wholes with a part: 960万元，其中甲县540万元; 326处，已整改288处; and the done told in the sentence after."""
-    for part in case.said:
-        mine, f = part.fit.sentence, part.figure
-        same = [s for s in case.said if s.fit.sentence.key == mine.key and _holds(s, part)]
-        listed = {p.whole.start for p in related.parts(mine) if p.part.start == f.start}
-        specific = [
-            s for s in same if s.figure.start not in listed and (_same_name(s, part) or _nearer(case, s, same, part))
-        ]
-        whole = next(iter(specific[-1:]), None) or next((s for s in same if s.figure.start in listed), None)
-        if whole is None and same and _done(part, same[-1]):
-            whole = same[-1]
-        if whole is None and not any(q.unit == f.unit and q.end <= f.start for q in mine.figures) and _done(part):
-            earlier = [s for s in case.said if s.fit.sentence.text == mine.before and _holds(s, part, apart=True)]
-            whole = earlier[0] if len(earlier) == 1 else None
-        both = in_step(whole, part) if whole is not None else None
-        if both:
-            yield both[0], both[1]
-
-
-def _holds(whole: Said, part: Said, *, apart: bool = False) -> bool:
-    a, b = whole.figure, part.figure
-    if in_step(whole, part) is None or a.unit in ("", "%", "个百分点") or not 0 < b.value < a.value:
-        return False
-    if not (exact(whole) and exact(part)):
-        return False
-    if b.planned or b.relation == "change" or a.relation == "change":
-        return False
-    return apart and whole.fit.sentence.passage.article_id == part.fit.sentence.passage.article_id or a.end <= b.start
-
-
-def _nearer(case: Case, last: Said, same: Sequence[Said], part: Said) -> bool:
-    """其中有劳动力的260户，实现就业的247户: of what stands before, where the question asks of that."""
-    if last is not same[-1] or not _done(part, last) or DONE.search(last.own):
-        return False
-    return last.holds(case.want.own) >= max(0.4, *(s.holds(case.want.own) for s in same[:-1]), 0.0)
-
-
-def _same_name(whole: Said, part: Said) -> bool:
-    """限期整改530座，…限期整改的已完成371座: the part takes the name of what it is a part of."""
-    a, b = (re.sub(r"的$", "", s.figure.name) for s in (whole, part))
-    return len(a) >= 2 and (b.startswith(a) or a.startswith(b)) and len(b) >= 2 and _done(part)
-
-
-def _done(part: Said, whole: Said | None = None) -> bool:
-    text = part.fit.sentence.text
-    low = whole.figure.end if whole else max(0, part.figure.start - _MOST_BETWEEN)
-    between = text[low : part.figure.start]
-    if len(between) > _MOST_BETWEEN or "；" in between:
-        return False
-    return bool(_REACHED.search(between)) and not related.versus_at(part.fit.sentence, part.figure)
 
 
 def asked_for(question: str) -> bool:
@@ -124,8 +78,10 @@ def remaining(case: Case) -> Iterator[Worked]:
     if any(_left_told(s, unit) and s.around(about) >= _FULL for s in case.said if s.fit in case.pool[:6]):
         return
     stated = [q for q in quantities(question) if in_unit(unit, q.unit)]
-    for whole, part in (*pairs(case), *_told_done(case, done, about)):
+    for whole, part in (*pairs(case), *done_of(case, done, about)):
         if not in_unit(unit, whole.figure.unit) or (stated and all(whole.figure.value != q.value for q in stated)):
+            continue
+        if elsewhere(whole, part) or not of_asked(case, whole):
             continue
         if part.holds(done) < 0.5 and not DONE.search(part.own):
             continue
@@ -137,19 +93,6 @@ def remaining(case: Case) -> Iterator[Worked]:
             # 限期整改530座 are not yet done; of them 已完成371座 are.
             score = held + (part.holds(done) if done else 0.7) + 0.3 * bool(re.search(r"已|完成", part.own))
             yield case.made(f"还剩{made.as_written}", made, score, (whole, part))
-
-
-def _told_done(case: Case, done: Sequence[Word], about: Sequence[Word]) -> Iterator[tuple[Said, Said]]:
-    """What is asked about, with what the report says of those of whom the question asks who is not: 消除风险1536户."""
-    if not done or not about:
-        return
-    for part in case.said:
-        if part.holds(done) < 0.9 or part.holds(about) >= part.holds(done):
-            continue
-        same = [s for s in case.said if s.fit.sentence.key == part.fit.sentence.key and _holds(s, part)]
-        meant = [s for s in same if s.holds(about) >= 0.8 and s.holds(done) < 0.5]
-        if meant and "；" not in part.fit.sentence.text[meant[-1].figure.end : part.figure.start]:
-            yield meant[-1], part
 
 
 def _left_told(said: Said, unit: str | None) -> bool:
@@ -188,6 +131,35 @@ def short_of(case: Case) -> Iterator[Worked]:
             made = difference(a, b) if held >= _FULL and min(s.holds(words[-1:]) for s in (now, plan)) >= 0.8 else None
             if made:
                 yield case.made(f"还差{made.as_written}", made, held + now.around(words), (plan, now))
+
+
+def asks_lack(question: str) -> bool:
+    """Whether a question wants what is lacking of a need: 缺多少, 缺口是多少, 差多少吨."""
+    return bool(_LACKS.search(question)) and "均" not in question
+
+
+def lacking(case: Case) -> Iterator[Worked]:
+    """What is needed less what there is, where one sentence tells both: 需要45万吨，本地只产31万吨."""
+    unit = unit_of(case.query)
+    words = tuple(w for w in case.about if not _LACKING.search(w.text))
+    if not words or any(re.search(r"缺|差", s.own) and in_unit(unit, s.figure.unit) for s in case.said):
+        return
+    for need in case.said:
+        if not _NEEDS.search(need.own) or not in_unit(unit, need.figure.unit) or need.figure.unit in ("", "%"):
+            continue
+        for have in case.said:
+            if have.fit.sentence.key != need.fit.sentence.key or not comparable(need.figure, have.figure):
+                continue
+            text = need.fit.sentence.text
+            if not _ONLY.fullmatch(text[need.figure.end : have.figure.start]) or not (exact(need) and exact(have)):
+                continue
+            # 需要玉米45万吨，只产31万吨大豆: what there is has no noun or that of the need.
+            noun = re.match(r"[一-鿿]*", text[have.figure.end :])
+            if (noun and noun.group() not in need.own) or need.fit.period < 0.25:
+                continue
+            made = rest(need.figure, [have.figure])
+            if made and need.holds(words) >= _FULL:
+                yield case.made(f"还缺{made.as_written}", made, need.holds(words) + need.around(words), (need, have))
 
 
 def _about(said: Said, words: Sequence[Word]) -> float:

@@ -74,12 +74,16 @@ def methods(query: Query) -> tuple[Method, ...]:
     out: list[Method] = []
     if asked.times(query):
         out.append(ratios.multiple)
+    if changes.from_to(text):
+        out.append(changes.stated)
+    if rests.asks_lack(text):
+        out.append(rests.lacking)
     if query.operation in ("growth", "difference") or (asked.set_against(query) and not asked.TOTAL.search(text)):
         return (*out, changes.change, changes.gap)
     if not out and ratios.AVERAGE.search(text) and "均" in text:
         return (ratios.mean,)
     if query.operation == "remaining" or rests.asked_for(text):
-        return (rests.remaining, rests.short_of, rests.others)
+        return (*out, rests.remaining, rests.short_of, rests.others)
     if ask.unit == "%" or _ASKS_SHARE.search(ask.left[-12:] + ask.word + ask.right[:6]):
         out.append(ratios.share)
     if query.operation == "sum" or asked.TOTAL.search(text):

@@ -24,6 +24,13 @@ _BETWEEN = re.compile(
     r"(?:一度|逐年|逐步|逐渐|一路|一举|迅速|快速|大幅|持续|稳步|又|再|则|已经?|进一步|直接|一下子?|猛|陡|跃|扩|翻番)*"
 )
 """All that may stand between A and 增加到B of what became of A; a noun of its own makes it another thing."""
+_ONCE = re.compile(
+    r"(?:起初|最初|当年|那时|那会儿|当时|当初|原先|原来|刚开始|一开始)[^；;。！？新增]{0,16}(?:只有|仅有|才有|不过|仅|才|只|有|是|为)(?:约|近)?$"
+)
+_BY_NOW = re.compile(
+    r"[，,](?:而)?(?:(?:到|截至|截止|至)?(?:了)?(?:20|19)\d\d年(?:底|末|\d{1,2}月底?)?|到?(?:如今|现在|目前|眼下|今年|去年)底?)的?[，,]?"
+    r"(?:已经?|就|便)?(?:达到?了?|(?:增加|扩大|发展|增长|扩|涨|增)[到至]了?|有了?|是|为)(?:约|近)?"
+)
 _RUNNING = re.compile(r"总(?:数|量|额|计|规模|人数|里程|面积)|累计|合计|共")
 _ADDED = re.compile(r"新(?:增|建|认定|培育|设|登记|开工|建成|改扩建|增加)[^，,；;。]{0,24}$")
 _NET = re.compile(r"净增(?:加|长)?$")
@@ -118,7 +125,10 @@ def changes(sentence: Told) -> list[Change]:
         to = _TO.search(between) if len(between) <= 16 else None
         if first.unit != second.unit or to is None or _ends_clause(between) or _RUNNING.search(between):
             continue
-        if _BETWEEN.fullmatch(between[: to.start()]):
+        # 从5个大棚发展到45个大棚: the noun of both.
+        noun = re.match(r"[一-鿿]{1,4}?(?=增|发展|扩|提|减|降|涨|到|至)", between)
+        said = noun.group() if noun and sentence.text.startswith(noun.group(), second.end) else ""
+        if _BETWEEN.fullmatch(between[len(said) : to.start()]):
             out.append(Change(first, second))
     return out
 
@@ -155,6 +165,17 @@ def dated_changes(sentence: Told) -> list[tuple[Change, Period, Period]]:
                 first = next((q for q in here if q.unit == second.unit), None)
                 if first is not None:
                     out.append((Change(first, second), a, b))
+    return out
+
+
+def since_once(sentence: Told) -> list[Change]:
+    """What there was at first and what became of it: 起初只有2.4万亩，到2022年底达到9.1万亩."""
+    out = []
+    for first, second in _neighbours(sentence.figures, skip=1):
+        if first.unit != second.unit or not _ONCE.search(sentence.text[: first.start]):
+            continue
+        if _BY_NOW.fullmatch(sentence.text[first.end : second.start]):
+            out.append(Change(first, second))
     return out
 
 

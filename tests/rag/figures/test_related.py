@@ -20,6 +20,23 @@ def test_a_figure_became_another() -> None:
     assert related.changes(sentence("企业98家，车间176家。")) == []
 
 
+def test_the_noun_may_stand_with_both() -> None:
+    (change,) = related.changes(sentence("合作社从5个大棚发展到45个大棚。"))
+    assert (change.first.value, change.second.value) == (5, 45)
+    assert related.changes(sentence("合作社从5个大棚发展到45个冷库。")) == []
+
+
+def test_what_there_was_at_first() -> None:
+    (change,) = related.since_once(sentence("茶园起初只有3.1万亩，到2022年底达到8.4万亩。"))
+    assert (change.first.value, change.second.value) == (3.1e4, 8.4e4)
+    for other in (
+        "茶园当年新增1.2万亩，到2022年底达到6.5万亩。",
+        "茶园起初只有3.1万亩，如今油茶有8.4万亩。",
+        "茶园只有3.1万亩，到2022年底达到8.4万亩。",
+    ):
+        assert related.since_once(sentence(other)) == []
+
+
 def test_two_times_in_one_sentence() -> None:
     made = related.dated_changes(sentence("合作社去年种植2860亩，每亩收入2300元；今年面积扩大到3500亩。"))
     assert [(c.first.value, c.second.value, a.as_written, b.as_written) for c, a, b in made] == [
