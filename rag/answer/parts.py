@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.answer.case import DONE, Case
-from rag.answer.said import Said, exact, in_step
+from rag.answer.said import Said, contains, exact, in_step
 from rag.figures import related
 from rag.retrieve.content import Word, content
 from rag.text import places
@@ -14,6 +14,7 @@ from rag.text.dictionary import kind
 
 _REACHED = re.compile(rf"{DONE.pattern}|实现")
 _MOST_BETWEEN = 30
+_FAULT = re.compile(r"发现|问题|隐患|不合格|违规|违法")
 _PLACE = re.compile(
     r"(?:^|[，,；;。：:、])(?:其中)?(?P<name>(?![全该本我各每])[一-鿿]{1,4}[县区镇乡村])(?=已|现|目前|完成|就|有|$)"
 )
@@ -35,6 +36,10 @@ def pairs(case: Case) -> Iterator[tuple[Said, Said]]:
         if whole is None and not any(q.unit == f.unit and q.end <= f.start for q in mine.figures) and is_done(part):
             earlier = [s for s in case.said if s.fit.sentence.text == mine.before and holds(s, part, apart=True)]
             whole = earlier[0] if len(earlier) == 1 else None
+        # 检查480家，发现问题120家，已整改96家: what is put right is of what was wrong.
+        wrong = [s for s in same if _FAULT.search(s.own) and not DONE.search(s.own)]
+        if whole and wrong and whole.figure.start < wrong[-1].figure.start and DONE.search(part.own):
+            whole = wrong[-1]
         both = in_step(whole, part) if whole is not None else None
         if both and not beside(*both):
             yield both[0], both[1]
@@ -82,6 +87,8 @@ def done_of(case: Case, done: Sequence[Word], about: Sequence[Word]) -> Iterator
     for part in case.said:
         if part.holds(done) < 0.9 or part.holds(about) >= part.holds(done) or _others(case, part, done, about):
             continue
+        if DONE.search(part.own) and any(_FAULT.search(s.own) for s in case.said if holds(s, part)):
+            continue  # a pair of its own
         same = [s for s in case.said if s.fit.sentence.key == part.fit.sentence.key and holds(s, part)]
         meant = [s for s in same if s.holds(about) >= 0.8 and s.holds(done) < 0.5]
         if meant and "；" not in part.fit.sentence.text[meant[-1].figure.end : part.figure.start]:
@@ -93,6 +100,19 @@ def _others(case: Case, part: Said, done: Sequence[Word], about: Sequence[Word])
     named = {w.text for w in (*done, *about)}
     name = content(part.figure.name, case.weights)
     return any(kind(w.text).startswith("n") and w.text not in named for w in name)
+
+
+def again(case: Case, part: Said) -> bool:
+    """Whether a sentence tells the same being done more than once: 去年入住700户，今年入住300户 is more than either."""
+    f = part.figure
+    return any(
+        s.fit.sentence.key == part.fit.sentence.key
+        and s.figure.start != f.start
+        and (s.figure.name, s.figure.unit, s.figure.place) == (f.name, f.unit, f.place)
+        and not (contains(s, part) or contains(part, s))
+        for s in case.said
+        if f.name
+    )
 
 
 def elsewhere(whole: Said, part: Said) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.answer import asked
 from rag.answer.case import DONE, Case, Worked
 from rag.answer.operands import NAMED, Named, together
-from rag.answer.parts import done_of, elsewhere, of_asked, pairs
+from rag.answer.parts import again, done_of, elsewhere, of_asked, pairs
 from rag.answer.said import Said, exact, in_unit
 from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
@@ -53,7 +53,7 @@ def share(case: Case) -> Iterator[Worked]:
     does = content(rate["of"], case.weights) if rate else ()
     about = tuple(w for w in words if rate is None or w.text[-1:] != "率" and w.text not in rate["of"])
     for whole, part in (*pairs(case), *done_of(case, does, about)):
-        if rate and (elsewhere(whole, part) or not of_asked(case, whole)):
+        if rate and (elsewhere(whole, part) or again(case, part) or not of_asked(case, whole)):
             continue
         if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag.answer.asked import unit_of
 from rag.answer.case import DONE, LEFT, Case, Worked
 from rag.answer.operands import alike
-from rag.answer.parts import done_of, elsewhere, of_asked, pairs
+from rag.answer.parts import again, done_of, elsewhere, of_asked, pairs
 from rag.answer.said import Said, exact, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import comparable, difference, rest
@@ -56,7 +56,7 @@ _LACKING = re.compile(r"^(?:缺口?|缺少|还?差|每年|需要?|一年)$")
 _NEEDS = re.compile(r"需要?|要用")
 _ONLY = re.compile(
     r"[，,](?:但|可|而|却|然而)?(?:本地|当地|本[县市镇村]|[县市村]里|全[县市镇村]|自己|自家|目前|现在|眼下|实际|每年|一年|年)*"
-    r"(?:只|仅|才|却)(?:能|有|够)?(?:自产|生产|产|供应|供给|提供|筹集|筹|落实|到位|储备|收)?[了出到]?(?:约|近)?"
+    r"(?:库存|储备|产量)?(?:(?:只|仅|才|却)(?:能|有|够)?(?:自产|生产|产|供应|供给|提供|筹集|筹|落实|到位|储备|收)?|(?:目前|实际)?(?:现|已)有)[了出到]?(?:约|近)?"
 )
 """All that may stand between what is needed and what there is of it: a noun of its own makes it another thing."""
 _FULL = 0.6
@@ -81,7 +81,7 @@ def remaining(case: Case) -> Iterator[Worked]:
     for whole, part in (*pairs(case), *done_of(case, done, about)):
         if not in_unit(unit, whole.figure.unit) or (stated and all(whole.figure.value != q.value for q in stated)):
             continue
-        if elsewhere(whole, part) or not of_asked(case, whole):
+        if elsewhere(whole, part) or again(case, part) or not of_asked(case, whole):
             continue
         if part.holds(done) < 0.5 and not DONE.search(part.own):
             continue
@@ -151,7 +151,11 @@ def lacking(case: Case) -> Iterator[Worked]:
             if have.fit.sentence.key != need.fit.sentence.key or not comparable(need.figure, have.figure):
                 continue
             text = need.fit.sentence.text
-            if not _ONLY.fullmatch(text[need.figure.end : have.figure.start]) or not (exact(need) and exact(have)):
+            between = text[need.figure.end : have.figure.start]
+            same = re.search(r"(?<=有)[一-鿿]{2,6}$", between)
+            if same and same.group() in need.own:
+                between = between[: same.start()]
+            if not _ONLY.fullmatch(between) or not (exact(need) and exact(have)):
                 continue
             # 需要玉米45万吨，只产31万吨大豆: what there is has no noun or that of the need.
             noun = re.match(r"[一-鿿]*", text[have.figure.end :])
