@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -197,7 +196,9 @@ def test_each_passage_is_counted_once(library: Library, indexes: Indexes) -> Non
     assert all(total == 30 for _, total in (*embedded, *written))
 
 
-def test_what_is_not_in_the_indexes_yet_is_said(settings: Settings, library: Library) -> None:
+def test_what_is_not_in_the_indexes_yet_is_said(
+    settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As after an ingest that a full disk ended: the record has it, the indexes do not, and it is too much to wait for."""
     library.put(document("旧.txt", [("旧事", ["平江县建成扶贫车间61个。"])], place="平江县"))
     indexes = Indexes.open(settings, library, HashEmbedder64)
@@ -211,8 +212,9 @@ def test_what_is_not_in_the_indexes_yet_is_said(settings: Settings, library: Lib
     for words in (*said, *notes):
         assert "没有收进索引" in words and "wenju library rebuild" in words
     assert len(said) == len(notes) == 1
-    in_english = replace(pipeline, settings=settings.model_copy(update={"language": "en"}))
-    assert "not in the indexes yet" in in_english.ask("平江县建成多少个扶贫车间？", engine="extractive").notes[0]
+    with monkeypatch.context() as english:
+        english.setenv("WENJU_LANGUAGE", "en")
+        assert "not in the indexes yet" in pipeline.ask("平江县建成多少个扶贫车间？", engine="extractive").notes[0]
     indexes.sync()
     assert pipeline.ask("平江县建成多少个扶贫车间？", engine="extractive").notes == ()
     indexes.close()
