@@ -95,7 +95,7 @@ def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement
     if asked is None:
         return ()
     inside = [f for f in fits if f.subject >= 0.5 and f.period >= 0.25]
-    rows = _called_alike(query, _side_by_side(query, asked, inside))
+    rows = _side_by_side(query, asked, inside)
     if asked.over is not None:
         return _beyond(query, asked, asked.over, rows)
     told = _told(query, asked, inside)
@@ -107,13 +107,6 @@ def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement
             shown = [*([told] if told else []), *(r.fit for r in rows)]
             return (*_quotes(query, shown), replace(closing, text=text))
     return _quotes(query, [told]) if told else ()
-
-
-def _called_alike(query: Query, rows: list[_Row]) -> list[_Row]:
-    """Only those whose figures are called what is asked, where several are: no income beside the growth of a revenue."""
-    named = measure(query)
-    alike = [r for r in rows if named and named.indicator in (plainly(r.figure.name), plainly(r.figure.label))]
-    return alike if len(alike) >= LEAST else rows
 
 
 def settles(query: Query, fits: Sequence[Fit], weights: Weights) -> bool:

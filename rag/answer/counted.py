@@ -56,7 +56,8 @@ _SOMEBODY = re.compile(
     rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?)(?=[今去前每家种养说把用在靠承]|一家|[，,])"
 )
 _EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
-_WHOLE = re.compile(r"[全该本我][省市县区州]")
+WHOLE = re.compile(r"[全该本我][省市县区州]")
+"""What says that a whole unit is spoken of: 全市, 该县."""
 SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
 """What multiplies a unit: 万 of 万人."""
 
@@ -158,7 +159,7 @@ def said_elsewhere(figure: Figure, sentence: Sentence, asked: tuple[Place, ...])
     if not asked or said is None or any(p.name == said.name or covers(p, said) for p in asked):
         return False
     if all(covers(said, p) for p in asked):
-        return bool(_WHOLE.search(sentence.text, 0, figure.start))
+        return bool(WHOLE.search(sentence.text, 0, figure.start))
     same = any(p.level == said.level for p in asked)
     return same and any(m.place == said and m.start < figure.start for m in sentence.places)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.beside import CAUSE, asks
+from rag.answer.counted import WHOLE
 from rag.answer.reading import Sentence, surface
 from rag.answer.values import best_value, named_in
 from rag.answer.whom import MEANT, speaks_of
@@ -38,7 +39,6 @@ _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
 )
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
-_WHOLE = re.compile(r"[全该本我][省市县区州]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _PLACES_ASKED = re.compile(r"^(?:个|座)?(?:城市|地方|地区|省份?|市|县|区县|县市|乡镇|镇|村|国家)(?!级)")
 _VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
@@ -174,7 +174,7 @@ def _one_place(place: Place, sentence: Sentence) -> float:
         return 0.1
     others = [m.start for m in sentence.places if m.place.level == place.level and m.place != place]
     # 全县…，其中跨县搬到某市: what the whole unit did, told before another one is named.
-    spoken_for = _WHOLE.search(sentence.text, 0, min(others)) if others else None
+    spoken_for = WHOLE.search(sentence.text, 0, min(others)) if others else None
     elsewhere = bool(others) and not spoken_for
     if place.name == p.place or place.path in held[:1]:
         if elsewhere:
