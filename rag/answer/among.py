@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.called import is_called, measure
-from rag.answer.compute import Operand, compare
+from rag.answer.compute import Operand, compare, signed
 from rag.answer.fit import Fit, wanted
 from rag.answer.operands import NAMED
 from rag.answer.said import Said, in_unit, sort_of
@@ -55,6 +55,7 @@ _LAST = re.compile(rf"最(?P<most>{DEGREES})的?(?:是|在)?{_WHICH}")
 _OVER = re.compile(
     rf"哪(?:一)?(?:些|几个)(?P<kinds>(?:{_KINDS})+|地方|地区).*?(?:(?P<over>超过|高于|大于|多于|不低于|突破|达到)|(?P<under>低于|不到|少于|不足|小于))"
 )
+_AT_LEAST = ("不低于", "突破", "达到")
 _TOLD = re.compile(rf"最(?:{DEGREES}|好|强)|第一|首位|榜首|之首|之最|头名")
 _TOLD_LEAST = re.compile(r"最(?:少|低|小|短)|末位|垫底|倒数")
 SHOWN = 8
@@ -76,14 +77,28 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bound:
+    """What a figure has to be above, below, at least: ``sign`` and a value in ``unit``."""
+
+    sign: str
+    value: float
+    unit: str
+
+    def holds(self, figure: Figure) -> bool:
+        """Whether ``figure``, in the same unit, is within it; a fall is below nothing."""
+        value = signed(figure).value
+        within = {"<": value < self.value, ">": value > self.value, "≥": value >= self.value}
+        return within[self.sign]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """What sort of places are asked about, the words that say of what, and whether the least is wanted."""
+    """What sort of places are asked about, the words that say of what, and whether the least, or a bound, is wanted."""
 
     levels: tuple[str, ...]
     words: tuple[Word, ...]
-    least: bool
-    over: float | None = None
-    under: bool = False
+    least: bool = False
+    bound: _Bound | None = None
 
 
 def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement, ...]:
@@ -96,11 +111,11 @@ def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement
         return ()
     inside = [f for f in fits if f.subject >= 0.5 and f.period >= 0.25]
     rows = _side_by_side(query, asked, inside)
-    if asked.over is not None:
-        return _beyond(query, asked, asked.over, rows)
+    if asked.bound is not None:
+        return _beyond(query, asked.bound, rows)
     told = _told(query, asked, inside)
     if len(rows) >= LEAST and (closing := compare(query.question, [(r.name, r.operand) for r in rows])):
-        rows.sort(key=lambda r: r.figure.value, reverse=not asked.least)
+        rows.sort(key=lambda r: signed(r.figure).value, reverse=not asked.least)
         # What a report says itself is not gainsaid by figures that may be of something else.
         if told is None or rows[0].name in told.sentence.text:
             text = closing.text.replace("相比之下", "查到的地方中", 1)
@@ -139,8 +154,9 @@ def _asked(query: Query, weights: Weights) -> _Asked | None:
     if over:
         after = folded(text[over.start("over") if over["over"] else over.start("under") :])
         words = tuple(w for w in words if w.text not in after)
-        bounds = [q for q in quantities(text[over.end() :]) if q.kind != "ordinal"]
-        return _Asked(levels, words, False, bounds[0].value, bool(over["under"])) if bounds else None
+        bound = next((q for q in quantities(text[over.end() :]) if q.kind != "ordinal"), None)
+        sign = "<" if over["under"] else "≥" if over["over"] in _AT_LEAST else ">"
+        return _Asked(levels, words, bound=_Bound(sign, bound.value, bound.unit)) if bound else None
     return _Asked(levels, words, found["most"] in LESS)
 
 
@@ -164,7 +180,7 @@ def _told(query: Query, asked: _Asked, fits: Iterable[Fit]) -> Fit | None:
 
 def _side_by_side(query: Query, asked: _Asked, fits: Sequence[Fit]) -> list[_Row]:
     """One figure for each place of the sort asked for: of one unit, one time and, if they can be, one article."""
-    unit = query.asks[0].unit
+    unit = asked.bound.unit if asked.bound else query.asks[0].unit
     plans = asks_for_a_plan(query.question)
     indicator = measure(query)
     groups: defaultdict[tuple[str | None, str, str, str], dict[str, _Row]] = defaultdict(dict)
@@ -216,19 +232,18 @@ def _within(place: Place, asked: Sequence[Place], f: Fit) -> bool:
     return not asked or any(p.level == "country" or place.path.startswith(f"{p.path}/") for p in asked)
 
 
-def _beyond(query: Query, asked: _Asked, bound: float, rows: Sequence[_Row]) -> tuple[Statement, ...]:
-    """Those of ``rows`` above (below) ``bound``, which is in the unit that they are in; empty where none is."""
-    kept = [r for r in rows if (r.figure.value < bound if asked.under else r.figure.value > bound)]
+def _beyond(query: Query, bound: _Bound, rows: Sequence[_Row]) -> tuple[Statement, ...]:
+    """Those of ``rows``, figures in the unit of ``bound``, that are within it; empty where none is."""
+    kept = [r for r in rows if bound.holds(r.figure)]
     if not kept or len(rows) < LEAST:
         return ()
-    sign = "<" if asked.under else ">"
     listed = "、".join(f"{r.name}（{r.figure.as_written}）" for r in kept)
     return (
         *_quotes(query, [r.fit for r in kept]),
         Statement(
             f"查到的地方中，符合的有：{listed}",
             tuple(dict.fromkeys(r.operand.evidence for r in kept)),
-            "，".join(f"{r.figure.as_written} {sign} {bound:g}" for r in kept),
+            "，".join(f"{r.figure.as_written} {bound.sign} {bound.value:g}" for r in kept),
         ),
     )
 

@@ -20,7 +20,6 @@ from rag.text.quantities import quantities
 _RATE = re.compile(r"增幅|涨幅|降幅|增长率|增速|百分之|%")
 _PACE = re.compile(r"增速|增幅|涨幅|降幅|增长率|增长得?[快慢]")
 _MULTIPLE = re.compile(r"几番|[几多少]+倍")
-_AMOUNT = re.compile(r"[多少高低]{1}(?:了|出)?多少|增加|减少")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
 _YEARS = re.compile(r"(?P<n>[一二三四五六七八九十两]|\d{1,2})年(?:间|来|时间|内|里)?")
 _NO_THING = re.compile(

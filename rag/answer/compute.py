@@ -141,7 +141,7 @@ def conclude(query: Query, operands: Sequence[tuple[str, Operand]]) -> list[Stat
 
 def compare(question: str, operands: Sequence[tuple[str, Operand]]) -> Statement | None:
     """Which of several subjects has more, for two or more figures that can be compared; of three on, their order."""
-    figures = [_signed(o.figure) for _, o in operands]
+    figures = [signed(o.figure) for _, o in operands]
     unit = figures[0].unit
     places = ranks(_counted_alike(figures))
     if places is None or len({f.planned for f in figures}) > 1:
@@ -172,7 +172,7 @@ def _counted_alike(figures: Sequence[Figure]) -> list[Figure]:
     return [replace(f, unit=unit) if unit and f.unit and same_unit(unit, f.unit) else f for f in figures]
 
 
-def _signed(figure: Figure) -> Figure:
+def signed(figure: Figure) -> Figure:
     """A fall below nothing: 下降2% is less than 增长1%."""
     return replace(figure, value=-figure.value) if figure.direction == "down" else figure
 

@@ -87,3 +87,24 @@ def test_a_sentence_about_one_place_does_not_say_that_it_has_the_most(tmp_path: 
     reports = {"a.txt": "绥宁县茶叶生产\n\n绥宁县武阳镇种植茶叶2.6万亩。绥宁县今年茶叶卖得好。\n"}
     answer = pipeline(tmp_path, passages(reports)).ask("绥宁县哪个镇种的茶叶最多？", engine="extractive")
     assert answer.status == "refused" and answer.refusal and answer.refusal.nearest
+
+
+BOUNDS = {
+    "a.txt": "邵阳市车间和收入\n\n邵阳市共有就业帮扶车间251个。分县看，绥宁县94个，洞口县87个，新宁县70个。\n\n"
+    "邵阳市财政收入增长4%，其中绥宁县增长7%，洞口县下降8%，新宁县增长3%。\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("邵阳市哪些县就业帮扶车间不低于87个？", "绥宁县（94个）、洞口县（87个）", "新宁县（"),
+        ("邵阳市哪些县就业帮扶车间达到94个？", "绥宁县（94个）", "洞口县（"),
+        ("邵阳市哪些县就业帮扶车间超过87个？", "绥宁县（94个）", "洞口县（"),
+        ("邵阳市哪些县财政收入增长超过6%？", "", "洞口县（"),  # a fall is no growth
+        ("邵阳市哪些县就业帮扶车间超过6%？", "", "符合的有"),  # a count is no share
+    ],
+)
+def test_a_bound_holds_in_its_unit_and_as_it_is_worded(tmp_path: Path, question: str, told: str, untold: str) -> None:
+    answer = pipeline(tmp_path, passages(BOUNDS)).ask(question, engine="extractive").answer
+    assert told in answer and untold not in answer
