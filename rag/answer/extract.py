@@ -38,10 +38,12 @@ REACH = 8
 """Best passages whose neighbours are read as well."""
 
 
-LOOSELY = say(
-    "原文的措辞与所问不同，是按意思找到的，请核对。",
-    "The report uses other words than the question; this was found by meaning, please check.",
-)
+def found_loosely() -> str:
+    """For people: that an answer was found by meaning."""
+    return say(
+        "原文的措辞与所问不同，是按意思找到的，请核对。",
+        "The report uses other words than the question; this was found by meaning, please check.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
         selection, loosely = meaning.fill(query, selection, part.sentences, weights)
         if loosely:
             fits = selection.sentences()
-            notes = (*notes, LOOSELY)
+            notes = (*notes, found_loosely())
     settled = bool(statements or extra) or among.settles(query, fits, weights)
     if not (fits or statements) or not settled:
         return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
@@ -297,7 +299,7 @@ def _side(part: _Part, exact: Called | None, weights: Weights, meaning: Meaning 
     fits: list[Fit] = selection.sentences()
     if part.search.optional and (not fits or person is not None):
         return _Side(unasked=True)
-    loose = (LOOSELY,) if loosely else ()
+    loose = (found_loosely(),) if loosely else ()
     if not fits or person is not None:
         asked = matter(query.asks[0].text) or "相关内容"
         subject = part.search.subject

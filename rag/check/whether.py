@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer import offices
-from rag.answer.extract import LOOSELY, Extract
+from rag.answer.extract import Extract, found_loosely
 from rag.answer.reading import read
 from rag.answer.statements import Statement, quoted
 from rag.check.claims import claims_of
@@ -30,10 +30,6 @@ from rag.text.words import bigrams
 from rag.verify.check import examine
 from rag.verify.reading import read as read_text
 
-OPEN = say(
-    "报告没有直接说是或不是，以下是最接近的内容，请核对。",
-    "The reports say neither yes nor no outright; this is what is nearest, please check.",
-)
 _HEARD = re.compile(r"^(?:我?听说|据说|有人说|据报道|网上说|听人说|有消息说|请问|请核实|核实一下|那么?)+[，,：:]?")
 _TAIL = re.compile(
     r"[，,]?(?:这(?:个|种)?(?:说法|事|话)?)?(?:是真的|是对的|是这样的?|是|真的|对|属实|没错|正确|有这回事|是否属实|是不是真的|对不对|是不是|是否)?(?:吗|么|嘛)?[？?。！!\s]*$"
@@ -59,6 +55,14 @@ _MOST = re.compile(r"第[一二三]|首[个家次例批]|唯一|最[一-鿿]|只
 _DENIES = frozenset(("数字", "方向", "比较", "否定"))
 
 
+def left_open() -> str:
+    """For people: that no report decides a question for yes or no."""
+    return say(
+        "报告没有直接说是或不是，以下是最接近的内容，请核对。",
+        "The reports say neither yes nor no outright; this is what is nearest, please check.",
+    )
+
+
 def statement_of(question: str) -> str:
     """The statement that a yes-or-no question asks about: 甲县是否有5000张床位？ gives 甲县有5000张床位."""
     text = _TAIL.sub("", _HEARD.sub("", question.strip()))
@@ -82,9 +86,9 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
             # 有没有 is answered 有 or 没有.
             said = replace(said, text=re.sub(r"^(不?)是", lambda m: "没有" if m.group(1) else "有", said.text))
         return Extract((said, *_quotes(query, said.evidence)), found.disagreements)
-    if found.refusal or (found.notes and LOOSELY not in found.notes):
+    if found.refusal or (found.notes and found_loosely() not in found.notes):
         return found
-    return replace(found, notes=(*(n for n in found.notes if n != LOOSELY), OPEN), complete=False)
+    return replace(found, notes=(*(n for n in found.notes if n != found_loosely()), left_open()), complete=False)
 
 
 def _windows(statement: str, index: Searchable, source: PassageSource) -> list[Window]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.answer.extract import LOOSELY
+from rag.answer.extract import found_loosely
 from rag.answer.meaning import NAMES, Meaning, Model, shipped
 from rag.backends.embedders import open_embedder
 from rag.errors import ConfigError
@@ -45,7 +45,7 @@ def test_other_words_find_the_sentence_and_the_answer_says_so(tmp_path: Path, re
     assert _asked(tmp_path, None).ask(QUESTION, engine="extractive").status == "refused"
     answer = _asked(tmp_path, reader).ask(QUESTION, engine="extractive")
     assert "4100元" in answer.answer
-    assert LOOSELY in answer.notes
+    assert found_loosely() in answer.notes
     assert all(REPORT[a:b] for c in answer.citations for a, b in c.spans)
 
 
@@ -64,7 +64,7 @@ def test_words_that_answer_are_not_looked_at_again(tmp_path: Path) -> None:
     made = _asked(tmp_path, None)
     made.meaning = Meaning(never)
     answer = made.ask("双溪镇的竹编合作社吸纳了多少名贫困户务工？", engine="extractive")
-    assert "38名" in answer.answer and LOOSELY not in answer.notes
+    assert "38名" in answer.answer and found_loosely() not in answer.notes
 
 
 def test_what_is_left_unsaid_of_an_organisation_stays_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.check.whether import OPEN, statement_of
+from rag.check.whether import left_open, statement_of
 from rag.domain import Answer
 from tests.rag.answer.making import passages, pipeline
 
@@ -115,4 +115,10 @@ def test_open_where_no_report_decides(tmp_path: Path, question: str) -> None:
 
 
 def test_what_is_nearest_is_shown_with_a_remark(tmp_path: Path) -> None:
-    assert OPEN in ask(tmp_path, "桑植县的危房改造全部完成了吗？").notes
+    assert left_open() in ask(tmp_path, "桑植县的危房改造全部完成了吗？").notes
+
+
+def test_what_is_left_open_is_said_in_the_language_of_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert left_open().startswith("报告")
+    monkeypatch.setenv("WENJU_LANGUAGE", "en")
+    assert left_open().startswith("The reports")
