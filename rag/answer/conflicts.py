@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from rag.answer.fit import Fit, Wanted, fit, wanted
 from rag.answer.reading import Sentence
+from rag.answer.reckon.said import Said
 from rag.answer.refuse import matter
-from rag.answer.said import Said
 from rag.answer.select import Selection, admissible
 from rag.answer.statements import Disagreement
 from rag.figure import Figure

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import among, compute, conflicts, offices, posts
-from rag.answer.called import Called, called, measure, one_time, with_others
-from rag.answer.case import Worked
+from rag.answer import conflicts, offices, posts
 from rag.answer.fit import Fit
 from rag.answer.meaning import Meaning
 from rag.answer.premises import corrections_of
 from rag.answer.reading import Sentence, gather
+from rag.answer.reckon import among, compute
+from rag.answer.reckon.called import Called, called, measure, one_time, with_others
+from rag.answer.reckon.case import Worked
+from rag.answer.reckon.within import work_out
 from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
-from rag.answer.within import work_out
 from rag.domain import Evidence, Hit, Refusal
 from rag.figures import related
 from rag.language import say

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.answer.called import Called, called, measure, one_time, with_others
-from rag.answer.compute import Operand, told_apart
 from rag.answer.counted import same_unit
 from rag.answer.reading import read as sentences_of
+from rag.answer.reckon.called import Called, called, measure, one_time, with_others
+from rag.answer.reckon.compute import Operand, told_apart
 from rag.check.claims import Claim
 from rag.check.evidence import Finder
 from rag.domain import Evidence, Place, Span

@@ -7,30 +7,30 @@ from dataclasses import dataclass
 
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
-from rag.verify.agents import agents
-from rag.verify.changes import changes
+from rag.verify.checks.agents import agents
+from rag.verify.checks.changes import changes
+from rag.verify.checks.direction import direction
+from rag.verify.checks.facts import figures, labels
+from rag.verify.checks.holders import holders
+from rag.verify.checks.names import names
+from rag.verify.checks.offices import offices
+from rag.verify.checks.orders import orders
+from rag.verify.checks.owners import owners
+from rag.verify.checks.periods import dates
+from rag.verify.checks.places import places
+from rag.verify.checks.plans import duties, plans
+from rag.verify.checks.polarity import modality, negation, roughness
+from rag.verify.checks.quotes import quotes
+from rag.verify.checks.standings import standings
+from rag.verify.checks.substitution import substitutions
+from rag.verify.checks.timing import timing
+from rag.verify.checks.wholes import wholes
 from rag.verify.context import Finding, Source
 from rag.verify.coverage import Coverage, coverage
-from rag.verify.direction import direction
-from rag.verify.facts import figures, labels
 from rag.verify.focus import PLENTY, focused
-from rag.verify.holders import holders
 from rag.verify.marks import marks, marks_of, without_marks
-from rag.verify.names import names
-from rag.verify.offices import offices
-from rag.verify.orders import orders
-from rag.verify.owners import owners
-from rag.verify.periods import dates
-from rag.verify.places import places
-from rag.verify.plans import duties, plans
-from rag.verify.polarity import modality, negation, roughness
 from rag.verify.policy import decide
-from rag.verify.quotes import quotes
 from rag.verify.reading import Reading, read, without_lead
-from rag.verify.standings import standings
-from rag.verify.substitution import substitutions
-from rag.verify.timing import timing
-from rag.verify.wholes import wholes
 
 LONGEST_CLAIM = 1_000
 """Characters; more is no claim but a text, to be checked sentence by sentence."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rag.verify.agents import agents
 from rag.verify.check import verify
+from rag.verify.checks.agents import agents
+from rag.verify.checks.timing import clash, when
 from rag.verify.reading import read
 from rag.verify.steps import steps
-from rag.verify.timing import clash, when
 from tests.rag.verify.test_check import passage
 
 PRICE = "竹笋收购价由每公斤26元降到17元。村道由3.5米加宽到5.5米，送货时间由70分钟缩短到25分钟。"

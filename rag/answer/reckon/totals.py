@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer import asked
-from rag.answer.case import ASKS_TARGET, DONE, LEFT, Case, Worked
 from rag.answer.fit import overlap
 from rag.answer.lists import wanted_count
-from rag.answer.operands import Named, alike, together
 from rag.answer.reading import Sentence
-from rag.answer.said import Said, in_unit
+from rag.answer.reckon import asked
+from rag.answer.reckon.case import ASKS_TARGET, DONE, LEFT, Case, Worked
+from rag.answer.reckon.operands import Named, alike, together
+from rag.answer.reckon.said import Said, in_unit
 from rag.figures import related
 from rag.figures.arithmetic import total, whole_of
 from rag.retrieve.content import Word

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.said import AND, Said, contains, exact, in_step, in_unit, same_spot, sort_of
+from rag.answer.reckon.said import AND, Said, contains, exact, in_step, in_unit, same_spot, sort_of
 from rag.answer.values import named_in
 from rag.domain import Place
 from rag.figure import Figure

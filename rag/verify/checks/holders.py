@@ -10,8 +10,8 @@ from rag.domain import Span
 from rag.text.names import COMPOUND_SURNAMES, SURNAMES
 from rag.text.offices import RANKS, appointments, held_by, parse_rank
 from rag.text.words import frequency
+from rag.verify.checks.offices import is_past, same_office
 from rag.verify.context import Finding, Source
-from rag.verify.offices import is_past, same_office
 from rag.verify.reading import Reading, strip
 
 _RANK = "|".join(RANKS)

@@ -12,11 +12,11 @@ from rag.text import dates, places
 from rag.text.dates import Period
 from rag.text.quantity import Quantity
 from rag.text.units import related
+from rag.verify.checks.periods import same_period
+from rag.verify.checks.timing import clash, when
 from rag.verify.comparisons import THEN, Comparison, comparisons
 from rag.verify.context import Finding, Source
-from rag.verify.periods import same_period
 from rag.verify.reading import Reading, bigrams, shortens, strip
-from rag.verify.timing import clash, when
 from rag.verify.told import Told, told
 
 SHARE = 0.75

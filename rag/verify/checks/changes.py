@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.domain import Span
+from rag.verify.checks.facts import FITS, MARGIN
 from rag.verify.context import Finding, Source, Surroundings, nearest, surroundings
-from rag.verify.facts import FITS, MARGIN
 from rag.verify.reading import Reading
 
 _UP = "提升 上升 上调 升级 晋升 跃升 好转 提高 升"

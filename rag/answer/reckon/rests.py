@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answer.asked import unit_of
-from rag.answer.case import DONE, LEFT, Case, Worked
-from rag.answer.operands import alike
-from rag.answer.parts import again, done_of, elsewhere, of_asked, pairs
-from rag.answer.said import Said, exact, in_unit, same_spot
+from rag.answer.reckon.asked import unit_of
+from rag.answer.reckon.case import DONE, LEFT, Case, Worked
+from rag.answer.reckon.operands import alike
+from rag.answer.reckon.parts import again, done_of, elsewhere, of_asked, pairs
+from rag.answer.reckon.said import Said, exact, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import comparable, difference, rest
 from rag.retrieve.content import Word, content, covered

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.answer import asked, ratios
-from rag.answer.within import methods
+from rag.answer.reckon import asked, ratios
+from rag.answer.reckon.within import methods
 from rag.retrieve.question import understand
 from rag.retrieve.terms import Weights
 

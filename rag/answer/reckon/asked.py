@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.operands import TIMES, Named
-from rag.answer.said import AND
+from rag.answer.reckon.operands import TIMES, Named
+from rag.answer.reckon.said import AND
 from rag.domain import Span
 from rag.retrieve.content import content
 from rag.retrieve.question import Query

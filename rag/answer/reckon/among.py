@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.called import is_called, measure
-from rag.answer.compute import Operand, compare, signed
 from rag.answer.fit import Fit, wanted
-from rag.answer.operands import NAMED
-from rag.answer.said import Said, in_unit, sort_of
+from rag.answer.reckon.called import is_called, measure
+from rag.answer.reckon.compute import Operand, compare, signed
+from rag.answer.reckon.operands import NAMED
+from rag.answer.reckon.said import Said, in_unit, sort_of
 from rag.answer.statements import Statement, quoted
 from rag.answer.values import asks_for_a_plan
 from rag.domain import Place

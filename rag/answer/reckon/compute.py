@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.asked import TOTAL
 from rag.answer.counted import same_unit
 from rag.answer.fit import Fit, asked_periods, nouns_asked, wanted
-from rag.answer.operands import NAMED
-from rag.answer.said import Said
+from rag.answer.reckon.asked import TOTAL
+from rag.answer.reckon.operands import NAMED
+from rag.answer.reckon.said import Said
 from rag.answer.statements import Statement
 from rag.answer.values import best_value
 from rag.domain import Evidence

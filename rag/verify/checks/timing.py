@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rag.text.dates import Period
 from rag.text.quantity import compare
+from rag.verify.checks.periods import months, same_period
 from rag.verify.context import Finding, Source
-from rag.verify.periods import months, same_period
 from rag.verify.reading import Reading
 from rag.verify.told import told
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.text.dates import Period
+from rag.verify.checks.facts import FITS, MARGIN
 from rag.verify.context import Finding, Source, nearest, surroundings
-from rag.verify.facts import FITS, MARGIN
 from rag.verify.reading import Reading, strip
 
 _VAGUE = frozenset("目前 近日 日前 近年来 截至目前 当年 本月 上月 下月 今日 今天 昨日 昨天 明日 明天 同期".split())

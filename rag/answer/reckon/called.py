@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.fit import period_fit
 from rag.answer.reading import Sentence
-from rag.answer.said import BOUNDS
+from rag.answer.reckon.said import BOUNDS
 from rag.answer.values import asks_for_a_plan
 from rag.figure import Figure
 from rag.figures.arithmetic import agree

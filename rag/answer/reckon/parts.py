@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answer.case import DONE, Case
-from rag.answer.said import Said, contains, exact, in_step
+from rag.answer.reckon.case import DONE, Case
+from rag.answer.reckon.said import Said, contains, exact, in_step
 from rag.figures import related
 from rag.retrieve.content import Word, content
 from rag.text import places

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer import asked
-from rag.answer.case import DONE, Case, Worked
-from rag.answer.operands import NAMED, Named, together
-from rag.answer.parts import again, done_of, elsewhere, of_asked, pairs
-from rag.answer.said import Said, exact, in_unit
+from rag.answer.reckon import asked
+from rag.answer.reckon.case import DONE, Case, Worked
+from rag.answer.reckon.operands import NAMED, Named, together
+from rag.answer.reckon.parts import again, done_of, elsewhere, of_asked, pairs
+from rag.answer.reckon.said import Said, exact, in_unit
 from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.terms import terms

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.answer.fit import Fit, Wanted
 from rag.answer.reading import Sentence
-from rag.answer.said import Said
+from rag.answer.reckon.said import Said
 from rag.answer.statements import Statement
 from rag.figure import Figure
 from rag.figures import related

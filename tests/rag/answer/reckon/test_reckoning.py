@@ -11,7 +11,7 @@ from rag.domain import Answer
 from rag.pipeline import Pipeline
 from tests.rag.answer.contract import check_answer
 from tests.rag.answer.making import passages, pipeline
-from tests.rag.answer.reckoned import NEVER, REPORTS, WORKED
+from tests.rag.answer.reckon.reckoned import NEVER, REPORTS, WORKED
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.compute import Operand, combine, compare
 from rag.answer.reading import read
+from rag.answer.reckon.compute import Operand, combine, compare
 from rag.domain import Evidence
 from rag.figures.read import measured
 from rag.text.amounts import as_written, plain

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from math import isclose
 
 from rag.text import places
+from rag.verify.checks.orders import MOST, SHARE, covered, shown, value
 from rag.verify.comparisons import Rank, ranks, scope
 from rag.verify.context import Finding, Source
-from rag.verify.orders import MOST, SHARE, covered, shown, value
 from rag.verify.reading import Reading, bigrams, read, strip
 from rag.verify.told import Told, told
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer import asked, changes, ratios, rests, totals
-from rag.answer.case import ASKS_TARGET, Case, Worked
 from rag.answer.fit import Fit, wanted
-from rag.answer.said import said_of
+from rag.answer.reckon import asked, changes, ratios, rests, totals
+from rag.answer.reckon.case import ASKS_TARGET, Case, Worked
+from rag.answer.reckon.said import said_of
 from rag.retrieve.content import content
 from rag.retrieve.question import Query, understand
 from rag.retrieve.terms import Weights

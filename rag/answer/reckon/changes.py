@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.answer import asked
-from rag.answer.case import Case, Worked
 from rag.answer.fit import asked_periods, overlap
-from rag.answer.operands import TIMES, together
-from rag.answer.said import Said, exact, in_unit
+from rag.answer.reckon import asked
+from rag.answer.reckon.case import Case, Worked
+from rag.answer.reckon.operands import TIMES, together
+from rag.answer.reckon.said import Said, exact, in_unit
 from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import Computed, base_of, before, comparable, difference, growth, ratio, yearly
