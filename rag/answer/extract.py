@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.answer import conflicts, offices, posts
 from rag.answer.fit import Fit
 from rag.answer.meaning import Meaning
-from rag.answer.premises import corrections_of
+from rag.answer.premises import corrections_of, wrong_offices
 from rag.answer.reading import Sentence, gather
 from rag.answer.reckon import among, compute
 from rag.answer.reckon.called import Called, called, measure, one_time, with_others
@@ -104,7 +104,29 @@ def extract(
 
 
 def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None) -> Extract:
-    corrections, notes = _premises(query, part.sentences)
+    wrong = wrong_offices(query, part.sentences)
+    there = replace(query, places=(wrong.place,), persons=()) if wrong.place else query
+    corrections, notes = tuple(quoted(s, there) for s in wrong.told), wrong.notes
+    if wrong.place:
+        # The person is of another place: what is asked of them is answered there.
+        moved = _Part(replace(part.search, query=there), select(there, part.sentences, weights), part.sentences)
+        told = _told_of(there, moved, weights, meaning, (), notes)
+        if not told.refusal:
+            known = {c.evidence for c in corrections}
+            rest = (s for s in told.statements if s.evidence not in known)
+            return replace(told, statements=(*corrections, *rest), complete=False)
+    return _told_of(query, part, weights, meaning, corrections, notes)
+
+
+def _told_of(
+    query: Query,
+    part: _Part,
+    weights: Weights,
+    meaning: Meaning | None,
+    corrections: tuple[Statement, ...],
+    notes: tuple[str, ...],
+) -> Extract:
+    """What is told of one subject, after ``corrections`` of what the question has wrong."""
     person = _person(query, part)
     if person is not None:
         return person if person.refusal is None or not corrections else Extract(corrections, notes=notes)
@@ -210,34 +232,6 @@ def _person(query: Query, part: _Part) -> Extract | None:
             ),
         )
     return Extract(tuple(statements), found)
-
-
-def _premises(query: Query, sentences: Sequence[Sentence]) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
-    """Corrections of offices that the question gives to the wrong person."""
-    out: list[Statement] = []
-    notes: list[str] = []
-    for office, name in offices.presumed(query):
-        held = offices.holders(office, query.places, sentences)
-        if not held and (other := offices.elsewhere(office, name, query.places, sentences)):
-            out.append(quoted(other.sentence, query))
-            asked = "、".join(p.name for p in query.places)
-            where = other.sentence.passage.place
-            notes.append(
-                say(
-                    f"报告中的{other.office}{name}是{where}的，不是{asked}的。",
-                    f"In the reports {other.office} {name} is of {where}, not of {asked}.",
-                )
-            )
-        if not held or any(h.name == name for h in held):
-            continue
-        out.append(quoted(held[0].sentence, query))
-        notes.append(
-            say(
-                f"报告中的{held[0].office}是{held[0].name}，不是{name}。",
-                f"In the reports the {held[0].office} is {held[0].name}, not {name}.",
-            )
-        )
-    return tuple(out), tuple(notes)
 
 
 def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Meaning | None) -> Extract:

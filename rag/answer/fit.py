@@ -49,6 +49,7 @@ _BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地
 """由哪个单位提出: not what the label means."""
 _PARTS = re.compile(r".{0,4}有些?(?:什么|啥)(?!内容|要求|意思|含义|方面|做法|措施)[一-鿿]")
 """都有些什么室: not what the label means either."""
+_MONEY = ("元", "钱", "块")
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -272,7 +273,12 @@ def nouns_asked(want: Wanted) -> list[Word]:
     if ask.kind == "time":
         # 培训在何时进行: the training, not that it took place.
         right, left = [w for w in right if not is_weak(w.text)], [w for w in left if not is_weak(w.text)][-1:]
-    return right[:2] or left
+    found = right[:2] or left
+    if ask.kind == "value" and ask.unit and not ask.unit.endswith(_MONEY):
+        # 早稻种了多少亩: the rice is counted, not the planting. 挣了多少钱 has nothing else to go by.
+        named = [w for w in found if len(w.text) > 1]
+        return found if all(is_weak(w.text) for w in named) else named
+    return found
 
 
 def period_fit(asked: tuple[Period, ...], sentence: Sentence) -> float:

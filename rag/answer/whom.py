@@ -12,6 +12,9 @@ from rag.text.words import frequency, segment
 
 _PRONOUN = re.compile(r"[他她](?!们|人|山|乡)|我(?![们国省市县区镇乡村])|自己")
 _LINE = re.compile(r"[。！？\n]")
+_SAYS = re.compile(r"说|道|表示|介绍|告诉|感慨|感叹|坦言|回忆|高兴|开心|激动|笑")
+_CLOSE = 40
+"""Characters behind a quotation in which its speaker is named."""
 _REACH = 300
 """Characters before a sentence in which its 他 may be named."""
 NAMED, MEANT, NEAR, OTHER = 1.0, 0.9, 0.6, 0.2
@@ -28,12 +31,27 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     opened = sentence.passage.text[: sentence.start].rpartition("”")[2]
     if "“" in opened and any(n in _LINE.split(opened.partition("“")[0])[-1] for n in names):
         return MEANT  # 某某说：“以前…。现在一个月有3200元。”
+    if _said_after(names, sentence):
+        return MEANT
     if _PRONOUN.search(sentence.text):
         before = sentence.passage.text[max(0, sentence.start - _REACH) : sentence.start] or sentence.before
         last = max(before.rfind(n) for n in names)
         if last >= 0 and not _another(before[last:], names):
             return MEANT
     return OTHER if _another(sentence.text, names) else NEAR
+
+
+def _said_after(names: tuple[str, ...], sentence: Sentence) -> bool:
+    """Whether the sentence is of words whose speaker is named behind them (“以前…。现在…。”某某一边采秧一边说)."""
+    text = sentence.passage.text
+    if text.rfind("“", 0, sentence.end) <= text.rfind("”", 0, sentence.end - 1):
+        return False
+    closes = text.find("”", sentence.end - 1)
+    opens = text.find("“", sentence.end)
+    if closes < 0 or 0 <= opens < closes:
+        return False
+    behind = _LINE.split(text[closes + 1 : closes + 1 + _CLOSE])[0]
+    return any(n in behind for n in names) and bool(_SAYS.search(behind))
 
 
 def names_someone(text: str) -> bool:

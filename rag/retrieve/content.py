@@ -161,6 +161,9 @@ def _add(found: dict[str, float], word: str, weights: Weights, factor: float) ->
     if not grams or word in found:
         return
     idf = sum(weights.of(t) for t in grams) / len(grams)
+    if len(word) == 1 and not word.isdigit():
+        # No index counts single characters: 种 tells as much as the most usual word that may stand for it.
+        idf = min((weights.of(t) for r in related(word) for t in terms(r)), default=idf)
     found[word] = factor * min(6.0, max(0.5, idf))
 
 

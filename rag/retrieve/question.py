@@ -38,6 +38,8 @@ _MEASURE_LAST = re.compile(
 )
 _ROUGHLY = re.compile(r"几个?(?:百万|千万|亿)(?!人|亩|斤|次|册|件)")
 """几个亿, 几千万: money."""
+_DATE = re.compile(r"几月(?:份|几?[号日]|几)?|几[号日](?![楼线桥店院棚井厂])")
+"""几月几号: a time, though 几 counts elsewhere."""
 _UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))?")
 _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     (
@@ -300,6 +302,8 @@ def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
     """Kinds of answer a clause wants, with the question word's span; values may be asked several times."""
     if m := _KINDS[4][1].search(clause):
         return [("list", m.start(), m.end())]
+    if m := _DATE.search(clause):
+        return [("time", m.start(), m.end())]
     out: list[tuple[AskKind, int, int]] = [("value", m.start(), m.end()) for m in _VALUE.finditer(clause)]
     if not out and (m := _VALUE_TAIL.search(clause)):
         out.append(("value", m.end() - 2, m.end()))

@@ -35,6 +35,8 @@ _LEADS = re.compile(
     r"(?=为什么|为何|为啥|怎么|如何|今年|去年|现在|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被)"
 )
 _TAKEN_TOGETHER = re.compile(r"[加合](?:起来|在一起)|[一总共]共|合计")
+_ASKING = "几哪谁何多啥"
+_NEXT = re.compile(r"的?")
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
 
 
@@ -72,18 +74,30 @@ def named_places(text: str) -> list[places.PlaceMention]:
 
 def people(text: str) -> tuple[str, ...]:
     """Persons whom ``text`` names, in order: a surname and what follows it, where that is no word of the dictionary."""
-    words = segment(text)
-    out = [w for w in words if 2 < len(w) < 5 and names.is_person_like(w) and frequency(w) <= _SELDOM]
-    # 龚|远山|守林, 覃素|英为: cut apart at the beginning, where what follows tells where a name would end.
+    found = [w for w in segment(text) if 2 < len(w) < 5 and names.is_person_like(w) and frequency(w) <= _SELDOM]
+    where = named_places(text)
+    # A name begins the text, or follows the place or the standing of whom it names: 甲村的乙丙丁, 脱贫户乙丙丁.
+    begins = (0, *(m.end for m in where), *(m.end() for m in names.STANDING.finditer(text)))
+    for start in sorted({_NEXT.match(text, at).end() for at in begins}, reverse=True):  # type: ignore[union-attr]
+        if led := _leading_name(text[start:]):
+            found.insert(0, led)
+    bodies = [text[a:b] for a, b in organisations(text)] + [text[m.start : m.end] for m in where]
+    return tuple(dict.fromkeys(w for w in found if not any(w in b for b in bodies) and not _runs_into_a_word(text, w)))
+
+
+def _leading_name(text: str) -> str | None:
+    """The name that ``text`` begins with, where the segmenter cuts it apart: 龚|远山|守林, 覃素|英为."""
     led = _LEADS.match(text)
     if led and led["name"][0] in names.SURNAMES and not (frequency(led["name"][:2]) or frequency(led["name"][1:])):
-        out.insert(0, led["name"])
-    elif len(words) > 2 and words[0] in names.SURNAMES and not frequency("".join(words[:2])):
+        return led["name"]
+    words = segment(text[:12])
+    # 和几家医院, 向哪个村: what joins is no surname, what asks no given name.
+    if len(words) > 2 and words[0] in names.SURNAMES and kind(words[0])[:1] not in ("c", "d", "p"):
         given = words[1] if len(words[1]) == 2 else "".join(words[1:3])
-        if len(given) == 2 and given.isalpha():
-            out.insert(0, words[0] + given)
-    bodies = [text[a:b] for a, b in organisations(text)] + [text[m.start : m.end] for m in named_places(text)]
-    return tuple(dict.fromkeys(w for w in out if not any(w in b for b in bodies) and not _runs_into_a_word(text, w)))
+        known = frequency("".join(words[:2])) or any(c in _ASKING for c in given)
+        if len(given) == 2 and given.isalpha() and not known:
+            return words[0] + given
+    return None
 
 
 def _runs_into_a_word(text: str, name: str) -> bool:

@@ -127,3 +127,21 @@ def test_another_village_s_secretary_is_somebody_else() -> None:
     text = "两村结对\n\n安吉县余村党支部书记俞青岚说，路修好了。溪口村党支部书记贺秋生说，水也通了。\n"
     both = [s for i, p in enumerate(passages({"结对.txt": text})) for s in read(p, i)]
     assert held("余村党支部书记是谁？", both) == ["俞青岚"]
+
+
+def test_what_is_asked_of_a_person_given_to_the_wrong_place_is_answered_where_the_person_is(tmp_path: Path) -> None:
+    reports = {
+        "a.txt": "松阳县春耕\n\n松阳县双溪镇党委书记尹明川在例会上先后问了7位村干部。\n全镇今年种早稻3100亩。\n",
+        "b.txt": "松阳县秋收\n\n松阳县象溪镇今年收割晚稻2600亩，镇里问了农户的难处。\n",
+    }
+    answer = pipeline(tmp_path, passages(reports)).ask(
+        "象溪镇党委书记尹明川在例会上先后问了几位村干部？", engine="extractive"
+    )
+    assert "7位" in answer.answer and "双溪镇" in answer.answer
+    assert any("双溪镇" in n and "象溪镇" in n for n in answer.notes)
+
+
+def test_the_area_of_one_crop_is_none_of_another(tmp_path: Path) -> None:
+    text = "松阳县双溪镇纪事\n\n松阳县双溪镇今年种植药材620亩，惠及农户200户。\n镇里的早稻育秧棚已经修好。\n"
+    answer = pipeline(tmp_path, passages({"a.txt": text})).ask("双溪镇今年早稻种了多少亩？", engine="extractive")
+    assert "620" not in answer.answer
