@@ -38,7 +38,7 @@ _MEASURE_LAST = re.compile(
 )
 _ROUGHLY = re.compile(r"几个?(?:百万|千万|亿)(?!人|亩|斤|次|册|件)")
 """几个亿, 几千万: money."""
-_DATE = re.compile(r"几月(?:份|几?[号日]|几)?|几[号日](?![楼线桥店院棚井厂])")
+_DATE = re.compile(r"几月(?:份|几?[号日]|几)?|几[号日](?!楼|线|桥|店|院|棚|井|厂)")
 """几月几号: a time, though 几 counts elsewhere."""
 _UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))?")
 _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (

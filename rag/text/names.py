@@ -27,7 +27,7 @@ _SAID = (
     "说|表示|介绍|告诉|认为|指出|强调|称|坦言|感慨|感叹|回忆|透露|解释|笑着|高兴|激动|提出|要求|带领|主持|出席|率|参加|深入|来到|走访"
     "|调研|讲话|致辞|担任|出任|任|当选|获得|荣获|乐呵呵|喜笑颜开|一脸|在|是|的|等|也|和|就|从|为|用|把|对|、|，|。|（|\\(|：|:|；|”|」|$|,"
 )
-STANDING = re.compile(rf"(?:{_OFFICE})")
+STANDING = re.compile(rf"(?:{_OFFICE}|[㐀-鿿]{{2}}户)")
 """What somebody is called before the name: 书记, 村民, 脱贫户."""
 _PERSON_AFTER_OFFICE = re.compile(rf"(?:{_OFFICE})(?P<name>{_SURNAME}[㐀-鿿]{{1,2}}?)(?=(?:{_SAID}))")
 _PERSON_SAYING = re.compile(

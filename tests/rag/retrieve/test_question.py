@@ -25,7 +25,6 @@ from rag.retrieve.question import focus_of, understand
         ("平江县的情况", ["what"]),
         ("冬训班是几月几号开班的？", ["time"]),
         ("这个厂几号投产？", ["time"]),
-        ("他住在几号楼？", ["value"]),
     ],
 )
 def test_kind_of_answer(question: str, kinds: list[str]) -> None:
