@@ -34,7 +34,8 @@ def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/pla
     What newspapers print (bylines, 本报讯, signatures, credits, sentences that columns cut) is weighed against
     what documents have (numbered headings, forms). A format that has headings of its own is a document.
     """
-    if not media_type.startswith(_PAGE_TYPES) or any(p.kind == "table_row" for p in paragraphs):
+    table = any(p.kind == "table_row" for p in paragraphs)
+    if not media_type.startswith(_PAGE_TYPES) or (table and media_type != "text/plain"):
         return False
     page = document = 0.0
     previous = ""
@@ -52,6 +53,9 @@ def looks_like_page(paragraphs: Sequence[Paragraph], media_type: str = "text/pla
                 + 1.0 * (signature(text) is not None)
                 + 0.5 * (not ends_closed(text) and len(text) > 25)
             )
+        if kind == "table_row":
+            document += 0.5
+            continue
         document += 0.7 * bool(_NUMBERED.match(text)) + 0.5 * bool(_FORM.match(text) and kind != "byline")
         previous = kind
     return page >= 1.5 and page > 1.5 * document

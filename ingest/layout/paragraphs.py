@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ingest.layout import aligned
 from ingest.parsed import Block, BlockKind, Parsed
 from rag.domain import SourcedText, Span
 from rag.text.fold import simplified
@@ -62,13 +63,13 @@ class _Line:
 def paragraphs(parsed: Parsed) -> list[Paragraph]:
     """All paragraphs of ``parsed`` in order. Every character but white space is in exactly one of them.
 
-    Where the format has blocks, these are the paragraphs, and what no block covers is markup. The cost is
-    linear.
+    Only the names of a table's columns are in each of its rows. Where the format has blocks, these are the paragraphs,
+    and what no block covers is markup. The cost is linear.
     """
     text = parsed.text
     plain = simplified(text)
     if not parsed.blocks:
-        return [_paragraph(text, plain, _spans(text, group), group[0].gap) for group in _unwrapped(text)]
+        return list(_of_lines(text, plain))
     out: list[Paragraph] = []
     last: int | None = None
     for block in parsed.blocks:
@@ -83,6 +84,23 @@ def paragraphs(parsed: Parsed) -> list[Paragraph]:
             last = len(out)
         out.append(replace(_paragraph(text, plain, spans, 0), **_said(block)))
     return out
+
+
+def _of_lines(text: str, plain: str) -> Iterator[Paragraph]:
+    """The paragraphs of plain text: its lines joined where they were broken, its tables a row a paragraph."""
+    lines = _lines(text, 0, len(text))
+    at = 0
+    for table in aligned.tables(text, [(line.start, line.end, line.gap) for line in lines]):
+        title = lines[table.first - 1 : table.first] if table.title and table.first > at else []
+        for group in _unwrapped(text, lines[at : table.first - len(title)]):
+            yield _paragraph(text, plain, _spans(text, group), group[0].gap)
+        if title:
+            yield replace(_paragraph(text, plain, _spans(text, title), title[0].gap), kind="caption")
+        for spans in table.rows:
+            yield replace(_paragraph(text, plain, spans, 0), kind="table_row")
+        at = table.end
+    for group in _unwrapped(text, lines[at:]):
+        yield _paragraph(text, plain, _spans(text, group), group[0].gap)
 
 
 def _paragraph(text: str, plain: str, spans: Iterable[Span], gap: int) -> Paragraph:
@@ -111,9 +129,8 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
     return out
 
 
-def _unwrapped(text: str) -> Iterator[list[_Line]]:
-    """Groups of lines that are one paragraph."""
-    lines = _lines(text, 0, len(text))
+def _unwrapped(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Groups of ``lines`` that are one paragraph."""
     i = 0
     while i < len(lines):
         j = i + 1

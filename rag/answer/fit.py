@@ -302,13 +302,13 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
             for p in named
             if not (p.relative and ((p.since or "")[:4] < (p.until or "")[:4] or _VAGUE.match(p.as_written)))
         ]
+    # 比2019年提高…: the year compared with does not date what is told.
+    named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
     exact = [p for p in named if sentence.passage.date or len(p.since or "") >= min(7, len(asked.since))]
     if any(overlap(asked, p) for p in exact):
         return 1.0
     if any(overlap(asked, p) for p in named):
         return 0.2  # 2018年 does not say that it was in 2018年2月
-    # 比2019年提高…: the year compared with does not date what is told.
-    named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
     p = sentence.passage
     if any(not n.relative for n in named):
         return 0.0

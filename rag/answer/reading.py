@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from rag.domain import Evidence, Hit, Passage, Span
 from rag.figure import Figure
 from rag.figures.read import measured
+from rag.figures.tables import is_row
 from rag.ports import PassageSource
 from rag.retrieve.joined import beside, extended, remainder, runs_on
 from rag.retrieve.terms import terms
@@ -94,8 +95,11 @@ class Sentence:
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
-        """Dates and spans of time in it, relative ones resolved by the passage's date."""
-        return tuple(periods(self.text, self.passage.date))
+        """Dates and spans of time in it, relative ones resolved by the passage's date; of a table's row those of its title."""
+        own = periods(self.text, self.passage.date)
+        if not own and self.passage.section and is_row(self.text):
+            own = periods(self.passage.section, self.passage.date)
+        return tuple(own)
 
     @cached_property
     def places(self) -> tuple[PlaceMention, ...]:

@@ -1,10 +1,11 @@
-"""Figures of table rows, which the library keeps as ``县市：甲县；2020年 就业：1.14万人。``, and of Markdown as ``县市 | 甲县 | 就业 | 1.14 |``."""
+"""Figures of table rows: ``县市：甲县；2020年 就业：1.14万人。``, of Markdown ``县市 | 甲县 | 就业 | 1.14 |``, of plain text with blanks between."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from rag.domain import Passage, Place
 from rag.figure import Figure
@@ -19,6 +20,10 @@ _ROW = re.compile(r"^[^：；\n]{0,80}：[^；\n]{0,80}(?:；[^：；\n]{0,80}�
 _BARRED = re.compile(r"^[^|\n]{0,80}\|[^|\n]{1,80}(?:\|[^|\n]{0,80}\|[^|\n]{1,80})+\|$")
 _BARRED_CELL = re.compile(r"(?P<name>[^|\n]{0,80})\|(?P<value>[^|\n]{1,80})\|")
 _CELL = re.compile(r"(?P<name>[^：；\n]{0,80})：(?P<value>[^；\n]{0,80})")
+_BLANK = re.compile(r"\t|\u3000|[ \xa0]{2}")
+_SINGLE = re.compile(" ")
+_NO_CELL = re.compile(r"[。；！？：|]")
+_NAME = re.compile(r"[^，,]*[一-鿿A-Za-z][^，,]*")
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,10})[)）]|[/／](?P<slash>[一-鿿%]{1,6})$")
 _MEASURE = re.compile(r"(?P<scale>万亿|亿|万|千|百)?(?P<unit>[一-鿿%℃㎡/]{0,6})")
@@ -29,30 +34,33 @@ _SUM = re.compile(r"合计|总计|小计|全部|平均")
 _GROWTH = re.compile(r"(?:比上年|较上年|比去年|同比)?(?:增长|增减|增幅|增速|±)(?:率|速度)?")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|以来|起)")
+_OF_RATE = re.compile(r"率$|比例$|比重$|占比$|[%％±]")
 _COUNTED = re.compile(r"(?P<unit>[人户家])数$")
 """What a column counts where no unit is given."""
-_KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|年度|时间|日期|排名|名次|备注")
+_KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|年度$|时间|日期|排名|名次|备注")
+_WHEN = re.compile(r"年份|年度$|时间|日期")
+_AIM = re.compile(r"(?:目标|计划|任务)(?:[数值量]|任务)?$")
+"""What a column is to reach; 目标完成率 is what was reached of it."""
 
 
 def cells(passage: Passage) -> list[Figure] | None:
     """The figures of a passage of table rows; None when it is none."""
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", passage.text)]
     rows = [(at, line.rstrip().removesuffix("。")) for at, line in lines]
-    rows = [(at, line) for at, line in rows if _ROW.match(line.strip()) or _is_barred(line.strip())]
+    rows = [(at, line) for at, line in rows if is_row(line)]
     if not rows or len(rows) * 2 < len(lines):
         return None
     return [f for at, line in rows for f in _row(passage, at, line)]
 
 
 def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
-    cut = _BARRED_CELL if _is_barred(line.strip()) else _CELL
-    found = [(m["name"].strip(), *_told(m, at), m.start()) for m in cut.finditer(line)]
+    found = [(name, line[low:high], at + low, named) for name, named, low, high in _pairs(line)]
     home = places.of_path(passage.places[0]) if passage.places else None
     place = home
     keys: list[str] = []
     period = next((p for p in map(_of_title, (passage.section, passage.title)) if p), None)
     for name, value, _, _ in found:
-        if re.search(r"年份|年度|时间|日期", name) or re.fullmatch(r"(?:19|20)\d\d年?", value):
+        if _WHEN.search(name) or re.fullmatch(r"(?:19|20)\d\d年?", value):
             period = _period(value if value.endswith("年") else f"{value}年") or period
         elif not _NUMBER.fullmatch(narrow(value)) and not quantities(value):
             named = places.resolve(value, home)
@@ -61,8 +69,8 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
             elif value and not re.search(r"备注|说明", name):
                 keys.append(value)
     before: Figure | None = None
-    for name, value, start, low in found:
-        figure = _cell(passage, name, value, start, (at + low, start + len(value)), place, period, keys)
+    for name, value, start, at_name in found:
+        figure = _cell(passage, name, value, start, (at + at_name, start + len(value)), place, period, keys)
         if figure is not None and before is not None and _GROWTH.fullmatch(figure.indicator) and figure.unit == "%":
             # A column of growth speaks of the one before it.
             of = before.indicator
@@ -83,10 +91,46 @@ def _is_barred(line: str) -> bool:
     )
 
 
-def _told(cell: re.Match[str], at: int) -> tuple[str, int]:
-    """A cell's value and where it begins in the passage."""
-    value = cell["value"]
-    return value.strip(), at + cell.start("value") + len(value) - len(value.lstrip())
+def is_row(line: str) -> bool:
+    """Whether a line of a passage is a row of a table, each of its cells behind the name of its column."""
+    line = line.strip().removesuffix("。")
+    return bool(_ROW.match(line)) or _is_barred(line) or bool(_spaced(line))
+
+
+def _pairs(line: str) -> Iterator[tuple[str, int, int, int]]:
+    """The name of each cell of a row, where the name begins, and the span of the cell's value."""
+    spaced = _spaced(line)
+    if spaced:
+        yield from spaced
+        return
+    for m in (_BARRED_CELL if _is_barred(line.strip()) else _CELL).finditer(line):
+        value = m["value"]
+        low = m.start("value") + len(value) - len(value.lstrip())
+        yield m["name"].strip(), m.start(), low, low + len(value.strip())
+
+
+@lru_cache(maxsize=256)
+def _spaced(line: str) -> tuple[tuple[str, int, int, int], ...]:
+    """The same of a row with tabs or blanks between; empty where it is none.
+
+    A cell before the first name has none: what the row is headed by, where that column is not named.
+    """
+    if _NO_CELL.search(line):
+        return ()
+    mark = _BLANK if _BLANK.search(line.strip()) else _SINGLE
+    spans = []
+    at = len(line) - len(line.lstrip())
+    for m in mark.finditer(line, at, len(line.rstrip())):
+        spans.append((at, m.start()))
+        at = m.end()
+    spans.append((at, len(line.rstrip())))
+    out = [("", a, a, b) for a, b in spans[: len(spans) % 2]]
+    for (a, b), (low, high) in zip(spans[len(out) :: 2], spans[len(out) + 1 :: 2], strict=True):
+        if not _NAME.fullmatch(line, a, b) or _NUMBER.match(line, a, b) and not _YEARS.match(line, a, b):
+            return ()
+        out.append((line[a:b], a, low, high))
+    numbers = sum(bool(_NUMBER.match(line, low, high)) for _, _, low, high in out)
+    return tuple(out) if len(spans) >= 4 and 2 * numbers >= len(out) - 1 and numbers else ()
 
 
 def _cell(
@@ -109,7 +153,9 @@ def _cell(
     if number is None:
         return None
     rest = plain[match.end() :].strip()
-    given = _UNIT.search(name) or _UNIT.search(passage.section or "") or _UNIT.search(passage.title)
+    given = _UNIT.search(name)
+    if given is None and not _OF_RATE.search(name):
+        given = _UNIT.search(passage.section or "") or _UNIT.search(passage.title)
     counted = _COUNTED.search(name)
     unit = rest or (given["unit"] or given["slash"] if given else counted["unit"] if counted else "")
     measure = _MEASURE.fullmatch(unit.strip())
@@ -147,6 +193,7 @@ def _cell(
         since=since,
         until=until,
         dated=own is not None,
+        planned=bool(_AIM.search(indicator)),
     )
 
 
@@ -171,7 +218,10 @@ def _joined(name: str, home: Place | None) -> str:
 
 
 def _of_title(text: str | None) -> dates.Period | None:
-    """The one year that a title names, which rows without a year of their own are of."""
+    """The day or the one year that a title names, which rows without a time of their own are of."""
+    days = {p for p in dates.periods(text or "") if not p.relative and p.parts[1]}
+    if len(days) == 1:
+        return days.pop()
     years = set(_YEARS.findall(text or ""))
     return _period(f"{years.pop()}年") if len(years) == 1 and text and not _RANGE.search(text) else None
 

@@ -70,7 +70,7 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
     for token in _rejoined(_cut_anew(_with_surnames(tokens, weights), weights), weights):
         # 建了几个: the segmenter takes 建了 for a word.
         token = token[:-1] if len(token) == 2 and token[-1] in "了过" and not frequency(token) else token
-        if token in _STOP or not token or not token[0].isalnum() or token.startswith(("多少", "百分之")):
+        if token in _STOP or not token or not token[0].isalnum() or token.startswith(("多少", "百分之", "哪几")):
             continue
         if len(token) == 1 and not token.isdigit() and not related(token):
             continue

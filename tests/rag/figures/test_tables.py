@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.figures.tables import is_row
 from tests.rag.figures.making import figures
 
 
@@ -86,3 +87,28 @@ def test_what_a_column_counts_is_its_unit() -> None:
     assert [(f.name, f.subject, f.value, f.unit) for f in made] == [
         ("户数", "青山安置点", 812, "户"), ("青山安置点人数", "", 3204, "人"),
     ]  # fmt: skip
+
+
+TITLE = "各县市养老床位情况（截至2023年3月31日）"
+
+
+@pytest.mark.parametrize("mark", ["\t", "　", "  ", " "])
+def test_cells_with_blanks_between_are_read_with_their_names_and_the_day_of_the_title(mark: str) -> None:
+    row = mark.join(("县市", "绥宁县", "年度目标（张）", "1300", "床位（张）", "1240", "入住率（%）", "61.5"))
+    made = figures(f"{row}\n{row.replace('绥宁县', '新宁县')}", place="邵阳市", section=TITLE, date="2023-04-06")
+    assert [(f.indicator, f.value, f.unit, f.place, f.since, f.planned) for f in made[:3]] == [
+        ("年度目标", 1300, "张", "绥宁县", "2023-03-31", True),
+        ("床位", 1240, "张", "绥宁县", "2023-03-31", False),
+        ("入住率", 61.5, "%", "绥宁县", "2023-03-31", False),
+    ]
+    assert {f.place for f in made[3:]} == {"新宁县"}
+
+
+def test_the_unit_above_a_table_is_not_that_of_its_rates() -> None:
+    made = figures("县市 | 绥宁县 | 投资 | 1240 | 完成率 | 61.5 |", section="投资情况（单位：万元）")
+    assert [(f.indicator, f.value, f.unit) for f in made] == [("投资", 1.24e7, "元"), ("完成率", 61.5, "")]
+
+
+@pytest.mark.parametrize("line", ["编辑　钱一　审核　孙二", "全县 建成 车间 12 家", "12　34　56　78"])
+def test_words_with_blanks_between_are_no_row(line: str) -> None:
+    assert not is_row(line)
