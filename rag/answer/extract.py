@@ -96,7 +96,9 @@ def extract(
         # A report names a body, and a township or village, where it begins.
         local = any(p.level in ("township", "village") for p in search.query.places)
         named = bool(search.query.organisations) or local
-        sentences = gather(search.hits, source, top=TOP, reach=REACH, openings=named)
+        sentences = gather(
+            search.hits, source, top=TOP, reach=REACH, openings=named, speakers=bool(search.query.people)
+        )
         parts.append(_Part(search, select(search.query, sentences, weights), sentences))
     if len(parts) > 1:
         return _several(query, parts, weights, meaning)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rag.answer.beside import CAUSE, asks
 from rag.answer.counted import WHOLE
+from rag.answer.periods import asked_periods, period_fit
 from rag.answer.reading import Sentence, surface
 from rag.answer.values import best_value, named_in
 from rag.answer.whom import MEANT, speaks_of
@@ -18,10 +18,9 @@ from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, is_firm, organisations
 from rag.retrieve.terms import Weights, terms
 from rag.text import names, places
-from rag.text.dates import Period, periods
 from rag.text.fold import folded
 from rag.text.offices import appointments
-from rag.text.words import frequency
+from rag.text.words import frequency, segment
 
 _DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")
 _DEFINED_AFTER = re.compile(r"^(?:叫做?|是|为|谓)?[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’][？?。]?$")
@@ -39,9 +38,7 @@ _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
 )
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 _PLACES_ASKED = re.compile(r"^(?:个|座)?(?:城市|地方|地区|省份?|市|县|区县|县市|乡镇|镇|村|国家)(?!级)")
-_VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
 _SUMS = frozenset(("资金", "经费", "款项", "金额"))
 _EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱", "挣", "赚"))
 _MONTHLY = re.compile(r"(?:每个?|一个)月[^，,。；\d]{0,6}\d[\d.]*[多余来几]?元")
@@ -50,6 +47,8 @@ _BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地
 _PARTS = re.compile(r".{0,4}有些?(?:什么|啥)(?!内容|要求|意思|含义|方面|做法|措施)[一-鿿]")
 """都有些什么室: not what the label means either."""
 _MONEY = ("元", "钱", "块")
+_CLAUSE = re.compile(r"[，,。；？?]")
+_HAN = re.compile(r"[一-鿿]{2}")
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -231,16 +230,6 @@ def _freely(name: str, sentence: Sentence) -> bool:
     return len(pairs) >= 3 and sum(t in sentence.terms for t in pairs) / len(pairs) >= 0.7
 
 
-def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
-    """The periods of the ask's own clause, else those of the question that belong to no other ask."""
-    # 比2017年增长了百分之几: the year compared with is not the one asked about.
-    own = tuple(p for p in ask.periods if not any(than + p.as_written in ask.clause for than in ("比", "较")))
-    if own or (ask.periods and len(query.asks) == 1):
-        return own or ask.periods
-    others = {(p.start, p.end) for a in query.asks for p in a.periods}
-    return tuple(p for p in query.periods if (p.start, p.end) not in others) or query.periods[:1]
-
-
 def head_fit(want: Wanted, sentence: Sentence) -> float:
     """How much of the noun next to the question word the sentence or its title holds."""
     # What happened is told beside its time; a title may name what is counted.
@@ -281,81 +270,6 @@ def nouns_asked(want: Wanted) -> list[Word]:
     return found
 
 
-def period_fit(asked: tuple[Period, ...], sentence: Sentence) -> float:
-    """1 when the periods asked for are named, 0 when others are, between when nothing dates the sentence."""
-    definite = [p for p in asked if not p.relative or p.since]
-    return min((_one_period(p, sentence) for p in definite), default=1.0)
-
-
-def _one_period(asked: Period, sentence: Sentence) -> float:
-    if folded(asked.as_written) in sentence.folded:
-        return 1.0
-    if asked.since is None:
-        return 0.5
-    named = [p for p in sentence.periods if p.since]
-    # 日前获悉，2017年…: when something was heard dates nothing that is told.
-    named = [p for p in named if not p.as_written.startswith(("日前", "近日", "昨", "今日", "今天"))]
-    if any(not p.relative for p in named):
-        # 十年来…由2008年的62.9%提高到2017年的70.12%: the years that are written tell, not the span around them.
-        named = [
-            p
-            for p in named
-            if not (p.relative and ((p.since or "")[:4] < (p.until or "")[:4] or _VAGUE.match(p.as_written)))
-        ]
-    # 比2019年提高…: the year compared with does not date what is told.
-    named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
-    exact = [p for p in named if sentence.passage.date or len(p.since or "") >= min(7, len(asked.since))]
-    if any(overlap(asked, p) for p in exact):
-        return 1.0
-    if any(overlap(asked, p) for p in named):
-        return 0.2  # 2018年 does not say that it was in 2018年2月
-    p = sentence.passage
-    if any(not n.relative for n in named):
-        return 0.0
-    if folded(asked.as_written) in folded(" ".join((sentence.before, p.title, p.subtitle or "", p.section or ""))):
-        return 0.85
-    if named and p.date:
-        return 0.0
-    if not p.date and len(asked.since) > 4 and not _named_before(asked, sentence):
-        return 0.2  # a month that neither the sentence nor the one before it names
-    if not p.date and (sentence.latest or _tells_years(p.text)):
-        # Nothing dates the report, but it counts by years: it tells of the last, and of others by their names.
-        return 0.7 if asked.since[:4] == sentence.latest or asked.since[:4] in folded(p.text) else 0.2
-    if p.date:
-        if asked.since[: len(p.date)] == p.date[: len(asked.since)]:
-            return 0.9
-        if _reports_on(p.date, asked.since):
-            return 0.35
-        # What was reached in a span of years is reported in it or soon after.
-        spans_years = asked.until is not None and asked.until[:4] > asked.since[:4]
-        return 0.6 if spans_years and asked.since[:4] <= p.date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
-    # Nothing tells the year, of the sentence or of the report: it cannot be said to be the one asked for.
-    return 0.3 if len(asked.since) > 4 or asked.relative else 0.2
-
-
-def _named_before(asked: Period, sentence: Sentence) -> bool:
-    return any(overlap(asked, p) for p in periods(sentence.before, sentence.passage.date) if p.since)
-
-
-@lru_cache(maxsize=512)
-def _tells_years(text: str) -> bool:
-    return bool(_YEAR.search(text))
-
-
-def _reports_on(date: str, since: str) -> bool:
-    """Whether a report of ``date`` may tell of the year before without naming it: one of the first quarter."""
-    return len(since) == 4 and date[:4] == str(int(since) + 1) and "01" <= date[5:7] <= "03"
-
-
-def overlap(a: Period, b: Period) -> bool:
-    """Whether two periods agree: one holds the other."""
-    if a.since is None or b.since is None:
-        return False
-    low_a, high_a = a.since, (a.until or a.since) + "~"
-    low_b, high_b = b.since, (b.until or b.since) + "~"
-    return (low_a <= low_b and high_b <= high_a) or (low_b <= low_a and high_a <= high_b)
-
-
 def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Figure | None]:
     """Whether the sentence holds the kind of answer asked for; for figures also which one."""
     kind = want.ask.kind
@@ -382,7 +296,16 @@ def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Fig
         return (1.0 if CAUSE.search(sentence.text) else 0.4), None
     if kind == "manner":
         return (1.0 if _MANNER.search(sentence.text) else 0.4), None
-    return 0.6 + 0.4 * defined, None
+    return min(1.0, 0.6 + 0.4 * defined + 0.2 * _names_sort(want.ask, sentence)), None
+
+
+def _names_sort(ask: Ask, sentence: Sentence) -> bool:
+    """Whether the sentence has the noun after 什么 as a word, with what sort it is before it: 做什么工作, 保洁员工作."""
+    noun = next(iter(segment(_CLAUSE.split(ask.right)[0])), "") if ask.kind == "what" else ""
+    if len(noun) < 2 or noun not in sentence.text:
+        return False
+    words = segment(sentence.text)
+    return any(w == noun and _HAN.match(before) for before, w in zip(words, words[1:], strict=False))
 
 
 def _defines(ask: Ask, text: str) -> float:

@@ -17,11 +17,16 @@ from rag.retrieve.terms import terms
 from rag.text.breakdown import breaks_down
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
+from rag.text.offices import appointments
 from rag.text.places import PlaceMention, find, of_path
 from rag.text.sentences import sentences
 
 WHOLE = 40
 _PAST = re.compile(r"(?P<year>(?:19|20)\d\d)年")
+_SPEAKS = re.compile(r"强调|指出|要求|讲话|致辞|动员|部署|寄语|希望|勉励")
+"""What a speech is told with."""
+_FAR = 12
+"""Characters at most between who speaks and that he does."""
 _AHEAD = re.compile(r"力争|计划|预计|目标|将|规划|确保|有望|“十四五”|“十五五”")
 
 
@@ -38,6 +43,8 @@ class Sentence:
     opening: str = ""
     latest: str = ""
     """The last year that an undated article names as past; empty for dated ones, and where none is named."""
+    speaker: str = ""
+    """Whose speech the article is telling here (某某作动员，要求…。要…。), where that was looked for."""
 
     @cached_property
     def text(self) -> str:
@@ -183,12 +190,13 @@ def _last(passage: Passage | None) -> str:
 
 
 def gather(
-    hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int, openings: bool = False
+    hits: Sequence[Hit], source: PassageSource, *, top: int, reach: int, openings: bool = False, speakers: bool = False
 ) -> list[Sentence]:
     """Sentences of the ``top`` hits and, for the first ``reach`` of them, of the passages next to them.
 
     The articles of the two best hits are read whole (at most WHOLE passages): lists run through an article. With
-    ``openings`` each sentence knows how its article begins, where a report names whom it is about.
+    ``openings`` each sentence knows how its article begins, where a report names whom it is about; with ``speakers``
+    those of the two know whose speech they tell.
 
     Each passage is read once, under the rank of the best hit that brought it in. Reprints are read once too:
     a sentence whose folded text was already seen is left out.
@@ -219,7 +227,22 @@ def gather(
             if key and key not in seen:
                 seen.add(key)
                 out.append(sentence)
-    return out
+    return _with_speakers(out, set(whole)) if speakers else out
+
+
+def _with_speakers(read: Sequence[Sentence], articles: set[str]) -> list[Sentence]:
+    """``read`` in its order, those of ``articles`` with who speaks there: whoever was last said to speak before."""
+    speaking: dict[tuple[str, int], str] = {}
+    last: dict[str, str] = {}
+    for s in sorted(read, key=lambda s: (s.passage.ordinal, s.start)):
+        own = s.passage.article_id
+        if own in articles:
+            told = _SPEAKS.search(s.text)
+            named = [a for a in appointments(s.text[: told.end()])] if told else []
+            if told and named and told.start() - named[-1].end <= _FAR:
+                last[own] = named[-1].name
+            speaking[s.key] = last.get(own, "")
+    return [replace(s, speaker=speaking[s.key]) if speaking.get(s.key) else s for s in read]
 
 
 def _openings(articles: Iterable[str], source: PassageSource) -> dict[str, str]:

@@ -25,7 +25,7 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     """How surely ``sentence`` speaks of one of the persons ``names``; ``NAMED`` where none is asked about."""
     if not names or any(n in sentence.folded for n in names):
         return NAMED
-    around = (sentence.passage_folded, sentence.heading, sentence.opening, sentence.near)
+    around = (sentence.speaker, sentence.passage_folded, sentence.heading, sentence.opening, sentence.near)
     if not any(n in text for n in names for text in around):
         return OTHER
     opened = sentence.passage.text[: sentence.start].rpartition("”")[2]

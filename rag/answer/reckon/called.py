@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.fit import period_fit
+from rag.answer.periods import period_fit
 from rag.answer.reading import Sentence
 from rag.answer.reckon.said import BOUNDS
 from rag.answer.values import asks_for_a_plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.answer.fit import asked_periods, overlap
+from rag.answer.periods import asked_periods, overlap
 from rag.answer.reckon import asked
 from rag.answer.reckon.case import Case, Worked
 from rag.answer.reckon.operands import TIMES, together

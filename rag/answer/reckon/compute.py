@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.counted import same_unit
-from rag.answer.fit import Fit, asked_periods, nouns_asked, wanted
+from rag.answer.fit import Fit, nouns_asked, wanted
+from rag.answer.periods import asked_periods
 from rag.answer.reckon.asked import TOTAL
 from rag.answer.reckon.operands import NAMED
 from rag.answer.reckon.said import Said

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rag.answer.counted import same_unit
-from rag.answer.fit import Fit, held_around, overlap, period_fit
+from rag.answer.fit import Fit, held_around
+from rag.answer.periods import overlap, period_fit
 from rag.answer.reading import Sentence
 from rag.domain import Span
 from rag.figure import Figure

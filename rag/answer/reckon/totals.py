@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer.fit import overlap
 from rag.answer.lists import wanted_count
+from rag.answer.periods import overlap
 from rag.answer.reading import Sentence
 from rag.answer.reckon import asked
 from rag.answer.reckon.case import ASKS_TARGET, DONE, LEFT, Case, Worked

@@ -156,3 +156,25 @@ def test_a_name_set_apart_from_its_office(tmp_path: Path) -> None:
     text = GOVERNMENT.replace("云川省", "贵州省")
     answer = pipeline(tmp_path, passages({"g.txt": text})).ask("贵州省省长是谁？", engine="extractive")
     assert "邹明远" in answer.answer
+
+
+SPEECH = "".join(
+    [
+        "慈利县干部冬训\n\n慈利县零阳镇冬训班昨日开班。镇党委书记卓立言作开班动员，寄语干部当好群众的贴心人。\n",
+        *(f"干部要做到的事很多，第{n}件要记在本子上，写在心里，落在脚下，年底要向村民交账。\n" for n in range(30)),
+        "要守护平安，严格落实首问责任，切实做到小事不出村。\n",
+    ]
+)
+
+
+def test_a_speech_is_its_speaker_s_to_the_end(tmp_path: Path) -> None:
+    held = passages({"a.txt": SPEECH})
+    assert len(held) > 2  # the name is far from what is asked
+    answer = pipeline(tmp_path, held).ask("卓立言要求守护平安时严格落实什么责任？", engine="extractive")
+    assert "首问责任" in answer.answer, answer.answer
+
+
+def test_what_sort_is_told_before_the_noun_asked_for(tmp_path: Path) -> None:
+    text = "慈利县的活路\n\n零阳镇脱贫户卓大山穿上工作服，天天早早来到村街。\n他很看重这份护林员工作，“有了这份工作，心里踏实。”\n"
+    answer = pipeline(tmp_path, passages({"a.txt": text})).ask("零阳镇的卓大山做什么工作？", engine="extractive")
+    assert "护林员" in answer.answer, answer.answer
