@@ -79,7 +79,7 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     """Whether a figure of ``text`` is of the sort asked for, said of what is asked, and told at all."""
     if not same_unit(ask.unit, q.unit) or (not q.unit and q.value < 100 and ask.unit in _MEASURES):
         return False  # 9大项 is no sum
-    if q.unit in ("岁", "周岁") and not _of_age(q, own, text):
+    if q.unit in ("岁", "周岁") and not of_age(q, own, text):
         return False
     if ask.unit and _counts_another(ask.unit, _noun(ask.right, ask.unit), q, text):
         return False
@@ -92,7 +92,7 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     return not (q.value == 1 and "每" in text[max(0, q.start - 6) : q.start])
 
 
-def _of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
+def of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
     """Whether an age is that of the person asked about, who stands right beside it: 74岁的甲和77岁的乙."""
     named = [w.text for w in own if w.text in text and is_person_like(w.text) and not frequency(w.text)]
     if _THEN.search(text[max(0, figure.start - 8) : figure.end + 4]):

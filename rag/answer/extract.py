@@ -14,6 +14,7 @@ from rag.answer.reading import Sentence, gather
 from rag.answer.reckon import among, compute
 from rag.answer.reckon.called import Called, called, measure, one_time, with_others
 from rag.answer.reckon.case import Worked
+from rag.answer.reckon.sides import told_together
 from rag.answer.reckon.within import work_out
 from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
@@ -140,10 +141,11 @@ def _told_of(
     statements: list[Statement] = list(corrections)
     extra: list[Statement] = []
     fits = selection.sentences()
-    worked = work_out(query, selection.ranked[0], weights)
-    if worked and not _told(query, selection, worked):
-        if not (fits and set(worked.fits) & set(fits) and len(worked.fits) == 1):
+    made = _worked(query, selection, weights)
+    for i, worked in made.items():
+        if i == 0 and not (fits and set(worked.fits) & set(fits) and len(worked.fits) == 1):
             fits = list(worked.fits)
+        fits += [f for f in worked.fits if f.sentence.key not in {g.sentence.key for g in fits}]
         extra.append(worked.statement)
     if not fits and not statements:
         corrected = corrections_of(query, selection.ranked[0])
@@ -165,14 +167,28 @@ def _told_of(
     for sentence in found.sentences:
         if sentence.key not in shown:
             statements.append(quoted(sentence, query))
-    missing = [matter(query.asks[i].text) for i, chosen in selection.chosen.items() if not chosen]
-    if missing and not extra:
+    lacks = [i for i, chosen in selection.chosen.items() if not chosen and i not in made]
+    missing = [matter(query.asks[i].text) for i in lacks] if 0 not in made else []
+    if missing:
         lacking = "；".join(m for m in missing if m)
         notes = (*notes, say(f"未找到：{lacking}", f"Not found: {lacking}"))
     notes = (*notes, *conflicts.newer(found.found), *_of_part(query, selection))
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
-    return Extract(tuple(statements + extra), found.found, complete=not missing or bool(extra), notes=notes)
+    return Extract(tuple(statements + extra), found.found, complete=not missing, notes=notes)
+
+
+def _worked(query: Query, selection: Selection, weights: Weights) -> dict[int, Worked]:
+    """For each ask the figure that no report states itself but that can be worked out."""
+    out: dict[int, Worked] = {}
+    for i, ask in enumerate(query.asks):
+        first = replace(query, asks=(ask, *(a for a in query.asks if a is not ask)))
+        worked = work_out(first, selection.ranked[i], weights) if i == 0 or ask.kind == "value" else None
+        stated = worked is not None and _told(first, selection, worked, i)
+        # What is told for a later ask stands, unless the question wants something worked out.
+        if worked and not stated and (i == 0 or not selection.chosen[i] or query.operation in ("remaining", "ratio")):
+            out[i] = worked
+    return out
 
 
 def _of_part(query: Query, selection: Selection) -> tuple[str, ...]:
@@ -189,11 +205,13 @@ def _of_part(query: Query, selection: Selection) -> tuple[str, ...]:
     )
 
 
-def _told(query: Query, selection: Selection, worked: Worked) -> bool:
+def _told(query: Query, selection: Selection, worked: Worked, i: int) -> bool:
     """Whether a report itself states the figure that could be worked out."""
     if query.operation in ("growth", "difference"):
-        return any(_moved(query.asks[i], f) for i, chosen in selection.chosen.items() for f in chosen)
-    best = next((f for f in selection.sentences() if f.value is not None), None)
+        chosen = selection.chosen.values() if i == 0 else (selection.chosen[i],)
+        return any(_moved(a, f) for a, fits in zip(query.asks, chosen, strict=False) for f in fits)
+    found = selection.sentences() if i == 0 else selection.chosen[i]
+    best = next((f for f in found if f.value is not None), None)
     if best is None or worked.method == "share":  # that method asks itself
         return False
     return best not in worked.fits and best.period >= 0.9 and query.operation is None
@@ -245,6 +263,10 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Me
         worked = work_out(query, select(query, list(everything.values()), weights).ranked[0], weights, named=True)
         if worked:
             return Extract((*(quoted(f.sentence, query) for f in worked.fits), worked.statement))
+    if not all(sides) and (query.compares or compute.WHICH.search(query.question)):
+        names = [part.search.subject for part in parts]
+        if beside := told_together(query, names, [part.selection.ranked[0] for part in parts], weights):
+            return Extract(beside)
     told = [_side(part, side, weights, meaning) for part, side in zip(parts, sides, strict=True)]
     missing = any(not side.statements for side in told if not side.unasked)
     statements = [s for side in told for s in side.statements]

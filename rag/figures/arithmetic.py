@@ -141,6 +141,17 @@ def product(each: Figure, count: Figure) -> Computed | None:
     return Computed(shown, each.unit, working, f"{written}{each.unit}")
 
 
+def products(pairs: Sequence[tuple[Figure, Figure]]) -> Computed | None:
+    """The sum of what each gets for every one of its count: 3个 at 300万元 and 6个 at 150万元; as ``product`` and ``total``."""
+    if len(pairs) < 2 or len({each.unit for each, _ in pairs}) > 1:
+        return None
+    if any(product(each, count) is None for each, count in pairs):
+        return None
+    value = float(f"{sum(each.value * count.value for each, count in pairs):.12g}")
+    told = " + ".join(f"{as_written(count)} × {as_written(each)}" for each, count in pairs)
+    return Computed(value, pairs[0][0].unit, f"{told} = {number(value, pairs[0][0])}", amount(value, pairs[0][0]))
+
+
 def before(now: Figure, change: Figure) -> Computed | None:
     """What held before ``now`` rose or fell by ``change``, an amount (or percentage points of a share)."""
     unit = "个百分点" if now.unit == "%" else now.unit

@@ -31,6 +31,7 @@ _BY_NOW = re.compile(
     r"[，,](?:而)?(?:(?:到|截至|截止|至)?(?:了)?(?:20|19)\d\d年(?:底|末|\d{1,2}月底?)?|到?(?:如今|现在|目前|眼下|今年|去年)底?)的?[，,]?"
     r"(?:已经?|就|便)?(?:达到?了?|(?:增加|扩大|发展|增长|扩|涨|增)[到至]了?|有了?|是|为)(?:约|近)?"
 )
+_NOW = re.compile(r"(?<=[，,])(?:而)?(?:如今|现在|目前|眼下)")
 _RUNNING = re.compile(r"总(?:数|量|额|计|规模|人数|里程|面积)|累计|合计|共")
 _ADDED = re.compile(r"新(?:增|建|认定|培育|设|登记|开工|建成|改扩建|增加)[^，,；;。]{0,24}$")
 _NET = re.compile(r"净增(?:加|长)?$")
@@ -43,6 +44,8 @@ _VERSUS = re.compile(
 )
 _PART = re.compile(r"[，,（(；;]?(?:其中|当中|里面|内有)")
 _WHO = re.compile(r"[，,](?!其他|其余|另)[^，,。；;：:、]{2,14}的(?:就?有|共有?|达到?)?")
+_AMONG = re.compile(r"[一-鿿]{0,8}?(?:当中|之中|里面|里|中)[，,]?(?:目前|现|就|只|已经?|共|仅)*(?:有|[一-鿿]{2,4})?")
+"""38名工人中有21名: of those just counted."""
 _OF_THEM = re.compile(r"[，,](?:[至到][^，,。；;]{2,10}[，,])?(?:目前|现|已|其中)*有$")
 _SHARE_OF = re.compile(
     r"(?:完成|占|达到?|为)(?P<whole>[^，,。；;]{0,8}?(?:目标|任务|计划|总数|总量|总额|总人口)[^，,。；;]{0,6}?)的?(?:近|约|超过?)?$"
@@ -146,25 +149,27 @@ def additions(sentence: Told) -> list[Versus]:
     return out
 
 
-def dated_changes(sentence: Told) -> list[tuple[Change, Period, Period]]:
+def dated_changes(sentence: Told) -> list[Change]:
     """Figures of one unit that two clauses give to two different times: 去年面积2860亩，…今年面积扩大到3500亩."""
     # 比去年增加…: what is compared with is told by the difference, not by a figure of its own.
     times = [
-        p
+        (p.start, p.end)
         for p in sentence.periods
         if (p.since or p.relative) and sentence.text[max(0, p.start - 1) : p.start] not in ("比", "较")
     ]
+    if times:
+        times += [m.span() for m in _NOW.finditer(sentence.text, times[-1][1])]
     out = []
     for i, a in enumerate(times):
         for b in times[i + 1 :]:
-            if a.as_written == b.as_written:
+            if sentence.text[slice(*a)] == sentence.text[slice(*b)]:
                 continue
-            here = [q for q in sentence.figures if a.end <= q.start < b.start]
-            there = [q for q in sentence.figures if q.start >= b.end]
+            here = [q for q in sentence.figures if a[1] <= q.start < b[0]]
+            there = [q for q in sentence.figures if q.start >= b[1]]
             for second in there[:1]:
                 first = next((q for q in here if q.unit == second.unit), None)
                 if first is not None:
-                    out.append((Change(first, second), a, b))
+                    out.append(Change(first, second))
     return out
 
 
@@ -245,7 +250,8 @@ def _those_who(sentence: Told) -> list[Part]:
         if whole is None or not 0 < part.value < whole.value or part.unit in ("", "%", "个百分点", "元"):
             continue
         between = sentence.text[whole.end : part.start]
-        if len(between) <= 40 and (_WHO.fullmatch(between) or (_OF_THEM.search(between) and "；" not in between)):
+        of_them = _WHO.fullmatch(between) or _AMONG.fullmatch(between)
+        if len(between) <= 40 and (of_them or (_OF_THEM.search(between) and "；" not in between)):
             out.append(Part(whole, part))
     return out
 

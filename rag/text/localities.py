@@ -85,6 +85,8 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     start = run.start() if run else end
     level = _LEVEL.get(match.group(), "township")
     chained = last is not None and start == last[1] and _holds(last[2], level)
+    if chained and text.startswith("的", start):
+        start += 1  # 甲县的乙镇
     base = text[start:end]
     if (
         last

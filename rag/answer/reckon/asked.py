@@ -29,7 +29,8 @@ _GROUP = re.compile(
     r"(?:这|等)?(?P<n>[两二三四五六七八九十]|\d{1,2})(?:大|个)?(?:项|类|种|家|镇|县市?区?|市|区|乡镇?|村|人|者|笔|处|所|地|方面|部分|部门|口子|户|园区|企业|公司|安置点)|(?P<pair>夫妻|夫妇|两口子|小两口|俩)(?:[二两]人|俩)?"
 )
 _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_MORE = rf"{DEGREES}|{MOVES}"
+_MORE = rf"(?!轻(?<=年轻))(?:{DEGREES})|{MOVES}"
+"""年轻 is no degree."""
 _THAN = re.compile(
     rf"(?P<first>[^，,。；？?]+?)(?:(?<![同环占])比(?![例重])|(?<![环比])较)(?P<second>[^，,。；？?]{{1,24}}?)(?:还|又|要|每[一-鿿]{{1,2}})?(?P<more>{_MORE})(?P<rest>[^，,。；？?]*?)(?:多少|几|百分之)"
 )
@@ -166,7 +167,12 @@ def _compared(text: str, m: re.Match[str]) -> Compared:
 
 def named(query: Query, span: Span, weights: Weights) -> Named:
     """The operand that ``span`` of the question names."""
-    text = _COUNTED.sub("", query.question[slice(*span)])
+    return named_by(query.question[slice(*span)], weights)
+
+
+def named_by(text: str, weights: Weights) -> Named:
+    """The operand that ``text`` names."""
+    text = _COUNTED.sub("", text)
     when = TIMES.search(text)
     inside = tuple(p for p in dates.periods(text) if p.since and not p.relative)
     where = named_places(text)

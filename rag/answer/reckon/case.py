@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.fit import Fit, Wanted
+from rag.answer.fit import Fit, Wanted, wanted
 from rag.answer.reading import Sentence
-from rag.answer.reckon.said import Said
+from rag.answer.reckon.said import Said, said_of
 from rag.answer.statements import Statement
 from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import Computed
-from rag.retrieve.content import Word, covered
+from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
 from rag.text import places
@@ -21,10 +21,16 @@ from rag.text.fold import folded
 from rag.text.units import UNIT
 
 MARKS = re.compile(r"[，,；;。：:、]")
-DONE = re.compile(r"已|完成|整改|落实|解决|办结|脱贫|退出|到位|销号|建成|兑现|发放")
+DONE = re.compile(
+    r"已|完成|整改|落实|(?<!为)解决|办结|脱贫(?!人口|劳动力|户|群众|家庭|地区|攻坚)|退出|到位|销号|建成|兑现|发放"
+)
 LEFT = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未(?:完成|整改|脱贫|解决)|仍有|余下|其余")
 _MEASURE = re.compile(rf"[\d.]*(?:万亿|亿|万|千|百)?(?:{UNIT.pattern})?|户有|有")
 ASKS_TARGET = re.compile(r"目标|计划|任务|总数|总量|总额")
+
+
+POOL = 25
+"""Best fits whose figures are related."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +91,12 @@ class Case:
         fits = tuple(dict.fromkeys(f for f, _ in operands))
         evidence = tuple(dict.fromkeys(f.sentence.evidence() for f in fits))
         return Worked(Statement(f"据此计算，{text}", evidence, computed.working), fits, score)
+
+
+def case_of(query: Query, fits: Sequence[Fit], weights: Weights) -> Case:
+    """The case of the first ask of ``query``, over the best of ``fits`` that are of its place and subject."""
+    ask = query.asks[0]
+    pool = tuple(f for f in fits[:POOL] if f.place >= 0.3 and f.subject >= 0.5)
+    at = query.question.find(ask.clause)
+    clause = content(query.masked[at : at + len(ask.clause)] if at >= 0 else ask.clause, weights)
+    return Case(query, wanted(ask, query, weights), pool, weights, said_of(pool), clause)

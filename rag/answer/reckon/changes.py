@@ -14,6 +14,7 @@ from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import Computed, base_of, before, comparable, difference, growth, ratio, yearly
 from rag.retrieve.content import Word
+from rag.text.dates import Period
 from rag.text.numerals import read
 from rag.text.quantities import quantities
 
@@ -49,6 +50,8 @@ def change(case: Case) -> Iterator[Worked]:
     for first, second in (*_moved(case), *_apart(case, words)):
         own = max(s.holds(w) for s in (first, second) for w in (words, clause) if w or not words)
         if own < 0.5:
+            own = 0.5 * any(s.of_topic(words) for s in (first, second))
+        if not own:
             continue
         held = min(first.around(words), second.around(words)) + own + 0.3
         if not (exact(first) and exact(second)):
@@ -100,7 +103,7 @@ def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
         for c in related.since_once(f.sentence):
             if _one_thing(c.first, c.second) and _in_time(case, c.first, c.second):
                 yield at[key, c.first.start], at[key, c.second.start]
-        for c, _, _ in related.dated_changes(f.sentence):
+        for c in related.dated_changes(f.sentence):
             ends = at[key, c.first.start], at[key, c.second.start]
             # 2019年新增1.2万亩，到2022年达到6.5万亩: what was added is not what there was.
             added = _ADDED.search(f.sentence.text[: c.first.start]) and not _ADDED.search(ends[1].own[-24:])
@@ -214,10 +217,23 @@ def gap(case: Case) -> Iterator[Worked]:
     for first, second in asked.side_by_side(case.query, told, case.weights):
         context = (*first.words, *rest)
         for score, (a, b) in together(case.said, (first, second), context, unit, growth=growth):
+            if (
+                second.far
+                and second.periods
+                and not first.periods
+                and (_of(a, second.periods) or not _of(b, second.periods))
+            ):
+                continue  # 比2015年: what was then is not what is now
             made = difference(*sorted((a.figure, b.figure), key=lambda f: f.value))
             if made:
                 said = ("减少" if a.figure.value < b.figure.value else "增加") if second.far and unit != "%" else "相差"
                 yield case.made(f"{said}{made.as_written}", made, score - 0.05 * bool(first.context), (a, b))
+
+
+def _of(said: Said, periods: tuple[Period, ...]) -> bool:
+    """Whether the report itself gives a figure to one of ``periods``."""
+    q = said.figure
+    return any(p.as_written in said.own or (q.dated and (q.since or "")[:4] == (p.since or "-")[:4]) for p in periods)
 
 
 def earlier(case: Case) -> Iterator[Worked]:

@@ -30,7 +30,8 @@ from rag.text.spoken import spoken_names
 from rag.text.words import frequency
 
 _MORE = re.compile(rf"(?<!多)(?:{DEGREES})(?={A_BIT}(?:[，,。；;？?]|$))")
-_WHICH = re.compile(r"[哪谁更最孰]|比较|相比|对比|高低|多寡|差异|变化|排[列名序]|怎么排|到[低高小大少多]")
+WHICH = re.compile(r"[哪谁更最孰]|比较|相比|对比|高低|多寡|差异|变化|排[列名序]|怎么排|到[低高小大少多]|还是")
+"""What asks which has more, or for their order."""
 _BY_HOW_MUCH = re.compile(rf"(?:{DEGREES}|{MOVES})(?:出|了)?(?:多少|几)|相差|差距|之差|差(?:多少|几)")
 _LOCAL = frozenset(("township", "village"))
 
@@ -135,7 +136,7 @@ def conclude(query: Query, operands: Sequence[tuple[str, Operand]]) -> list[Stat
     operation = "ratio" if query.operation == "ratio" else "difference" if apart else ""
     operation = operation or ("sum" if query.operation == "sum" or TOTAL.search(query.question) else "")
     closing = combine(operation, operands) if operation else None
-    if closing is None and _WHICH.search(query.question):
+    if closing is None and WHICH.search(query.question):
         closing = compare(query.question, operands)
     return [closing] if closing else []
 

@@ -85,6 +85,9 @@ class Named:
 def _there(place: Place, said: Said, *, strict: bool) -> bool:
     """Whether a figure is of ``place``; unless ``strict`` also where nothing says that it is of another."""
     f = said.figure
+    if strict and said.row is None:
+        # 去往福州的最多，有1208人，天津764人: by the words of the clause, else by those before it.
+        return named_in(place, said.clause if find(said.clause) else said.own + said.lead)
     if named_in(place, said.own) or (f.place == place.name and said.row is None):
         return True
     if said.row is not None and any(m.place.level == place.level for m in find(said.row)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.answer.reckon.case import DONE, Case
-from rag.answer.reckon.said import Said, contains, exact, in_step
+from rag.answer.reckon.said import Said, aimed, contains, exact, in_step
 from rag.figures import related
 from rag.retrieve.content import Word, content
 from rag.text import places
@@ -52,7 +52,7 @@ def holds(whole: Said, part: Said, *, apart: bool = False) -> bool:
         return False
     if not (exact(whole) and exact(part)):
         return False
-    if b.planned or b.relation == "change" or a.relation == "change":
+    if aimed(part) or b.relation == "change" or a.relation == "change":
         return False
     return apart and whole.fit.sentence.passage.article_id == part.fit.sentence.passage.article_id or a.end <= b.start
 

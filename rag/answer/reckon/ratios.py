@@ -1,4 +1,4 @@
-"""Shares, averages, multiples: one figure over or times another, where both are told and the result is not."""
+"""Shares and multiples: one figure over another, where both are told and the result is not."""
 
 from __future__ import annotations
 
@@ -7,28 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer.reckon import asked
-from rag.answer.reckon.case import DONE, Case, Worked
+from rag.answer.reckon.case import ASKS_TARGET, DONE, Case, Worked
 from rag.answer.reckon.operands import NAMED, Named, together
 from rag.answer.reckon.parts import again, done_of, elsewhere, of_asked, pairs
-from rag.answer.reckon.said import Said, exact, in_unit
-from rag.figures.arithmetic import average, part_of, portion, product, ratio, whole_of
+from rag.answer.reckon.said import Said, aimed, exact, in_unit
+from rag.figures.arithmetic import part_of, portion, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
 from rag.retrieve.terms import terms
-from rag.text.dictionary import kind
 from rag.text.fold import folded
-from rag.text.quantities import quantities
-from rag.text.units import UNIT
 
-AVERAGE = re.compile(rf"每一?(?P<unit>{UNIT.pattern})|(?P<short>户|人|村|亩|镇|县|日|月|年|所|家|个|座|场)均")
-"""What an average is over."""
-_SELF = frozenset("人 名 位 户 亩 人次 天 日 月 个月 年 吨 公斤 斤 公里 平方米 平方公里 村 镇 乡 次 元".split())
-"""Units that name themselves what they count: 240户, 2.86万平方米."""
-_TIME = frozenset("年 月 天 日 个月 小时".split())
-_MEAN = re.compile(r"均|平均|每")
-_PER = re.compile(rf"每一?(?:名|位|个)?(?P<unit>{UNIT.pattern})")
 _RATE = re.compile(r"(?P<of>[一-鿿]{2})率")
 _ASKS = frozenset("占比 比例 比重 百分之".split())
 _ALL = frozenset("总 全部 所有 人数 总数 总量 总额 总人数 全部 总体 比例 比重".split())
+_OF_TARGET = re.compile(
+    r"完成了?[^，,。？?]{0,8}(?:目标|任务|计划)[^，,。？?]{0,6}(?:百分之|比例|几成|多少)|(?:目标|任务|计划)[^，,。？?]{0,4}完成(?:率|了?百分之|了?几成)|完成率"
+)
 _DOES = frozenset("完成 达标 实现 落实 到位".split())
 _HEADS = re.compile(r"人口|人数|人员|劳动力")
 _PAPER = re.compile(r"[拿取获持领考得]证")
@@ -46,7 +39,7 @@ def share(case: Case) -> Iterator[Worked]:
         first, second = (replace(n, words=tuple(w for w in n.words if w.text not in _ALL)) for n in (first, second))
         if first.words and (second.words or second.places or second.periods):
             yield from _of_two(case, *asked.apart(first, second))
-    words = tuple(w for w in case.want.own if w.text not in _ASKS)
+    words = tuple(w for w in case.want.own if w.text not in _ASKS and not w.text.isdigit())
     part_words = asked.named(case.query, named.first, case.weights).words if named else ()
     rate = _RATE.search(case.query.asks[0].clause)
     people = bool(_HEADS.search(case.query.question))
@@ -57,9 +50,8 @@ def share(case: Case) -> Iterator[Worked]:
             continue
         if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
             continue
-        if not (part.holds(part_words) >= NAMED or _does(part_words, whole, part)) or (
-            rate and not _rated(rate["of"], whole, part)
-        ):
+        told = part.holds(part_words) >= NAMED or part.of_topic(part_words) or _does(part_words, whole, part)
+        if not told or (rate and not _rated(rate["of"], whole, part)):
             continue
         made = part_of(part.figure, whole.figure)
         rates = [s for s in _beside_share(case, part) if rate and rate["of"] + "率" in s.own]
@@ -70,6 +62,31 @@ def share(case: Case) -> Iterator[Worked]:
             score = 0.7 * held + 0.3 * case.near(part.fit, (part.figure,), 2) + part.fit.coverage
             score += 0.3 * case.whose(part.fit.sentence, part.figure)
             yield case.made(f"约为{made.as_written}", made, score, (part, whole))
+
+
+def reached(case: Case) -> Iterator[Worked]:
+    """What is done of a target, where one sentence tells both and no share: 4315人，超额完成4000人的年度目标."""
+    if not _OF_TARGET.search(case.query.question):
+        return
+    words = tuple(w for w in case.about if not ASKS_TARGET.search(w.text) and w.text not in _DOES)
+    for aim in case.said:
+        if not aimed(aim) or not exact(aim) or aim.figure.unit in _NO_AMOUNT or aim.fit.period < 0.25:
+            continue
+        here = [s for s in case.said if s.fit.sentence.key == aim.fit.sentence.key]
+        if any(s.figure.unit == "%" and "完成" in s.own for s in here):
+            continue
+        done = [s for s in here if s.figure.unit == aim.figure.unit and not aimed(s) and s.figure.relation == "level"]
+        if len(done) != 1 or not exact(done[0]) or re.search(r"[；;]", _between(aim, done[0])):
+            continue
+        made = part_of(done[0].figure, aim.figure)
+        held = max(done[0].holds(words), aim.holds(words)) if words else 0.0
+        if made and held >= NAMED:
+            yield case.made(f"完成目标的{made.as_written}", made, held + done[0].around(words), (done[0], aim))
+
+
+def _between(a: Said, b: Said) -> str:
+    low, high = sorted((a.figure, b.figure), key=lambda f: f.start)
+    return a.fit.sentence.text[low.end : high.start]
 
 
 def _does(words: Sequence[Word], whole: Said, part: Said) -> bool:
@@ -128,100 +145,6 @@ def _beside_share(case: Case, part: Said) -> Iterator[Said]:
         for s in case.said
         if s.figure.unit == "%" and s.fit.period >= 0.25 and s.fit.sentence.passage.article_id == article
     )
-
-
-def mean(case: Case) -> Iterator[Worked]:
-    """平均每处多少人: people over places, told in one sentence or in neighbouring ones."""
-    question, unit = case.query.question, asked.unit_of(case.query)
-    m = AVERAGE.search(question)
-    if m is None:
-        return
-    each = m["unit"] or m["short"]
-    words = tuple(w for w in case.want.own if not w.text.startswith(("平均", "每")))
-    behind = content(re.split(r"[，,。？?]|多少|几", case.query.masked[m.end() :])[0], case.weights)[:1]
-    ahead = content(case.query.masked[: m.start()].removesuffix("平均"), case.weights)[-1:]
-    does = bool(behind) and kind(behind[0].text).startswith("v")
-    if any(_mean_told(s, unit, each) and s.around(words) >= 0.7 for s in case.said):
-        return
-    tops = [s for s in case.said if in_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
-    tops = [s for s in tops if s.figure.relation == "level" and not _MEAN.search(s.own)]
-    for below in case.said:
-        if not _counts(below, each) or _listed(below):
-            continue
-        for top in tops:
-            if each in _TIME and (below.fit.sentence.key != top.fit.sentence.key or "累计" not in top.own + top.lead):
-                continue
-            if not (exact(top) and exact(below)) or not _beside(top, below) or (top.figure.unit == below.figure.unit):
-                continue
-            if top.figure.planned != below.figure.planned or top.fit.period < 0.25:
-                continue
-            over = max(below.holds(behind), below.holds(ahead) if ahead else 0.0) if behind else 1.0
-            if does:
-                # 平均每家吸纳多少人: what it does is told of the people, and it is what is named before.
-                over = min(top.holds(behind), below.holds(ahead) if ahead else _named_body(case, below))
-            if top.fit.sentence.key != below.fit.sentence.key and _tells_more(case, top):
-                continue
-            if over < 0.5 and not (each in _SELF and top.holds(behind) >= 0.5):
-                continue
-            made = average(top.figure, below.figure)
-            if made:
-                near = 0.3 if top.fit.sentence.key == below.fit.sentence.key else 0.0
-                held = covered(words, top.terms | below.terms, top.own + below.own) if words else 0.7
-                score = held + near + (top.around(words) + below.around(words)) / 2 - 0.001 * _gap(top, below)
-                yield case.made(f"平均每{each}{made.as_written}", made, score, (top, below))
-
-
-def _named_body(case: Case, below: Said) -> float:
-    """1 where the figure is told of the body that the question names, or it names none."""
-    bodies = case.query.organisations
-    return float(not bodies or any(folded(b) in below.own for b in bodies))
-
-
-def _tells_more(case: Case, top: Said) -> bool:
-    """Whether a figure is of something narrower than what is asked: 安置残疾人就业412人, where all are meant."""
-    name = content(top.figure.name, case.weights)
-    return bool(name) and covered(name, set(terms(case.query.question)), folded(case.query.question)) < 0.5
-
-
-def _counts(below: Said, each: str) -> bool:
-    f = below.figure
-    if f.value <= 1 or f.relation == "change" or f.unit in _NO_AMOUNT:
-        return False
-    return f.unit == each or (each in ("个", "名", "位", "家", "场") and in_unit(each, f.unit) and f.unit not in _SELF)
-
-
-def _listed(below: Said) -> bool:
-    """Whether a figure is one of several of its unit told side by side (甲96处、乙320处): what is spent is for all."""
-    sentence, f = below.fit.sentence, below.figure
-    for other in sentence.figures:
-        low, high = sorted((other, f), key=lambda x: x.start)
-        if (
-            other.start != f.start
-            and other.unit == f.unit
-            and re.match(r"、[^，,；;]*$", sentence.text[low.end : high.start])
-        ):
-            return True
-    return False
-
-
-def _mean_told(said: Said, unit: str | None, each: str) -> bool:
-    return in_unit(unit, said.figure.unit) and bool(re.search(rf"(?:平均)?每一?{each}|{each}均|平均", said.own))
-
-
-def _beside(top: Said, below: Said) -> bool:
-    """Whether a figure may be spread over another: told in one clause group, or in sentences side by side."""
-    a, b = top.fit.sentence, below.fit.sentence
-    if a.key == b.key:
-        low, high = sorted((top.figure, below.figure), key=lambda f: f.start)
-        return not re.search(r"[；;]", a.text[low.end : high.start])
-    if a.passage.article_id != b.passage.article_id or (a.text not in (b.before, b.after)):
-        return False
-    # A sentence that has both of its own is not read with its neighbour.
-    return not any(f.unit == below.figure.unit for f in a.figures)
-
-
-def _gap(top: Said, below: Said) -> int:
-    return abs(top.figure.start - below.figure.start) if top.fit.sentence.key == below.fit.sentence.key else 100
 
 
 def multiple(case: Case) -> Iterator[Worked]:
@@ -292,38 +215,3 @@ def whole(case: Case) -> Iterator[Worked]:
         made = whole_of(parts[-1].figure, q)
         if made and "；" not in rate.fit.sentence.text[parts[-1].figure.end : q.start]:
             yield case.made(f"{name}约为{made.as_written}", made, 1.0 + rate.around(case.want.own), (parts[-1], rate))
-
-
-def times_each(case: Case) -> Iterator[Worked]:
-    """What every one gets, for all of them: 126人，每人补助1.2万元."""
-    question, unit = case.query.question, asked.unit_of(case.query)
-    stated = quantities(question)
-    words = case.want.own
-    for each in case.said:
-        m = _PER.search(each.own)
-        if (
-            m is None
-            or m["unit"] in _TIME
-            or each.figure.value <= 1
-            or not exact(each)
-            or not in_unit(unit, each.figure.unit)
-            or each.figure.unit in _NO_AMOUNT
-        ):
-            continue
-        counts = [
-            s
-            for s in case.said
-            if s.fit.sentence.passage.article_id == each.fit.sentence.passage.article_id
-            and in_unit(m["unit"], s.figure.unit)
-            and s.figure.value > 1
-            and exact(s)
-            and s.figure.unit != each.figure.unit
-        ]
-        counted = [q for q in stated if in_unit(m["unit"], q.unit)]
-        of_question = [c for c in counts if any(q.value == c.figure.value and q.unit == c.figure.unit for q in counted)]
-        beside = [c for c in counts if c.fit.sentence.key == each.fit.sentence.key and not counted]
-        for count in of_question or (beside if asked.TOTAL.search(question) else []):
-            made = product(each.figure, count.figure)
-            if made:
-                score = each.around(words) + covered(words, each.terms | count.terms, each.own + count.own)
-                yield case.made(f"共{made.as_written}", made, score, (each, count))

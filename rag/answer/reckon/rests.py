@@ -52,11 +52,11 @@ _AWAY = re.compile(r"(?:距离?|离)[^，,。？?]{2,30}?(?:还差|差|还有|�
 _HALF = re.compile(r"上半年|前[一二三四五六七八九十两\d]{1,2}个?(?:季度|月)|\d[至—-]\d{1,2}月")
 _TARGET = re.compile(r"到(?:20\d\d年|[“\"]?十[一二三四五六七]五|明年|今年底|年底)|力争|目标|计划|规划|将|确保|奔着")
 _LACKS = re.compile(r"缺口|(?<!紧)缺(?:少|了|的是)?(?:多少|几)|(?<![相偏落])差(?:了|的是)?(?:多少|几)")
-_LACKING = re.compile(r"^(?:缺口?|缺少|还?差|每年|需要?|一年)$")
-_NEEDS = re.compile(r"需要?|要用")
+_LACKING = re.compile(r"^(?:缺口?|缺少|还?差|每年|需要?|一年|人手|多[大少])$")
+_NEEDS = re.compile(r"需求?要?|要用")
 _ONLY = re.compile(
     r"[，,](?:但|可|而|却|然而)?(?:本地|当地|本[县市镇村]|[县市村]里|全[县市镇村]|自己|自家|目前|现在|眼下|实际|每年|一年|年)*"
-    r"(?:库存|储备|产量)?(?:(?:只|仅|才|却)(?:能|有|够)?(?:自产|生产|产|供应|供给|提供|筹集|筹|落实|到位|储备|收)?|(?:目前|实际)?(?:现|已)有)[了出到]?(?:约|近)?"
+    r"(?:库存|储备|产量)?(?:(?:只|仅|才|却)(?:能|有|够)?(?:自产|生产|产|供应|供给|提供|筹集|筹|落实|到位|储备|收|满足|解决|保障|招到)?|(?:目前|实际)?(?:现|已)有)[了出到]?(?:约|近)?"
 )
 """All that may stand between what is needed and what there is of it: a noun of its own makes it another thing."""
 _FULL = 0.6
@@ -84,6 +84,9 @@ def remaining(case: Case) -> Iterator[Worked]:
         if elsewhere(whole, part) or again(case, part) or not of_asked(case, whole):
             continue
         if part.holds(done) < 0.5 and not DONE.search(part.own):
+            continue
+        # 吸纳就业4230人，其中脱贫劳动力1685人: all of them are what is asked who is not.
+        if done and not DONE.search(part.own) and whole.holds(done) >= part.holds(done):
             continue
         if whole.fit.period < 0.25 and part.fit.period < 0.25:
             continue
@@ -162,8 +165,9 @@ def lacking(case: Case) -> Iterator[Worked]:
             if (noun and noun.group() not in need.own) or need.fit.period < 0.25:
                 continue
             made = rest(need.figure, [have.figure])
-            if made and need.holds(words) >= _FULL:
-                yield case.made(f"还缺{made.as_written}", made, need.holds(words) + need.around(words), (need, have))
+            held = max(need.holds(words), need.around(words))
+            if made and held >= _FULL and need.holds(words) > 0:
+                yield case.made(f"还缺{made.as_written}", made, held + need.around(words), (need, have))
 
 
 def _about(said: Said, words: Sequence[Word]) -> float:
@@ -267,6 +271,8 @@ def opposite(case: Case) -> Iterator[Worked]:
             continue
         if made and not any(_says_it(s, part, question) for s in case.said):
             score = whole.around(case.want.own) + max(whole.holds(case.want.own), part.holds(case.want.own))
+            if excluded:
+                score = max(score, whole.around(words) + part.holds(content(excluded["what"], case.weights)))
             yield case.made(f"为{made.as_written}", made, score, (whole, part))
 
 

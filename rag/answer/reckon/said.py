@@ -26,10 +26,17 @@ _CLAUSE = re.compile(r"[，,；;。！？?!：:]")
 _LISTED = re.compile(rf"[，,、]|{AND}")
 _LIST_MARK = re.compile(r"、|(?<=[一-鿿])和(?!谐|美|睦)|以及")
 _SOFT = re.compile(r"[，,、；;。：:（(）)]")
-_JOINS = re.compile(rf"[，,、]|{AND}|到(?=\D*$)|至(?=\D*$)")
+_OF_THEM = re.compile(r"(?<!其)(?:当中|之中|里面|(?<![年月])中(?![心医专小央]))")
+"""5347人中已就业5012人: what follows is said of the part."""
+_AIM = re.compile(r"的?(?:年度|全年|年初|既定|预期|预定|计划|本年)*(?:目标|任务|计划)")
+_BY_NOW = re.compile(r"(?:目前|现在?)?已经?")
+"""4865名劳动力已就业4592人: likewise."""
+_JOINS = re.compile(rf"[，,、]|{AND}|到(?=\D*$)|至(?=\D*$)|{_OF_THEM.pattern}")
 _IN_STEP = re.compile(r"分别|依次|各(?![类项种级地族界国省部单位])")
 BOUNDS = ("超", "以上", "以下", "不足")
 """Qualifiers of figures that only say where something begins or ends."""
+TOPIC = 0.7
+"""Least share of what a question names that its report must hold around a figure said of the last of it."""
 _PEOPLE = ("人", "名", "位", "人次", "口")
 
 
@@ -44,6 +51,13 @@ class Said:
     def own(self) -> str:
         """The words, folded."""
         return folded(_words(self.fit.sentence, self.figure, self.row))
+
+    @cached_property
+    def clause(self) -> str:
+        """The words of its clause and the noun behind it, folded, without the place and name that hold for it."""
+        sentence = self.fit.sentence
+        low, base = _clause(sentence, self.figure)
+        return folded(f"{sentence.text[low:base]} {_tail(sentence.text, sentence.figures, self.figure)}")
 
     @cached_property
     def row(self) -> str | None:
@@ -71,6 +85,10 @@ class Said:
         """Share of ``words`` said of the figure itself, a little less for its lead; 1 where there are none."""
         total = sum(w.weight for w in words)
         return sum(w.weight * self._held(w) for w in words) / total if total > 0 else 1.0
+
+    def of_topic(self, words: Sequence[Word]) -> bool:
+        """Whether the figure is said of the last of ``words``, and its report of the others (甲园区*脱贫人口*)."""
+        return len(words) > 1 and self.holds(words[-1:]) >= 0.9 and self.around(words) >= TOPIC
 
     def around(self, words: Sequence[Word]) -> float:
         """The same, with less for what the sentence says elsewhere, its title or its neighbours; 1 without words."""
@@ -119,7 +137,8 @@ def _clause(sentence: Sentence, q: Figure) -> Span:
     before = [p for p in told if p.unit == base.unit]
     if before:
         m = _JOINS.search(text, before[-1].end, base.start)
-        return (m.end() if m else base.start), base.start
+        by_now = None if m else _BY_NOW.search(text, before[-1].end, base.start)
+        return (m.end() if m else by_now.start() if by_now else base.start), base.start
     # 卫生院30所、卫生室303个: the things of a list are apart, whatever they are counted in.
     last = max((p.end for p in told), default=None)
     m = _LIST_MARK.search(text, last, base.start) if last is not None else None
@@ -171,8 +190,8 @@ def _apart(between: str) -> bool:
 def _tail(text: str, figures: Sequence[Figure], q: Figure) -> str:
     """The noun behind a figure (42名干部), up to a mark or the next figure."""
     end = min((f.start for f in figures if f.start >= q.end), default=len(text))
-    m = _SOFT.search(text, q.end, end)
-    return text[q.end : m.start() if m else end][:12]
+    found = [p.search(text, q.end, end) for p in (_SOFT, *((_OF_THEM, _BY_NOW) if end < len(text) else ()))]
+    return text[q.end : min((m.start() for m in found if m), default=end)][:12]
 
 
 def in_unit(asked: str | None, written: str) -> bool:
@@ -214,6 +233,11 @@ def in_step(*said: Said) -> tuple[Said, ...] | None:
     if any(sort_of(s.figure.unit) != sort_of(unit) for s in said):
         return None
     return tuple(s if s.figure.unit == unit else Said(s.fit, replace(s.figure, unit=unit)) for s in said)
+
+
+def aimed(said: Said) -> bool:
+    """Whether a figure is what is to be reached: a plan, or one that its own noun calls so (超额完成4000人的年度目标)."""
+    return said.figure.planned or bool(_AIM.match(said.fit.sentence.text, said.figure.end))
 
 
 def sort_of(unit: str) -> str:

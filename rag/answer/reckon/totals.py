@@ -15,7 +15,7 @@ from rag.answer.reading import Sentence
 from rag.answer.reckon import asked
 from rag.answer.reckon.case import ASKS_TARGET, DONE, LEFT, Case, Worked
 from rag.answer.reckon.operands import Named, alike, together
-from rag.answer.reckon.said import Said, in_unit
+from rag.answer.reckon.said import Said, exact, in_unit
 from rag.figures import related
 from rag.figures.arithmetic import total, whole_of
 from rag.retrieve.content import Word
@@ -105,7 +105,7 @@ def _counted(case: Case, count: int, unit: str | None, words: Sequence[Word]) ->
     pair = bool(_PAIR.search(case.query.question))
     for f in case.pool[:8]:
         mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and in_unit(unit, s.figure.unit)]
-        mine = [s for s in mine if s.figure.relation == "level" and s.figure.unit not in ("%", "")]
+        mine = [s for s in mine if s.figure.relation == "level" and s.figure.unit not in ("%", "") and exact(s)]
         if len(mine) != count or f.period < 0.25 or not alike(mine):
             continue
         if pair and not any(_SPOUSE.search(s.own) for s in mine):

@@ -10,19 +10,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer.fit import Fit, wanted
-from rag.answer.reckon import asked, changes, ratios, rests, totals
-from rag.answer.reckon.case import ASKS_TARGET, Case, Worked
-from rag.answer.reckon.said import said_of
-from rag.retrieve.content import content
+from rag.answer.fit import Fit
+from rag.answer.reckon import asked, changes, each, ratios, rests, totals
+from rag.answer.reckon.case import ASKS_TARGET, Case, Worked, case_of
 from rag.retrieve.question import Query, understand
 from rag.retrieve.terms import Weights
+from rag.text.fold import folded
+from rag.text.words import frequency
 
-POOL = 25
-"""Best fits whose figures are related."""
 FLOOR = 0.45
 """Least share of the question's words that the operands and their sentence must hold."""
 
+_BODY = re.compile(r"社区|安置点|安置区|小区|园区|合作社|车间|工厂|基地|学校|小学|中学|医院|公司|中心")
+"""What goes by a name of its own."""
 _ASKS_SHARE = re.compile(r"率|占(?!多少[家个人户名亩元万座所处项])|比例|比重|百分之|几成")
 """生产企业占多少家 asks how many they are."""
 
@@ -37,6 +37,7 @@ FACTS: tuple[Method, ...] = (
     rests.net,
     ratios.shared_out,
     ratios.whole,
+    each.times_each,
 )
 """Ways to a figure that is asked for as any other, where no report tells it."""
 NAMED: tuple[Method, ...] = (totals.items, changes.gap, ratios.multiple)
@@ -48,29 +49,53 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool
 
     With ``named`` only of operands that the question names one by one.
     """
-    ask = query.asks[0]
-    if ask.kind != "value":
+    if query.asks[0].kind != "value":
         return None
-    pool = tuple(f for f in fits[:POOL] if f.place >= 0.3 and f.subject >= 0.5)
-    at = query.question.find(ask.clause)
-    clause = content(query.masked[at : at + len(ask.clause)] if at >= 0 else ask.clause, weights)
-    case = Case(query, wanted(ask, query, weights), pool, weights, said_of(pool), clause)
+    case = case_of(query, fits, weights)
+    names = _names(case)
     found = [
         replace(w, method=method.__name__)
         for method in methods(query)
         if not named or method in NAMED
         for w in method(case)
-        if w.score >= 2 * FLOOR
+        if w.score >= 2 * FLOOR and all(_speaks_of(case, name, w.fits) for name in names)
     ]
     return max(found, key=lambda w: w.score, default=None)
+
+
+def _names(case: Case) -> list[str]:
+    """What the question calls by a name that a report of the pool knows too: words of no dictionary, 城北社区."""
+    plain = folded(case.query.question)
+    found = [w.text for w in case.want.own if not frequency(w.text) and not w.text.isdigit()]
+    found += [n for w in case.want.own for m in _BODY.finditer(plain) if (n := w.text + m.group()) in plain]
+    # A word that no report uses is none of its names: 能产, as the segmenter cuts it.
+    return [n for n in found if any(n in f.sentence.folded for f in case.pool)]
+
+
+def _speaks_of(case: Case, name: str, fits: Sequence[Fit]) -> bool:
+    """Whether what is reckoned with is told where the report speaks of a name: what 甲安置点 has left is not what 乙 has."""
+    articles = {f.sentence.passage.article_id for f in case.pool if name in f.sentence.folded}
+    body = _BODY.search(name)
+    another = re.compile(rf"(?<![一-鿿])[一-鿿]{{2,4}}{body.group()}") if body else None
+    return any(
+        name in f.sentence.folded
+        or (f.sentence.passage.article_id in articles and not (another and another.search(f.sentence.folded)))
+        for f in fits
+    )
 
 
 def methods(query: Query) -> tuple[Method, ...]:
     """The ways in which the question may want its figure worked out."""
     ask, text = query.asks[0], query.question
-    if len(query.asks) > 1 and understand(ask.clause).operation != query.operation:
+    rated = (
+        (ratios.share, ratios.reached)
+        if ask.unit == "%" or _ASKS_SHARE.search(ask.left[-12:] + ask.word + ask.right[:6])
+        else ()
+    )
+    own_rate = bool(rated) and not rests.asked_for(ask.clause)
+    if len(query.asks) > 1 and (understand(ask.clause).operation != query.operation or own_rate):
         # Another ask wants something worked out: 从多少增长到多少，增幅多少 of the same thing, else of its own.
-        return (changes.change, *FACTS) if query.operation == "growth" else FACTS
+        return (*((changes.change,) if query.operation == "growth" else ()), *rated, *FACTS)
     out: list[Method] = []
     if asked.times(query):
         out.append(ratios.multiple)
@@ -80,14 +105,13 @@ def methods(query: Query) -> tuple[Method, ...]:
         out.append(rests.lacking)
     if query.operation in ("growth", "difference") or (asked.set_against(query) and not asked.TOTAL.search(text)):
         return (*out, changes.change, changes.gap)
-    if not out and ratios.AVERAGE.search(text) and "均" in text:
-        return (ratios.mean,)
+    if not out and each.AVERAGE.search(text) and "均" in text:
+        return (each.mean,)
     if query.operation == "remaining" or rests.asked_for(text):
         return (*out, rests.remaining, rests.short_of, rests.others)
-    if ask.unit == "%" or _ASKS_SHARE.search(ask.left[-12:] + ask.word + ask.right[:6]):
-        out.append(ratios.share)
+    out += rated
     if query.operation == "sum" or asked.TOTAL.search(text):
-        out += [totals.rows, totals.items, totals.done_and_left, ratios.times_each]
+        out += [totals.rows, totals.items, totals.done_and_left, each.times_each, each.of_several]
     if ASKS_TARGET.search(ask.left[-10:]):
         out += [totals.done_and_left, totals.quota]
-    return (*out, *FACTS)
+    return tuple(dict.fromkeys((*out, *FACTS)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,11 +38,24 @@ def test_what_there_was_at_first() -> None:
         assert related.since_once(sentence(other)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("46名职工中有19名是党员。", [(46, 19)]),
+        ("全村劳动力812人中已就业790人。", [(812, 790)]),
+        ("46名职工中心里有数，19名党员带头。", []),
+        ("46名职工中，外地来的多，19名党员带头。", []),
+    ],
+)
+def test_some_of_those_just_counted(text: str, expected: list[tuple[float, float]]) -> None:
+    assert [(p.whole.value, p.part.value) for p in related.parts(sentence(text))] == expected
+
+
 def test_two_times_in_one_sentence() -> None:
     made = related.dated_changes(sentence("合作社去年种植2860亩，每亩收入2300元；今年面积扩大到3500亩。"))
-    assert [(c.first.value, c.second.value, a.as_written, b.as_written) for c, a, b in made] == [
-        (2860, 3500, "去年", "今年")
-    ]
+    assert [(c.first.value, c.second.value) for c in made] == [(2860, 3500)]
+    made = related.dated_changes(sentence("全村2016年外出打工的有312人，如今只剩140人。"))
+    assert [(c.first.value, c.second.value) for c in made] == [(312, 140)]
     assert related.dated_changes(sentence("今年安排资金4260万元，比上年增加1180万元。")) == []
 
 
