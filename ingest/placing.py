@@ -14,7 +14,7 @@ from rag.text.fold import simplified
 
 _UNITS = ("province", "prefecture", "county")
 _PAPERS = "日报|晚报|早报|晨报|都市报|时报|新闻网|电视台|卫视"
-_BODIES = "公司|集团|银行|大学|学院|大道|高速|高铁|火车站|机场"
+_BODIES = "公司|集团|银行|大学|学院|中心医院|附属医院|大道|高速|高铁|火车站|机场"
 _CORPS = "新疆生产建设兵团"
 _NOT_A_PLACE = re.compile(
     rf"{_CORPS}|[\u4e00-\u9fff]{{2,6}}(?:{_PAPERS})|(?:(?![的在到与和及由从向])[\u4e00-\u9fff]){{2,16}}?(?:{_BODIES})"
