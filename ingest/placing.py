@@ -11,6 +11,7 @@ from ingest.layout.roles import without_reporters
 from rag.domain import Place
 from rag.text import places
 from rag.text.fold import simplified
+from rag.text.wholes import LEVELS, WHOLE
 
 _UNITS = ("province", "prefecture", "county")
 _PAPERS = "日报|晚报|早报|晨报|都市报|时报|新闻网|电视台|卫视"
@@ -21,8 +22,6 @@ _NOT_A_PLACE = re.compile(
 )
 _HOLDERS = re.compile(f"{_PAPERS}|{_BODIES}|{_CORPS}")
 _SIGNS = re.compile(r"([^\u4e00-\u9fff]+)")
-_SPOKEN = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗)(?![长委政直级属区])")
-_LEVEL_OF = {"省": "province", "自治区": "province", "州": "prefecture", "县": "county", "旗": "county", "区": "county"}
 _OF_ALL = re.compile(
     r"各省、\s*各?自治区\s*[、和及]\s*各?直辖市[^。！？]{0,200}[：:]|(?:新华社|中新社|中新网|人民网|光明网|央视网|央广网)\s*北京\s*\d"
 )
@@ -62,7 +61,7 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
     weights = _weights(text, len(heading) + 1, hint, "、".join(p.name for p in known))
     if not weights:
         return hint
-    spoken = Counter(m.group(1) for m in _SPOKEN.finditer(text))
+    spoken = Counter(m["sort"] for m in WHOLE.finditer(text) if LEVELS[m["sort"]][0] in _UNITS)
     scored = {place: _score(place, weights, spoken) for place in _with_ancestors(weights)}
     best = max(scored, key=lambda place: (round(scored[place], 6), len(place.parents), place.path))
     return _shared(best, scored, text[: len(heading) + 1 + _LEAD]) or best
@@ -196,6 +195,6 @@ def _score(place: Place, weights: Counter[Place], spoken: Counter[str]) -> float
     inside = [float(v) for other, v in weights.items() if other != place and places.covers(place, other)]
     value = float(weights[place]) + (0.6 * (sum(inside) - max(inside)) if inside else 0.0)
     for unit, times in spoken.items():
-        fits = place.name.endswith("市") if unit == "市" else _LEVEL_OF[unit] == place.level
+        fits = place.name.endswith("市") if unit == "市" else LEVELS[unit][0] == place.level
         value += (1.0 if fits else -0.5) * min(times, 4)
     return value if weights[place] else 0.5 * value

@@ -16,6 +16,7 @@ from rag.text.fold import folded
 from rag.text.names import SURNAMES, is_person_like
 from rag.text.places import covers, of_path
 from rag.text.related import related
+from rag.text.wholes import WHOLE
 from rag.text.words import frequency, segment
 
 _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
@@ -56,8 +57,6 @@ _SOMEBODY = re.compile(
     rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?)(?=[今去前每家种养说把用在靠承]|一家|[，,])"
 )
 _EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
-WHOLE = re.compile(r"[全该本我][省市县区州]")
-"""What says that a whole unit is spoken of: 全市, 该县."""
 SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
 """What multiplies a unit: 万 of 万人."""
 

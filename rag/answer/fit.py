@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 
 from rag.answer.beside import CAUSE, asks
-from rag.answer.counted import WHOLE
 from rag.answer.periods import asked_periods, period_fit
 from rag.answer.reading import Sentence, surface
 from rag.answer.values import best_value, named_in
@@ -20,6 +19,7 @@ from rag.retrieve.terms import Weights, terms
 from rag.text import names, places
 from rag.text.fold import folded
 from rag.text.offices import appointments
+from rag.text.wholes import WHOLE
 from rag.text.words import frequency, segment
 
 _DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")

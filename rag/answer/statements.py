@@ -12,10 +12,10 @@ from rag.retrieve.question import Query
 from rag.retrieve.subjects import about
 from rag.text import places
 from rag.text.fold import folded
+from rag.text.wholes import WHOLE
 
 _TRAILING = re.compile(r"[。；;，,、：:\s]+$")
 _LEADING = re.compile(r"^[\s，,、；;：:。—\-]+")
-_DEICTIC = re.compile(r"[全该本我][省市县区州镇乡村]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def lead(sentence: Sentence, body: str, query: Query) -> str:
     own = p.places[0] if p.places else ""
     # A passage may list several places: only the one its article is about, or a part of it, may lead.
     asked = [q for q in query.places if q.path == own or (q.path in p.places and own and q.path.startswith(own + "/"))]
-    if any(n.level == q.level and n != q for q in asked for n in named) or (not asked and not _DEICTIC.search(body)):
+    if any(n.level == q.level and n != q for q in asked for n in named) or (not asked and not WHOLE.search(body)):
         return ""
-    said = _DEICTIC.search(body)
+    said = WHOLE.search(body)
     if not asked and said and any(m.end <= said.start() for m in places.find(body)):
         return ""  # 乙市某局局长说，全市…: the place that 全市 goes back to is named
     speaker = asked[0].name if asked else p.place

@@ -13,9 +13,9 @@ from rag.text import dates, places
 from rag.text.places import PlaceMention, covers
 from rag.text.quantities import quantities
 from rag.text.sentences import sentences
+from rag.text.wholes import WHOLE
 
 OURS = re.compile(r"[我本](省|自治区|市|州|县|区|旗|镇|乡)(?![长委政级直场])")
-_WHOLE = re.compile(r"[全该我本](省|自治区|市|州|县|区|旗|镇|乡)(?![长委政级直场])")
 UNITS = ("province", "prefecture", "county")
 _TITLE = 60
 _HEADING = 40
@@ -131,7 +131,7 @@ def _inherited(words: str, before: Sequence[PlaceMention], context: _Context) ->
     """What a claim that names no place may speak of: what 全县 can mean, else the last place of its paragraph."""
     near = [m.place for m in reversed(before)]
     whole = [context.place] if context.place is not None else []
-    said = _WHOLE.search(words)
+    said = WHOLE.search(words)
     if said:
         above = [p for k in (*near[:1], *whole) for p in (places.of_path("/".join(k.parents)),) if p is not None]
         near, whole = ([p for p in known if p.name.endswith(said.group(1))] for known in (near, whole + above))

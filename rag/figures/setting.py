@@ -11,24 +11,9 @@ from functools import cached_property, lru_cache
 from rag.domain import Passage, Place, Span
 from rag.text import dates, places
 from rag.text.places import PlaceMention, covers, of_path
+from rag.text.wholes import LEVELS, WHOLE
 
-_WHOLE = re.compile(r"[全该本我](国|省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区)(?![委直级长属政域民])")
 _STOPS = re.compile(r"[，；。！？,;!?：:\n]")
-_LEVELS = {
-    "国": ("country",),
-    "省": ("province",),
-    "自治区": ("province",),
-    "市": ("prefecture", "county", "province"),
-    "州": ("prefecture",),
-    "县": ("county",),
-    "旗": ("county",),
-    "区": ("county", "zone", "province"),
-    "镇": ("township",),
-    "乡": ("township",),
-    "街道": ("township",),
-    "村": ("village",),
-    "社区": ("village",),
-}
 _ASIDE = re.compile(
     r"(?:前往|去往|赴|到|往|与|同|和|向|从|来自|至|驶向|开往|送往|销往|运往|对口|援助|支援|帮扶|毗邻|抵达|进驻|出口|走进|依托|结合|比|跟|给|被|由|联合|通过|参加|返|省政协|援)$"
 )
@@ -249,7 +234,7 @@ class _Walk:
             if not _NAMED_AFTER.match(text, m.end) and text[max(0, m.start - 1) : m.start] not in ("“", "《", "‘"):
                 end = m.end + 2 * bool(_REGION.match(text, m.end))
                 dropped.append((m.start, end + text.startswith("的", end)))
-        for match in _WHOLE.finditer(text):
+        for match in WHOLE.finditer(text):
             if _AFTER_ASIDE.match(text[match.end() :]) or _ASIDE.search(
                 text[max(0, match.start() - 4) : match.start()]
             ):
@@ -284,7 +269,7 @@ class _Walk:
 
     def _unit(self, word: str, marks: list[tuple[int, Place]], at: int) -> Place | None:
         """The unit that 全市 or 该镇 means: the nearest named one of the level, else the article's own."""
-        levels = _LEVELS[word]
+        levels = LEVELS[word]
         near = [p for s, p in marks if s < at]
         if word == "区" and self.article and self.article.name.endswith("区"):
             return self.article

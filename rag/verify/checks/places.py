@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.domain import Place, Span
 from rag.text.places import PlaceMention, covers
+from rag.text.wholes import LEVELS, WHOLE
 from rag.verify.context import Finding, Reach, Source, Surroundings, likeness, nearest, surroundings
 from rag.verify.reading import Reading
 
-_WHOLE = re.compile(r"[全该本]([国省市州县区镇乡村])")
 _NO_NAME = frozenset("两三四五六七八九十比和与及较")
-_LEVEL = {
-    "country": "国",
-    "province": "省",
-    "prefecture": "市州",
-    "county": "县市区",
-    "township": "镇乡",
-    "village": "村",
-    "zone": "区",
-}
 
 
 def places(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -150,7 +140,7 @@ def _wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     out: list[Finding] = []
     for (level, span), around in _wholes_of(claim):
         best, other, rival = nearest(around, held, lambda item, level=level: item[0] == level)  # type: ignore[misc]
-        spoken = any(s.place is not None and level in _LEVEL[s.place.level] for s in sources)
+        spoken = any(s.place is not None and s.place.level in LEVELS[level] for s in sources)
         if rival is not None and other >= 0.4 and other > best + 0.1 and not (spoken and rival[0] in "该本"):
             said, theirs = claim.text[span[0] : span[1]], rival[0]
             reason = f"{said}与引文不符：引文说的是全{theirs}"
@@ -159,5 +149,5 @@ def _wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 
 
 def _wholes_of(reading: Reading) -> list[tuple[tuple[str, Span], dict[str, float]]]:
-    found = [((m.group(1), m.span()), surroundings(reading, m.span(), 10, 14)) for m in _WHOLE.finditer(reading.text)]
+    found = [((m.group(1), m.span()), surroundings(reading, m.span(), 10, 14)) for m in WHOLE.finditer(reading.text)]
     return found

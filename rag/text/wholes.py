@@ -1,0 +1,25 @@
+"""全市, 该县, 本村: units spoken of by their sort, which a text has named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+WHOLE = re.compile(r"[全该本我](?P<sort>国|省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区)(?![委直级长属政域民性场])")
+"""Such a word; 全市委 and 该县长 are none."""
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "国": ("country",),
+    "省": ("province",),
+    "自治区": ("province",),
+    "市": ("prefecture", "county", "province"),
+    "州": ("prefecture",),
+    "县": ("county",),
+    "旗": ("county",),
+    "区": ("county", "zone", "province"),
+    "镇": ("township",),
+    "乡": ("township",),
+    "街道": ("township",),
+    "村": ("village",),
+    "社区": ("village",),
+}
+"""The levels of ``rag.domain.Place`` that each sort may be, the likeliest first."""
