@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answer import conflicts, offices, posts
+from rag.answer.columns import told_of_totals
 from rag.answer.fit import Fit
 from rag.answer.meaning import Meaning
 from rag.answer.premises import corrections_of, wrong_offices
@@ -97,9 +98,9 @@ def extract(
         # A report names a body, and a township or village, where it begins.
         local = any(p.level in ("township", "village") for p in search.query.places)
         named = bool(search.query.organisations) or local
-        sentences = gather(
-            search.hits, source, top=TOP, reach=REACH, openings=named, speakers=bool(search.query.people)
-        )
+        spoken = bool(search.query.people)
+        read = gather(search.hits, source, top=TOP, reach=REACH, openings=named, speakers=spoken)
+        sentences = told_of_totals(read)
         parts.append(_Part(search, select(search.query, sentences, weights), sentences))
     if len(parts) > 1:
         return _several(query, parts, weights, meaning)

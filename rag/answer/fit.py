@@ -168,6 +168,8 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     p = sentence.passage
     if named_in(place, sentence.folded) or any(m.place == place for m in sentence.places):
         return 1.0
+    if sentence.label is not None and place.level == sentence.label.level:
+        return 1.0 if place.name == sentence.label.name else 0.1
     held = [path for path in p.places if path]
     if place.level in _RANKED and _TOGETHER.search(sentence.text):
         # 五县合计…: a sum over several is none of one.

@@ -47,6 +47,10 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         ]
     # 比2019年提高…: the year compared with does not date what is told.
     named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
+    day = sentence.passage.date or ""
+    ahead = len(day) >= 7 and len(asked.since) >= 7 and day[:7] < asked.since[:7]
+    if ahead and named and all(p.relative or len(p.since or "") < 7 for p in named):
+        return 0.1  # 今年以来 in a report of June tells nothing of July
     exact = [p for p in named if sentence.passage.date or len(p.since or "") >= min(7, len(asked.since))]
     if any(overlap(asked, p) for p in exact):
         return 1.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from rag.domain import Evidence, Hit, Passage, Span
+from rag.domain import Evidence, Hit, Passage, Place, Span
 from rag.figure import Figure
 from rag.figures.read import measured
 from rag.figures.tables import is_row
@@ -17,6 +17,7 @@ from rag.retrieve.terms import terms
 from rag.text.breakdown import breaks_down
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
+from rag.text.labels import headed
 from rag.text.offices import appointments
 from rag.text.places import PlaceMention, find, of_path
 from rag.text.sentences import sentences
@@ -45,6 +46,8 @@ class Sentence:
     """The last year that an undated article names as past; empty for dated ones, and where none is named."""
     speaker: str = ""
     """Whose speech the article is telling here (某某作动员，要求…。要…。), where that was looked for."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Of a table's row: the names of its columns with what the text above the table says of them."""
 
     @cached_property
     def text(self) -> str:
@@ -104,7 +107,7 @@ class Sentence:
     def periods(self) -> tuple[Period, ...]:
         """Dates and spans of time in it, relative ones resolved by the passage's date; of a table's row those of its title."""
         own = periods(self.text, self.passage.date)
-        if not own and self.passage.section and is_row(self.text):
+        if not own and self.passage.section and self.is_row:
             own = periods(self.passage.section, self.passage.date)
         return tuple(own)
 
@@ -115,6 +118,14 @@ class Sentence:
         return tuple(find(self.text, within=of_path(held[0]) if held else None))
 
     @cached_property
+    def label(self) -> Place | None:
+        """The place that heads its line, of which all of the line tells; None where none does."""
+        text, held = self.passage.text, self.passage.places
+        line = text[text.rfind("\n", 0, self.start) + 1 : self.end]
+        found = headed(line, of_path(held[0]) if held else None)
+        return found[0] if found else None
+
+    @cached_property
     def leads_with_place(self) -> bool:
         """Whether it begins with a place and a colon or figure: a line of a list by place."""
         return bool(self.places) and self.places[0].start <= 2 and self.text[self.places[0].end :][:1] in "：:，, "
@@ -122,7 +133,12 @@ class Sentence:
     @cached_property
     def _heading(self) -> str:
         p = self.passage
-        return " ".join(x for x in (p.title, p.subtitle, p.section) if x)
+        return " ".join(x for x in (p.title, p.subtitle, p.section, *(told for _, told in self.columns)) if x)
+
+    @cached_property
+    def is_row(self) -> bool:
+        """Whether it is the row of a table."""
+        return is_row(self.text)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -174,14 +190,24 @@ def read(
 
 
 def _with_parts(text: str, spans: Sequence[Span]) -> list[Span]:
-    """``spans``, one that only gives places their figures joined to the one before, which says of what."""
+    """``spans``, those joined of which one alone says nothing.
+
+    One that only gives places their figures goes with the one before, which says of what; a place that heads a line
+    (2．长梁镇。) with the one after.
+    """
     out: list[Span] = []
     for low, high in spans:
-        if out and breaks_down(text[low:high]) and "\n" not in text[out[-1][0] : low]:
+        joined = out and "\n" not in text[out[-1][0] : low]
+        if joined and (breaks_down(text[low:high]) or _only_heads(text[slice(*out[-1])])):
             out[-1] = (out[-1][0], high)
         else:
             out.append((low, high))
     return out
+
+
+def _only_heads(text: str) -> bool:
+    label = headed(text)
+    return label is not None and label[1] == len(text)
 
 
 def _last(passage: Passage | None) -> str:

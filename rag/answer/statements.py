@@ -91,7 +91,11 @@ def lead(sentence: Sentence, body: str, query: Query) -> str:
     p = sentence.passage
     for name in query.organisations:
         return "" if about(name, folded(body)) else f"{name}："
+    if sentence.label is not None and sentence.label.name not in body:
+        return f"{sentence.label.name}："
     named = [m.place for m in places.find(body)]
+    if sentence.is_row and named:
+        return ""
     own = p.places[0] if p.places else ""
     # A passage may list several places: only the one its article is about, or a part of it, may lead.
     asked = [q for q in query.places if q.path == own or (q.path in p.places and own and q.path.startswith(own + "/"))]

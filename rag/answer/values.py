@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.columns import column
 from rag.answer.counted import SCALE, asks_start, head, may_answer, said_elsewhere, same_unit, tail
 from rag.answer.reading import Sentence
 from rag.domain import Place
@@ -18,6 +19,8 @@ from rag.text.places import of_path
 from rag.text.related import related
 from rag.text.spoken import spoken_names
 
+OF_COLUMN = 0.9
+"""How well the one cell of a row suits whose column is asked for."""
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _MONEY = re.compile(
     r"钱|挣|赚|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚"
@@ -69,7 +72,8 @@ def best_value(
     became = _BECAME.search(ask.right)
     if became and not any(w in sentence.text for w in (became[0], *related(became[0]))):
         return best  # 多少户脱贫 is not how many there are
-    told = of_period([f for f in of_place(sentence.figures, asked) if not said_elsewhere(f, sentence, asked)], periods)
+    figures = column(own, sentence, ask.unit) if sentence.is_row else sentence.figures
+    told = of_period([f for f in of_place(figures, asked) if not said_elsewhere(f, sentence, asked)], periods)
     asks_change = set("增减升降提缩涨扩多少") & set(re.sub("多少", "", ask.left + ask.right))
     wants_plan = asks_for_a_plan(ask.left + ask.right)
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
@@ -81,6 +85,8 @@ def best_value(
             continue
         if not may_answer(ask, own, q, sentence.text):
             continue
+        if sentence.is_row and len(told) == 1:
+            return OF_COLUMN, q
         before = label | set(terms(sentence.text[max(0, q.start - 22) : q.start]))
         after = set(terms(sentence.text[q.start : q.end + 10]))
         follows = len(noun) == 2 and noun in folded(sentence.text[q.end - 1 : q.end + 4])

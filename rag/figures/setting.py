@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from rag.domain import Passage, Place, Span
 from rag.text import dates, places
+from rag.text.labels import headed
 from rag.text.places import PlaceMention, covers, of_path
 from rag.text.wholes import LEVELS, WHOLE
 
@@ -180,6 +181,8 @@ class _Walk:
     lead: tuple[str | None, str | None, str] | None = None
     _at: int = 0
     _current: Place | None = field(default=None)
+    _label: Place | None = field(default=None)
+    """The place that heads the line."""
 
     def sentence(self, text: str, at: int) -> Setting:
         """The setting of the next sentence, which stands ``at``."""
@@ -200,9 +203,11 @@ class _Walk:
         """Only which place the next sentence speaks of: what holds before it, what it names, and where."""
         if "\n" in self.passage.text[self._at : at] or at == 0:
             self._current = None
+            label = headed(text, self.article)
+            self._label = label[0] if label and not self._foreign(label[0]) else None
         self._at = at + len(text)
         # A work report goes from one place to the next; elsewhere a place named stays until the paragraph ends.
-        here = self._current if self._current and self.passage.kind != "报告" else self.home
+        here = self._current if self._current and self.passage.kind != "报告" else self._label or self.home
         found = places.find(text, within=here or self.article)
         name = self.article.name if self.article else ""
         if self.article and name in text and not any(m.place == self.article for m in found):

@@ -184,7 +184,7 @@ def _cell(
         name=normal(indicator),
         value=sign * float(f"{number.value * scale:.12g}"),
         unit=measure["unit"],
-        as_written=value,
+        as_written=value if rest else value + unit,
         step=number.step * scale,
         subject="、".join(k for k in keys if not indicator.startswith(k))[:40],
         place=place.name if place else None,

@@ -27,6 +27,7 @@ _HE = re.compile(r"^(?:那么?|还有|另外)?[，, ]*(?P<he>[他她])(?!们)|(?
 _WHO = re.compile(
     r"^(?P<office>[^，,。；;？?]{2,20}?(?:书记|长|主任|主席|支书|负责人|经理|院士|教授|老师))(?:现在)?(?:是|叫)?(?:谁|什么名字|哪位|哪一位)"
 )
+_UNTIL = re.compile(r"^(?:截至|截止|到了?|至)(?=.)")
 _STEP = re.compile(r"[^？?]+[？?]?")
 _CALLED = re.compile(rf"(?<![一-鿿])[老小][{SURNAMES}](?![一-鿿]{{0,1}}[家区村镇])|(?<=[的村镇家])[老小][{SURNAMES}]")
 """老李, 小王."""
@@ -119,12 +120,16 @@ def _swap(asked: str, previous: str) -> str | None:
             return previous[: named[0]] + core + previous[named[1] :]
     if beside := _beside(core, previous):
         return beside
-    spans = dates.periods(core)
-    if spans and _fills(core, spans[0].start, spans[-1].end):
+    timed = _UNTIL.sub("", core)
+    spans = dates.periods(timed)
+    if spans and _fills(timed, spans[0].start, spans[-1].end):
         earlier = dates.periods(previous)
         if not earlier:
             at = old[0].end if old else 0
             return previous[:at] + core + previous[at:]
+        core = timed
+        if spans[0].parts[0] is None and spans[0].parts[1] and earlier[0].parts[0]:
+            core = f"{earlier[0].parts[0]}年{core}"  # 7月底呢？ is of the year asked about
         return previous[: earlier[0].start] + core + previous[earlier[0].end :]
     # 净利润呢？ after 营业收入是多少: the other figure of the same.
     matter = _matter(previous)

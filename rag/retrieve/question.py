@@ -18,6 +18,7 @@ from rag.text import dates, places
 from rag.text.fold import simplified
 from rag.text.numerals import narrow
 from rag.text.offices import Appointment, appointments, parse_rank
+from rag.text.units import UNIT
 
 AskKind = Literal["value", "list", "person", "time", "where", "reason", "manner", "what", "yesno", "survey"]
 Operation = Literal["remaining", "difference", "sum", "growth", "ratio"]
@@ -41,6 +42,7 @@ _ROUGHLY = re.compile(r"几个?(?:百万|千万|亿)(?!人|亩|斤|次|册|件)"
 _DATE = re.compile(r"几月(?:份|几?[号日]|几)?|几[号日](?!楼|线|桥|店|院|棚|井|厂)")
 """几月几号: a time, though 几 counts elsewhere."""
 _UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))?")
+_UNIT_LAST = re.compile(rf"(?:多少|几多|几)((?:万亿|亿|万|千|百)?(?:{UNIT.pattern}))(?=[？?，,]|$)")
 _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     (
         "reason",
@@ -329,6 +331,8 @@ def _unit(clause: str) -> str | None:
     if _ROUGHLY.search(clause):
         return "元"
     m = _UNIT_AFTER.search(clause)
+    if last := _UNIT_LAST.search(clause) if m and m.group(1) in (None, "万亿", "亿", "万", "千", "百") else None:
+        return last.group(1)
     return m.group(1) if m else None
 
 

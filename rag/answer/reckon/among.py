@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer.columns import column
 from rag.answer.fit import Fit, wanted
 from rag.answer.reckon.called import is_called, measure
 from rag.answer.reckon.compute import Operand, compare, signed
@@ -22,7 +23,7 @@ from rag.domain import Place
 from rag.figure import Figure
 from rag.figures import related
 from rag.figures.match import plainly
-from rag.retrieve.content import Word, covered
+from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
 from rag.text.degrees import A_BIT, DEGREES, LESS
@@ -51,7 +52,12 @@ _WHICH = rf"哪(?:一|[两二三几])?(?:个|些|几个)?(?P<kinds>(?:{_KINDS})+
 _MOST = re.compile(
     rf"{_WHICH}(?P<what>[^，,。；;？?谁哪]{{0,16}}?)(?:是|为)?(?:最|更)?(?P<most>{DEGREES}){A_BIT}(?=[，,。；;？?]|$)"
 )
-_LAST = re.compile(rf"最(?P<most>{DEGREES})的?(?:是|在)?{_WHICH}")
+_LAST = re.compile(rf"最(?P<most>{DEGREES})的?(?:各|分别)?(?:是|为|在)?{_WHICH}")
+_IS = re.compile(rf"最(?P<most>{DEGREES})的(?:一个|那个)?(?P<kinds>(?:{_KINDS})+)(?:各|分别)?(?:是|为|在)?(?:哪|谁)")
+_AMONG = re.compile(
+    rf"(?:各|所有|[两二三四五六七八九十\d]个)(?P<kinds>(?:{_KINDS})+).*最(?P<most>{DEGREES})的?(?:各|分别)?(?:是|为|在)?哪"
+)
+"""各县市…最多的是哪个？"""
 _OVER = re.compile(
     rf"哪(?:一)?(?:些|几个)(?P<kinds>(?:{_KINDS})+|地方|地区).*?(?:(?P<over>超过|高于|大于|多于|不低于|突破|达到)|(?P<under>低于|不到|少于|不足|小于))"
 )
@@ -97,8 +103,13 @@ class _Asked:
 
     levels: tuple[str, ...]
     words: tuple[Word, ...]
-    least: bool = False
+    degree: str = ""
     bound: _Bound | None = None
+
+    @property
+    def least(self) -> bool:
+        """Whether the least is wanted."""
+        return self.degree in LESS
 
 
 def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement, ...]:
@@ -114,7 +125,7 @@ def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement
     if asked.bound is not None:
         return _beyond(query, asked.bound, rows)
     told = _told(query, asked, inside)
-    if len(rows) >= LEAST and (closing := compare(query.question, [(r.name, r.operand) for r in rows])):
+    if len(rows) >= LEAST and (closing := compare(f"哪个最{asked.degree}？", [(r.name, r.operand) for r in rows])):
         rows.sort(key=lambda r: signed(r.figure).value, reverse=not asked.least)
         # What a report says itself is not gainsaid by figures that may be of something else.
         if told is None or rows[0].name in told.sentence.text:
@@ -140,24 +151,24 @@ def settles(query: Query, fits: Sequence[Fit], weights: Weights) -> bool:
 def _asked(query: Query, weights: Weights) -> _Asked | None:
     text = query.question
     over = _OVER.search(text)
-    found = over or _MOST.search(text) or _LAST.search(text)
+    found = over or _MOST.search(text) or _LAST.search(text) or _IS.search(text) or _AMONG.search(text)
     if not found or query.compares and len(query.places) > 1:
         return None
     kinds = found["kinds"]
     levels = tuple(dict.fromkeys(x for k in re.findall(_KINDS, kinds) for x in _LEVELS[k])) or _ANY
-    ask = query.asks[0]
-    words = tuple(
-        w
-        for w in wanted(ask, query, weights).own
-        if not re.search(rf"{_KINDS}$|^(?:{DEGREES})$|^最", w.text) or len(w.text) > 2
-    )
+    # 各县市里…人数最多的是哪个: what is said of them stands between.
+    own = wanted(query.asks[0], query, weights).own
+    if found.re is _AMONG:
+        said = query.masked[found.end("kinds") : found.start("most")].split("最")[0]
+        own = content(re.sub(r"^[里中]|当中|之中", " ", said), weights)
+    words = tuple(w for w in own if not re.search(rf"{_KINDS}$|^(?:{DEGREES})$|^最", w.text) or len(w.text) > 2)
     if over:
         after = folded(text[over.start("over") if over["over"] else over.start("under") :])
         words = tuple(w for w in words if w.text not in after)
         bound = next((q for q in quantities(text[over.end() :]) if q.kind != "ordinal"), None)
         sign = "<" if over["under"] else "≥" if over["over"] in _AT_LEAST else ">"
         return _Asked(levels, words, bound=_Bound(sign, bound.value, bound.unit)) if bound else None
-    return _Asked(levels, words, found["most"] in LESS)
+    return _Asked(levels, words, found["most"])
 
 
 def _told(query: Query, asked: _Asked, fits: Iterable[Fit]) -> Fit | None:
@@ -186,7 +197,7 @@ def _side_by_side(query: Query, asked: _Asked, fits: Sequence[Fit]) -> list[_Row
     groups: defaultdict[tuple[str | None, str, str, str], dict[str, _Row]] = defaultdict(dict)
     for f in fits:
         names: dict[str, str] = {}
-        for figure, held in _held(f, asked.words):
+        for figure, held in _held(f, asked.words, unit):
             # A figure of a row that has no name of its own goes by that of the one before it.
             name = names[figure.unit] = plainly(figure.name) or names.get(figure.unit, "")
             place = of_path(figure.place_path or "")
@@ -206,8 +217,11 @@ def _side_by_side(query: Query, asked: _Asked, fits: Sequence[Fit]) -> list[_Row
     return list(groups[best].values()) if best else []
 
 
-def _held(f: Fit, words: Sequence[Word]) -> Iterable[tuple[Figure, float]]:
+def _held(f: Fit, words: Sequence[Word], unit: str | None) -> Iterable[tuple[Figure, float]]:
     """The figures of a sentence with how well each is said of ``words``; bare ones of a row as the one before them."""
+    if f.sentence.is_row:
+        yield from ((figure, 1.0) for figure in column(words, f.sentence, unit))
+        return
     before: dict[str, float] = {}
     for figure in f.sentence.figures:
         said = Said(f, figure)

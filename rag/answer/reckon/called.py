@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.periods import period_fit
+from rag.answer.periods import overlap, period_fit
 from rag.answer.reading import Sentence
 from rag.answer.reckon.said import BOUNDS
 from rag.answer.values import asks_for_a_plan
@@ -19,6 +19,7 @@ from rag.figures.arithmetic import agree
 from rag.figures.asked import MAX_LENGTH, ask
 from rag.figures.match import plainly
 from rag.retrieve.question import Query
+from rag.text.dates import Period
 
 _RATE = re.compile(r"率|比例|比重|占比")
 
@@ -85,6 +86,11 @@ def is_called(wanted: Measure, figure: Figure) -> bool:
 
 
 def _of_time(figure: Figure, side: Query, sentence: Sentence) -> bool:
+    if figure.dated and figure.since and len(figure.since) >= 7:
+        told = Period(0, 0, figure.since, figure.until or figure.since, "", False)
+        # 5月底 and 7月底 are of one year, but not one time.
+        if any(p.since and len(p.since) >= 7 and not overlap(p, told) for p in side.periods):
+            return False
     years = {p.since[:4] for p in side.periods if p.since and not p.relative}
     if not years:
         return True
