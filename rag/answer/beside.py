@@ -43,7 +43,7 @@ def explained(best: Sentence, near: Sequence[Sentence], people: tuple[str, ...] 
     if CAUSE.search(best.text):
         return [best]
     if at + 1 < len(ordered) and _WHY.search(ordered[at + 1].text):
-        return [best, *_until_asked(at + 1, ordered)]  # 撤并了47个。为什么撤？…
+        return [best, *_until_asked(at + 1, ordered)]  # 撤并了47个。(为什么撤？)…
     if at and _LACKS.search(ordered[at - 1].text) and not CAUSE.search(ordered[min(at + 1, len(ordered) - 1)].text):
         return ordered[at - 1 : at + 1]
     for other in (at + 1, at - 1, at + 2):
@@ -63,19 +63,30 @@ def asks(text: str, *, why: bool = False) -> bool:
 
 
 def replied(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
-    """``best``, which asks, with what the report tells after it."""
+    """What the report tells after ``best``, which asks."""
     ordered = _ordered(near)
     return _until_asked(_at(best, ordered), ordered)
 
 
 def _until_asked(at: int, ordered: Sequence[Sentence]) -> list[Sentence]:
-    """Sentence ``at`` with at most three after it, more where they count (一是…), up to the next that asks."""
+    """What answers sentence ``at``, which asks: at most three sentences, more where they count (一是…).
+
+    They end before the next that asks and, where the question did not stand in a line of its own, with its paragraph. The
+    question itself is told where nothing follows.
+    """
     end = at + 1
+    alone = end < len(ordered) and _new_paragraph(ordered[at], ordered[end])
     while end < len(ordered) and not _ASKED.search(ordered[end].text):
-        if end > at + 3 and not _COUNTS.match(ordered[end].text):
+        counts = _COUNTS.match(ordered[end].text)
+        if not counts and (end > at + 3 or (not alone and _new_paragraph(ordered[end - 1], ordered[end]))):
             break
         end += 1
-    return list(ordered[at:end])
+    return list(ordered[at + 1 : end]) or [ordered[at]]
+
+
+def _new_paragraph(before: Sentence, after: Sentence) -> bool:
+    """Whether a line ends between two sentences of one passage."""
+    return before.passage.id == after.passage.id and "\n" in before.passage.text[before.end : after.start]
 
 
 def _closes(at: int, ordered: Sequence[Sentence]) -> int:

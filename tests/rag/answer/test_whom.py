@@ -178,3 +178,13 @@ def test_what_sort_is_told_before_the_noun_asked_for(tmp_path: Path) -> None:
     text = "慈利县的活路\n\n零阳镇脱贫户卓大山穿上工作服，天天早早来到村街。\n他很看重这份护林员工作，“有了这份工作，心里踏实。”\n"
     answer = pipeline(tmp_path, passages({"a.txt": text})).ask("零阳镇的卓大山做什么工作？", engine="extractive")
     assert "护林员" in answer.answer, answer.answer
+
+
+def test_a_report_s_own_question_is_answered_to_the_end_of_its_paragraph(tmp_path: Path) -> None:
+    text = (
+        "慈利县的柑橘\n\n今年柑橘减产两成，果农不慌。为什么减产了果农不慌？每亩保底收购价写进了合同，果子再少也不亏。\n"
+        "分乡镇看，零阳镇种植6.8万亩，杉木桥镇种植5.2万亩。\n"
+    )
+    answer = pipeline(tmp_path, passages({"a.txt": text})).ask("慈利县柑橘减产果农为什么不慌？", engine="extractive")
+    assert "保底收购价" in answer.answer
+    assert "分乡镇看" not in answer.answer and "为什么减产了" not in answer.answer
