@@ -11,11 +11,14 @@ from rag.retrieve.subjects import organisations
 
 CAUSE = re.compile(
     r"因为|由于|因(?!此)|为了|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|"
-    r"不是[^。]{1,20}?[，,而]是|难在|只好|只能|发现是|查明|怕|怎么(?:办|走|行|去|回(?!事))|(?:不|没)(?:放心|甘心|忍心)|舍不得|打动"
+    r"不是[^。]{1,20}?[，,而]是|难在|只好|只能|发现是|查明|怕|怎么(?:办|走|行|去|回(?!事))|(?:不|没)(?:放心|甘心|忍心)|舍不得|打动|"
+    r"[一-鿿]不[了起](?!解)|没人要|没法|无法|不敢|不便"
 )
-"""Words that give a cause."""
+"""Words that give a cause; what somebody cannot do is one (她出不了远门)."""
+_EXPLAINS = re.compile(r"^[^，。：“”]{2,30}(?:解释|分析|坦言|道出)(?:说|称|道|了[^，。]{0,6})?[，,：:]")
+"""Begins the words of somebody who explains what stands before."""
 _ASKED = re.compile(r"^(?:记者|问)[：:]|[？?][”\"」』]?$")
-_WHY = re.compile(r"(?:为什么|为何|为啥|缘何|何以|原因何在|怎么回事)[^。]*[？?][”\"」』]?$")
+_WHY = re.compile(r"(?:为什么|为何|为啥|缘何|何以|原因何在|怎么回事|咋回事)[^。]*[？?][”\"」』]?$")
 _COUNTS = re.compile(
     r"[一二三四五六七八九十]是|其[一二三四五]|第[一二三四五]|首先|其次|再次|最后|[（(]?[一二三四五\d]{1,2}[)）、.．]"
 )
@@ -23,6 +26,8 @@ _LACKS = re.compile(r"滞后|缺乏|短缺|缺少|不足|薄弱|困难|落后|�
 """What is wanting, told before what was done about it."""
 _SPEAKS = re.compile(r"[^，。：“”]{2,24}(?:说|表示|介绍|告诉|坦言|感慨|回忆|道)")
 """Who said the words before it."""
+_OBJECTS = re.compile(r"反对|不同意|不愿|不肯|不信|摇头|拒绝|犹豫|顾虑|担心|犯愁|抱怨|纳闷|埋怨|质疑|打退堂鼓|不买账")
+"""Somebody is against it, or doubts: why, their own words tell."""
 _SHORT = 14
 _WORDS_WITHIN = 4
 _PRONOUN = re.compile(r"^[“\"「]?(?:他|她|这位|这个)")
@@ -36,12 +41,16 @@ def explained(best: Sentence, near: Sequence[Sentence], people: tuple[str, ...] 
     """
     ordered = _ordered(near)
     at = _at(best, ordered)
+    if (quote := _quoted_before(at, ordered)) is not None:
+        return [quote, best]
     if (end := _closes(at, ordered)) > at + 1:
         return ordered[at:end]
     if _ASKED.search(best.text) or len(best.text) <= _SHORT:
         return _until_asked(at, ordered)
     if CAUSE.search(best.text):
         return [best]
+    if at + 1 < len(ordered) and _EXPLAINS.match(ordered[at + 1].text):
+        return ordered[at : at + 2]
     if at + 1 < len(ordered) and _WHY.search(ordered[at + 1].text):
         return [best, *_until_asked(at + 1, ordered)]  # 撤并了47个。(为什么撤？)…
     if at and _LACKS.search(ordered[at - 1].text) and not CAUSE.search(ordered[min(at + 1, len(ordered) - 1)].text):
@@ -96,6 +105,13 @@ def _closes(at: int, ordered: Sequence[Sentence]) -> int:
         deep += ordered[end].text.count("“") - ordered[end].text.count("”")
         end += 1
     return end if deep == 0 else at + 1
+
+
+def _quoted_before(at: int, ordered: Sequence[Sentence]) -> Sentence | None:
+    """What stands in quotation marks right before sentence ``at``, which goes on to tell whose words they are."""
+    if not at or not ordered[at - 1].text.endswith(("”", "」")) or not ordered[at - 1].text.startswith(("“", "「")):
+        return None
+    return ordered[at - 1] if _OBJECTS.search(ordered[at].text) else None
 
 
 def _own_words(at: int, ordered: Sequence[Sentence], people: tuple[str, ...]) -> list[Sentence]:

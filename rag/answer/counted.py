@@ -54,8 +54,10 @@ _UNSAID = re.compile(
 """The B of 由A下降到B is not told: A is what it was, not what it is."""
 _SOMEBODY = re.compile(
     r"(?P<role>(?:种植|养殖|脱贫|贫困|搬迁|创业|种粮|经营)(?:大)?户|村民|农户|户主|职工|工人|学员|老人|农民|[果茶菜药粮棉烟林蚕蜂]农|牧民|渔民|店主|摊主)"
-    rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?)(?=[今去前每家种养说把用在靠承]|一家|[，,])"
+    # Whatever the surname: after such a word stands a name, if what follows it begins what the person did.
+    rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?|[一-鿿]{{2,3}}?)(?=[今去前每家种养说把用在靠承]|一家|[，,])"
 )
+_NO_GIVEN = re.compile(r"[户均共总各已可按每的增收数都也在将]")
 _EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
 SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
 """What multiplies a unit: 万 of 万人."""
@@ -76,8 +78,9 @@ def same_unit(asked: str | None, written: str) -> bool:
 
 def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     """Whether a figure of ``text`` is of the sort asked for, said of what is asked, and told at all."""
-    if not same_unit(ask.unit, q.unit) or (not q.unit and q.value < 100 and ask.unit in _MEASURES):
-        return False  # 9大项 is no sum
+    bare = not q.unit and ask.unit in _MEASURES
+    if not same_unit(ask.unit, q.unit) or (bare and (q.value < 100 or text[q.end : q.end + 1] in '”’』」"')):
+        return False  # 9大项 and “12349”平台 are no sums
     if q.unit in ("岁", "周岁") and not of_age(q, own, text):
         return False
     if ask.unit and _counts_another(ask.unit, _noun(ask.right, ask.unit), q, text):
@@ -116,7 +119,13 @@ def _noun(right: str, unit: str) -> str:
 def _somebodys(figure: Figure, text: str) -> bool:
     """Whether a figure is what one named person has: 种植户张某种了28亩 does not tell how much a county grows."""
     low = max(text.rfind(mark, 0, figure.start) for mark in "，,。；;：:") + 1
-    return bool(_SOMEBODY.search(text, low, figure.start))
+    found = _SOMEBODY.search(text, low, figure.start)
+    return found is not None and _is_name(found["name"])
+
+
+def _is_name(name: str) -> bool:
+    """Whether what stands after 种植户 or 村民 names somebody; of rare surnames if it is made of no words."""
+    return name[0] in SURNAMES or not (frequency(name) or frequency(name[:2]) or _NO_GIVEN.search(name))
 
 
 def _about_somebody(ask: Ask, text: str) -> bool:

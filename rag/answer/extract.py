@@ -10,7 +10,7 @@ from rag.answer import conflicts, offices, posts
 from rag.answer.columns import told_of_totals
 from rag.answer.fit import Fit
 from rag.answer.meaning import Meaning
-from rag.answer.premises import corrections_of, wrong_offices
+from rag.answer.premises import corrections_of, reversed_by, wrong_offices
 from rag.answer.reading import Sentence, gather
 from rag.answer.reckon import among, compute
 from rag.answer.reckon.called import Called, called, measure, one_time, with_others
@@ -148,8 +148,8 @@ def _told_of(
             fits = list(worked.fits)
         fits += [f for f in worked.fits if f.sentence.key not in {g.sentence.key for g in fits}]
         extra.append(worked.statement)
-    if not fits and not statements:
-        corrected = corrections_of(query, selection.ranked[0])
+    if not statements and (not fits or query.asks[0].kind == "yesno"):
+        corrected = corrections_of(query, selection.ranked[0]) if not fits else reversed_by(query, selection.ranked[0])
         if corrected:
             fit, note = corrected
             return Extract((quoted(fit.sentence, query),), complete=False, notes=(*notes, note))
@@ -239,6 +239,8 @@ def _person(query: Query, part: _Part) -> Extract | None:
         return None
     held = offices.holders(office, query.places, part.sentences)
     if not held:
+        if offices.described(ask) and part.selection.chosen[0]:
+            return None
         return Extract(refusal=unsupported(query, _flat(part.selection), part.search.hits))
     first = held[0]
     others = [h for h in held if h.name != first.name]

@@ -5,40 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rag.answer.beside import CAUSE, asks
+from rag.answer.beside import asks
+from rag.answer.kinds import type_fit
 from rag.answer.periods import asked_periods, period_fit
 from rag.answer.reading import Sentence, surface
-from rag.answer.values import best_value, named_in
+from rag.answer.values import named_in
 from rag.answer.whom import MEANT, speaks_of
 from rag.domain import Place
 from rag.figure import Figure
-from rag.retrieve.content import Word, content, covered, is_weak
+from rag.retrieve.content import Word, acted, content, covered, is_weak, says_how_much
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, is_firm, organisations
 from rag.retrieve.terms import Weights, terms
 from rag.text import names, places
 from rag.text.fold import folded
-from rag.text.offices import appointments
 from rag.text.wholes import WHOLE
-from rag.text.words import frequency, segment
+from rag.text.words import frequency
 
 _DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")
 _DEFINED_AFTER = re.compile(r"^(?:叫做?|是|为|谓)?[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’][？?。]?$")
 """什么叫“三变”？"""
 _DEFINED_WHICH = re.compile(r"(?:哪|什么|啥)[“\"「『](?P<label>[^”\"」』“]{2,30})[”\"」』]")
 """要做到哪“三个讲清楚”？"""
-_LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
-_EXPLAINS = re.compile(r"[”\"」』》’]?[一-鿿]{0,8}[，,：:—\s]*(?:即|就是|是指|指的是|包括|分别是|分别为|是|：|:|——)")
-EXPLAINED_BEFORE = re.compile(
-    r"(?:[，,](?:这|也|正)?(?:就是|即|叫做?|称为|称作|简称)|所谓)[^，,。；“”‘’]{0,8}[“\"「『《‘]$"
-)
-"""…，就是我们说的“三变”."""
-_ENUMERATION = re.compile(r"、|一是|首先|其一|第一|①|（一）|\(一\)|一、|和|及|；")
-_MANNER = re.compile(
-    r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
-)
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
-_PLACES_ASKED = re.compile(r"^(?:个|座)?(?:城市|地方|地区|省份?|市|县|区县|县市|乡镇|镇|村|国家)(?!级)")
 _SUMS = frozenset(("资金", "经费", "款项", "金额"))
 _EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱", "挣", "赚"))
 _MONTHLY = re.compile(r"(?:每个?|一个)月[^，,。；\d]{0,6}\d[\d.]*[多余来几]?元")
@@ -47,8 +36,7 @@ _BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地
 _PARTS = re.compile(r".{0,4}有些?(?:什么|啥)(?!内容|要求|意思|含义|方面|做法|措施)[一-鿿]")
 """都有些什么室: not what the label means either."""
 _MONEY = ("元", "钱", "块")
-_CLAUSE = re.compile(r"[，,。；？?]")
-_HAN = re.compile(r"[一-鿿]{2}")
+_LASTING = ("年", "月", "天", "小时", "分钟")
 _RANKED = ("province", "prefecture", "county")
 
 
@@ -90,6 +78,8 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
         own = content(f"“{label['label']}”", weights)
         return Wanted(ask, own, own, label["label"])
     own = content(ask.text, weights)
+    if ask.kind == "value":
+        own += tuple(w for w in acted(ask.left) if not any(w.text in o.text for o in own))
     mine = {w.text for w in own}
     rest = tuple(replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights) if w.text not in mine)
     # 措施 may stand for 政策 where something is told, but its date is not the other's date.
@@ -103,9 +93,11 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     place = place_fit(query.places, sentence)
     if place < 0.6 and _about_a_person(want, query, sentence):
         place = 0.6
+    if place < 0.6 and want.label and want.label in sentence.text and _above(query.places, sentence):
+        place = 0.6  # a label is told once, also where the page is only known to be about the unit above
     period = period_fit(asked_periods(want.ask, query), sentence)
     subject = min(subject_fit(query.organisations, sentence), speaks_of(want.people, sentence))
-    kind, value = type_fit(want, query, sentence)
+    kind, value = type_fit(want.ask, want.own, want.label, query, sentence, asked_periods(want.ask, query))
     if want.ask.kind == "reason":
         # 因为 gives a cause, but of what is asked only as far as the sentence tells that.
         kind = min(kind, 0.4 + 1.2 * own)
@@ -116,6 +108,12 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     asked = 0.1 * (told and asks(sentence.text, why=want.ask.kind == "reason"))
     score = asked + 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place * subject + 0.12 * period + 0.08 * prior
     return Fit(sentence, score, cover, own, place, period, kind, value, head_fit(want, sentence), subject)
+
+
+def _above(asked: tuple[Place, ...], sentence: Sentence) -> bool:
+    """Whether the article is about a unit that holds one of those asked for."""
+    home = sentence.passage.places[:1]
+    return any(p.path.startswith(f"{path}/") for path in home for p in asked)
 
 
 def _about_a_person(want: Wanted, query: Query, sentence: Sentence) -> bool:
@@ -259,61 +257,14 @@ def _said_by_figure(noun: str, ask: Ask, sentence: Sentence) -> bool:
 def nouns_asked(want: Wanted) -> list[Word]:
     """The words of the noun next to the question word: 多少个*助餐点*, *就业率*是多少."""
     ask = want.ask
-    right = [w for w in want.all if w.text in folded(ask.right[:10])]
-    left = [w for w in want.all if w.text in folded(ask.left[-10:])][-2:]
+    right = [w for w in want.all if w.text in folded(ask.right[:10]) and not says_how_much(w.text)]
+    left = [w for w in want.all if w.text in folded(ask.left[-10:]) and not says_how_much(w.text)][-2:]
     if ask.kind == "time":
         # 培训在何时进行: the training, not that it took place.
         right, left = [w for w in right if not is_weak(w.text)], [w for w in left if not is_weak(w.text)][-1:]
     found = right[:2] or left
-    if ask.kind == "value" and ask.unit and not ask.unit.endswith(_MONEY):
-        # 早稻种了多少亩: the rice is counted, not the planting. 挣了多少钱 has nothing else to go by.
+    if ask.kind == "value" and ask.unit and not ask.unit.endswith((*_MONEY, *_LASTING)):
+        # 早稻种了多少亩: the rice is counted, not the planting. 挣了多少钱, 读了几年 have nothing else to go by.
         named = [w for w in found if len(w.text) > 1]
         return found if all(is_weak(w.text) for w in named) else named
     return found
-
-
-def type_fit(want: Wanted, query: Query, sentence: Sentence) -> tuple[float, Figure | None]:
-    """Whether the sentence holds the kind of answer asked for; for figures also which one."""
-    kind = want.ask.kind
-    if kind == "value":
-        return best_value(want.ask, want.own, sentence, query.places, asked_periods(want.ask, query))
-    if kind == "person":
-        return (1.0 if names.persons(sentence.text) or appointments(sentence.text) else 0.4), None
-    if kind == "time":
-        dated = any(p.parts != (None, None, None) for p in sentence.periods)
-        return (1.0 if dated else 0.0), None
-    if kind == "where":
-        return (1.0 if any(m.place not in query.places for m in sentence.places) else 0.4), None
-    defined = _defines(want.ask, sentence.text) if want.label else 0.0
-    if kind == "list":
-        if _PLACES_ASKED.match(want.ask.right):
-            # 在哪些城市设了站: one that names several.
-            several = len({m.place for m in sentence.places if m.place not in query.places})
-            return (1.0 if several > 1 else 0.1), None
-        marks = len(_ENUMERATION.findall(sentence.text))
-        return min(1.0, 0.2 + 0.15 * marks + 0.5 * defined), None
-    if kind == "survey":
-        return 0.5, None
-    if kind == "reason":
-        return (1.0 if CAUSE.search(sentence.text) else 0.4), None
-    if kind == "manner":
-        return (1.0 if _MANNER.search(sentence.text) else 0.4), None
-    return min(1.0, 0.6 + 0.4 * defined + 0.2 * _names_sort(want.ask, sentence)), None
-
-
-def _names_sort(ask: Ask, sentence: Sentence) -> bool:
-    """Whether the sentence has the noun after 什么 as a word, with what sort it is before it: 做什么工作, 保洁员工作."""
-    noun = next(iter(segment(_CLAUSE.split(ask.right)[0])), "") if ask.kind == "what" else ""
-    if len(noun) < 2 or noun not in sentence.text:
-        return False
-    words = segment(sentence.text)
-    return any(w == noun and _HAN.match(before) for before, w in zip(words, words[1:], strict=False))
-
-
-def _defines(ask: Ask, text: str) -> float:
-    """1 when the sentence explains a label of the ask (“三化”就是…, “四个一批”，即…)."""
-    for match in _LABEL.finditer(ask.left + ask.right):
-        at = text.find(match.group(1))
-        if at >= 0 and (_EXPLAINS.match(text[at + len(match.group(1)) :]) or EXPLAINED_BEFORE.search(text[:at])):
-            return 1.0
-    return 0.0

@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 from os.path import commonprefix
 
-from rag.answer.fit import EXPLAINED_BEFORE, Wanted
+from rag.answer.fit import Wanted
+from rag.answer.kinds import EXPLAINED_BEFORE
 from rag.answer.reading import Sentence
-from rag.retrieve.content import covered
+from rag.retrieve.content import covered, told_one_by_one
 from rag.retrieve.terms import terms
 from rag.text.fold import folded
 
 _COUNT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FIRST = re.compile(r"^(?:一是|首先|第一|其一|[（(]?[一1][)）、.．])")
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d个项大条“”\"]")
+_BEGINS = 10
+"""Characters before the word that every item of a list begins with: 党小组长要带头."""
 _EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
 _USED = re.compile(r"[”\"」』》’]?(?:的|等|这一?|工作|战略|建设|行动|目标|布局)[一-鿿]")
 _AND = re.compile(r"[、和及与；]")
@@ -40,7 +44,7 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
     """
     ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
     expected = wanted_count(want.ask.clause)
-    if whole := _of_label(best, ordered, want):
+    if whole := _of_label(best, ordered, want) or _each_of_label(best, ordered, want):
         return whole
     if _enumerates(best, expected):
         return [best]
@@ -62,6 +66,8 @@ def spells_out(want: Wanted, group: Sequence[Sentence]) -> bool:
         return True
     uses = [after for _, after in told]
     count = wanted_count(want.label or "") or 3
+    if any(told_one_by_one(folded(want.label or ""), s.folded) for s in group):
+        return True
     return not uses or any(
         not _USED.match(after) or _EXPLAINED.search(after[:40]) or len(_AND.findall(after)) + 1 >= count
         for after in uses
@@ -71,7 +77,7 @@ def spells_out(want: Wanted, group: Sequence[Sentence]) -> bool:
 def _of_label(best: Sentence, ordered: Sequence[Sentence], want: Wanted) -> list[Sentence]:
     """The explanation of a label that counts (“六必须”) with the sentences it runs on in, until all are told; else empty."""
     label = want.label or ""
-    count, word = wanted_count(label), re.sub(r"[一二两三四五六七八九十\d个项大条“”\"]", "", label)
+    count, word = wanted_count(label), _COUNTED.sub("", label)
     if not count or len(word) < 2 or label not in best.text or not _EXPLAINED.search(best.text.split(label, 1)[1][:8]):
         return []
     at = end = next(i for i, s in enumerate(ordered) if s.key == best.key)
@@ -80,6 +86,21 @@ def _of_label(best: Sentence, ordered: Sequence[Sentence], want: Wanted) -> list
         end += 1
         told += ordered[end].text.count(word)
     return list(ordered[at : end + 1]) if end > at else []
+
+
+def _each_of_label(best: Sentence, ordered: Sequence[Sentence], want: Wanted) -> list[Sentence]:
+    """The sentences of which each begins by telling one of a label's things, as many as it counts; else empty.
+
+    “四个带头” is told by the four after it that begin 党小组长要带头…, whatever stands between them.
+    """
+    label = want.label or ""
+    count, word = wanted_count(label), _COUNTED.sub("", label)
+    if not count or len(word) < 2 or label not in best.text:
+        return []
+    after = ordered[next(i for i, s in enumerate(ordered) if s.key == best.key) + 1 :]
+    told = [s for s in after if 0 <= s.text.find(word) <= _BEGINS]
+    opened = {s.text[: s.text.find(word)] for s in told[:count]}
+    return list(told[:count]) if len(told) >= count and len(opened) == 1 else []
 
 
 def _announced(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:
@@ -111,8 +132,8 @@ def _same_opening(best: Sentence, ordered: Sequence[Sentence], want: Wanted, exp
         group = [s for s in ordered if s.text.startswith(shared)]
         share = covered(want.own, set(terms(shared)), folded(shared))
         if len(shared) < 5:
-            # A short opening (一笔…一笔…一笔…) counts only where the question says how many there are.
-            if len(group) == expected and shared[0] in "一第其" and _close(best, group, ordered):
+            # A short opening (一笔…一笔…一笔…, 要当…要当…) counts only where the question says how many there are.
+            if len(group) == expected and shared[0] in "一第其要" and _close(best, group, ordered):
                 found.append((0.3, len(group), group))
             continue
         belongs = best in group or (expected == len(group) and share >= 0.25)

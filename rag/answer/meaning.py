@@ -38,6 +38,8 @@ NAMES = (
 PLACE = 0.5
 """Least agreement of the place: words make up for less than where they agree."""
 SAME_NOUN = 0.5
+VAGUE = 0.25
+"""Agreement of kind up to which a figure, or a time, is hardly the one asked for: words make up for that, meaning does not."""
 CANDIDATES = 8
 """Sentences looked at for one thing asked."""
 READ, BESIDE = 300, 60
@@ -128,15 +130,18 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
     """The best that are in place and hold the kind of thing asked for, however they are worded.
 
     What is counted may be called otherwise only if reports do not know the question's word for it: who asks how many
-    扶贫车间 there are is not told of anything else.
+    扶贫车间 there are is not told of anything else. The day of an opening is not that of anything else either.
     """
-    figure = want.ask.kind in ("value", "time")
+    figure, time = want.ask.kind in ("value", "time"), want.ask.kind == "time"
     unknown = weights.of("")
     known = figure and all(min(map(weights.of, w.terms)) < unknown for w in nouns_asked(want))
     return [
         f
         for f in ranked
-        if in_place(f) and f.place >= PLACE and not (figure and f.type <= 0.0) and not (known and f.head < SAME_NOUN)
+        if in_place(f)
+        and f.place >= PLACE
+        and not (figure and f.type <= VAGUE)
+        and not ((known or time) and f.head < SAME_NOUN)
     ][:CANDIDATES]
 
 

@@ -34,7 +34,9 @@ _PAST = frozenset("前任 上任 上一任 时任 历任 退休 离任 已故 �
 _BARE = frozenset("公司 集团 学校 医院 研究院 中心 合作社 工厂 厂 村 社区 单位 县 市 局".split())
 """What a body is called once it has been named."""
 _UNNAMED = re.compile(r"(?:^|[，。；：、“”（）()\s该本全我各所])(?:学校|公司|集团|医院|单位)$|[该本我各]\w$")
-_LED = re.compile(r"^(?:19|20)\d{2}年?(?:的|，|,)?|^的")
+_DESCRIBED = re.compile(r"[一-鿿]{4,}的(?:那|这)(?:个|位|名)")
+_LED = re.compile(r"^(?:19|20)\d{2}年?(?:的|，|,)?|^(?:[^的]*的)?[那这][个家座所](?=[^的]{2})|^[^的]*的(?=[^的]{2,}$)")
+"""What leads up to the body: its year, 那个, and what it belongs to (安置点的妈妈工坊)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ def asked_office(ask: Ask) -> Office | None:
         if office:
             return office
     return None
+
+
+def described(ask: Ask) -> bool:
+    """Whether the question tells whom it means by what they did (带党员下田的那个书记是谁), not by the office alone."""
+    return bool(_DESCRIBED.search(ask.left))
 
 
 def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Sentence]) -> list[Holder]:

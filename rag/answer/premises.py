@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer import offices
-from rag.answer.fit import Fit
+from rag.answer.fit import Fit, held_around
 from rag.answer.reading import Sentence
+from rag.answer.select import in_place
 from rag.domain import Place
 from rag.language import say
-from rag.retrieve.content import content, covered
+from rag.retrieve.content import Word, content, covered
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text import places
@@ -18,6 +20,22 @@ from rag.text.names import is_person_like
 from rag.text.quantities import agrees, quantities
 from rag.text.words import frequency
 
+_HAPPENED = re.compile(r"(?:19|20)\d\d年[^，,。？]{0,16}了[，,]")
+"""2015年就脱贫了，…: told as a fact before the question."""
+_FROM = re.compile(r"(?:是|来自)[^，,。？]{2,16}(?:人|村民|居民|的)?(?=[，,吧吗？?]|对|没错|$)")
+_LEAD = re.compile(r"[^，,。？?]{4,24}(?=[，,])")
+"""What is told as a fact before the question: 今年芒果增产，增了多少."""
+_OPPOSITES = (
+    (("提前", "提早"), ("推迟", "延期", "延后", "滞后")),
+    (("增产", "增加", "增长", "增多", "上升"), ("减产", "减少", "下降", "下滑")),
+    (("上涨", "涨价"), ("下跌", "降价")),
+    (("盈利",), ("亏损",)),
+    (("扩大",), ("缩小", "压缩")),
+    (("新建", "新盖", "新楼"), ("改建", "改造", "翻修")),
+    (("免费",), ("收费", "自费")),
+)
+AROUND = 0.4
+"""Share of the question's other words that must stand in a sentence that tells its opposite, or around it."""
 HELD = 0.6
 """Share of the ask's words that the sentence itself must hold to be the one the question has in mind."""
 
@@ -68,8 +86,8 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
 def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
     """The sentence that shows what the question got wrong, with a note that says it; None when none does.
 
-    Two things are known: a figure that the question states, which a report gives to another place; and a yes-or-no
-    question on a time, of which a report gives another.
+    Three things are known: a figure that the question states, which a report gives to another place; a time at which
+    something is said to have happened (2015年就脱贫了，靠什么), of which a report gives another; and where somebody is from.
     """
     stated = [q for q in quantities(query.masked) if q.unit and q.unit != "岁" and q.kind != "ordinal"]
     for f in fits[:10]:
@@ -88,18 +106,65 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
                 f"In the reports this is told of {there}, not of {asked}.",
             )
         yes_or_no = query.asks[0].kind == "yesno"
-        if yes_or_no and query.periods and f.place >= 0.3 and f.period < 0.25 and _told(query, f):
-            times = [p.as_written for p in f.sentence.periods if p.since and not p.relative]
-            if times:
+        if yes_or_no and f.place < 0.3 and (home := _home(query, f.sentence)):
+            asked = "、".join(p.name for p in query.places)
+            who = query.people[0]
+            return f, say(
+                f"报告中{who}是{home.name}的，不是{asked}的。",
+                f"In the reports {who} is of {home.name}, not of {asked}.",
+            )
+        happened = yes_or_no or _HAPPENED.search(query.question)
+        if happened and query.periods and f.place >= 0.3 and f.period < 0.25 and _told(query, f):
+            if time := _time_of(query, f.sentence):
                 asked = "、".join(p.as_written for p in query.periods)
-                told = "、".join(times[:2])
                 return f, say(
-                    f"报告中的时间是{told}，不是{asked}。", f"The time in the reports is {told}, not {asked}."
+                    f"报告中的时间是{time}，不是{asked}。", f"The time in the reports is {time}, not {asked}."
                 )
+    return reversed_by(query, fits)
+
+
+def reversed_by(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
+    """The sentence that tells the opposite (推迟) of what the question takes for granted (提前), with a note; else None."""
+    lead = _LEAD.match(query.question)
+    said = query.question if query.asks[0].kind == "yesno" else lead.group() if lead else ""
+    near = [f for f in fits[:40] if in_place(f)]
+    for mine, theirs in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
+        asked = next((w for w in mine if w in said), "")
+        if not asked or any(w in said for w in theirs) or any(asked in f.sentence.text for f in near[:6]):
+            continue
+        rest = [w for w in content(query.masked, Weights(0, {})) if asked not in w.text]
+        for f in near:
+            told = next((w for w in theirs if w in f.sentence.text), "")
+            if told and _speaks_of(rest, f.sentence):
+                return f, say(f"报告说的是“{told}”，不是“{asked}”。", f"The reports say {told}, not {asked}.")
     return None
+
+
+def _speaks_of(words: Sequence[Word], sentence: Sentence) -> bool:
+    """Whether the sentence, with what stands around it, holds most of ``words``, and itself one of them."""
+    held = sum(w.weight * held_around(w, sentence) for w in words)
+    itself = any(w.held(sentence.terms, sentence.folded) >= 0.8 for w in words)
+    return itself and held >= AROUND * sum(w.weight for w in words)
 
 
 def _told(query: Query, f: Fit) -> bool:
     """Whether the sentence speaks of what is asked, not merely of the person: that somebody came is not that he left."""
     words = [w for w in content(query.asks[0].text, Weights(0, {})) if frequency(w.text) or not is_person_like(w.text)]
     return covered(words, f.sentence.terms, f.sentence.folded) >= HELD
+
+
+def _time_of(query: Query, sentence: Sentence) -> str:
+    """The time that the sentence gives what the question speaks of: the last before its word, else the first; else empty."""
+    times = [p for p in sentence.periods if p.since and not p.relative]
+    words = [w.text for w in content(query.asks[0].text, Weights(0, {}))]
+    at = max((sentence.text.find(w) for w in words), default=-1)
+    before = [p.as_written for p in times if p.start < at]
+    return (before or [p.as_written for p in times[:1]] or [""])[-1]
+
+
+def _home(query: Query, sentence: Sentence) -> Place | None:
+    """The place of the kind asked about that a sentence on the person asked about gives; None for other questions."""
+    if not _FROM.search(query.question) or not any(p in sentence.text for p in query.people):
+        return None
+    levels = {p.level for p in query.places}
+    return next((m.place for m in sentence.places if m.place.level in levels and m.place not in query.places), None)

@@ -23,7 +23,7 @@ OF_COLUMN = 0.9
 """How well the one cell of a row suits whose column is asked for."""
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _MONEY = re.compile(
-    r"钱|挣|赚|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚"
+    r"钱|挣|赚|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷"
 )
 _SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增速|满意度|成分")
 _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
@@ -32,6 +32,11 @@ _ASKS_PLAN = re.compile(r"力争|计划|预计|目标|拟|确保|将|规划|有�
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
 _LEFT_OVER = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未[一-鿿]{1,3}|仍有|其余")
+_BOUND_ASKED = re.compile(
+    r"(?:最[多高]|顶多|最大|上限)(?=能|可|贷|奖|补|给|不)|最[多高]$|(?P<least>(?:最[低少]|至少)(?=能|可|要|得|不)|最[低少]$)"
+)
+_MOST_TOLD = re.compile(r"最高|最多|上限|不超过|封顶|顶格")
+_LEAST_TOLD = re.compile(r"最低|最少|至少|不低于|不少于")
 _CHANGE = re.compile(r"^(?:同比|比上年|较上年|又)?(?:增长|下降|提高|减少|上升|增加|降低)了?$")
 _ROW = re.compile(r"([^，,。；;：:\d]{2,24})[：:]")
 
@@ -103,6 +108,10 @@ def best_value(
         if q.relation == "base" and not (_named(q, periods) or asks_start(ask)):
             score -= 0.25
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
+        if bound := _BOUND_ASKED.search(ask.left):
+            # 最多能贷多少 wants 最高能贷30万元, not what was lent.
+            told_bound = _LEAST_TOLD if bound["least"] else _MOST_TOLD
+            score += 0.3 if told_bound.search(sentence.text, max(0, q.start - 10), q.start) else -0.1
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best

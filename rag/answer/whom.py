@@ -11,6 +11,8 @@ from rag.text.offices import appointments
 from rag.text.words import frequency, segment
 
 _PRONOUN = re.compile(r"[他她](?!们|人|山|乡)|我(?![们国省市县区镇乡村])|自己")
+_BYLINE = re.compile(r"^[^，。：“”]{0,16}(?:记者|通讯员)[ 　][^，。：“”]{2,40}$")
+"""Who wrote the report, not whom it speaks of."""
 _LINE = re.compile(r"[。！？\n]")
 _SAYS = re.compile(r"说|道|表示|介绍|告诉|感慨|感叹|坦言|回忆|高兴|开心|激动|笑")
 _CLOSE = 40
@@ -56,6 +58,8 @@ def _said_after(names: tuple[str, ...], sentence: Sentence) -> bool:
 
 def names_someone(text: str) -> bool:
     """Whether ``text`` names a person."""
+    if _BYLINE.search(text):
+        return False
     if persons(text) or appointments(text) or people(text):
         return True
     # 刘畅是…: two characters that no dictionary holds, the first of them a surname.

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.retrieve.terms import Weights, terms
-from rag.text.dictionary import count
+from rag.text.dictionary import count, kind
 from rag.text.fold import folded
 from rag.text.names import SURNAMES
 from rag.text.related import related
+from rag.text.units import UNIT
 from rag.text.words import frequency, segment
 
 _STOP = frozenset(
-    "请问 请 咱们 咱 人家 真的 真 告诉 告诉我 我 想 知道 想知道 查询 查 介绍 说 说说 具体 到底 究竟 目前 现在 多少 几多 百分之 哪些 哪几 哪 哪个 哪家 哪位 哪天 哪年 "
+    "为啥 缘何 因何 凭啥 干嘛 请问 请 咱们 咱 人家 真的 真 告诉 告诉我 我 想 知道 想知道 查询 查 介绍 说 说说 具体 到底 究竟 目前 现在 多少 几多 百分之 哪些 哪几 哪 哪个 哪家 哪位 哪天 哪年 "
     "哪里 哪儿 哪种 哪类 哪项 什么 什么样 啥 为什么 为何 何 何时 何地 何人 何处 谁 怎么 怎么样 怎样 如何 咋 咋样 是否 是不是 有没有 有无 "
     "能否 分别 各自 各 一共 总共 共 共有 共计 是 指 指的是 是指 吗 呢 呀 啊 吧 了 的 地 得 有 达 达到 为 在 和 与 及 以及 或 被 把 对于 对 从 到 "
     "由 于 都 其中 其 这个 那个 这 那 它 他 她 你 您 们 根据 关于 按照 报告 提到 所述 文中 文章 资料 中 上 下 里 多 少 高 低 更 最 哪方 两 几 个 "
     "比较 相比 对比 哪个更 就 还 也 又 再 已 已经 曾 将 要 做 做到 进行 给 让 使 以 而 但 并 且 之 所 者 等 等等 一下 方面 情况 内容 意思 含义 "
     "名字 名称 叫 名 第几 几个 几家 几人 几名 几位 几户 几所 几座 几处 几次 几项 几条 几年 几天 几月 几岁 几亩 几种 几类 几成 几倍 数 数量 总数 多大 多高 多长 多久 大概 大约 左右 来 过 着 用 通过 采取 哪三 哪四 哪五 所有 全部 一个 "
     "本 该 此 以来 期间 期内 报告期 报告期内 时候 时间 日期 年份 哪一年 哪年 何年 哪一天 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
-    "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间 没有 没 还有 有多少 有些 里面 列出 列举 叫啥 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点 百分点".split()
+    "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间 没有 没 还有 有多少 有些 里面 列出 列举 叫啥 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点 百分点 "
+    "除了 除 以外 之外 还给 还要 那条 那座 那片 那批 那所 这条 这座 这片 这批 打算 最多能 最高能 最少要 归 没错 对吧".split()
 )
 _WEAK = frozenset(
     "完成 实现 建成 建立 建设 开展 获得 提出 采取 组织 举办 参加 提高 增长 增加 下降 减少 带动 提供 成为 推出 实施 推进 支持 拥有 安排 "
@@ -30,11 +32,24 @@ _WEAK = frozenset(
 )
 _SPAN = re.compile(r"每[一-鿿]|[一两半][一-鿿]?[年月天日]")
 """每个, 一年: measures of what is asked."""
+_ONE = re.compile(rf"一(?:{UNIT.pattern})")
+_WENT = re.compile(r"[涨升增降减提缩跌][一-鿿]?[到至]")
+_COMPLEMENT = frozenset("来到走出完好掉上下进回起成住去得")
+"""What follows a verb that came off or to somewhere: 招来, 贷到. Reports say it without, or otherwise."""
+_PREDICATE = re.compile(r"(?P<verb>[一-鿿])(?:来|到|出|走)?(?:了|过)?$")
+_LIGHT = frozenset("是有达为在到给拿领得交花掏发收挣赚用要能占高低多少长大率来走")
+"""Verbs that a figure with its unit says by itself, and what only looks like a verb."""
+_COUNT = "两三四五六七八九十"
+_COUNTED = re.compile(rf"(?P<count>[{_COUNT}])个?(?P<item>[一-鿿]{{1,3}})")
+"""A label that counts what its items begin with: 三送, 四个带头."""
+_ACTED = 2.0
+"""What a verb of one character (投了多少, 读了几年) weighs: reports mostly say it in a longer word (投资, 投入)."""
 _GIVEN = 1500
 """Count below which a word may be somebody's given name."""
 _ASKED = re.compile(r"[几幾]多")
 """多少 as it is spoken: the segmenter cuts 几|多亩."""
-_LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
+_LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{2,30}|(?<![种个类样][“\"])[^”\"」』》’“])[”\"」』》’]")
+"""What is quoted; 哪三种“人” quotes no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +66,24 @@ class Word:
         if self.text in text:
             return 1.0
         share = sum(map(held_terms.__contains__, self.terms)) / len(self.terms)
+        if share < 1.0 and told_one_by_one(self.text, text):
+            return 1.0
         if share < 0.8 and any(r in text for r in self.related):
             share = 0.8
         return share if share >= 0.5 else 0.5 * share
+
+
+def told_one_by_one(label: str, text: str) -> bool:
+    """Whether ``text`` tells a label in its parts: 清变管分 as “清、变、管、分”, 三送 as “送政策、送岗位、送信息”."""
+    if len(label) < 2 or "、" not in text or label in text:
+        return False
+    if len(label) > 2 and label in text.replace("、", ""):
+        return True
+    counted = _COUNTED.fullmatch(label)
+    if not counted:
+        return False
+    item = re.escape(counted["item"]) + "[^、，。；：“”]{1,12}"
+    return bool(re.search(rf"{item}(?:、{item}){{{_COUNT.index(counted['count']) + 1}}}(?!、?{item})", text))
 
 
 def content(text: str, weights: Weights) -> tuple[Word, ...]:
@@ -68,14 +98,43 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
         _add(found, folded(label), weights, 1.3)
     tokens = [folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))]
     for token in _rejoined(_cut_anew(_with_surnames(tokens, weights), weights), weights):
-        # 建了几个: the segmenter takes 建了 for a word.
-        token = token[:-1] if len(token) == 2 and token[-1] in "了过" and not frequency(token) else token
+        # 建了几个: the segmenter takes 建了 for a word; 王某某过|完年: and the name with what follows.
+        token = token[:-1] if len(token) in (2, 4) and token[-1] in "了过" and not frequency(token) else token
         if token in _STOP or not token or not token[0].isalnum() or token.startswith(("多少", "百分之", "哪几")):
             continue
         if len(token) == 1 and not token.isdigit() and not related(token):
             continue
         _add(found, token, weights, _share_of_weight(token, weights))
-    return tuple(Word(w, tuple(terms(w)) or (w,), weight, tuple(sorted(related(w)))) for w, weight in found.items())
+    return tuple(Word(w, tuple(terms(w)) or (w,), weight, _stands_for(w, weights)) for w, weight in found.items())
+
+
+def says_how_much(word: str) -> bool:
+    """Whether a word only measures, or says where a figure went: 一吨, 每亩, 涨到. It is no name of what is counted."""
+    return any(pattern.fullmatch(word) for pattern in (_SPAN, _ONE, _WENT))
+
+
+def acted(left: str) -> tuple[Word, ...]:
+    """The verb of one character right before a question word, ``left`` being what stands before that: 投了, 读了, 贷到."""
+    found = _PREDICATE.search(left)
+    verb = found["verb"] if found else ""
+    if not found or verb in _LIGHT or not kind(verb).startswith("v"):
+        return ()
+    if frequency(left[max(0, found.start() - 1) : found.end("verb")]) and found.start():
+        return ()  # 每亩增产多少: the end of a longer verb
+    return (Word(verb, (verb,), _ACTED, tuple(sorted(related(verb)))),)
+
+
+def _came_of_it(word: str) -> bool:
+    """Whether ``word`` is a verb with what came of it: 招来, 贷到."""
+    return len(word) == 2 and word[1] in _COMPLEMENT and kind(word[0]).startswith("v")
+
+
+def _stands_for(word: str, weights: Weights) -> tuple[str, ...]:
+    """The words that may stand for ``word``; for a verb with what came of it (招来, 贷到) the verb, if reports do not say it so."""
+    out = related(word)
+    if _came_of_it(word) and not _held(word, weights):
+        out = out | {word[0]} | related(word[0])
+    return tuple(sorted(out))
 
 
 def _share_of_weight(word: str, weights: Weights) -> float:
@@ -84,7 +143,7 @@ def _share_of_weight(word: str, weights: Weights) -> float:
         return 0.35
     if len(word) > 2 and word.endswith(("村", "社区", "组")):
         return 0.6  # a village is told once; the sentences on it then say 该村, or nothing
-    return 0.2 if _chance(word, weights) else 1.0
+    return (0.4 if _came_of_it(word) else 0.2) if _chance(word, weights) else 1.0
 
 
 def is_weak(word: str) -> bool:

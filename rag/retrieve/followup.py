@@ -41,6 +41,19 @@ _MEASURED = re.compile(
     r"(?<=[一-鿿]{2})的?(?:总产量|产量|总产值|产值|总面积|面积|总数|数量|人数|户数|规模|销量|销售额|总量)$"
 )
 _OF_ANOTHER = re.compile(r"^(?!多少|几|.{0,2}(?:[增减升降涨]|提高))[一-鿿]{2,}?(?:有|是|为|达)?(?:多少|几)")
+_SORTS = (
+    "城市 城镇 城里 城区 农村 乡村 乡下",
+    "男性 女性",
+    "公办 民办",
+    "国内 国外 海外 境外",
+    "省内 省外",
+    "县内 县外",
+    "上半年 下半年",
+)
+"""Words that stand for the parts of one whole: 农村呢？ after 城市社区的覆盖率 asks of the other part."""
+_NOW = re.compile(r"(?:目前|现在|如今|当前|眼下)(?=是|有|达|为|多少|几|[？?]|$)")
+_COUNTED_OUT = re.compile(r"(?<=\d)(?:个|家|座|所|处|户|名|间|条|只|头|台|辆|项|支)")
+_WHICH_MOST = re.compile(r"^哪[^，。]{0,4}[最更]")
 LOOK_BACK = 6
 """How many earlier questions are considered."""
 
@@ -120,6 +133,8 @@ def _swap(asked: str, previous: str) -> str | None:
             return previous[: named[0]] + core + previous[named[1] :]
     if beside := _beside(core, previous):
         return beside
+    if part := _other_part(core, previous):
+        return part
     timed = _UNTIL.sub("", core)
     spans = dates.periods(timed)
     if spans and _fills(timed, spans[0].start, spans[-1].end):
@@ -152,6 +167,13 @@ def _beside(core: str, previous: str) -> str | None:
     return previous[: year.start()] + str(int(year.group()) + step) + previous[year.end() :] if year else None
 
 
+def _other_part(core: str, previous: str) -> str | None:
+    """农村呢？ after a question on towns: the same of the country."""
+    held = next((words for group in _SORTS if core in (words := group.split())), [])
+    other = next((w for w in held if w != core and w in previous), None)
+    return previous.replace(other, core, 1) if other else None
+
+
 def _matter(previous: str) -> str:
     """What ``previous`` asked of its place, body and time; empty where that is not one noun."""
     asks = _ASKS.search(previous)
@@ -171,7 +193,9 @@ def _matter(previous: str) -> str:
 
 def _named(text: str) -> tuple[int, int] | None:
     """Span of the body or the label that ``text`` is about, with the place it belongs to (某村的“长者之家”); else None."""
-    bodies = organisations(text) or [m.span() for m in _THING.finditer(text)]
+    # 186家帮扶车间: the measure word is no part of what is counted.
+    plain = _COUNTED_OUT.sub("，", text)
+    bodies = organisations(text) or [m.span() for m in _THING.finditer(plain)]
     if not bodies:
         return None
     start, end = bodies[0]
@@ -220,13 +244,18 @@ def _inherit(asked: str, previous: str) -> str:
     subject = _subject(_without(previous, period)[old[-1].end :] if old else _without(previous, period))
     # 出口多少？ after 茶叶总产量是多少: of the tea, not of its output.
     subject = _MEASURED.sub("", subject) if _OF_ANOTHER.search(body) else subject
+    if _WHICH_MOST.search(body):
+        subject = re.sub(r"(?<=..)[种养产建办修卖收]$", "", subject)  # 哪个镇最多？ after 茶叶种了多少亩
     mine, theirs = set(content_words(body)), content_words(subject)
     lead = place
     asks = _ASKS.search(previous)
     body_of = _named(previous)
     if body_of and asks and body_of[1] <= asks.start() and not _named(body):
         # The one before was about a body: so is this, and needs nothing else of it.
-        lead, subject = previous[slice(*body_of)], ""
+        named = previous[slice(*body_of)]
+        lead, subject = named if place in named else place + named, ""
+    if dates.periods(body):
+        subject = _NOW.sub("", subject)  # 到2025年呢？ after what it is now
     if period and not dates.periods(body) and not period[0].relative:
         lead += period[0].as_written
     if theirs and (not lead or not mine & set(theirs)):
@@ -254,5 +283,5 @@ def _subject(text: str) -> str:
     if m:
         return m.group(1)
     head = re.split(r"(?:是|有|达|为)?(?:多少|几|什么|哪|谁|何|怎|如何|吗|是否)", clause)[0]
-    head = re.sub(r"(?:的|了|是|有|为|达到?|分别|共|一共)+$", "", head.replace(" ", ""))
+    head = re.sub(r"(?:的|了|是|有|为|达到?|分别|共|一共|和|与|跟|同)+$", "", head.replace(" ", ""))
     return head if 2 <= len(head) <= 16 else ""

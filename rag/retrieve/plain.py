@@ -35,6 +35,10 @@ _SOURCE = re.compile(
     r"(?:钱|(资金|经费|费用|款项))(?:都|是|又)?(?:从|由)?(?:哪里|哪儿|哪|何处|何)(?:来|出|解决)的?(?![一-鿿])"
 )
 """钱从哪里来 asks for no place."""
+_IN_CHARGE = re.compile(r"(?:是|归|由|到底)*谁(?:在|来)?(?:管(?!理)|负责|打理|当家|牵头管)(?:的|着|事)*(?=[？?呢啊]*$)")
+"""归谁管, 是谁在负责: who its head is."""
+_EXTENT = re.compile(r"(?:地方|场地|地盘|地儿|占地)(?:有|是)?多大")
+"""地方有多大: the area."""
 _BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
 """城乡居民收入相差: of those in town and of those in the country."""
 _COURTESY = re.compile(
@@ -50,7 +54,7 @@ _INJECTION = re.compile(
     re.I,
 )
 _OFF_TOPIC = re.compile(
-    r"^(?:你|您)(?:觉得|认为|怎么看|评价|喜欢)|(?:你|您)(?:的看法|怎么看|怎么评价)|^(?:你好|您好|嗨|hi|hello|谢谢|再见|在吗)|你是谁|你叫什么|讲个?笑话|写(?:一)?(?:首|篇|段|个)(?:诗|歌|小说|作文|代码|程序|故事)|天气(?:怎么样|如何|预报(?!服务|站|员|系统|预警|信息))|"
+    r"^(?:你|您)(?:觉得|认为|怎么看|评价|喜欢)|(?:你|您)(?:的看法|怎么看|怎么评价)|^(?:你好|您好|嗨|hi|hello|谢谢|再见|在吗)|你是谁|你叫什么|讲个?笑话|写(?:一)?(?:首|篇|段|个)(?:诗|歌|小说|作文|代码|程序|故事)|(?:今天|明天|后天|这[两几]天|周末|下周|明后天)[^，。]{0,10}(?:下[雨雪]|刮(?:大)?风|降温|升温|下冰雹|起雾|多少度|几度|天晴|冷不冷|热不热)|天气(?:怎么样|如何|预报(?!服务|站|员|系统|预警|信息))|"
     r"几点了|现在时间|股票(?:推荐|代码|走势)|彩票|翻译(?:成|一下|这)|(?:帮我)?(?:算一下|计算)\s*[\d+\-*/×÷ ]+|python|javascript|菜谱|怎么做菜",
     re.I,
 )
@@ -64,6 +68,7 @@ def without_courtesy(text: str) -> str:
 def settled(text: str) -> str:
     """Ask for the figure that a question doubts: 到底是1025名还是1052名 becomes 有多少名."""
     text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
+    text = _EXTENT.sub("面积有多大", _IN_CHARGE.sub("的负责人是谁", text))
     plain = _SOURCE.sub(lambda m: (m.group(1) or "资金") + "如何筹集", text)
     for pattern, asks in _DOUBTS:
         plain = pattern.sub(asks, plain, count=1)

@@ -14,7 +14,9 @@ _OFFICE = re.compile(r"(?:局|委|厅|部|政府|党委|纪委|监委|委员会|
 _BEFORE = re.compile(
     r"^(?:比较|对比|根据|结合|请问|关于|在|和|与|及|以及|跟|同|、|，|从|向|对|(?:19|20)\d\d年(?:的|，)?)+"
 )
-_NO_NAME = re.compile(r"[的了是哪谁几吗在]|有(?!限)|多少|什么|覆盖|建设|新建|改造|所学校|每|规模以上|^占")
+_NO_NAME = re.compile(
+    r"[的了是哪谁几吗在]|[一-鿿]对(?!外)|有(?!限)|多少|什么|覆盖|建设|新建|改造|所学校|每|规模以上|^占"
+)
 _BARE = re.compile(r"(?P<core>.*?)(?<!有限)(?<!责任)(?<!股份)(?<!控股)(?:公司|集团)$")
 """A name without a legal form: 飞虎公司 is one, 这一事件对公司 is none."""
 _FUNCTION = re.compile(
@@ -26,6 +28,8 @@ _TRADES = frozenset(
 )
 _JOINED = re.compile(r"(?<=[一-鿿]{4})(?:和|与|及|以及|、)(?=[一-鿿A-Za-z]{4})")
 _REST = re.compile(r"(?:控股|投资)?(?:有限责任公司|股份有限公司|有限公司)")
+_TOWARDS = ("对", "给", "为", "向")
+"""甲市对社区工厂有什么政策: no part of the name."""
 _OWNED = re.compile(r"[一-鿿][的在到](?P<name>[^的在到]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
 """甲县的乙丙鞋业, 某人在乙丙鞋业."""
 _SELDOM = 10
@@ -53,7 +57,7 @@ def organisations(text: str) -> list[Span]:
             start += owned.start("name")
         mention = next((m for m in places.find(text[start:end]) if m.start == 0), None)
         if mention and start + mention.end < end - 2:
-            start += mention.end
+            start += mention.end + text.startswith(_TOWARDS, start + mention.end)
         form = _REST.match(text, end)
         end = form.end() if form else end
         if out and start < out[-1][1]:

@@ -99,6 +99,8 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
             return None
         start, base, chained = last[0], text[last[0] : end], False
         last = before[-2] if len(before) > 1 else None
+    if chained and len(base) > 2 and base[0] in "到至往赴与的在":
+        start, base, chained = start + 1, base[1:], False  # 甲县到乙丙乡的公路
     if not chained or len(base) > 4:
         cut = _CUT.match(base[:-1])
         if cut and len(base) - cut.end() >= 2:
@@ -112,8 +114,8 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
         return None
     if not chained and not listed and base not in _SLOGANS and _is_no_name(base):
         return None  # 协调村, 配合街道
-    if chained and (_PART.match(text, match.end()) or len(base) > 3) and _UNLIKELY.search(base):
-        return None
+    if chained and (_PART.match(text, match.end()) or len(base) > 3) and (_UNLIKELY.search(base) or kind(base) == "v"):
+        return None  # 甲县搞村集体经济
     if not (chained or listed) and (
         match.group() == "社区" or _UNLIKELY.search(base) or _PART.match(text, match.end())
     ):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.retrieve.content import content, covered
+from rag.retrieve.content import acted, content, covered, told_one_by_one
 from rag.retrieve.terms import Weights, coverage, terms
 
 RARE = Weights.over([terms(t) for t in ("平江县建成扶贫车间", "平江县投入资金", "平江县开展培训", "平江县完成搬迁")])
@@ -69,3 +69,31 @@ def test_idf_is_positive_and_falls_with_frequency() -> None:
 def test_coverage_of_terms() -> None:
     assert coverage({"a": 3.0, "b": 1.0}, ["a"]) == 0.75
     assert coverage({}, ["a"]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("left", "verb"),
+    [
+        ("养老中心投了", "投"),
+        ("厂里招来了", "招"),
+        ("他读了", "读"),
+        ("每亩增产", ""),
+        ("每个月发", ""),
+        ("就业率", ""),
+    ],
+)
+def test_the_verb_before_the_question_word(left: str, verb: str) -> None:
+    assert "".join(w.text for w in acted(left)) == verb
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "told"),
+    [
+        ("清变管分", "“清、变、管、分”四字诀", True),
+        ("三送", "以“送政策、送岗位、送信息”为主题", True),
+        ("三送", "送政策、送岗位", False),
+        ("四个新区", "建设“四个新区”、改善民生", False),
+    ],
+)
+def test_a_label_told_item_by_item(label: str, text: str, told: bool) -> None:
+    assert told_one_by_one(label, text) is told

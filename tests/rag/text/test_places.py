@@ -166,3 +166,16 @@ def test_a_township_elsewhere_is_not_the_one_of_the_table() -> None:
     assert here.path == f"{county.path}/永安镇"
     named = [m.place.path for m in places.find("浏阳市永安镇的客商来到这里。", within=county)]
     assert named[-1].endswith("浏阳市/永安镇")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("平江县到甘溪乡的公路", ["平江县", "甘溪乡"]),
+        ("平江县搞村集体经济", ["平江县"]),
+        ("平江县许村的人", ["平江县", "许村"]),
+        ("平江那186家车间", ["平江县"]),
+    ],
+)
+def test_verbs_and_prepositions_are_no_part_of_a_name(text: str, named: list[str]) -> None:
+    assert [m.place.name for m in places.find(text)] == named
