@@ -23,6 +23,7 @@ from rag.text.wholes import WHOLE
 from rag.text.words import frequency
 
 _DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")
+_MEANS = re.compile(r"[是指有叫即含]|包括|分别|具体|意思|内容|要求")
 _DEFINED_AFTER = re.compile(r"^(?:叫做?|是|为|谓)?[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’][？?。]?$")
 """什么叫“三变”？"""
 _DEFINED_WHICH = re.compile(r"(?:哪|什么|啥)[“\"「『](?P<label>[^”\"」』“]{2,30})[”\"」』]")
@@ -73,7 +74,7 @@ class Wanted:
 
 def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     """The content words of ``ask``; a label that is asked to be explained stands for the whole question."""
-    label = _DEFINED_WHICH.search(ask.clause) or _DEFINED.search(ask.left) or _DEFINED_AFTER.match(ask.right)
+    label = _DEFINED_WHICH.search(ask.clause) or _defined_before(ask.left) or _DEFINED_AFTER.match(ask.right)
     if label and ask.kind in ("what", "list") and not (_BY_WHOM.match(ask.right) or _PARTS.match(ask.word + ask.right)):
         own = content(f"“{label['label']}”", weights)
         return Wanted(ask, own, own, label["label"])
@@ -85,6 +86,17 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     # 措施 may stand for 政策 where something is told, but its date is not the other's date.
     exact = tuple(replace(w, related=()) for w in own) if ask.kind == "time" else own
     return Wanted(ask, exact or rest, own + rest, people=query.people)
+
+
+def _defined_before(left: str) -> re.Match[str] | None:
+    """The label right before the question word, where what stands between them asks for its meaning or its parts.
+
+    “三送”送的是什么 does, “三送”由谁出钱 does not.
+    """
+    label = _DEFINED.search(left)
+    between = left[label.end() :] if label else ""
+    asks_for_it = not between or _MEANS.search(between) or bool(set(between) & set(label["label"] if label else ""))
+    return label if asks_for_it else None
 
 
 def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, float] | None = None) -> Fit:

@@ -21,6 +21,8 @@ _BEGINS = 10
 _EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
 _USED = re.compile(r"[”\"」』》’]?(?:的|等|这一?|工作|战略|建设|行动|目标|布局)[一-鿿]")
 _AND = re.compile(r"[、和及与；]")
+_LAST_ITEM = re.compile(r"、[^、，。；]{2,20}[和与及]")
+"""A、B和C: the last item is joined by another sign."""
 _MEASURES = re.compile(r"(?:[两二三四五六七八九十]招|办法是|做法是|一是|首先|其一)|^(?:为此|针对|于是|对此|怎么办)")
 """Begins to tell what was done."""
 _ORDINAL = re.compile(
@@ -116,7 +118,8 @@ def _announced(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:
 
 def _enumerates(sentence: Sentence, expected: int | None) -> bool:
     """Whether the sentence lists the items itself."""
-    return sentence.text.count("、") + 1 >= (expected or 4)
+    items = sentence.text.count("、") + 1
+    return items + bool(expected and _LAST_ITEM.search(sentence.text)) >= (expected or 4)
 
 
 def _same_opening(best: Sentence, ordered: Sequence[Sentence], want: Wanted, expected: int | None) -> list[Sentence]:

@@ -39,3 +39,21 @@ def test_items_of_several_sentences(home: Path) -> None:
     at = [answer.answer.find(x) for x in ("补贴种苗", "技术员", "包销")]
     assert -1 not in at and at == sorted(at)
     assert "雨水" not in answer.answer
+
+
+ITEMS = (
+    "慈利县养老见闻\n\n慈利县出台方案，以组织规范化、服务多样化、管理精细化、培训制度化和考核精准化为纲，推进“五化”建设。\n"
+    "目前，全县已成立党组织7个。\n“以前找不到组织。”老党员说。\n慈利县推出“橘农贷”，由县财政和银行按2∶8的比例分担风险，利率不高于4%。\n"
+    "招工上，该县把车间建到村。\n本报记者 黄秋英\n"
+)
+
+
+def test_the_last_item_of_a_list_is_joined_by_another_sign(tmp_path: Path) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": ITEMS})).ask("慈利县的“五化”建设是哪五化？", engine="extractive")
+    assert "考核精准化" in answer.answer and "党组织" not in answer.answer
+
+
+@pytest.mark.parametrize("question", ["慈利县的“橘农贷”，县财政和银行按什么比例分担风险？", "慈利县的“橘农贷”由谁分担风险？"])
+def test_a_label_that_is_only_named_is_not_explained(tmp_path: Path, question: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": ITEMS})).ask(question, engine="extractive")
+    assert "2∶8" in answer.answer and "招工" not in answer.answer and "记者" not in answer.answer
