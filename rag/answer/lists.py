@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from os.path import commonprefix
 
+from rag.answer.beside import BYLINE
 from rag.answer.fit import Wanted
 from rag.answer.kinds import EXPLAINED_BEFORE
 from rag.answer.reading import Sentence
@@ -157,7 +158,8 @@ def following(best: Sentence, near: Sequence[Sentence], want: Wanted) -> list[Se
     It announces when it is short, ends with a colon, or names the label that is to be explained without explaining
     it; then the next sentence is added, or as many as the question counts.
     """
-    ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
+    written = (s for s in near if s.key == best.key or not BYLINE.fullmatch(s.text))
+    ordered = sorted(written, key=lambda s: (s.passage.ordinal, s.start))
     expected = wanted_count(want.ask.clause) or 1
     text = best.text
     before, _, after = text.partition(want.label or "\0")

@@ -19,6 +19,8 @@ _WHICH_BODY = re.compile(
     r"哪(?:一)?(?:家|个)(?:公司|企业|厂|工厂|单位|机构|合作社|银行|医院|学校)|什么(?:公司|企业|单位|机构)|"
     r"(?:公司|企业|厂|合作社|机构|单位|学校|医院)的?(?:名字|名称|叫)"
 )
+_BY_WHOM = re.compile(r"由谁|谁来?(?:承担|分担|负担|出钱|出资|买单|主办|举办|负责)")
+"""By whom something is done or paid may be a body."""
 COVERAGE_FLOOR = 0.52
 """Share of the question's weight that must stand in a sentence, its title or its neighbours."""
 OWN_FLOOR = 0.25
@@ -161,7 +163,7 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
     near = [s for s in sentences if s.passage.article_id == best.sentence.passage.article_id]
     if want.ask.kind == "reason":
         group = explained(best.sentence, near, query.people)
-    elif want.ask.kind == "person":
+    elif want.ask.kind == "person" and not _BY_WHOM.search(want.ask.clause):
         group = named(best.sentence, near)
     elif want.ask.kind == "what" and _WHICH_BODY.search(want.ask.clause):
         group = named_body(best.sentence, near)

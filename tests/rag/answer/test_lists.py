@@ -53,7 +53,9 @@ def test_the_last_item_of_a_list_is_joined_by_another_sign(tmp_path: Path) -> No
     assert "考核精准化" in answer.answer and "党组织" not in answer.answer
 
 
-@pytest.mark.parametrize("question", ["慈利县的“橘农贷”，县财政和银行按什么比例分担风险？", "慈利县的“橘农贷”由谁分担风险？"])
+@pytest.mark.parametrize(
+    "question", ["慈利县的“橘农贷”，县财政和银行按什么比例分担风险？", "慈利县的“橘农贷”由谁分担风险？"]
+)
 def test_a_label_that_is_only_named_is_not_explained(tmp_path: Path, question: str) -> None:
     answer = pipeline(tmp_path, passages({"a.txt": ITEMS})).ask(question, engine="extractive")
     assert "2∶8" in answer.answer and "招工" not in answer.answer and "记者" not in answer.answer
