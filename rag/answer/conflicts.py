@@ -10,12 +10,13 @@ from rag.answer.fit import Fit, Wanted, fit, wanted
 from rag.answer.reading import Sentence
 from rag.answer.reckon.said import Said
 from rag.answer.refuse import matter
-from rag.answer.select import Selection, admissible
+from rag.answer.select import Selection, admissible, in_place
 from rag.answer.statements import Disagreement
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
 from rag.figures.match import plainly
 from rag.language import say
+from rag.retrieve.plain import doubts
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text.words import bigrams
@@ -47,6 +48,7 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
     """
     found: list[Disagreement] = []
     others: list[Sentence] = []
+    asked_for = doubts(query.asked)
     for i, ask in enumerate(query.asks):
         if ask.kind != "value" or not selection.chosen.get(i):
             continue
@@ -60,9 +62,10 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
             best, slips = next(
                 ((f, m) for f in _named_too(best, want) if (m := _slips(f, want, query, sentences))), (best, [])
             )
-        near = [f for f in selection.ranked[i][:30] if f.sentence.key != best.sentence.key and admissible(f, ask)]
+        near = [f for f in selection.ranked[i][:30] if f.sentence.key != best.sentence.key]
+        near = [f for f in near if admissible(f, ask) or (asked_for and in_place(f))]
         values = [best]
-        for f in [*(f for f in near if f.value and _same_thing(best, f)), *slips]:
+        for f in [*(f for f in near if f.value and _same_thing(best, f, asked_for=asked_for)), *slips]:
             if f.value and not any(agree(v.value, f.value) for v in values if v.value):
                 values.append(f)
         if len(values) > 1:
@@ -112,14 +115,19 @@ def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
-def _same_thing(a: Fit, b: Fit) -> bool:
+def _same_thing(a: Fit, b: Fit, *, asked_for: bool = False) -> bool:
+    """Whether two figures stand for one thing; ``asked_for`` where the question wants to know of any other value."""
     assert a.value is not None and b.value is not None
+    if asked_for and _told_by_another(a, b):
+        return True
     # How a figure is worded is no sign of what it counts.
     wording = 0.34 * max(0.0, a.type - b.type)
     called = _called_alike(a, b)
     if a.value.unit != b.value.unit or a.score - b.score - wording > (0.4 if called else 0.22):
         return False
-    if not called and a.sentence.passage.place != b.sentence.passage.place and min(a.place, b.place) < 1.0:
+    placed = bool(a.value.place_path) and a.value.place_path == b.value.place_path
+    apart = a.sentence.passage.place != b.sentence.passage.place
+    if not called and not placed and apart and min(a.place, b.place) < 1.0:
         return False
     if _apart(a, b) or not _of_one(a.value, b.value):
         return False
@@ -132,6 +140,19 @@ def _same_thing(a: Fit, b: Fit) -> bool:
     if not 0.85 <= ratio <= 1.18:
         return _alike(_around(a), _around(b)) >= SIMILAR
     return b.own >= 0.85 * a.own and b.type >= 0.6 * a.type
+
+
+def _told_by_another(a: Fit, b: Fit) -> bool:
+    """Whether another article gives the same place a figure of like size whose own words are those of ``a``."""
+    assert a.value is not None and b.value is not None
+    if a.sentence.passage.article_id == b.sentence.passage.article_id or a.value.unit != b.value.unit:
+        return False
+    if not a.value.place_path or a.value.place_path != b.value.place_path or _apart(a, b):
+        return False
+    if a.value.planned or b.value.planned or {a.value.relation, b.value.relation} - {"level"}:
+        return False
+    ratio = b.value.value / a.value.value if a.value.value else 0.0
+    return 0.7 <= ratio <= 1.43 and _alike(*(bigrams(Said(f, f.value).clause) for f in (a, b) if f.value)) >= ALIKE
 
 
 def _called_alike(a: Fit, b: Fit) -> bool:
@@ -177,6 +198,18 @@ def _years(f: Fit) -> set[str]:
         and text[max(0, p.start - 1) : p.start] not in ("比", "较", "由", "从")
     }
     return named or ({date[:4]} if date else set())
+
+
+def unopposed(query: Query, clash: Clash, shown: Sequence[Fit]) -> tuple[str, ...]:
+    """For people: that the library tells a figure in one way only, where the question asks whether the reports agree."""
+    if not doubts(query.asked) or clash.found or not any(f.value for f in shown):
+        return ()
+    return (
+        say(
+            "库内没有查到与此不同的数。",
+            "The library holds no other figure for this.",
+        ),
+    )
 
 
 def newer(found: Sequence[Disagreement]) -> tuple[str, ...]:

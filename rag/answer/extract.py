@@ -173,7 +173,12 @@ def _told_of(
     if missing:
         lacking = "；".join(m for m in missing if m)
         notes = (*notes, say(f"未找到：{lacking}", f"Not found: {lacking}"))
-    notes = (*notes, *conflicts.newer(found.found), *_of_part(query, selection))
+    notes = (
+        *notes,
+        *conflicts.newer(found.found),
+        *conflicts.unopposed(query, found, fits),
+        *_of_part(query, selection),
+    )
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
     return Extract(tuple(statements + extra), found.found, complete=not missing, notes=notes)

@@ -9,6 +9,15 @@ Scope = Literal["ok", "unsafe_request", "out_of_scope"]
 
 _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
+        # A figure is asked for already: 有多少家，两篇说的一样吗.
+        re.compile(
+            r"(?P<ask>^[^。？?]*(?:多少|几)[^，,。？?]*)[，,。？?]+(?:但|可|不过)?(?:这)?(?:不同|各|几|两|三|多|前后|上下)?(?:篇|份|家|处|个|版)*(?:地方)?的?"
+            r"(?:报道|报告|文章|材料)?(?:里|中|上|之间)?(?:前后)?的?(?:(?:说|写|讲|报|给|登)的|说法|数字|数据|数|口径|写法)"
+            r"(?:是|都|是不是|是否)?(?:一样|一致|相同|统一|吻合|对得上|一个数|矛盾)(?:的吗|不|吗|么|呢|吧)?(?=[？?。！]*$)"
+        ),
+        r"\g<ask>",
+    ),
+    (
         re.compile(
             r"(?:到底|究竟)?是?\d[\d.]*[万亿]?([一-鿿%]{0,2}?)(?:，)?还是\d[\d.]*[万亿]?[一-鿿%]{0,2}?(?=[？?]|$)"
         ),
@@ -75,6 +84,11 @@ def settled(text: str) -> str:
     if plain == text and not re.search(r"有的(?:说|讲|写)", text):
         return text
     return _SAYING.sub("", _SAYING.sub("", plain)) or text
+
+
+def doubts(text: str) -> bool:
+    """Whether a question asks if the reports agree, so that every other value is of interest to whoever asks."""
+    return any(pattern.search(text) for pattern, _ in _DOUBTS)
 
 
 def instructs(text: str) -> bool:
