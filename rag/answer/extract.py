@@ -13,7 +13,7 @@ from rag.answer.meaning import Meaning
 from rag.answer.premises import corrections_of, reversed_by, wrong_offices
 from rag.answer.reading import Sentence, gather
 from rag.answer.reckon import among, compute
-from rag.answer.reckon.called import Called, called, measure, one_time, with_others
+from rag.answer.reckon.called import Called, Measure, another, called, measure, one_time, with_others
 from rag.answer.reckon.case import Worked
 from rag.answer.reckon.sides import told_together
 from rag.answer.reckon.within import work_out
@@ -275,7 +275,9 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Me
         names = [part.search.subject for part in parts]
         if beside := told_together(query, names, [part.selection.ranked[0] for part in parts], weights):
             return Extract(beside)
-    told = [_side(part, side, weights, meaning) for part, side in zip(parts, sides, strict=True)]
+    # Where one figure is called what is asked, one of another name is not set beside it.
+    strict = measure(query) if any(sides) else None
+    told = [_side(part, side, strict, weights, meaning) for part, side in zip(parts, sides, strict=True)]
     missing = any(not side.statements for side in told if not side.unasked)
     statements = [s for side in told for s in side.statements]
     found = tuple(d for side in told for d in side.found)
@@ -308,7 +310,13 @@ class _Side:
     unasked: bool = False
 
 
-def _side(part: _Part, exact: Called | None, weights: Weights, meaning: Meaning | None) -> _Side:
+def _side(
+    part: _Part, exact: Called | None, strict: Measure | None, weights: Weights, meaning: Meaning | None
+) -> _Side:
+    """What is told of one subject: its figure that is called what is asked, else what answers best.
+
+    Of the latter none that is called like ``strict`` and is something else.
+    """
     query = part.search.query
     if exact:
         told = (exact, *exact.others[:2])
@@ -327,6 +335,10 @@ def _side(part: _Part, exact: Called | None, weights: Weights, meaning: Meaning 
     if part.search.optional and (not fits or person is not None):
         return _Side(unasked=True)
     loose = (found_loosely(),) if loosely else ()
+    operand = compute.value_of(query, fits[0], weights) if fits else None
+    best = operand.figure if operand else fits[0].value if fits else None
+    if strict and best is not None and another(strict, best):
+        fits, loose = [], ()
     if not fits or person is not None:
         asked = matter(query.asks[0].text) or "相关内容"
         subject = part.search.subject
@@ -335,7 +347,7 @@ def _side(part: _Part, exact: Called | None, weights: Weights, meaning: Meaning 
     when = compute.time_of(fits[0]) if query.asks[0].kind == "time" else None
     return _Side(
         tuple(quoted(f.sentence, query) for f in fits),
-        compute.value_of(query, fits[0], weights),
+        operand,
         (when, fits[0].sentence.evidence()) if when else None,
         conflicts.disagreements(query, selection, part.sentences, weights).found,
         loose,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 
 from rag.answer.periods import overlap, period_fit
 from rag.answer.reading import Sentence
@@ -18,10 +19,19 @@ from rag.figure import Figure
 from rag.figures.arithmetic import agree
 from rag.figures.asked import MAX_LENGTH, ask
 from rag.figures.match import plainly
+from rag.figures.naming import normal
 from rag.retrieve.question import Query
 from rag.text.dates import Period
+from rag.text.words import bigrams
 
 _RATE = re.compile(r"率|比例|比重|占比")
+
+
+LIKE = 3
+"""Characters at the end of two names by which they are of one sort of thing."""
+_EACH = re.compile(r"[人户亩村]均|单位|每")
+_RISE = re.compile(r"(?:同比)?(?:增长(?:率|幅度)?|增幅|涨幅)$")
+"""Names of one rate, which figures go by as 增速."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ def measure(query: Query) -> Measure | None:
     if len(query.question) > MAX_LENGTH:
         return None
     asked = ask(query.question)
-    indicator = plainly(asked.indicator)
+    indicator = plainly(_RISE.sub("增速", asked.indicator) if asked.growth else asked.indicator)
     return Measure(indicator, asked.growth, asks_for_a_plan(query.question)) if len(indicator) > 1 else None
 
 
@@ -83,6 +93,20 @@ def is_called(wanted: Measure, figure: Figure) -> bool:
         # 收入19亿元，其中税收13亿元: a part goes by its own name.
         return wanted.indicator == plainly(figure.name)
     return wanted.indicator in (plainly(figure.name), plainly(figure.label))
+
+
+def another(wanted: Measure, figure: Figure) -> bool:
+    """Whether a figure is called something else than what is wanted: 海洋生产总值, 旅游收入, how 地区生产总值 grew."""
+    if (figure.relation == "change") != wanted.growth:
+        return True
+    # As it is written: 生产总值 is 地区生产总值, but no part of 海洋生产总值.
+    name = normal(figure.label or figure.name)
+    if wanted.indicator in name:
+        return bool(_EACH.match(name)) and not _EACH.match(wanted.indicator)
+    if not name or name in wanted.indicator:
+        return False
+    alike = len(commonprefix((name[::-1], wanted.indicator[::-1]))) >= LIKE
+    return alike or not set(bigrams(name)) & set(bigrams(wanted.indicator))
 
 
 def _of_time(figure: Figure, side: Query, sentence: Sentence) -> bool:

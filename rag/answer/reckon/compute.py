@@ -11,7 +11,7 @@ from rag.answer.fit import Fit, nouns_asked, wanted
 from rag.answer.periods import asked_periods
 from rag.answer.reckon.asked import TOTAL
 from rag.answer.reckon.operands import NAMED
-from rag.answer.reckon.said import Said
+from rag.answer.reckon.said import BOUNDS, Said
 from rag.answer.statements import Statement
 from rag.answer.values import best_value
 from rag.domain import Evidence
@@ -205,7 +205,7 @@ def combine(operation: str, operands: Sequence[tuple[str, Operand]]) -> Statemen
         operands
     ):
         return None  # one figure is not two
-    if len({f.planned for f in figures}) > 1 or any(f.direction == "down" for f in figures):
+    if len({f.planned for f in figures}) > 1 or any(f.direction == "down" or f.qualifier in BOUNDS for f in figures):
         return None
     if operation == "sum":
         made = total(figures)

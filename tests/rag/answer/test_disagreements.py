@@ -38,3 +38,36 @@ def test_a_slip_of_digits_is_shown_whichever_figure_was_taken(tmp_path: Path, qu
 )
 def test_another_thing_is_no_disagreement(tmp_path: Path, question: str) -> None:
     assert not pipeline(tmp_path, passages(REPORTS)).ask(question, engine="extractive").conflicts
+
+
+TOLD = {
+    "一.txt": """江永县香柚产业观察
+
+江永县的香柚远近闻名。全县4.6万人从事香柚产业，种植香柚21万亩。
+全县建有就业帮扶车间63家。
+""",
+    "二.txt": """香柚深处看用工
+
+江永县副县长何立秋说，香柚产业从业人员已达5.1万人，人手还是不够。
+江永县就业帮扶车间58家，吸纳就业1320人。
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("江永县从事香柚产业的有多少人，两篇说的一样吗？", {"4.6万人", "5.1万人"}),
+        ("江永县的就业帮扶车间几个？各篇报道说法不同吧", {"63家", "58家"}),
+        ("江永县有多少家就业帮扶车间，各处报道的数一致吗？", {"63家", "58家"}),
+    ],
+)
+def test_who_asks_whether_reports_agree_is_shown_all(tmp_path: Path, question: str, values: set[str]) -> None:
+    found = pipeline(tmp_path, passages(TOLD)).ask(question, engine="extractive").conflicts
+    assert [{v.value for v in c.values} for c in found] == [values]
+
+
+def test_that_nothing_else_is_told_is_said(tmp_path: Path) -> None:
+    answer = pipeline(tmp_path, passages(TOLD)).ask("江永县种植香柚多少亩，两篇说的一样吗？", engine="extractive")
+    assert "21万亩" in answer.answer and not answer.conflicts
+    assert "库内没有查到与此不同的数。" in answer.notes

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from rag.answer.reckon.called import Measure, another
 from rag.domain import Answer
 from rag.pipeline import Pipeline
 from tests.rag.answer.making import passages, pipeline
+from tests.rag.figures.making import figures
 
 REPORTS = {
     "安仁.txt": """安仁县2022年工作回顾
@@ -136,3 +138,29 @@ def test_a_part_of_a_year_is_said_to_be_one(tmp_path: Path) -> None:
 )
 def test_what_is_of_another_thing_is_no_disagreement(tmp_path: Path, question: str) -> None:
     assert not pipeline(tmp_path, passages(MORE)).ask(question, engine="extractive").conflicts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全省地区生产总值126.4亿元。", [False]),
+        ("全省生产总值126.4亿元。", [False]),
+        ("全省海洋生产总值26.4亿元。", [True]),
+        ("人均地区生产总值5.4万元。", [True]),
+        ("旅游总收入26亿元。", [True]),
+        ("地区生产总值增长4.9%。", [True]),
+    ],
+)
+def test_what_is_called_something_else(text: str, expected: list[bool]) -> None:
+    wanted = Measure("地区生产总值", growth=False, plan=False)
+    assert [another(wanted, f) for f in figures(text)] == expected
+
+
+def test_only_what_is_called_so_is_set_beside(tmp_path: Path) -> None:
+    reports = {
+        "甲.txt": "安仁县2022年工作回顾\n\n2022年，安仁县地区生产总值126.4亿元。\n",
+        "乙.txt": "汝城县2022年工作回顾\n\n2022年，汝城县旅游总收入突破20亿元，林业生产总值达到31亿元。\n",
+    }
+    answer = pipeline(tmp_path, passages(reports)).ask("安仁县比汝城县GDP多多少", engine="extractive")
+    assert not any(c.computation for c in answer.claims)
+    assert "31亿元" not in answer.answer and answer.status == "partial"
