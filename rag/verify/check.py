@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
 from rag.verify.checks.agents import agents
+from rag.verify.checks.breadth import breadth
+from rag.verify.checks.causes import causes
 from rag.verify.checks.changes import changes
+from rag.verify.checks.charges import charges
 from rag.verify.checks.direction import direction
 from rag.verify.checks.facts import figures, labels
 from rag.verify.checks.holders import holders
@@ -21,6 +24,7 @@ from rag.verify.checks.places import places
 from rag.verify.checks.plans import duties, plans
 from rag.verify.checks.polarity import modality, negation, roughness
 from rag.verify.checks.quotes import quotes
+from rag.verify.checks.sorts import sorts
 from rag.verify.checks.standings import standings
 from rag.verify.checks.substitution import substitutions
 from rag.verify.checks.timing import timing
@@ -115,6 +119,8 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         labels,
         places,
         owners,
+        breadth,
+        sorts,
         names,
         offices,
         holders,
@@ -124,10 +130,12 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         standings,
         changes,
         negation,
+        charges,
         modality,
         plans,
         duties,
         wholes,
+        causes,
         roughness,
     ):
         findings += check(said, sources)

@@ -1,4 +1,4 @@
-"""For each what: a figure for each month is none for each year, and one for each household none for all."""
+"""For each what, and who pays: a figure for each month is none for each year, and what is granted is not what is paid."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ _EACH = re.compile(
 _FAR = 40
 """Characters before a figure that are looked through."""
 _TIMES = {"月": "月", "年": "年", "天": "日", "日": "日", "学期": "学期", "季度": "季度"}
+_GRANTED = re.compile(r"补贴|补助|奖励|奖补|资助|给予|补给|发放|奖|补")
+_PAID = re.compile(
+    r"自付|自掏|自筹|自缴|自己(?:只|仅|还)?(?:要|需)?[交掏出付]|(?:只|仅|要|需|须|应)(?:要|需)?[交掏缴](?!通|流|易|付使)|缴纳|上缴|掏|交$|(?:农户|个人|群众|村民|患者|家庭|企业)(?:承担|[交掏出缴付](?!通|流|易))"
+)
+_OF_GRANT = re.compile(r"^的?[^，。；、\d]{0,4}?(?:补贴|补助|奖励|奖补)")
 _SAME = {"名": "人", "公斤": "公斤"}
 
 
-def rates(text: str, low: int, q: Quantity) -> tuple[str, str]:
-    """What ``q`` is for each of (人, 户, 亩 …) and for which time (月, 年, 日), as ``text`` from ``low`` on says.
+Rate = tuple[str, str, str]
+"""What a figure is for each of (人, 户, 亩 …), for which time (月, 年, 日), and whether it is 得 or 付; each may be empty."""
+NO_RATE: Rate = ("", "", "")
 
-    Both are empty where it does not.
-    """
+
+def rates(text: str, low: int, q: Quantity) -> Rate:
+    """How ``text`` from ``low`` on tells ``q``."""
     each = time = ""
     for match in _EACH.finditer(text, max(low, _clause(text, q.start)), q.start):
         word = match["per"] or match["mean"] or match["span"]
@@ -28,13 +35,23 @@ def rates(text: str, low: int, q: Quantity) -> tuple[str, str]:
             time = _TIMES[word]
         else:
             each = _SAME.get(word, word)
-    return each, time
+    return each, time, _role(text, max(low, _clause(text, q.start)), q) if q.kind in ("money", "percent") else ""
+
+
+def _role(text: str, low: int, q: Quantity) -> str:
+    """Whether the sum is granted (得) or paid by who benefits (付); the word next to it decides."""
+    if _OF_GRANT.match(text[q.end : q.end + 10]):
+        return "得"
+    marks = [(m.end(), "付") for m in _PAID.finditer(text, low, q.start)] + [
+        (m.end(), "得") for m in _GRANTED.finditer(text, low, q.start)
+    ]
+    return max(marks)[1] if marks else ""
 
 
 def _clause(text: str, at: int) -> int:
     return 1 + max(text.rfind(c, max(0, at - _FAR), at) for c in "，。；：！？")
 
 
-def differ(a: tuple[str, str], b: tuple[str, str]) -> bool:
+def differ(a: Rate, b: Rate) -> bool:
     """Whether two figures are for each of different things, so far as both say so."""
     return any(x and y and x != y for x, y in zip(a, b, strict=True))

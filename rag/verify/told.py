@@ -19,7 +19,7 @@ from rag.text import places
 from rag.text.quantity import Quantity, compare
 from rag.text.sentences import sentences
 from rag.text.units import related
-from rag.verify.rates import differ, rates
+from rag.verify.rates import NO_RATE, Rate, differ, rates
 from rag.verify.reading import Reading, bigrams, strip
 from rag.verify.steps import steps
 
@@ -27,6 +27,8 @@ _LEAST = 0.6
 """Share of a claim's name that the name of another figure must have to be meant in its place."""
 _MOST = 120
 """Figures of a text that are told apart; more is no report."""
+_TELLING, _PART = 2, 3
+"""More bigrams than the first, and so many times those that tell the other, make a name that of the part."""
 _VERBATIM = 8
 """Characters of a clause up to a figure that, standing in the source word by word, are not doubted for its name."""
 _EARLIER = re.compile(r"原[来先有为是本]|此前|之前|以前|过去|曾|最初|起初|当初|当时|[去前上]年|最高时|年初|从前")
@@ -44,9 +46,14 @@ _NEXT = re.compile("^[、，]")
 _REACHED = re.compile(r"^(?:实现|完成|创)(?=[一-鿿]{2})")
 _FOLLOWS = re.compile(r"([^，。；！？]{2,30})，(?:有|为|达到?|共|是|占)?$")
 _NOT = re.compile(r"没有|尚未|未(?!来)|不(?!足|到|少|动)|剩|其余|还有|尚有")
-_AHEAD = re.compile(
-    r"提出[^，。；]{0,4}[，,]?到20|下一步|接下来|下一阶段|下阶段|今后|未来|明年|力争|争取|计划(?![内，。；、”》）任经])|规划(?=建|到|新|在)|按照?规划|目标(?:是|为|[：:])|打算|拟|将(?!近)"
+AHEAD = re.compile(
+    r"提出[^，。；]{0,4}[，,]?(?:到20|[一二两三四五六七八九十\d]+年内)|年内[再将]|下一步|接下来|下一阶段|下阶段|今后|未来|明年|力争|争取|计划(?![内，。；、”》）任经])|规划(?=建|到|新|在)|按照?规划|目标(?:是|为|[：:])|打算|拟|将(?!近)"
 )
+
+LISTED = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六]，|首先|其次)")
+"""What begins a sentence that lists what the one before it means to do."""
+_REACHED_SO_FAR = re.compile(r"已经?(?!知)|(?<![由从比较在])(?:目前|实际)(?!的)|现有")
+"""After a plan in the same sentence: from here on it is told how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Told:
     around: frozenset[str]
     ahead: bool
     limit: Quantity | None = None
-    rate: tuple[str, str] = ("", "")
+    rate: Rate = NO_RATE
 
     @property
     def name(self) -> str:
@@ -91,7 +98,9 @@ def _told(text: str, figures: tuple[Quantity, ...], date: str | None, path: str 
     passage = Passage("", "", "", "", "", 0, body, "", known, (path,) if path else (), date)
     read = {f.start: f for f in measured(passage)}
     out: list[Told] = []
+    aims = False
     for low, high in sentences(text):
+        aims = bool(AHEAD.search(text, low, high)) or (aims and bool(LISTED.match(text, low)))
         around = bigrams(strip(text[low:high]))
         pending: Quantity | None = None
         for q in figures:
@@ -100,12 +109,21 @@ def _told(text: str, figures: tuple[Quantity, ...], date: str | None, path: str 
             before = out[-1] if out and out[-1].quantity.start >= low else None
             figure = _part(read.get(q.start), before, text)
             label = _ranked(text, q, figures) if q.kind == "ordinal" else _label(figure) or _led(text, q)
-            ahead = bool(figure and figure.planned) or bool(_AHEAD.search(text, low, q.start))
+            ahead = _meant_to_be(text, low, q, figure) or (aims and bool(LISTED.match(text, low)))
             rate = rates(text, low, q)
             limits = modifies(text, q) and q.unit != ""
             out.append(Told(q, figure, label, limits, around, ahead, None if limits else pending, rate))
             pending = q if limits else None
     return tuple(out)
+
+
+def _meant_to_be(text: str, low: int, q: Quantity, figure: Figure | None) -> bool:
+    """Whether ``q`` is to be reached; 计划新增6200人，已完成5486人 tells the second as reached."""
+    marks = [m.end() for m in AHEAD.finditer(text, low, q.start)]
+    reached = [m.end() for m in _REACHED_SO_FAR.finditer(text, low, q.start)]
+    if reached and (not marks or reached[-1] > marks[-1]):
+        return False
+    return bool(marks) or bool(figure and figure.planned)
 
 
 def _part(figure: Figure | None, before: Told | None, text: str) -> Figure | None:
@@ -155,7 +173,7 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
     held = [t for s in sources for t in told(s)]
     same = [t for t in held if compare(q, t.quantity) == "same" and _alike(q, t.quantity)]
     rivals = [t for t in held if _rivals(q, t.quantity)]
-    others = [t for t in rivals if t.label and not differ(mine.rate, t.rate)]
+    others = [t for t in rivals if t.label and not differ(mine.rate, t.rate) and _as_sure(t, mine, same)]
     if any(mine.rate) and all(mine.rate == t.rate for t in same):
         others = [t for t in others if t.rate == mine.rate]
     if mine.limits:
@@ -167,6 +185,11 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
         if not _dated(mine, claim) and mine.words & ends[0].around:  # type: ignore[union-attr]
             return False, ends[0]
         return any(_where(t.name, mine) >= 0 for t in same), None
+    here = _place_before(q, claim)
+    if here and all(t.figure is not None and t.figure.place_path == here for t in same):
+        others = [t for t in others if t.figure is not None and t.figure.place_path == here]
+        if not others:
+            return True, None
     low, _ = claim.phrase_of(q.start)
     words = strip(claim.text[low : q.end])
     if len(words) >= _VERBATIM and any(words in s.bare for s in sources):
@@ -181,6 +204,18 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
     if bool(_NOT.search(mine.label)) and all(_NOT.search(s.label) for s in same):
         return not any(_NOT.search(t.label) for t in others), None
     return at >= 0 and not any(len(t.name) > 1 and _where(t.name, mine) >= at for t in others), None
+
+
+def _place_before(q: Quantity, claim: Reading) -> str | None:
+    """The place that stands last before ``q`` in its sentence, where the claim names others before: 全市的车间里靖西市最多，有168个."""
+    low, _ = claim.sentence_of(q.start)
+    named = [m.place.path for m in claim.places if low <= m.start < q.start]
+    return named[-1] if len(named) > 1 else None
+
+
+def _as_sure(other: Told, mine: Told, same: Sequence[Told]) -> bool:
+    """Whether the claim may mean ``other``: no target where it tells a fact that the source has, nor the other way round."""
+    return other.ahead == mine.ahead or not any(t.ahead == mine.ahead for t in same)
 
 
 def _alike(q: Quantity, other: Quantity) -> bool:
@@ -227,7 +262,10 @@ def _closer(mine: Told, other: Told, same: Told) -> bool:
         return bool(bigrams(other.name) - same.words)
     hers, theirs = mine.words & (other.words - same.words), mine.words & (same.words - other.words)
     known = len(mine.words & (other.words | other.around))
-    return bool(hers) and not theirs and known >= _LEAST * len(mine.words)
+    # 从城区到乡镇的教师1286名 of what 1286名教师流动，其中城区到乡镇的417名 tells: all of the part's name is said.
+    part = bool(other.figure and other.figure.whole) and len(other.name) > 1 and _where(other.name, mine) >= 0
+    part = part and len(hers) > _TELLING and len(hers) >= _PART * len(theirs)
+    return bool(hers) and (part or (not theirs and known >= _LEAST * len(mine.words)))
 
 
 def _one_place(a: Told, b: Told) -> bool:

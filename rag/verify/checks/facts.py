@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rag.domain import Span
 from rag.text.names import codes
@@ -11,8 +12,9 @@ from rag.text.quantity import Quantity, compare
 from rag.text.units import related
 from rag.verify.comparisons import THEN, comparisons, ranks, scope
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
+from rag.verify.derived import Derived, derived
 from rag.verify.rates import differ
-from rag.verify.reading import Reading
+from rag.verify.reading import Reading, bigrams
 from rag.verify.steps import BEGINS, steps
 from rag.verify.told import Told, instead_of, meant, of, told
 
@@ -22,6 +24,9 @@ FITS = 0.34
 """From this likeness on, a candidate stands where the claim's words stand."""
 _FITS_CHANGE = 0.28
 
+_SPOKEN_OF = 0.4
+"""Share of the words of what a claim measures that the sources must have to deny it."""
+_RATE_OF = re.compile("增速$|变化$")
 _PARTED = re.compile(r"\d+(?:\.\d+)?(?:[:：∶-]\d+(?:\.\d+)?)+")
 
 
@@ -35,20 +40,59 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     reached = [pair for s in sources for pair in steps(s.body)]
     bodies = [s.body for s in sources]
     taken = _by_name([(q, *meant(q, claim, bodies)) for q, _ in said])
-    for i, ((q, around), (_, rival, sure)) in enumerate(zip(said, taken, strict=True)):
-        if not sure and not rival and (near := _rival(q, around, held)) and not _reached(q, near, claim, reached):
-            taken[i] = (q, near, False)
+    nearby = {
+        i: near
+        for i, ((q, around), (_, rival, sure)) in enumerate(zip(said, taken, strict=True))
+        if not sure and not rival and (near := _rival(q, around, held)) and not _reached(q, near, claim, reached)
+    }
+    for i, near in nearby.items():
+        if not _told_too(i, nearby, [q for q, _ in said], bodies) and _as_sure(said[i][0], near, claim, bodies):
+            taken[i] = (said[i][0], near, False)
     out = [
         _figure(q, around, held, titled, text, taken, rival, [] if _starts(q, claim) else reached)
         for (q, around), (_, rival, _) in zip(said, taken, strict=True)
     ]
-    named = [_named(f, q, claim, bodies) for f, (q, _) in zip(out, said, strict=True)]
+    reckoned = [derived(q, claim, tuple(bodies)) for q, _ in said]
+    named = [
+        _reckoned(q, d) if d else _named(f, q, claim, bodies) for f, (q, _), d in zip(out, said, reckoned, strict=True)
+    ]
     return (
         named
         + _limits([q for q, _ in said], claim, bodies)
         + _rates([q for q, _ in said], claim, bodies)
         + _changes(claim, sources)
     )
+
+
+def _told_too(i: int, nearby: Mapping[int, Quantity], said: Sequence[Quantity], bodies: Sequence[Reading]) -> bool:
+    """Whether the claim tells what is near its figure ``i`` as well, in a source's order: 1890名中有1245人 exchanges neither."""
+    q, near = said[i], nearby[i]
+    for j, r in enumerate(said):
+        if j == i or compare(r, near) != "same" or (j in nearby and compare(q, nearby[j]) == "same"):
+            continue
+        for body in bodies:
+            mine = [x.start for x in body.figures if compare(q, x) == "same"]
+            theirs = [x.start for x in body.figures if compare(r, x) == "same"]
+            if any((a < b) == (i < j) and body.sentence_of(a) == body.sentence_of(b) for a in mine for b in theirs):
+                return True
+    return False
+
+
+def _as_sure(q: Quantity, near: Quantity, claim: Reading, bodies: Sequence[Reading]) -> bool:
+    """Whether the claim may mean ``near``: no target where it tells as a fact what the source does."""
+    mine = of(q, claim)
+    held = [t for b in bodies for t in told(b)]
+    same = [t for t in held if compare(q, t.quantity) == "same"]
+    other = next((t for t in held if t.quantity == near), None)
+    if mine is None or other is None or other.ahead == mine.ahead:
+        return True
+    return not any(t.ahead == mine.ahead for t in same)
+
+
+def _reckoned(q: Quantity, d: Derived) -> Finding:
+    if d.right:
+        return Finding("数字", f"{q.as_written}与引文相符：{d.working}", None, d.spans)
+    return Finding("数字", f"{q.as_written}与引文不符：{d.working}", "contradicted", ((q.start, q.end),), d.instead)
 
 
 def _rates(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
@@ -66,10 +110,13 @@ def _rates(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) 
             and mine.rate[0] in ("户", "人")
             and any(t.rate[0] == mine.rate[0] for t in held if t.quantity.kind == q.kind)
         )
-        whole = each and all(t == ("", "") for t in theirs)
-        if theirs and (whole or all(differ(mine.rate, t) for t in theirs)):
-            words = "、".join(f"每{x}" for x in mine.rate if x)
-            out.append(Finding("数字", f"{q.as_written}在引文中不是{words}的", "contradicted", ((q.start, q.end),)))
+        whole = each and all(t[:2] == ("", "") for t in theirs)
+        # 农户要掏80元 of what 每亩保费80元，农户只掏24元 tells: another figure is what is paid.
+        price = bool(mine.rate[2]) and not any(t[2] for t in theirs)
+        price = price and any(t.rate[2] == mine.rate[2] and t.quantity.unit == q.unit for t in held)
+        if theirs and (whole or price or all(differ(mine.rate, t) for t in theirs)):
+            words = "、".join([f"每{x}" for x in mine.rate[:2] if x] + [f"{x}的钱" for x in mine.rate[2:] if x])
+            out.append(Finding("数字", f"{q.as_written}在引文中不是{words}", "contradicted", ((q.start, q.end),)))
     return out
 
 
@@ -129,6 +176,20 @@ def _named(finding: Finding, q: Quantity, claim: Reading, bodies: Sequence[Readi
         return finding
     words = theirs.quantity.as_written
     return Finding("数字", f"数字{q.as_written}与引文不符：引文为{words}", "contradicted", finding.spans, words)
+
+
+def _unknown(finding: Finding, q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Finding:
+    """``finding``, which denies nothing where the sources do not speak of what ``q`` measures: 税收 of what 产值 tells."""
+    mine = of(q, claim)
+    words = bigrams(_RATE_OF.sub("", mine.name)) if mine else frozenset()
+    if (
+        finding.severity != "contradicted"
+        or not words
+        or any(compare(q, r) == "same" for b in bodies for r in b.figures)
+    ):
+        return finding
+    known = len(words & frozenset[str]().union(*(b.bigrams for b in bodies)))
+    return finding if known >= _SPOKEN_OF * len(words) else replace(finding, severity="unsupported")
 
 
 def _figures_of(reading: Reading) -> list[tuple[Quantity, dict[str, float]]]:

@@ -13,8 +13,15 @@ from rag.verify.told import told
 DONE = re.compile(r"已(?!知)|了(?!解)|曾|完成")
 """What says outright that something is so."""
 
-_DONE = re.compile(r"已经?(?!知)")
-_DUE = re.compile(r"(?:[要须需将拟应]|必须|务必|应当|计划|力争|确保)$")
+_DONE = re.compile(
+    r"已经?(?!知|有|是|达)(?:[在于][^，。；]{1,12}?(?:之前|[前内底末日月年]))?(?:全部|均|都|全|陆续|基本|顺利|正式|如期)*(?P<what>[一-鿿]{2,})"
+)
+_DUE = re.compile(
+    r"[要须需拟]|将(?!近)|应(?!急|用)|必须|务必|应当|计划(?![内，。；、”》）])|力争|争取|确保|预计|打算|准备|有望|下一步|今后|明年"
+)
+_NOT_YET = re.compile(r"(?:没有?|尚未|未|还没|不)[^，。；]{0,3}$")
+_SO_FAR = re.compile(r"已|了(?!解)|完成")
+_LEFT = re.compile(r"剩余|剩下|其余|余下|尚有|还有")
 
 
 def plans(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -35,17 +42,33 @@ def plans(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 
 
 def duties(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
-    """A finding for each 已 of ``claim`` in whose place the sources have 要 or 必须: what is to be done is not done."""
+    """A finding for each 已 of ``claim`` of what the sources tell only as due or not yet done."""
     out: list[Finding] = []
     for match in _DONE.finditer(claim.text):
-        words = strip(claim.text[match.end() : match.end() + 6])[:4]
-        if len(words) < 4 or any(f"已{words}" in s.body.bare or f"已经{words}" in s.body.bare for s in sources):
+        verb = strip(match["what"])[:2]
+        told_so = [
+            (_due(s.body, m.start()), s.body, m.start()) for s in sources for m in re.finditer(verb, s.body.text)
+        ]
+        if not told_so:
             continue
-        for source in sources:
-            at = source.body.bare.find(words)
-            due = _DUE.search(source.body.bare[max(0, at - 4) : at]) if at >= 0 else None
-            if due:
-                reason = f"引文说的是要求（“{due.group()}”），断言说成了事实"
-                out.append(Finding("语气", reason, "contradicted", (match.span(),)))
-                break
+        if not all(due for due, _, _ in told_so):
+            # 已有39个办结，剩余7个将在9月底前办结: the claim may speak of the rest.
+            rest = _LEFT.search(claim.text)
+            told_so = [x for x in told_so if rest and _LEFT.search(x[1].text[slice(*x[1].phrase_of(x[2]))])]
+        due = next((due for due, _, _ in told_so), "")
+        if due and all(d for d, _, _ in told_so):
+            reason = f"引文说的是要求、打算或尚未做到（“{due}”），断言说成了事实"
+            out.append(Finding("语气", reason, "contradicted", (match.span(),)))
     return out
+
+
+def _due(body: Reading, at: int) -> str:
+    """What says of the verb at ``at`` that it is still to be done; empty where it is not said."""
+    low, _ = body.phrase_of(at)
+    before = _NOT_YET.search(body.text, max(low, at - 6), at)
+    due = [m for m in _DUE.finditer(body.text, low, at)]
+    if before is None and (
+        not due or _SO_FAR.search(body.text, due[-1].end(), at) or _SO_FAR.search(body.text, low, due[-1].start())
+    ):
+        return ""
+    return before.group() if before else due[-1].group()

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
+from rag.verify.derived import remainders
 from rag.verify.reading import Reading, strip
+from rag.verify.told import AHEAD, LISTED
 
 _NO_NEGATION = (
     "不断|不仅|不但|不少|不同|不久|不足|不到|不止|不只|不过|不论|不管|不得不|不锈|不动产|不低于|不高于|不少于|不多于|不超过|不等|不及|不如|不满"
@@ -77,7 +79,9 @@ _QUALIFIED = _Sort("数字", _ROUGHLY, "unsupported", "断言加了限定“{}�
 
 def negation(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """Findings where claim and source differ in a negation of the same words."""
-    return _differences(_NEGATED, claim, sources)
+    left = remainders(claim, tuple(s.body for s in sources))
+    found = _differences(_NEGATED, claim, sources)
+    return [f for f in found if not any(a <= f.spans[0][0] < b for a, b in left)]
 
 
 def modality(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -110,7 +114,7 @@ def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list
             here = _occurrences(claim.text, scope)
             if not here or any(sort.bears_on(claim.text, at) or "将" in claim.text[max(0, at - 8) : at] for at in here):
                 continue
-            if sort.check == "语气" and any(_planned(claim, at) for at in here):
+            if sort.check == "语气" and (_OF_GOAL.search(claim.text) or any(_planned(claim, at) for at in here)):
                 continue
             span = (here[0], here[0])
             _, plain = _uses(sort, scope, sources)
@@ -150,6 +154,8 @@ def _spliced(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Fin
 def _planned(claim: Reading, at: int) -> bool:
     """Whether the claim says before ``at``, in the same sentence, that this is meant to be."""
     low, _ = claim.sentence_of(at)
+    if low and LISTED.match(claim.text, low) and AHEAD.search(claim.text, claim.sentence_of(low - 1)[0], low):
+        return True
     return _means(claim.text[low : max(at, _phrase(claim.text, at)[1])])
 
 
@@ -158,6 +164,7 @@ def _means(text: str) -> bool:
     return any(not _NAMED.match(text, end) for _, end, _ in _PLANNED.marks(text))
 
 
+_OF_GOAL = re.compile(r"完成[^，。；]{0,8}?(?:目标|任务)")
 _NAMED = re.compile(r"[，。；、：”》（）]|$")
 
 

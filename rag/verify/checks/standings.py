@@ -51,7 +51,7 @@ def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | Non
     for body in (s.body for s in sources):
         for row in _rows(told(body)):
             mine = _member(r.who, row, claim, body)
-            if mine is None or not _meant(r, mine, claim, lent):
+            if mine is None or not _meant(r, mine, claim, lent | _led(mine, body)):
                 continue
             row = [t for t in row if not _holds(t, mine)]
             if len(row) < 2 or (counted is not None and counted[0].value != len(row)):
@@ -69,6 +69,13 @@ def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | Non
     words = strip(claim.text[claim.text.find(r.written, r.span[0]) : r.span[1]])
     other = len(words) > len(r.written) + 1 and any(words in s.body.bare for s in sources)
     return Finding("比较", f"引文没有这样说“{r.written}”", "contradicted" if other else "unsupported", span)
+
+
+def _led(mine: Told, body: Reading) -> frozenset[str]:
+    """The words of the sentence before, which a list without a measure of its own goes on from: 分县看，甲县94个."""
+    low, _ = body.sentence_of(mine.quantity.start)
+    before, _ = body.sentence_of(max(0, low - 1))
+    return frozenset() if mine.name else bigrams(strip(body.text[before:low]))
 
 
 def _holds(t: Told, mine: Told) -> bool:

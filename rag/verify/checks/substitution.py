@@ -17,7 +17,12 @@ _ENDING = re.compile(rf"(?:{ORGANISATION_SUFFIX})$")
 _STANDS_FOR = re.compile(
     r"[该本全当此我]?[省市州县区镇乡村国地]|[他她它其]们?|这里|那里|当地|双方|前者|后者|上述.*|有关.*|相关.*"
 )
+_NO_GIVEN = frozenset("已是被把将还就又再也很没有不了着过的中个与和在因为至到")
+"""Characters that hardly stand in a given name: 都已, 原因."""
 _LONGEST = 10
+_PREPOSITIONS = frozenset(
+    "按照 根据 依照 依据 通过 经过 随着 为了 关于 对于 由于 因为 作为 凭借 围绕 截至 自从 除了".split()
+)
 _COMMON = 50
 """From this count on in jieba's dictionary, two characters are a word rather than a given name."""
 
@@ -73,7 +78,7 @@ def _replaced(claim: Reading, low: int, high: int, mine: str, span: Span, source
             if len(mine) > 1 and _is_name(theirs, source.body) and not _kin(mine, theirs):
                 return Finding("名称", f"此处引文为{theirs}，不是{mine}", "contradicted", (span,), theirs)
         opening = "" if left else _opening(right, source.body)
-        if opening and _is_name(opening, source.body) and not _kin(mine, opening):
+        if opening and mine not in _PREPOSITIONS and _is_name(opening, source.body) and not _kin(mine, opening):
             return Finding("名称", f"此处引文为{opening}，不是{mine}", "contradicted", (span,), opening)
     return None
 
@@ -125,6 +130,11 @@ def _kin(a: str, b: str) -> bool:
 
 def _stranger(claim: Reading, mine: str, span: Span, sources: Sequence[Source]) -> Finding | None:
     """A person of whom the sources know nothing."""
-    if not is_person_like(mine) or frequency(mine) > 50 or _STANDS_FOR.fullmatch(mine):
+    if (
+        not is_person_like(mine)
+        or not _NO_GIVEN.isdisjoint(mine[1:])
+        or frequency(mine) > 50
+        or _STANDS_FOR.fullmatch(mine)
+    ):
         return None
     return Finding("人名", f"{mine}不在引文中", "unsupported", (span,))

@@ -5,16 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.quantity import compare
 from rag.text.units import related
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, strip
 from rag.verify.told import told
 
 _ALL = re.compile(
-    r"(?:已经?|能够?|可以?)?(?P<all>全部|所有的?|悉数|全都|均已|都已|一律|(?<![安健完齐保周])全(?:由|是|靠)|无一例外)(?:都|均|已经?|能够?|可以?|得到|实现|由)*"
+    r"(?:已经?|能够?|可以?)?(?P<all>全部|全额|所有的?|悉数|全都|均已|都已|一律|(?<![安健完齐保周])全(?:由|是|靠)|无一例外)(?:都|均|已经?|能够?|可以?|得到|实现|由)*"
 )
-_HELD = re.compile(r"全部|悉数|全都|均|都|一律|所有|100%|百分之百|全覆盖|全面|清零|每[^，。；]{1,6}都|户户|人人")
-_PART = re.compile(r"剩余|剩下|其余|余下|尚有|还有|只(?![有要])|只有|仅|尚未|未(?!来)|部分|其中|自付|个人负担")
+_HELD = re.compile(
+    r"全部|全额|悉数|全都|(?<![安健完齐保周])全(?=[由是靠])|均|都|一律|所有|100%|百分之百|全覆盖|全面|清零|每[^，。；]{1,6}都|户户|人人"
+)
+_PART = re.compile(r"剩余|剩下|其余|余下|尚有|还有|只(?![有要])|只有|仅|尚未|未(?!来)|部分|自付|个人负担")
+_BY = re.compile(r"^(?:依靠|来自|依赖|[靠由是为])")
+_EACH = re.compile(r"^[^，。；]{0,8}?(?:都|均|全部|全都)(?:已经?|能够?|可以?|得到|实现)*(?P<what>[一-鿿]{2})")
+_OF_THEM = re.compile(r"^[^，。；\d]{0,6}(?:中|里)[^，。；\d]{0,6}$")
+_FIRST = "首次 首个 首家 首创 唯一 独家 永久 终身 无限期 史上最 历史最 全国第一 全省第一 全市第一 全县第一"
+_ALIKE = {
+    "首次": "第一次",
+    "首个": "第一|首家|首座|首条",
+    "首家": "第一|首个",
+    "唯一": "独|只有",
+    "永久": "长期|终身",
+    "终身": "永久",
+}
+_LIMIT = re.compile(r"前[一二两三四五六七八九十\d]+个?[年月]|[一二两三四五六七八九十\d]+个?[年月]内|最长")
 _NEAR = 14
 """Characters between what says that it is all and the words that this is said of."""
 
@@ -23,7 +39,7 @@ def wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding for each 全部 of ``claim`` of which the sources say no such thing."""
     out: list[Finding] = []
     for match in _ALL.finditer(claim.text):
-        scope = strip(claim.text[match.end() : match.end() + 2])
+        scope = strip(_BY.sub("", claim.text[match.end() : match.end() + 6]))[:2]
         before = strip(claim.text[max(0, match.start() - 6) : match.start()])
         if len(scope) < 2:
             continue
@@ -36,6 +52,42 @@ def wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         part = _part(scope, claim, best[0], best[1], best[2]) if best else ""
         reason = f"引文没有说“{match['all']}”" + (f"：引文为“{part}”" if part else "")
         out.append(Finding("范围", reason, "contradicted" if part else "unsupported", (match.span("all"),)))
+    return out + _each(claim, sources) + _firsts(claim, sources)
+
+
+def _each(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each number of things of which ``claim`` says that all are so, and the sources that some are: 23个中20个."""
+    out: list[Finding] = []
+    for q in claim.figures:
+        match = _EACH.match(claim.text[q.end :])
+        if match is None or q.kind != "count":
+            continue
+        for body in (s.body for s in sources):
+            for whole, part in zip(body.figures, body.figures[1:], strict=False):
+                among = compare(q, whole) == "same" and _OF_THEM.match(body.text[whole.end : part.start])
+                _, high = body.sentence_of(part.start)
+                so = among and match["what"] in body.text[part.end : min(high, part.end + _NEAR)]
+                if so and part.value < whole.value and (not part.unit or related(part.unit, whole.unit)):
+                    reason = f"引文说的是{whole.as_written}中的{part.as_written}，不是全部"
+                    out.append(Finding("范围", reason, "contradicted", ((q.start, q.end),), part.as_written))
+    return out
+
+
+def _firsts(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each 首次, 唯一 or 永久 of ``claim`` that the sources do not say."""
+    out: list[Finding] = []
+    for word in _FIRST.split():
+        at = claim.text.find(word)
+        pattern = re.compile(f"{word}|{_ALIKE[word]}" if word in _ALIKE else word)
+        if at < 0 or any(pattern.search(r.text) for s in sources for r in s.readings):
+            continue
+        limit = (
+            next((m for s in sources if (m := _LIMIT.search(s.body.text))), None)
+            if word in ("永久", "终身", "无限期")
+            else None
+        )
+        reason = f"引文没有说“{word}”" + (f"：引文为“{limit.group()}”" if limit else "")
+        out.append(Finding("范围", reason, "contradicted" if limit else "unsupported", ((at, at + len(word)),)))
     return out
 
 

@@ -1,0 +1,53 @@
+"""Why and what for: a cause or an aim that the claim gives stands in the source, as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.text.synonyms import spell_out
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading, bigrams, strip
+
+_WHY = re.compile(
+    r"(?:(?:主要|直接)?(?:原因|主因)(?:就?是|为|在于)|(?:主要)?(?:是因为|因为|由于|得益于|归功于|缘于|源于)|(?<![^，。；])因(?![此而为地公])|受(?=[^，。；！？]{2,20}影响))"
+    r"(?P<cause>[^，。；！？]{2,40}?)(?=而(?!且)|导致|使得|[，。；！？]|$)"
+)
+_AIM = re.compile(r"(?:(?:目的|意)在?(?:就?是|为|在于)|是?为了|以便|旨在)(?P<cause>[^，。；！？]{2,40})")
+_BECAUSE = re.compile(
+    r"因为?|由于|原因|得益|归功|缘于|源于|受|影响|为了|为|以便|旨在|目的|从而|使|让|靠|所以|导致|带动|解决|破解|针对"
+)
+_TAIL = re.compile(r"(?:的?(?:影响|缘故|原因)|等原因|而)?$")
+_KNOWN = 0.5
+"""Share of a cause that the source must have in one sentence."""
+_ABOUT = 0.4
+"""Share of the rest of the claim that a sentence must have to give another cause for it."""
+
+
+def causes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each cause or aim of ``claim`` that no sentence of the sources tells, or none as one."""
+    out: list[Finding] = []
+    homes = [s.body.text[a:b] for s in sources for a, b in s.body.sentences]
+    for match in (*_WHY.finditer(claim.text), *_AIM.finditer(claim.text)):
+        said = _plain(_TAIL.sub("", match["cause"]))
+        if not said:
+            continue
+        rest = _plain(claim.text[: match.start()] + claim.text[match.end() :])
+        held = [text for text in _with_next(homes) if len(said & _plain(text)) >= _KNOWN * len(said)]
+        if any(_BECAUSE.search(text) for text in held):
+            continue
+        other = (
+            any(_BECAUSE.search(t) and rest and len(rest & _plain(t)) >= _ABOUT * len(rest) for t in homes) and not held
+        )
+        reason = f"引文没有说这是{'目的' if match.re is _AIM else '原因'}：“{match['cause']}”"
+        out.append(Finding("范围", reason, "contradicted" if other else "unsupported", (match.span("cause"),)))
+    return out
+
+
+def _with_next(homes: Sequence[str]) -> list[str]:
+    """Each sentence with the one after it, which may give its cause."""
+    return [a + b for a, b in zip(homes, [*homes[1:], ""], strict=True)]
+
+
+def _plain(text: str) -> frozenset[str]:
+    return bigrams(strip(spell_out(text)))

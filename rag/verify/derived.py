@@ -1,0 +1,250 @@
+"""Figures that no source gives and that follow from two of its own: what is left of a whole, its share, where a change began."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isclose
+
+from rag.domain import Span
+from rag.text.quantity import Quantity, compare
+from rag.text.units import related
+from rag.verify.comparisons import THEN
+from rag.verify.reading import Reading, bigrams, strip
+from rag.verify.told import Told, told
+
+_LEFT = re.compile(r"还有|尚有|仍有|剩下?|余下|其余|还差|相差|没有?|尚未|仍未|未(?!来)")
+"""What says that a figure tells what is left."""
+_GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小|[高低多少快慢]出?|(?<!占)比(?![例重])")
+_MORE = re.compile(r"比[^，。；]{0,12}?(?:多|增|高|升|扩大)[^，。；\d]{0,4}$")
+_LESS = re.compile(r"比[^，。；]{0,12}?(?:少|减|低|降)[^，。；\d]{0,4}$")
+_GOAL = re.compile("目标|任务|计划")
+_BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|未到|未达到?)(?:了)?$")
+_ABOVE = re.compile(r"(?:超过|高于|多于|大于|超|逾|过)(?:了)?$")
+_NEARLY = re.compile(r"(?:将近|接近|近)$")
+_ABOUT = re.compile(r"(?:大约|约)$")
+_SPOKEN = 2.0
+"""Points by which what is told in tenths (三成) or halves may differ."""
+_CLEAR = 5.0
+"""Points from which on such a share is another."""
+_KNOWN = 0.5
+"""Share of the words that a figure is said of which a claim must say to mean it."""
+_LEADS_TO = 12
+"""Characters before a comma that still say that what follows is left."""
+_WRITTEN = 10_000
+"""What is less is shown in full."""
+_MOST = 40
+"""Figures of a source that are set against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Whether the claim's figure is what the source's come to, how, and the parts of the claim that say so."""
+
+    right: bool
+    working: str
+    spans: tuple[Span, ...]
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A figure of a source with its sentence's number and the words it is said of."""
+
+    told: Told
+    sentence: int
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def derived(q: Quantity, claim: Reading, bodies: tuple[Reading, ...]) -> Derived | None:
+    """What the figures of ``bodies`` come to for ``q`` of ``claim``; None where they come to nothing like it, or give it themselves."""
+    if q.high is not None or any(compare(q, r) == "same" for b in bodies for r in b.figures):
+        return None
+    low, _ = claim.phrase_of(q.start)
+    if q.kind in ("percent", "ratio"):
+        return None if _GROWTH.search(claim.text, low, q.start) else _share(q, claim, bodies)
+    if q.kind not in ("count", "money"):
+        return None
+    return _rest(q, claim, bodies) or _before(q, claim, bodies)
+
+
+def remainders(claim: Reading, bodies: tuple[Reading, ...]) -> list[Span]:
+    """Where ``claim`` says what is left of something, as the figures of ``bodies`` have it: a 没有 there denies nothing."""
+    if not _LEFT.search(claim.text):
+        return []
+    found = (derived(q, claim, bodies) for q in claim.figures if q.kind in ("count", "money"))
+    return [s for d in found if d for s in d.spans]
+
+
+def _share(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
+    said, span = _words(claim, q), _bounded(q, claim)
+    told_so = [
+        t for b in bodies for t in told(b) if t.quantity.kind == "percent" and not t.quantity.qualifier and t.words
+    ]
+    best = max((_score(said, t.words) for t in told_so), default=0.0)
+    for t in told_so:
+        if best >= _KNOWN and _score(said, t.words) == best and _holds(q, claim, t.quantity.value):
+            return Derived(True, t.quantity.as_written, (span,))
+    scored: list[tuple[float, float, Quantity, Quantity]] = []
+    for whole, part in _pairs(bodies):
+        goal = (whole.told.ahead > part.told.ahead or _GOAL.search(whole.told.label)) and _GOAL.search(claim.text)
+        a = 1.0 if goal else _score(said, whole.words)
+        b = max(_score(said, part.words), _score(said, part.words - whole.words))
+        if a > 0 and b > 0:
+            scored.append((a + b, min(a, b), whole.told.quantity, part.told.quantity))
+    top = max((s[0] for s in scored), default=0.0)
+    ties = [s for s in scored if isclose(s[0], top)]
+    working = [
+        (100 * p.value / w.value, f"{p.as_written}是{w.as_written}的{100 * p.value / w.value:.1f}%")
+        for _, _, w, p in ties
+    ]
+    for value, words in working:
+        if _holds(q, claim, value):
+            return Derived(True, words, (span,))
+    if ties and min(s[1] for s in ties) >= _KNOWN and all(_denied(q, claim, value) for value, _ in working):
+        return Derived(False, working[0][1], (span,), f"{working[0][0]:.1f}%")
+    return None
+
+
+def _rest(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
+    low, high = claim.phrase_of(q.start)
+    marks = [m.span() for m in _LEFT.finditer(claim.text, max(claim.sentence_of(q.start)[0], low - _LEADS_TO), high)]
+    if not marks:
+        return None
+    said = _words(claim, q)
+    spans = ((q.start, q.end), *marks)
+    scored = [
+        (_score(said, p.words) + 0.5 * _score(said, w.words), w.told.quantity, p.told.quantity)
+        for w, p in _pairs(bodies)
+        if related(q.unit, w.told.quantity.unit) and p.told.quantity.kind == q.kind
+    ]
+    for score, w, p in scored:
+        if score > 0 and isclose(
+            w.value - p.value, q.value, rel_tol=1e-6, abs_tol=0.5 * q.step if q.qualifier == "约" else 0
+        ):
+            return Derived(True, f"{w.as_written}减{p.as_written}", spans)
+    score, w, p = max(scored, key=lambda s: s[0], default=(0.0, q, q))
+    if score >= 2 * _KNOWN and q.qualifier is None:
+        left = w.value - p.value
+        instead = f"{left:.0f}{q.unit}" if left == int(left) and left < _WRITTEN else None
+        return Derived(False, f"{w.as_written}减{p.as_written}", spans, instead)
+    return None
+
+
+def _before(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
+    """Where a change began: 去年底2443人 of what 2486人，比去年底多43人 tells."""
+    low, _ = claim.sentence_of(q.start)
+    then = THEN.search(claim.text, low, q.start)
+    if then is None:
+        return None
+    said = _words(claim, q)
+    for body in bodies:
+        found = told(body)
+        for level, change in zip(found, found[1:], strict=False):
+            a, b = level.quantity, change.quantity
+            if not (related(a.unit, b.unit) and related(q.unit, a.unit)) or a.kind != b.kind or a.end > b.start:
+                continue
+            start = max(body.sentence_of(b.start)[0], a.end)
+            more, less = _MORE.search(body.text, start, b.start), _LESS.search(body.text, start, b.start)
+            if not (more or less) or not THEN.search(body.text, start, b.start) or _score(said, level.words) < _KNOWN:
+                continue
+            value = a.value - b.value if more else a.value + b.value
+            right = abs(value - q.value) <= 0.5 * q.step + 1e-6 * value
+            return Derived(
+                right, f"{a.as_written}{'减' if more else '加'}{b.as_written}", ((q.start, q.end), then.span())
+            )
+    return None
+
+
+def _pairs(bodies: Sequence[Reading]) -> Iterator[tuple[_Placed, _Placed]]:
+    """A whole and a part of it: two figures of like units, in one sentence or two that follow each other."""
+    for body in bodies:
+        placed = [
+            _placed(t, body) for t in told(body)[:_MOST] if t.quantity.kind in ("count", "money") and not t.limits
+        ]
+        for whole in placed:
+            for part in placed:
+                a, b = whole.told.quantity, part.told.quantity
+                near = abs(whole.sentence - part.sentence) <= 1
+                if (
+                    near
+                    and a.value > b.value > 0
+                    and a.kind == b.kind
+                    and related(a.unit, b.unit)
+                    and not a.high
+                    and not b.high
+                ):
+                    yield whole, part
+
+
+def _placed(t: Told, body: Reading) -> _Placed:
+    q = t.quantity
+    number = next((i for i, s in enumerate(body.sentences) if s[0] <= q.start < s[1]), 0)
+    low, high = body.phrase_of(q.start)
+    return _Placed(
+        t, number, t.words | bigrams(strip(body.text[low : q.start])) | bigrams(strip(body.text[q.end : high]))
+    )
+
+
+def _score(said: frozenset[str], words: frozenset[str]) -> float:
+    return len(said & words) / len(words) if words else 0.0
+
+
+def _words(claim: Reading, q: Quantity) -> frozenset[str]:
+    low, high = claim.sentence_of(q.start)
+    return bigrams(strip(claim.text[low : q.start])) | bigrams(strip(claim.text[q.end : high]))
+
+
+def _bounded(q: Quantity, claim: Reading) -> Span:
+    """The figure with the words that bound it."""
+    for pattern in (_BELOW, _ABOVE, _NEARLY, _ABOUT):
+        match = pattern.search(claim.text, max(0, q.start - 4), q.start)
+        if match:
+            return match.start(), q.end
+    return q.start, q.end
+
+
+def _bound(q: Quantity, claim: Reading) -> str | None:
+    before = claim.text[max(0, q.start - 4) : q.start]
+    for pattern, word in ((_BELOW, "不足"), (_ABOVE, "超"), (_NEARLY, "近"), (_ABOUT, "约")):
+        if pattern.search(before):
+            return word
+    if claim.text.startswith(("以上", "以下"), q.end):
+        return claim.text[q.end : q.end + 2]
+    return "余" if claim.text.startswith("多", q.end) else q.qualifier
+
+
+def _holds(q: Quantity, claim: Reading, value: float) -> bool:
+    """Whether a share of ``value`` % is told by ``q``, as it is bounded."""
+    said, step = _points(q)
+    grain = max(step, 10.0 if said % 10 == 0 else 1.0)
+    bound = _bound(q, claim)
+    if bound in ("超", "以上"):
+        return value > said or (bound == "以上" and isclose(value, said))
+    if bound in ("不足", "以下"):
+        return value < said or (bound == "以下" and isclose(value, said))
+    if bound == "近":
+        return said - grain / 2 <= value < said
+    if bound == "余":
+        return said <= value < said + grain
+    if bound == "约":
+        return abs(value - said) <= grain / 2
+    spoken = step >= 10 or q.kind == "ratio"
+    return abs(value - said) <= (_SPOKEN if spoken else 0.5 * step + 1e-9)
+
+
+def _denied(q: Quantity, claim: Reading, value: float) -> bool:
+    said, step = _points(q)
+    if _holds(q, claim, value):
+        return False
+    return _bound(q, claim) in ("超", "以上", "不足", "以下") or abs(value - said) > (
+        _CLEAR if step >= 10 or q.kind == "ratio" else 0.5
+    )
+
+
+def _points(q: Quantity) -> tuple[float, float]:
+    """The share in percent, and the weight of its last digit."""
+    return (100 * q.value, 100 * q.step) if q.kind == "ratio" else (q.value, q.step)

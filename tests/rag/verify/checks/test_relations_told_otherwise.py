@@ -1,0 +1,79 @@
+"""Claims whose figures and words are the source's, told of others: who does it, who pays, how wide, which sort, whether done."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.verify.check import verify
+from tests.rag.verify.test_check import passage
+
+BODIES = "去年以来，青河县畜牧局在各乡镇举办养蜂培训班26期，培训蜂农1340人。蜂价跌破约定价时，保险公司按差价赔付。合作社当年就分得34万元。"
+GIVEN = "每吸纳一名脱贫户就业，县里给予企业1500元的岗位补贴，前两年还免收场地租金。每年一次性奖励企业3000元。"
+PRICE = "蜂箱保险每箱保费60元，财政补贴八成，蜂农自己只掏12元。夜校每学期每人只收40元。"
+VILLAGE = "白石镇松坪村村民周大成带着84户村民养蜂，去年户均分红7600元。村里新修水渠19公里，回来的年轻人有57个。"
+SORTS = "全县建成省级示范蜂场4个、市级示范蜂场13个。线上卖蜜120吨，线下卖蜜75吨。"
+AIMS = "周明远介绍，今后几年将打好三张牌。一是新建蜂蜜加工厂3座，建成体验园8个；二是培育品牌5个。还有29个村没通公交，计划明年底前全部开通。"
+DUE = "36个点中已有30个完成验收，剩余6个点将在8月底前全部办结。其余投诉已移交部门，要求10月底前逐一销号。"
+CAUSES = "因暴雨和山体滑坡影响，青河大桥推迟三个月完工。为了解决老人吃饭难，社区在112个小区旁开办了食堂。"
+SOME = "19个乡镇中16个可在半小时内上高速。蜂种全靠外购。所有蜂农前三年免租金。"
+
+FALSE = [
+    (BODIES, "青河县教育局在各乡镇举办养蜂培训班26期，培训蜂农1340人。"),
+    (BODIES, "蜂价跌破约定价时，由财政按差价赔付。"),
+    (BODIES, "旅游公司当年分得34万元。"),
+    (GIVEN, "每吸纳一名脱贫户就业，企业要向县里交1500元。"),
+    (GIVEN, "每年一次性奖励村民3000元。"),
+    (PRICE, "蜂箱保险每箱保费蜂农要掏60元。"),
+    (PRICE, "蜂箱保险每箱财政补贴12元。"),
+    (PRICE, "夜校不收费。"),
+    (VILLAGE, "青河县村民去年户均分红7600元。"),
+    (VILLAGE, "青河县回来的年轻人有57个。"),
+    (SORTS, "全县建成市级示范蜂场4个。"),
+    (SORTS, "全县线下卖蜜120吨。"),
+    (AIMS, "青河县已经建成体验园8个。"),
+    (AIMS, "29个没通公交的村已经全部开通公交。"),
+    (DUE, "剩余6个点已经办结。"),
+    (DUE, "其余投诉已经全部销号。"),
+    (CAUSES, "青河大桥推迟三个月完工是因为资金不足。"),
+    (CAUSES, "社区在112个小区旁开办食堂是为了增加税收。"),
+    (SOME, "19个乡镇都可在半小时内上高速。"),
+    (SOME, "所有蜂农永久免租金。"),
+]
+
+TRUE = [
+    (BODIES, "县畜牧局举办养蜂培训班26期。"),
+    (BODIES, "蜂价跌破约定价时由保险公司按差价赔付。"),
+    (BODIES, "合作社当年分得34万元。"),
+    (GIVEN, "企业每吸纳一名脱贫户就业，可得岗位补贴1500元。"),
+    (GIVEN, "企业每年可一次性获得奖励3000元。"),
+    (PRICE, "蜂箱保险每箱保费60元，蜂农自己只出12元。"),
+    (VILLAGE, "松坪村84户村民去年户均分红7600元。"),
+    (VILLAGE, "松坪村回来的年轻人有57个。"),
+    (SORTS, "全县建成市级示范蜂场13个。"),
+    (AIMS, "青河县今后几年将建成体验园8个。"),
+    (AIMS, "还有29个村没有通公交。"),
+    (DUE, "已有30个点完成验收。"),
+    (CAUSES, "因暴雨和山体滑坡影响，青河大桥推迟了三个月完工。"),
+    (CAUSES, "青河大桥推迟三个月完工，原因是暴雨和山体滑坡。"),
+    (CAUSES, "社区开办食堂是为了解决老人吃饭难。"),
+    (SOME, "19个乡镇中有16个可在半小时内上高速。"),
+    (SOME, "蜂种全部依靠外购。"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), FALSE)
+def test_what_is_told_of_others_is_not_confirmed(text: str, claim: str) -> None:
+    verdict = verify(claim, [passage(text, place="青河县", date=None)])
+    assert verdict.verdict != "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(("text", "claim"), TRUE)
+def test_the_same_told_in_other_words_is_supported(text: str, claim: str) -> None:
+    verdict = verify(claim, [passage(text, place="青河县", date=None)])
+    assert verdict.verdict == "supported", verdict.reasons
+
+
+def test_what_a_source_does_not_measure_it_does_not_deny() -> None:
+    here = [passage("青河县去年卖蜜产值3.2亿元，比上年增长14.2%。", place="青河县", date=None)]
+    assert verify("青河县去年税收增长两成。", here).verdict == "unsupported"
+    assert verify("青河县去年卖蜜产值增长两成。", here).verdict == "contradicted"
