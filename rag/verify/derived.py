@@ -13,6 +13,7 @@ from rag.text.quantity import Quantity, compare
 from rag.text.units import related
 from rag.verify.comparisons import THEN
 from rag.verify.reading import Reading, bigrams, strip
+from rag.verify.steps import steps
 from rag.verify.told import Told, told
 
 _LEFT = re.compile(r"还有|尚有|仍有|剩下?|余下|其余|还差|相差|没有?|尚未|仍未|未(?!来)")
@@ -20,11 +21,12 @@ _LEFT = re.compile(r"还有|尚有|仍有|剩下?|余下|其余|还差|相差|�
 _GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小|[高低多少快慢]出?|(?<!占)比(?![例重])")
 _MORE = re.compile(r"比[^，。；]{0,12}?(?:多|增|高|升|扩大)[^，。；\d]{0,4}$")
 _LESS = re.compile(r"比[^，。；]{0,12}?(?:少|减|低|降)[^，。；\d]{0,4}$")
+_CHANGED = re.compile(r"(?:(多|增加|提高|上涨|上升|涨|增长)|(?:少|减少|降低|下降|降|减))(?:了|出)?(?:约|近)?$")
 _GOAL = re.compile("目标|任务|计划")
 _BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|未到|未达到?)(?:了)?$")
 _ABOVE = re.compile(r"(?:超过|高于|多于|大于|超|逾|过)(?:了)?$")
 _NEARLY = re.compile(r"(?:将近|接近|近)$")
-_ABOUT = re.compile(r"(?:大约|约)$")
+_ABOUT = re.compile(r"(?:大约|约)(?:占|为|达|有)?$")
 _SPOKEN = 2.0
 """Points by which what is told in tenths (三成) or halves may differ."""
 _CLEAR = 5.0
@@ -35,6 +37,8 @@ _LEADS_TO = 12
 """Characters before a comma that still say that what follows is left."""
 _WRITTEN = 10_000
 """What is less is shown in full."""
+_FITS = 0.34
+"""The same where the figures come to just what the claim says."""
 _MOST = 40
 """Figures of a source that are set against each other."""
 
@@ -61,14 +65,25 @@ class _Placed:
 @lru_cache(maxsize=256)
 def derived(q: Quantity, claim: Reading, bodies: tuple[Reading, ...]) -> Derived | None:
     """What the figures of ``bodies`` come to for ``q`` of ``claim``; None where they come to nothing like it, or give it themselves."""
-    if q.high is not None or any(compare(q, r) == "same" for b in bodies for r in b.figures):
+    share = q.kind in ("percent", "ratio")
+    if q.high is not None or any(
+        compare(q, r) == "same" and (not share or _about(q, claim, r, b)) for b in bodies for r in b.figures
+    ):
         return None
     low, _ = claim.phrase_of(q.start)
-    if q.kind in ("percent", "ratio"):
+    if share:
         return None if _GROWTH.search(claim.text, low, q.start) else _share(q, claim, bodies)
     if q.kind not in ("count", "money"):
         return None
-    return _rest(q, claim, bodies) or _before(q, claim, bodies)
+    return _gap(q, claim, bodies) or _rest(q, claim, bodies) or _before(q, claim, bodies)
+
+
+def _about(q: Quantity, claim: Reading, other: Quantity, body: Reading) -> bool:
+    """Whether the source says its share of something that the claim speaks of: 农户筹一半 tells nothing of 覆盖一半的果园."""
+    low, high = body.sentence_of(other.start)
+    low, high = max(low, body.phrase_of(other.start)[0]), min(high, body.phrase_of(other.start)[1])
+    named = frozenset[str]().union(*(bigrams(claim.text[m.start : m.end]) for m in claim.places))
+    return bool((_words(claim, q) - named) & bigrams(strip(body.text[low:high])))
 
 
 def remainders(claim: Reading, bodies: tuple[Reading, ...]) -> list[Span]:
@@ -106,6 +121,24 @@ def _share(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | 
             return Derived(True, words, (span,))
     if ties and min(s[1] for s in ties) >= _KNOWN and all(_denied(q, claim, value) for value, _ in working):
         return Derived(False, working[0][1], (span,), f"{working[0][0]:.1f}%")
+    return None
+
+
+def _gap(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
+    """By how much something changed: 多了32元 of what 由146元涨到178元 tells."""
+    low, high = claim.phrase_of(q.start)
+    mark = _CHANGED.search(claim.text[low : q.start])
+    if mark is None:
+        return None
+    said = _words(claim, q)
+    for body in bodies:
+        for a, b in steps(body):
+            words = next((bigrams(t.name) for t in told(body) if t.quantity == a and t.name), frozenset[str]())
+            rose = b.value > a.value
+            right = isclose(abs(b.value - a.value), q.value, rel_tol=1e-6) and rose == (mark.group(1) is not None)
+            if related(a.unit, q.unit) and a.kind == q.kind and _score(said, words) >= (_FITS if right else _KNOWN):
+                span = (low + mark.start(), q.end)
+                return Derived(right, f"由{a.as_written}到{b.as_written}", (span, (q.start, q.end)))
     return None
 
 

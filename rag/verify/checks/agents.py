@@ -25,7 +25,7 @@ _CLASSES = (
     "企业 公司 工厂 厂家 厂里 老板 龙头企业 用人单位",
     "合作社",
     "农户 村民 农民 居民 群众 贫困户 脱贫户 搬迁户 椒农 茶农 果农 菜农 烟农 药农 蚕农 养殖户 种植户 个人 自己 本人 户主 劳动力 家庭 边民",
-    "员工 职工 工人 务工人员",
+    "员工 职工 工人 务工人员 零工",
     "学生 孩子",
     "家长 父母",
     "老人 老年人 患者 病人",
@@ -42,10 +42,14 @@ _CLASS = {word: i for i, words in enumerate(_CLASSES) for word in words.split()}
 _BODY = r"(?:[一-鿿]{2,8}(?:局|办公室|扶贫办|厅|学院|大学|基金会|协会|商会|人社局|委员会))"
 _WHO = re.compile(rf"(?:{'|'.join(sorted(_CLASS, key=len, reverse=True))}|{_BODY})$")
 _ADVERBS = re.compile(
-    r"(?:[就也都还均已共曾再又便则才只能可会要将]|当年|去年|今年|每年|每月|先后|统一|共同|主动|联合|全额|独家|自己)+$"
+    r"(?:[就也都还均已共曾再又便则才只能可会要将]|当年|去年|今年|每年|每月|先后|统一|共同|主动|联合|全额|独家)+$"
 )
 _VERB = re.compile("[一-鿿]{2}")
 _LEADS = re.compile(r"^(?:[由和与同向被让请给]|会同)")
+_NAME = re.compile("[一-鿿]{2,5}")
+_OWNED = re.compile(
+    r"(?:收益|收入|利润|租金|盈余|分红|所有权|经营权|使用权|产权|资产|全部|均|都)归(?P<who>[一-鿿]{2,6}?)(?:所有|所得|支配)?(?=[，。；、！？,;]|$)"
+)
 _BEFORE = 6
 """Characters before who acts: a place, or what kind of body it is."""
 _MOST = 40
@@ -73,7 +77,7 @@ def agents(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if found and not any(f.spans[0][0] <= found[0][1] and found[0][0] <= f.spans[0][1] for f in out):
             span, mine, theirs = found
             out.append(Finding("名称", f"引文说的是{theirs}，不是{mine}", "contradicted", (span,), theirs))
-    return out + _given(claim, bodies)
+    return out + _given(claim, bodies) + _owned(claim, bodies)
 
 
 def _done_by(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
@@ -94,7 +98,10 @@ def _acts(reading: Reading) -> Iterator[_Act]:
         text = reading.text[low : match.start()]
         if text:
             yield _Act(text, low, by=False)
-            for by in re.finditer("由(?![于此])|[和与](?=[一-鿿]{4,10}(?:学院|大学|公司|医院|银行))", text):
+            for by in re.finditer(
+                "由(?![于此]|[^，。；]{1,14}?[升降变调改转提跌](?:[整动级高变]|[升降])?(?:成了|[为到至成]))|[和与](?=[一-鿿]{4,10}(?:学院|大学|公司|医院|银行))",
+                text,
+            ):
                 yield _Act(text[by.end() :], low + by.end(), by=by.group() == "由")
         low = match.end()
 
@@ -107,7 +114,8 @@ def _otherwise(act: _Act, held: Sequence[_Act]) -> tuple[Span, str, str] | None:
         shared = _common(act.text, other.text, least=2 if act.by and other.by else 4)
         if shared is None:
             continue
-        mine, theirs = _who(act.text[: shared[0]]), _who(other.text[: shared[1]])
+        mine = _who(act.text[: shared[0]], by=act.by)
+        theirs = _who(other.text[: shared[1]], by=act.by)
         if not mine or not theirs:
             if theirs or not other.text[: shared[1]]:
                 return None
@@ -133,10 +141,13 @@ def _common(a: str, b: str, *, least: int) -> tuple[int, int] | None:
     return at
 
 
-def _who(words: str) -> str:
-    """Who acts at the end of ``words``, if hardly anything else stands before."""
-    match = _WHO.search(_ADVERBS.sub("", words))
-    return _LEADS.sub("", match.group()) if match and match.start() <= _BEFORE else ""
+def _who(words: str, *, by: bool = False) -> str:
+    """Who acts at the end of ``words``, if hardly anything else stands before; after 由 (``by``) any short name may."""
+    words = _ADVERBS.sub("", words)
+    match = _WHO.search(words)
+    if match and match.start() <= _BEFORE:
+        return _LEADS.sub("", match.group())
+    return words if by and _NAME.fullmatch(words) else ""
 
 
 def _same(a: str, b: str) -> bool:
@@ -165,6 +176,17 @@ def _given(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
         if theirs and all(t and not _same(mine, t) for t in theirs) and verb in verbs:
             reason = f"引文说的是{verb}{theirs[0]}，不是{mine}"
             out.append(Finding("名称", reason, "contradicted", ((q.start - len(mine), q.start),), theirs[0]))
+    return out
+
+
+def _owned(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
+    """A finding for each yield that ``claim`` gives to another: 收益归企业 of what 收益归村集体 tells."""
+    held = [m["who"] for b in bodies for m in _OWNED.finditer(b.text)]
+    out: list[Finding] = []
+    for match in _OWNED.finditer(claim.text):
+        if held and not any(_same(match["who"], who) for who in held):
+            reason = f"引文说的是归{held[0]}，不是归{match['who']}"
+            out.append(Finding("名称", reason, "contradicted", (match.span("who"),), held[0]))
     return out
 
 

@@ -13,8 +13,8 @@ from rag.text.units import related
 from rag.verify.comparisons import THEN, comparisons, ranks, scope
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
 from rag.verify.derived import Derived, derived
-from rag.verify.rates import differ
-from rag.verify.reading import Reading, bigrams
+from rag.verify.rates import differ, in_total, of_each
+from rag.verify.reading import Reading, bigrams, strip
 from rag.verify.steps import BEGINS, steps
 from rag.verify.told import Told, instead_of, meant, of, told
 
@@ -27,6 +27,9 @@ _FITS_CHANGE = 0.28
 _SPOKEN_OF = 0.4
 """Share of the words of what a claim measures that the sources must have to deny it."""
 _RATE_OF = re.compile("增速$|变化$")
+_PARTS = re.compile("中|其中|里")
+_TOLD, _SHARED = 20, 4
+"""Characters after a part of a list, and how many bigrams of them the claim must tell of it."""
 _PARTED = re.compile(r"\d+(?:\.\d+)?(?:[:：∶-]\d+(?:\.\d+)?)+")
 
 
@@ -39,14 +42,22 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     said = [(q, around) for q, around in _figures_of(claim) if q not in aside]
     reached = [pair for s in sources for pair in steps(s.body)]
     bodies = [s.body for s in sources]
-    taken = _by_name([(q, *meant(q, claim, bodies)) for q, _ in said])
+    taken = [
+        (q, None if rival and _among(q, rival, claim, bodies) else rival, sure)
+        for q, rival, sure in _by_name([(q, *meant(q, claim, bodies)) for q, _ in said])
+    ]
     nearby = {
         i: near
         for i, ((q, around), (_, rival, sure)) in enumerate(zip(said, taken, strict=True))
         if not sure and not rival and (near := _rival(q, around, held)) and not _reached(q, near, claim, reached)
     }
     for i, near in nearby.items():
-        if not _told_too(i, nearby, [q for q, _ in said], bodies) and _as_sure(said[i][0], near, claim, bodies):
+        listed = _among(said[i][0], near, claim, bodies)
+        if (
+            not listed
+            and not _told_too(i, nearby, [q for q, _ in said], bodies)
+            and _as_sure(said[i][0], near, claim, bodies)
+        ):
             taken[i] = (said[i][0], near, False)
     out = [
         _figure(q, around, held, titled, text, taken, rival, [] if _starts(q, claim) else reached)
@@ -78,6 +89,18 @@ def _told_too(i: int, nearby: Mapping[int, Quantity], said: Sequence[Quantity], 
     return False
 
 
+def _among(q: Quantity, near: Quantity, claim: Reading, bodies: Sequence[Reading]) -> bool:
+    """Whether a source tells ``q`` as one of the parts of ``near``, and of it what the claim tells: 38个中33个开工，5个被警告."""
+    after = bigrams(strip(claim.text[q.end : claim.sentence_of(q.start)[1]]))
+    for body in bodies:
+        for r in (r for r in body.figures if compare(q, r) == "same"):
+            low, high = body.sentence_of(r.start)
+            part = low <= near.start < r.start and near.value > r.value and _PARTS.search(body.text, near.end, r.start)
+            if part and len(after & bigrams(strip(body.text[r.end : min(high, r.end + _TOLD)]))) >= _SHARED:
+                return True
+    return False
+
+
 def _as_sure(q: Quantity, near: Quantity, claim: Reading, bodies: Sequence[Reading]) -> bool:
     """Whether the claim may mean ``near``: no target where it tells as a fact what the source does."""
     mine = of(q, claim)
@@ -101,8 +124,9 @@ def _rates(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) 
     held = [t for b in bodies for t in told(b)]
     for q in said:
         mine = of(q, claim)
-        if mine is None or not any(mine.rate):
+        if mine is None or not (any(mine.rate) or of_each(claim.text, q)):
             continue
+        held_in = [(b, r) for b in bodies for r in b.figures if compare(q, r) == "same"]
         theirs = [t.rate for t in held if compare(q, t.quantity) == "same"]
         # 户均128万元 of what 分红128万元，户均5981元 tells: all of it is no household's.
         each = (
@@ -114,8 +138,11 @@ def _rates(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) 
         # 农户要掏80元 of what 每亩保费80元，农户只掏24元 tells: another figure is what is paid.
         price = bool(mine.rate[2]) and not any(t[2] for t in theirs)
         price = price and any(t.rate[2] == mine.rate[2] and t.quantity.unit == q.unit for t in held)
+        whole = whole or (of_each(claim.text, q) and bool(held_in) and all(in_total(b.text, r) for b, r in held_in))
         if theirs and (whole or price or all(differ(mine.rate, t) for t in theirs)):
-            words = "、".join([f"每{x}" for x in mine.rate[:2] if x] + [f"{x}的钱" for x in mine.rate[2:] if x])
+            words = (
+                "、".join([f"每{x}" for x in mine.rate[:2] if x] + [f"{x}的钱" for x in mine.rate[2:] if x]) or "每个的"
+            )
             out.append(Finding("数字", f"{q.as_written}在引文中不是{words}", "contradicted", ((q.start, q.end),)))
     return out
 
@@ -219,6 +246,8 @@ def _figure(
     if best < 0 and any(same(r) for r, _ in titled):
         return Finding("数字", f"数字{said}与标题一致", None, span)
     if best < 0:
+        if q.unit == "天" and re.search(rf"(?<![\d.月]){q.value:g}(?:日|个工作日)内", text):
+            return Finding("数字", f"数字{said}与引文一致", None, span)
         near = any(compare(q, r) in ("qualifier", "unit") for r, _ in held)
         literal = re.search(rf"(?<![\d.]){re.escape(said)}(?![\d.])", text) if said[0].isdigit() else said in text
         if literal and not q.unit and not near:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.text.quantity import compare
 from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
 from rag.verify.derived import remainders
 from rag.verify.reading import Reading, strip
@@ -91,7 +92,11 @@ def modality(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 
 def roughness(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """Findings where 超, 近 or 余 beside a number was put in or taken out."""
-    return _spliced(_QUALIFIED, claim, sources)
+    held = [r for s in sources for r in s.body.figures]
+    # 超过1.3万 of what 1.36万 tells: the figure was compared with its bound.
+    right = [(q.start, q.end) for q in claim.figures if q.qualifier and any(compare(q, r) == "same" for r in held)]
+    found = _spliced(_QUALIFIED, claim, sources)
+    return [f for f in found if not any(a <= f.spans[0][0] < b for a, b in right)]
 
 
 def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Finding]:

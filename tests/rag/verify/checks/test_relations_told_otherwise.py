@@ -77,3 +77,46 @@ def test_what_a_source_does_not_measure_it_does_not_deny() -> None:
     here = [passage("青河县去年卖蜜产值3.2亿元，比上年增长14.2%。", place="青河县", date=None)]
     assert verify("青河县去年税收增长两成。", here).verdict == "unsupported"
     assert verify("青河县去年卖蜜产值增长两成。", here).verdict == "contradicted"
+
+
+SHED = "去年46个工坊共为村集体增收73万元，收益归村集体，水费由村集体承担。财政对每个工坊一次性补助4万元、每年运营补助1.2万元。"
+STALL = "夜市雇工由摊主先行垫付工资，保险每人每天2元，由市财政全额负担。日均收入由131元涨到168元，登记摊贩1.46万人。雇主5日内补齐。"
+WORKS = "去年42个水利项目中有36个如期开工，6个因征地滞后，被通报批评。每亩节省人工费约700元。"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (SHED, "每个工坊为村集体增收73万元。"),
+        (SHED, "工坊的收益归企业。"),
+        (SHED, "工坊的水费由企业承担。"),
+        (SHED, "财政对每个工坊每年补助4万元。"),
+        (STALL, "夜市雇工的工资由财政先行垫付。"),
+        (STALL, "保险每人每天2元，由摊贩自己负担。"),
+        (STALL, "日均收入多了27元。"),
+        (WORKS, "去年42个水利项目全部如期开工。"),
+        (WORKS, "每亩人工费增加约700元。"),
+        (WORKS, "6个水利项目被通报批评是因为资金没有到位。"),
+    ],
+)
+def test_who_gets_it_and_how_much_it_became(text: str, claim: str) -> None:
+    verdict = verify(claim, [passage(text, place="青河县", date=None)])
+    assert verdict.verdict != "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (SHED, "去年46个工坊为村集体增收73万元。"),
+        (SHED, "财政对每个工坊一次性补助4万元。"),
+        (STALL, "保险每人每天2元，由财政出。"),
+        (STALL, "日均收入多了37元。"),
+        (STALL, "登记的摊贩超过1.4万人。"),
+        (STALL, "雇主在五天之内补齐。"),
+        (WORKS, "6个水利项目因征地滞后被通报批评。"),
+        (WORKS, "去年八成多的水利项目如期开工。"),
+    ],
+)
+def test_who_gets_it_and_how_much_it_became_in_other_words(text: str, claim: str) -> None:
+    verdict = verify(claim, [passage(text, place="青河县", date=None)])
+    assert verdict.verdict == "supported", verdict.reasons
