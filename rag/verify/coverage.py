@@ -103,7 +103,7 @@ def coverage(
     if not plain:
         return Coverage(1.0, 1.0, 1.0, ())
     loosely = any(_counts(f, claim) for f in findings)
-    found = _found(plain, everything, loosely)
+    found = _found(plain, everything, _characters(everything) if loosely else _NONE)
     parts = [(p, _best(p, windows, lent, loosely and _PASSED in p)) for p in _clauses(text)]
     whole = sum(len(p) for p, _ in parts)
     return Coverage(
@@ -129,7 +129,14 @@ def _clauses(text: str) -> list[str]:
 
 
 def _best(part: str, windows: Sequence[frozenset[str]], lent: frozenset[str], loosely: bool) -> float:
-    return max((_weighed(part, _found(part, w | lent, loosely)) for w in windows), default=0.0)
+    return max(
+        (_weighed(part, _found(part, w | lent, _characters(w) if loosely else _NONE)) for w in windows), default=0.0
+    )
+
+
+@lru_cache(maxsize=512)
+def _characters(known: frozenset[str]) -> frozenset[str]:
+    return frozenset("".join(known))
 
 
 @lru_cache(maxsize=512)
@@ -148,9 +155,8 @@ def _place_bigrams(source: Source) -> frozenset[str]:
     return frozenset(name[i : i + 2] for i in range(len(name) - 1))
 
 
-def _found(text: str, known: frozenset[str], loosely: bool) -> list[float]:
-    """How far each character is found: with a neighbour 1, and ``loosely`` alone (照管 for 管着) less."""
-    alone = frozenset("".join(known)) if loosely else frozenset[str]()
+def _found(text: str, known: frozenset[str], alone: frozenset[str]) -> list[float]:
+    """How far each character is found: with a neighbour 1, of those that count ``alone`` (照管 for 管着) less."""
     found = [1.0 if c == _PASSED else _ALONE if c in alone and not c.isdigit() else 0.0 for c in text]
     for i in range(len(text) - 1):
         if text[i : i + 2] in known:
@@ -164,6 +170,7 @@ def _weighed(text: str, found: Sequence[float]) -> float:
 
 
 _PASSED = "〇"
+_NONE = frozenset[str]()
 _ALONE = 0.4
 """What a character counts that the source has, but not beside its neighbour: words of one meaning often share one."""
 

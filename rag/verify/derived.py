@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import isclose
 
 from rag.domain import Span
@@ -62,7 +61,6 @@ class _Placed:
     words: frozenset[str]
 
 
-@lru_cache(maxsize=256)
 def derived(q: Quantity, claim: Reading, bodies: tuple[Reading, ...]) -> Derived | None:
     """What the figures of ``bodies`` come to for ``q`` of ``claim``; None where they come to nothing like it, or give it themselves."""
     share = q.kind in ("percent", "ratio")

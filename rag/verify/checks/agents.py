@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.domain import Span
 from rag.text.quantity import compare
@@ -41,6 +42,7 @@ _CLASSES = (
 _CLASS = {word: i for i, words in enumerate(_CLASSES) for word in words.split()}
 _BODY = r"(?:[一-鿿]{2,8}(?:局|办公室|扶贫办|厅|学院|大学|基金会|协会|商会|人社局|委员会))"
 _WHO = re.compile(rf"(?:{'|'.join(sorted(_CLASS, key=len, reverse=True))}|{_BODY})$")
+_ANYBODY = re.compile(_WHO.pattern.removesuffix("$"))
 _ADVERBS = re.compile(
     r"(?:[就也都还均已共曾再又便则才只能可会要将]|当年|去年|今年|每年|每月|先后|统一|共同|主动|联合|全额|独家)+$"
 )
@@ -69,8 +71,9 @@ def agents(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding for each body that ``claim`` has do or get what the sources have another do or get."""
     bodies = [s.body for s in sources]
     out = _done_by(claim, bodies)
-    held = [a for b in bodies for a in _acts(b)][:_MOST]
-    for act in _acts(claim):
+    acting = [a for a in _acts(claim.text) if a.by or _ANYBODY.search(a.text)]
+    held = [a for b in bodies for a in _acts(b.text)][:_MOST] if acting else []
+    for act in acting:
         if any(strip(act.text) in b.bare for b in bodies):
             continue
         found = _otherwise(act, held)
@@ -91,11 +94,16 @@ def _done_by(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
     return out
 
 
-def _acts(reading: Reading) -> Iterator[_Act]:
-    """The phrases of ``reading``, and what in them follows 由."""
+@lru_cache(maxsize=256)
+def _acts(text: str) -> tuple[_Act, ...]:
+    """The phrases of ``text``, and what in them follows 由."""
+    return tuple(_phrases(text))
+
+
+def _phrases(whole: str) -> Iterator[_Act]:
     low = 0
-    for match in re.finditer(r"[，。；：！？]|(?<!\d)[,;:]|$", reading.text):
-        text = reading.text[low : match.start()]
+    for match in re.finditer(r"[，。；：！？]|(?<!\d)[,;:]|$", whole):
+        text = whole[low : match.start()]
         if text:
             yield _Act(text, low, by=False)
             for by in re.finditer(

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, strip
 
-_FREE = re.compile(
-    r"免费|免收|免交|免缴|不收(?:取|费|钱)|不收[^，。；]{0,4}(?:分|厘)|(?:无需|不用|不必|不需要?)(?:自己)?(?:交|缴|付|花|掏|支付)|不要钱|不花钱|分文不[取收]"
+FREE = re.compile(
+    r"免费|免收|免交|免缴|不收(?:取|费|钱)|不收[^，。；]{0,6}?(?:分|厘|费|租金|钱)|(?:无需|不用|不必|不需要?)(?:自己)?(?:交|缴|付|花|掏|支付)|不要钱|不花钱|分文不[取收]"
 )
 _PAID = re.compile(r"(?<![不免未没])(?:要收|收取|只收|收费|要交|须交|需交|只交|缴纳|自付|自掏|只掏|要付)")
 _COMMON = 0.3
@@ -18,10 +18,10 @@ _COMMON = 0.3
 
 def charges(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding where ``claim`` calls free what the source has paid for, or the other way round."""
-    free, paid = _FREE.search(claim.text), _PAID.search(claim.text)
+    free, paid = FREE.search(claim.text), _PAID.search(claim.text)
     if bool(free) == bool(paid) or (mark := free or paid) is None:
         return []
-    wanted, turned = (_FREE, _PAID) if free else (_PAID, _FREE)
+    wanted, turned = (FREE, _PAID) if free else (_PAID, FREE)
     said = bigrams(strip(claim.text[: mark.start()])) | bigrams(strip(claim.text[mark.end() :]))
     homes = [s.body.text[a:b] for s in sources for a, b in s.body.sentences]
     if not said or any(wanted.search(text) for text in homes):

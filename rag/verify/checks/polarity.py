@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.text.quantity import compare
+from rag.verify.checks.charges import FREE
 from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
 from rag.verify.derived import remainders
 from rag.verify.reading import Reading, strip
@@ -81,6 +82,9 @@ _QUALIFIED = _Sort("数字", _ROUGHLY, "unsupported", "断言加了限定“{}�
 def negation(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """Findings where claim and source differ in a negation of the same words."""
     left = remainders(claim, tuple(s.body for s in sources))
+    if any(FREE.search(s.body.text) for s in sources):
+        # 不收租金 of what 免收租金 tells.
+        left = [*left, *(m.span() for m in FREE.finditer(claim.text))]
     found = _differences(_NEGATED, claim, sources)
     return [f for f in found if not any(a <= f.spans[0][0] < b for a, b in left)]
 

@@ -9,7 +9,7 @@ from rag.text.quantity import compare
 from rag.text.units import related
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, strip
-from rag.verify.told import told
+from rag.verify.told import AHEAD, told
 
 _ALL = re.compile(
     r"(?:已经?|能够?|可以?)?(?P<all>全部|全额|所有的?|悉数|全都|均已|都已|一律|(?<![安健完齐保周])全(?:由|是|靠)|无一例外)(?:都|均|已经?|能够?|可以?|得到|实现|由)*"
@@ -44,7 +44,8 @@ def wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if len(scope) < 2:
             continue
         homes = [(s.body, *span) for s in sources for span in s.body.sentences]
-        if any(_all_of(scope, before, body, low, high) for body, low, high in homes):
+        aims = bool(AHEAD.search(claim.text))
+        if any(_all_of(scope, before, body, low, high, aims) for body, low, high in homes):
             continue
         low, high = claim.sentence_of(match.start())
         said = bigrams(strip(claim.text[low:high]))
@@ -103,10 +104,12 @@ def _part(scope: str, claim: Reading, body: Reading, low: int, high: int) -> str
     return ""
 
 
-def _all_of(scope: str, subject: str, body: Reading, low: int, high: int) -> bool:
+def _all_of(scope: str, subject: str, body: Reading, low: int, high: int, aims: bool) -> bool:
     """Whether a sentence says of ``scope`` or of what stands before that it is all."""
     text = body.text
     for match in _HELD.finditer(text, low, high):
+        if not aims and AHEAD.search(text, body.phrase_of(match.start())[0], match.start()):
+            continue  # 明年底前全部打通 is no 已全部打通
         after, before = (
             strip(text[match.end() : match.end() + _NEAR]),
             strip(text[max(low, match.start() - _NEAR) : match.start()]),

@@ -115,6 +115,7 @@ def test_who_gets_it_and_how_much_it_became(text: str, claim: str) -> None:
         (STALL, "雇主在五天之内补齐。"),
         (WORKS, "6个水利项目因征地滞后被通报批评。"),
         (WORKS, "去年八成多的水利项目如期开工。"),
+        (GIVEN, "青河县工坊前两年不收场地租金。"),
     ],
 )
 def test_who_gets_it_and_how_much_it_became_in_other_words(text: str, claim: str) -> None:
