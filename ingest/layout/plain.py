@@ -23,6 +23,8 @@ _OF_YEARS = re.compile(
     r"(?:回顾|安排|打算|总结|部署|任务|目标|要求|思路|设想|建议|工作)|(?:[一-鿿]{2,4}加强)?政府自身建设|加强政府自身建设|名词解释"
 )
 """The headings of a work report that count nothing: 2024年工作回顾, 2025年工作安排."""
+_OF_PLACE = re.compile(r"[一-鿿]{1,8}(?:省|市|州|县|区|旗|镇|乡|街道)[：:][^，。；\d]{4,30}")
+"""The headline of an item of a briefing: 甲县：挂图作战补短板. With figures or commas it tells by itself."""
 _CLOSED = re.compile(r"[。！？!?；;…][”’」』）)】》\"']*$")
 _GENRE = re.compile(
     r"(?:通知|公告|通告|意见|办法|规定|决定|方案|措施|细则|条例|报告|指南|公报|函|批复|命令|通令|倡议书|规划|计划|纲要|解读|问答|判决书|裁定书|病历|记录|目录|要点|简报|汇编|清单)"
@@ -104,6 +106,8 @@ def _level(unit: Paragraph) -> int | None:
         return None
     if len(text) <= _LONGEST_SUBTITLE and _OF_YEARS.fullmatch(text):
         return 10
+    if _OF_PLACE.fullmatch(text):
+        return 60
     for depth, pattern in enumerate(_LEVELS):
         if pattern.match(text):
             hashes = len(text) - len(text.lstrip("#"))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rag.answer.counted import same_unit
 from rag.answer.reading import Sentence
+from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
 from rag.retrieve.content import Word, covered, is_weak
@@ -18,6 +19,8 @@ from rag.text.fold import folded
 HELD = 0.8
 """Least share of the words asked for that a column's names, the table's title and its row must hold."""
 _OF_ALL = re.compile(r"合计|总计|全[国省州市县区镇乡]")
+_FIRST_CELL = 10
+_UNITS = ("province", "prefecture", "county", "township", "village")
 _COUNTED = re.compile(r"([人户家])数$|[一-鿿](率)$")
 _FIGURE = re.compile(r"\d[\d.,，]*[万亿]?")
 
@@ -86,6 +89,14 @@ def column(words: Sequence[Word], sentence: Sentence, unit: str | None = None) -
 def _before(figure: Figure, sentence: Sentence) -> str:
     """What heads the row; for a rate also the columns before it, of which it is one."""
     return sentence.text[: figure.start if figure.unit == "%" else sentence.figures[0].start]
+
+
+def of_row(sentence: Sentence, asked: Sequence[Place]) -> bool:
+    """Whether a row that a place heads is of one ``asked``; of those it lies in it tells a part, which is another figure."""
+    first = next(iter(sentence.places), None)
+    if not asked or first is None or first.start > _FIRST_CELL or first.place.level not in _UNITS:
+        return True
+    return any(p.name == m.place.name for m in sentence.places for p in asked)
 
 
 def _held(words: Sequence[Word], text: str) -> float:

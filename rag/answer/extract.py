@@ -24,6 +24,7 @@ from rag.domain import Evidence, Hit, Refusal
 from rag.figures import related
 from rag.language import say
 from rag.ports import PassageSource
+from rag.retrieve.compared import against_aim
 from rag.retrieve.content import content, covered
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights, terms
@@ -362,7 +363,7 @@ def _sides(query: Query, parts: Sequence[_Part]) -> list[Called | None]:
     none: list[Called | None] = [None] * len(parts)
     apart = {(p.search.query.places, tuple(t.as_written for t in p.search.query.periods)) for p in parts}
     wanted = measure(query) if not any(a.kind in ("time", "person") for a in query.asks) else None
-    if wanted is None or len(apart) < len(parts):
+    if wanted is None or len(apart) < len(parts) or against_aim(query.question):
         return none
     held = [called(wanted, p.search.query, p.sentences) for p in parts]
     if not all(held):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.beside import asks
 from rag.answer.kinds import type_fit
-from rag.answer.periods import asked_periods, period_fit
+from rag.answer.periods import asked_periods, period_fit, told_at
 from rag.answer.reading import Sentence, surface
 from rag.answer.values import named_in
 from rag.answer.whom import MEANT, speaks_of
@@ -110,6 +110,8 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     period = period_fit(asked_periods(want.ask, query), sentence)
     subject = min(subject_fit(query.organisations, sentence), speaks_of(want.people, sentence))
     kind, value = type_fit(want.ask, want.own, want.label, query, sentence, asked_periods(want.ask, query))
+    if value is not None and not told_at(value, asked_periods(want.ask, query), sentence):
+        period = min(period, 0.2)
     if want.ask.kind == "reason":
         # 因为 gives a cause, but of what is asked only as far as the sentence tells that.
         kind = min(kind, 0.4 + 1.2 * own)

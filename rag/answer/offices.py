@@ -33,7 +33,9 @@ _PAST_BEFORE = re.compile(r"(?:前任|上任|时任|历任|(?<![高平中草])�
 _PAST = frozenset("前任 上任 上一任 时任 历任 退休 离任 已故 原任 原".split())
 _BARE = frozenset("公司 集团 学校 医院 研究院 中心 合作社 工厂 厂 村 社区 单位 县 市 局".split())
 """What a body is called once it has been named."""
-_UNNAMED = re.compile(r"(?:^|[，。；：、“”（）()\s该本全我各所])(?:学校|公司|集团|医院|单位)$|[该本我各]\w$")
+_UNNAMED = re.compile(
+    r"(?:^|[，。；：、“”（）()\s该本全我各所])(?:学校|公司|集团|医院|单位)$|[该本我各]\w$|[，。；：、（(\s][局厅院校]$"
+)
 _DESCRIBED = re.compile(r"[一-鿿]{4,}的(?:那|这)(?:个|位|名)")
 _LED = re.compile(r"^(?:19|20)\d{2}年?(?:的|，|,)?|^(?:[^的]*的)?[那这][个家座所](?=[^的]{2})|^[^的]*的(?=[^的]{2,}$)")
 """What leads up to the body: its year, 那个, and what it belongs to (安置点的妈妈工坊)."""
@@ -77,6 +79,8 @@ def parse(text: str) -> Office | None:
     place: Place | None = None
     at = 0
     for mention in places.find(text):
+        if text[mention.start - 1 : mention.start] == "驻":
+            continue  # 驻宁波服务站 is a body of another place
         # 松阳县双溪镇枫林村…: the office is of the last of those told in one breath.
         if place is None or mention.start == at:
             # 问题由枫林村的第一书记…: what leads up to the place is no part of the office.
@@ -133,7 +137,9 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
                 continue
             led = _PAST_BEFORE.search(text, max(0, person.start - 2), person.start)
             written = (led.group() if led else "") + person.office
-            before = sentence.passage.text[: sentence.start + person.start]
+            told = sentence.passage.text[: sentence.start + person.start][-CONTEXT:]
+            # The title of what a body writes itself names whose 局长 is meant.
+            before = f"{sentence.passage.title} {told}"
             if _same(office, written, where, before) and _of_the_village(office, written, sentence.heading + before):
                 out.append(Holder(person.name, person.office, sentence))
     return out
@@ -156,7 +162,7 @@ def _same(office: Office, written: str, where: tuple[Place, ...], before: str = 
     if mine in _BARE:
         return not theirs or theirs.endswith(mine)
     if (not theirs or theirs in _BARE) and len(mine) > len(theirs) and len(mine) >= 2:
-        return _last_body(spell_out(simplified(before)[-CONTEXT:]), mine)
+        return _last_body(spell_out(simplified(before)), mine)
     if other.place and not office.place and mine != theirs and mine.endswith(theirs) and theirs:
         # 余村党支部 and the 党支部 of another village.
         return mine[: -len(theirs)] in other.place.name

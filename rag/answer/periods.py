@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 
 from rag.answer.reading import Sentence
+from rag.figure import Figure
 from rag.retrieve.question import Ask, Query
 from rag.text.dates import Period, periods
 from rag.text.fold import folded
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+_NOW = re.compile(r"现在|目前|当前|眼下|如今|现有")
 _VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
 
 
@@ -20,6 +22,8 @@ def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
     own = tuple(p for p in ask.periods if not any(than + p.as_written in ask.clause for than in ("比", "较")))
     if own or (ask.periods and len(query.asks) == 1):
         return own or ask.periods
+    if _NOW.search(ask.clause):
+        return ()  # 现在只有多少，2023年要提高到多少: the year is that of the other
     others = {(p.start, p.end) for a in query.asks for p in a.periods}
     return tuple(p for p in query.periods if (p.start, p.end) not in others) or query.periods[:1]
 
@@ -28,6 +32,19 @@ def period_fit(asked: tuple[Period, ...], sentence: Sentence) -> float:
     """1 when the periods asked for are named, 0 when others are, between when nothing dates the sentence."""
     definite = [p for p in asked if not p.relative or p.since]
     return min((_one_period(p, sentence) for p in definite), default=1.0)
+
+
+def told_at(figure: Figure, asked: tuple[Period, ...], sentence: Sentence) -> bool:
+    """Whether a figure may be of the times asked for, where nothing but the section of its report dates it.
+
+    过去一年的工作 tells of the year before the report's date, 2023年工作安排 of that year.
+    """
+    if sentence.passage.kind != "报告" or not figure.dated or figure.since is None or figure.relation == "base":
+        return True
+    if any(p.since and not p.relative for p in sentence.periods):
+        return True
+    told = Period(0, 0, figure.since, figure.until or figure.since, "", False)
+    return all(overlap(p, told) for p in asked if p.since and not p.relative)
 
 
 def _one_period(asked: Period, sentence: Sentence) -> float:

@@ -14,6 +14,7 @@ from rag.answer.reading import Sentence
 from rag.retrieve.plain import instructs
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights
+from rag.text.places import covers
 
 _WHICH_BODY = re.compile(
     r"哪(?:一)?(?:家|个)(?:公司|企业|厂|工厂|单位|机构|合作社|银行|医院|学校)|什么(?:公司|企业|单位|机构)|"
@@ -102,7 +103,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         if many:
             chosen[i] = many
             continue
-        good = [f for f in ranked[i][:60] if admissible(f, want.ask)]
+        good = [f for f in ranked[i][:60] if admissible(f, want.ask) and not _of_a_part(f, ranked[i], query)]
         chosen[i] = (good[0],) if good else ()
     chosen = {i: _settle(i, wants[i], ranked[i], chosen) if len(chosen[i]) == 1 else chosen[i] for i in chosen}
     chosen = {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in chosen}
@@ -110,6 +111,16 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         if len(chosen[i]) == 1:
             chosen[i] = widen(want, query, chosen[i][0], sentences)
     return Selection(chosen, ranked)
+
+
+def _of_a_part(f: Fit, ranked: Sequence[Fit], query: Query) -> bool:
+    """Whether a figure is one of several that lines by place give for parts of the place asked about: no township's is the county's."""
+    label = f.sentence.label
+    if label is None or f.value is None or any(p.name == label.name for p in query.places):
+        return False
+    held = [p for p in query.places if covers(p, label)]
+    others = (g.sentence.label for g in ranked if g.value is not None and g.value.name == f.value.name)
+    return any(other is not None and other != label and any(covers(p, other) for p in held) for other in others)
 
 
 def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit, ...]]) -> tuple[Fit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.columns import column
+from rag.answer.columns import column, of_row
 from rag.answer.counted import SCALE, asks_start, head, may_answer, said_elsewhere, same_unit, tail
 from rag.answer.reading import Sentence
 from rag.domain import Place
@@ -28,7 +28,10 @@ _MONEY = re.compile(
 _SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增速|满意度|成分")
 _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
 _TARGET = re.compile(r"目标|预期")
-_ASKS_PLAN = re.compile(r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|要达到|未来|下一步")
+_ASKS_PLAN = re.compile(
+    r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|未来|下一步|"
+    r"(?<![主重需必纪摘首])要(?:再|新|力争|努力|进一步)?(?:提高|提升|增加|增长|扩大|达|建|完成|实现|改造|培育|培训|降|减|控制|超|突破|安排|投|新增)"
+)
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
 _LEFT_OVER = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未[一-鿿]{1,3}|仍有|其余")
@@ -77,10 +80,12 @@ def best_value(
     became = _BECAME.search(ask.right)
     if became and not any(w in sentence.text for w in (became[0], *related(became[0]))):
         return best  # 多少户脱贫 is not how many there are
-    figures = column(own, sentence, ask.unit) if sentence.is_row else sentence.figures
+    figures: Sequence[Figure] = sentence.figures
+    if sentence.is_row:
+        figures = column(own, sentence, ask.unit) if of_row(sentence, asked) else []
     told = of_period([f for f in of_place(figures, asked) if not said_elsewhere(f, sentence, asked)], periods)
     asks_change = set("增减升降提缩涨扩多少") & set(re.sub("多少", "", ask.left + ask.right))
-    wants_plan = asks_for_a_plan(ask.left + ask.right)
+    wants_plan = asks_for_a_plan(ask.text + ask.left + ask.right)
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
     for q in told:
@@ -107,6 +112,8 @@ def best_value(
             score += 0.3
         if q.relation == "base" and not (_named(q, periods) or asks_start(ask)):
             score -= 0.25
+        # 计划新建多少: what was built before is no plan, though a plan may be told without a word that says so.
+        score -= 0.25 * (wants_plan and not q.planned)
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
         if bound := _BOUND_ASKED.search(ask.left):
             # 最多能贷多少 wants 最高能贷30万元, not what was lent.

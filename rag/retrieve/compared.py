@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rag.domain import Span
 from rag.retrieve.subjects import named_places, organisations
+from rag.text import dates
 from rag.text.degrees import A_BIT, AMOUNTS, DEGREES
 from rag.text.words import segment
 
@@ -39,6 +40,11 @@ _EXTREMES = re.compile(rf"(?<=[高低多少大小快慢长短])[、，,和]?{_WH
 """谁最高谁最低: where all are put in order, both are told."""
 _COUNT = re.compile(rf"^(?:这|等)?[两二三四五六]个?(?:[{_COUNTED}]|[市县]区)(?=[^\d])(?:的)?")
 """四地 before what is asked of each of the four."""
+_AIMED = re.compile(
+    rf"^(?P<what>[^，,。；;？?]{{4,40}}?)的?(?:目标|计划|任务)[数值量]?(?:是|要)?比(?P<than>[^，,。；;？?]{{2,20}}?)(?:是|要|更)?"
+    rf"(?P<one>{DEGREES})还是(?P<other>{DEGREES})"
+)
+"""甲县2024年新增就业的目标比2023年实际完成数高还是低."""
 _HEAD = re.compile(r"^(?:请?(?:比较|对比)(?:一下)?|都是?|同样是?|同是|同在|在)(?=.{3})")
 _THAT = re.compile(r"(?:那|这)(?:一)?(?:边|片|头|个|家|块|项|种|里|儿)?$")
 _MEASURE = re.compile(r"的[^的]{0,10}(?:率|额|量|数|值|收入|比重|占比|面积|金额|比例|工资|规模|成本|价格|里程|人口)$")
@@ -58,7 +64,29 @@ class Side:
 def compared(text: str) -> list[Side]:
     """The sides of the comparison that ``text`` asks for; empty when it asks for none, or for more than ``MOST``."""
     text = _EXTREMES.sub("", text.replace("年轻", "年龄小").replace("年长", "年龄大"))
-    return _higher_by(text) or _either(text) or _which(text)
+    return _aimed(text) or _higher_by(text) or _either(text) or _which(text)
+
+
+def against_aim(text: str) -> tuple[str, str] | None:
+    """The two words of degree (高, 低) of a question that sets a target against a result; None for other questions."""
+    asked = _AIMED.search(text)
+    return (asked["one"], asked["other"]) if asked and _aimed(text) else None
+
+
+def _aimed(text: str) -> list[Side]:
+    """The target of one year and the result of another."""
+    asked = _AIMED.search(text)
+    if not asked:
+        return []
+    what = asked["what"]
+    aim, made = (dates.periods(asked[part]) for part in ("what", "than"))
+    if len(aim) != 1 or len(made) != 1 or aim[0].parts[0] is None or made[0].parts[0] is None:
+        return []
+    before = what[: aim[0].start] + made[0].as_written + what[aim[0].end :]
+    return [
+        Side(f"{aim[0].as_written}目标", f"{what}力争达到多少？"),
+        Side(f"{made[0].as_written}实际", f"{before}是多少？"),
+    ]
 
 
 def _which(text: str) -> list[Side]:

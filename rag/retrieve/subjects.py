@@ -71,9 +71,13 @@ def organisations(text: str) -> list[Span]:
 
 
 def named_places(text: str) -> list[places.PlaceMention]:
-    """The places that ``text`` names, without those that run into an organisation's name (结|合阳|光传媒公司)."""
+    """The places that ``text`` names, without those that run into an organisation's name (结|合阳|光传媒公司).
+
+    Nor is a place asked about that only says where a body of the place before it sits (甲县驻宁波服务站).
+    """
     starts = [start for start, _ in organisations(text)]
-    return [m for m in places.find(text) if not any(m.start < start < m.end for start in starts)]
+    found = [m for m in places.find(text) if not any(m.start < start < m.end for start in starts)]
+    return [m for k, m in enumerate(found) if not (k and text[found[k - 1].end : m.start] in ("驻", "派驻"))]
 
 
 def people(text: str) -> tuple[str, ...]:

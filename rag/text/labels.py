@@ -11,6 +11,10 @@ from rag.text.places import covers, find
 _LED = re.compile(
     r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)、．]|\.(?!\d))|[·•◇◆●■★▲※○—*-]{1,3})?\s*"
 )
+_LOCAL = re.compile(
+    r"(?![各全该本我其这那此有部所每多])(?![一-鿿]{0,3}(?:城镇|乡镇|小镇|城乡))[一-鿿]{1,4}(?:镇|乡|街道)(?=[：:。])"
+)
+"""A township by how its name ends, where it stands as a label does: 5．三里乡。"""
 _REACH = 40
 
 
@@ -28,6 +32,9 @@ def headed(line: str, within: Place | None = None) -> tuple[Place, int] | None:
         if mention.start != at or (place is not None and not covers(place, mention.place)):
             break
         place, at = mention.place, mention.end
+    if place is None and (named := _LOCAL.match(line, start)):
+        inside = within if within and within.level == "county" else None
+        place, at = Place(named.group(), "township", "", (*inside.parents, inside.name) if inside else ()), named.end()
     if place is None or at == start or line[at : at + 1] not in ("：", ":", "。"):
         return None
     return place, at + 1

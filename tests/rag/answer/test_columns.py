@@ -98,3 +98,19 @@ def test_lines_by_township_answer_each_for_itself(tmp_path: Path) -> None:
     assert "900吨" in later.answer
     total = whole.ask("绥宁县长铺镇、武阳镇、唐家坊镇三个镇的帮扶车间合计多少家？", engine="extractive")
     assert "合计35家" in total.answer
+
+
+def test_a_line_of_a_township_does_not_answer_for_the_county(tmp_path: Path) -> None:
+    text = (
+        "绥宁县某局2022年工作总结\n\n一、各乡镇情况\n\n"
+        "1．长铺镇。监测对象312户，帮扶车间18家。\n\n2．武阳镇。监测对象205户，帮扶车间11家。\n\n绥宁县某局\n2023年1月12日\n"
+    )
+    whole = pipeline(tmp_path, passages({"总结.txt": text}))
+    assert whole.ask("绥宁县2022年有监测对象多少户？", engine="extractive").status == "refused"
+    assert "18家" in whole.ask("2022年长铺镇有帮扶车间多少家？", engine="extractive").answer
+
+
+def test_the_row_of_a_part_does_not_answer_for_the_whole(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "邵阳市2023年6月底农村劳动力转移就业多少人？")
+    assert "122600" in answer.answer
+    assert "58700" not in answer.answer

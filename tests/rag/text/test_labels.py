@@ -37,3 +37,13 @@ def test_a_place_in_a_sentence_heads_nothing(line: str) -> None:
 def test_what_is_said_begins_within_the_line(line: str) -> None:
     found = headed(line)
     assert found is None or 0 < found[1] <= len(line)
+
+
+def test_a_township_that_no_table_holds_is_known_by_its_end() -> None:
+    found = headed("5．三里乡。监测对象121户。", resolve("绥宁县"))
+    assert found is not None
+    assert found[0].path.endswith("绥宁县/三里乡")
+    assert all(
+        headed(line) is None
+        for line in ("各乡镇：要抓落实。", "（二）建设和美乡村。改造户厕。", "3.建设小城镇。新建一个。")
+    )
