@@ -71,6 +71,8 @@ def same_unit(asked: str | None, written: str) -> bool:
     written = written.split("/", 1)[0]  # 3000元/人
     if asked == "个" and written in _SAME_UNIT[0] or (written == "个" and asked in _SAME_UNIT[0]):
         return True
+    if (asked, written) in (("年", "年级"), ("年", "学年")):
+        return False  # 读二年级 is not for how many years
     if not written or asked == written or asked in written or written in asked:
         return True
     return any(asked in group and written in group for group in _SAME_UNIT)

@@ -131,10 +131,17 @@ def _above(asked: tuple[Place, ...], sentence: Sentence) -> bool:
 
 
 def _about_a_person(want: Wanted, query: Query, sentence: Sentence) -> bool:
-    """Whether the passage speaks of a person the question names, and of the place: where someone works, say."""
-    people = [w.text for w in want.all if len(w.text) == 3 and names.is_person_like(w.text) and not frequency(w.text)]
+    """Whether the passage speaks of a person the question names, and it or the one before of the place: where someone works, say."""
+    people = [w.text for w in want.all if _is_name(w.text)]
     held = sentence.passage_folded
-    return any(p in held for p in people) and any(named_in(p, held) for p in query.places)
+    told = (held, sentence.led)
+    return any(p in held for p in (*people, *query.people)) and any(named_in(p, t) for p in query.places for t in told)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word of the question has the form of a name and is no word of the dictionary."""
+    formed = len(word) == 2 and word[0] in names.SURNAMES or len(word) == 3 and names.is_person_like(word)
+    return formed and not frequency(word)
 
 
 def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:

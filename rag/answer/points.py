@@ -22,6 +22,7 @@ HELD = 0.6
 _MEANS = re.compile(
     r"通过(?P<items>[^，,。？?]{4,60}?)(?:等(?:措施|方式|事件|手段)?)?(?:，)?(?:来|以|从而|进而|实现|提升|促进|支持|确保)"
 )
+_EITHER = re.compile(r"是(?P<one>[^，,。？?是]{2,10})还是(?P<other>[^，,。？?是]{2,10}?)(?:呢|啊)?[？?]*$")
 _VERBAL = re.compile(r"[了着过吗呢被把]|是|有")
 _ITEM = re.compile(r"、|和|与|及|以及")
 
@@ -53,6 +54,18 @@ def means(want: Wanted, ranked: Sequence[Fit], weights: Weights) -> tuple[Fit, .
         if best and best[0] >= HELD:
             out.append(best[1])
     return tuple(out)
+
+
+def either(want: Wanted, ranked: Sequence[Fit]) -> tuple[Fit, ...]:
+    """For 写的是甲还是乙: the best sentence that says the one and the best that says the other, as far as there are; else empty."""
+    m = _EITHER.search(want.ask.clause) if want.ask.kind == "what" else None
+    out: list[Fit] = []
+    for mine, other in ((m["one"], m["other"]), (m["other"], m["one"])) if m else ():
+        told = [
+            f for f in ranked if mine in f.sentence.text and f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5
+        ]
+        out += [f for f in told if mine not in other or other not in f.sentence.text][:1]
+    return tuple(dict.fromkeys(out)) if len(out) > 1 else ()
 
 
 def names_its_kind(ask: Ask, sentence: Sentence) -> bool:

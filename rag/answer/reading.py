@@ -44,6 +44,8 @@ class Sentence:
     opening: str = ""
     latest: str = ""
     """The last year that an undated article names as past; empty for dated ones, and where none is named."""
+    led: str = ""
+    """The passage before, folded, as far as it is read: it may name the village that is then only 该村."""
     speaker: str = ""
     """Whose speech the article is telling here (某某作动员，要求…。要…。), where that was looked for."""
     columns: tuple[tuple[str, str], ...] = ()
@@ -169,6 +171,7 @@ def read(
     ``previous`` and ``following`` are the passages next to it in its article, as far as they are read too: a sentence
     that runs over the boundary is told whole where it begins, and sentences on either side of it know each other.
     """
+    led = surface(previous.text)[0] if previous is not None else ""
     if previous is not None and previous.section != passage.section:
         previous = None
     skipped = remainder(passage) if previous is not None and runs_on(previous, passage) else 0
@@ -184,7 +187,7 @@ def read(
     texts = [passage.text[slice(*s)] for s in spans]
     around = [before, *texts, after]
     return [
-        Sentence(passage, start, end, rank, around[i], around[i + 2], opening, latest)
+        Sentence(passage, start, end, rank, around[i], around[i + 2], opening, latest, led)
         for i, (start, end) in enumerate(spans)
     ]
 

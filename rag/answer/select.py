@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.beside import asks, explained, named, named_body, replied
+from rag.answer.counted import asks_start
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
 from rag.answer.lists import answered_next, following, parallel_group, spells_out
-from rag.answer.points import means, names_its_kind, survey
+from rag.answer.points import either, means, names_its_kind, survey
 from rag.answer.reading import Sentence
 from rag.retrieve.plain import instructs
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights
 from rag.text.places import covers
 
+_GOES = re.compile(r"[到至]了?\d")
 _WHICH_BODY = re.compile(
     r"哪(?:一)?(?:家|个)(?:公司|企业|厂|工厂|单位|机构|合作社|银行|医院|学校)|什么(?:公司|企业|单位|机构)|"
     r"(?:公司|企业|厂|合作社|机构|单位|学校|医院)的?(?:名字|名称|叫)"
@@ -99,7 +101,11 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         ranked[i] = tuple(fits)
     chosen: dict[int, tuple[Fit, ...]] = {}
     for i, want in enumerate(wants):
-        many = survey(want, ranked[i]) if want.ask.kind == "survey" else means(want, ranked[i], weights)
+        many = (
+            survey(want, ranked[i])
+            if want.ask.kind == "survey"
+            else means(want, ranked[i], weights) or either(want, ranked[i])
+        )
         if many:
             chosen[i] = many
             continue
@@ -109,7 +115,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     chosen = {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in chosen}
     for i, want in enumerate(wants):
         if len(chosen[i]) == 1:
-            chosen[i] = widen(want, query, chosen[i][0], sentences)
+            chosen[i] = widen(want, query, chosen[i][0], sentences) + _other_end(want, chosen[i][0], ranked[i])
     return Selection(chosen, ranked)
 
 
@@ -151,6 +157,27 @@ def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit,
         return ()
     keys = {f.sentence.key for fits in chosen.values() for f in fits}
     return next(((f,) for f in ranked if f.sentence.key in keys and in_place(f) and f.type >= 0.4), ())
+
+
+def _other_end(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...]:
+    """For 从多少提高到多少, where ``best`` tells one figure alone: the next sentence of its article that tells another of the kind."""
+    if want.ask.kind != "value" or not asks_start(want.ask) or best.value is None:
+        return ()
+    if sum(q.unit == best.value.unit for q in best.sentence.figures) > 1:
+        return ()
+    article = best.sentence.passage.article_id
+    for f in ranked[:READ]:
+        other = [q for q in f.sentence.figures if q.unit == best.value.unit and q.value != best.value.value]
+        near = f.sentence.passage.article_id == article and f.sentence.key != best.sentence.key
+        if (
+            near
+            and other
+            and in_place(f)
+            and f.own >= 0.6 * best.own
+            and _GOES.search(best.sentence.text + f.sentence.text)
+        ):
+            return (f,)
+    return ()
 
 
 def _whole_of(f: Fit, part: Sentence) -> bool:

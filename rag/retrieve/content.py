@@ -161,6 +161,10 @@ def _with_surnames(tokens: Sequence[str], weights: Weights) -> list[str]:
         if surname in SURNAMES and len(surname) == 1 and len(given) == 2 and count(given) < _GIVEN:
             if weights.of(surname + given[0]) < weights.of("") and weights.of(given) < weights.of(""):
                 out[i], out[i + 1] = "", surname + given
+        elif surname in SURNAMES and len(surname) == len(given) == 1 and not frequency(surname + given):
+            # 王|闯: reports hold the two together.
+            if given not in _STOP and weights.of(surname + given) < weights.of(""):
+                out[i], out[i + 1] = "", surname + given
     return out
 
 

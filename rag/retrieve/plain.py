@@ -46,6 +46,10 @@ _SOURCE = re.compile(
 """钱从哪里来 asks for no place."""
 _IN_CHARGE = re.compile(r"(?:是|归|由|到底)*谁(?:在|来)?(?:管(?!理)|负责|打理|当家|牵头管)(?:的|着|事)*(?=[？?呢啊]*$)")
 """归谁管, 是谁在负责: who its head is."""
+_SPLIT = re.compile(
+    r"(?P<verb>[脱摘通投开竣完复结毕打停返])(?:了|过|的|完)(?P<object>[贫帽车产工业岗])(?!多|少|程|资|品|厂|地)"
+)
+"""Verbs that come apart: 脱的贫, 通了车."""
 _EXTENT = re.compile(r"(?:地方|场地|地盘|地儿|占地)(?:有|是)?多大")
 """地方有多大: the area."""
 _BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
@@ -77,6 +81,7 @@ def without_courtesy(text: str) -> str:
 def settled(text: str) -> str:
     """Ask for the figure that a question doubts: 到底是1025名还是1052名 becomes 有多少名."""
     text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
+    text = _SPLIT.sub(r"\g<verb>\g<object>", text)
     text = _EXTENT.sub("面积有多大", _IN_CHARGE.sub("的负责人是谁", text))
     plain = _SOURCE.sub(lambda m: (m.group(1) or "资金") + "如何筹集", text)
     for pattern, asks in _DOUBTS:

@@ -83,6 +83,7 @@ def named_places(text: str) -> list[places.PlaceMention]:
 def people(text: str) -> tuple[str, ...]:
     """Persons whom ``text`` names, in order: a surname and what follows it, where that is no word of the dictionary."""
     found = [w for w in segment(text) if 2 < len(w) < 5 and names.is_person_like(w) and frequency(w) <= _SELDOM]
+    found = [w for w in found if not _OFFICE.search(w)]  # 党工委
     where = named_places(text)
     # A name begins the text, or follows the place or the standing of whom it names: 甲村的乙丙丁, 脱贫户乙丙丁.
     begins = (0, *(m.end for m in where), *(m.end() for m in names.STANDING.finditer(text)))

@@ -17,6 +17,13 @@ REPORTS = {
 种植户漆建国今年种了31亩丹参，收成不错。2022年，平江县丹参种植面积12.4万亩。
 为了让妇女有活干，村里办起“巧手坊”，计件发钱。负责人谭小梅说，如今有46人在这里绣花。
 """,
+    "04_会上.txt": """桃源县的两个会
+
+11月2日，桃源县培训班开班，该县党委书记汤志远作开班动员。
+此次培训班结束时，由该县党工委书记总结，要求大家学以致用。
+桃源县去年秸秆综合利用率只有61%。
+县里提出，用三年时间把秸秆综合利用率提高到88%。
+""",
     "02_贷款.txt": """产业贷帮大忙
 
 桃源县推出“茶叶贷”，由财政贴息，农户凭面积申请，最高能贷25万元。截至目前，累计发放“茶叶贷”3.6亿元，惠及农户1840户。
@@ -61,6 +68,16 @@ def ask(home: Path, question: str, *history: str) -> tuple[str, str]:
 def test_in_other_words(home: Path, question: str, says: str) -> None:
     status, text = ask(home, question)
     assert status == "answered" and says in text
+
+
+def test_both_wordings_are_shown(home: Path) -> None:
+    _, text = ask(home, "桃源县培训班上讲话的写的是党委书记还是党工委书记？")
+    assert "党委书记汤志远" in text and "党工委书记总结" in text
+
+
+def test_both_ends_of_a_change(home: Path) -> None:
+    _, text = ask(home, "桃源县要把秸秆综合利用率从多少提高到多少？")
+    assert "61%" in text and "88%" in text
 
 
 def test_each_item_of_a_label_and_nothing_between(home: Path) -> None:

@@ -218,3 +218,17 @@ def test_a_place_across_the_start_of_a_name_is_none() -> None:
     query = understand("结合阳澄传媒集团有限公司2021年的报告，总结其举措。")
     assert query.places == () and query.organisations == ("阳澄传媒集团有限公司",)
     assert [p.name for p in understand("合阳县阳澄传媒集团有限公司在哪里？").places] == ["合阳县"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("甲县哪年脱的贫？", "甲县哪年脱贫？"),
+        ("大桥哪天通了车？", "大桥哪天通车？"),
+        ("这个作坊归谁管？", "这个作坊的负责人是谁？"),
+        ("车间地方有多大？", "车间面积有多大？"),
+        ("工厂投了产品开发多少钱？", "工厂投了产品开发多少钱？"),
+    ],
+)
+def test_spoken_turns_are_put_plainly(asked: str, plain: str) -> None:
+    assert understand(asked).question == plain
