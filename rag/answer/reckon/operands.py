@@ -22,6 +22,8 @@ PLACED = 0.4
 """The same where the place that the question names stands with it."""
 AROUND = 0.5
 """Least share that must stand with it or around it where its time names it."""
+LED = 0.8
+"""How far a place counts that only the clause before a figure names."""
 CONTEXT = 0.25
 """The same of words that hold for all operands: somewhere in the passage."""
 _PER = re.compile(r"每(?P<per>月|年|天|日|亩|户|人|吨|公斤|斤)|(?P<span>[月年日])(?=收入|工资|薪|产|销|均)")
@@ -69,33 +71,41 @@ class Named:
             return 0.0
         # 甲市派到乙县的: the figure may be told of either.
         mine = [p for p in self.places if not any(p != q and covers(p, q) for q in self.places)]
-        if mine and not any(_there(p, said, strict=not self.words) for p in mine):
+        # Where nothing but places names it, it is that of the last: 甲市派到乙县.
+        told = mine if self.words else mine[-1:]
+        where = max((_there(p, said, strict=not self.words) for p in told), default=1.0)
+        if not where:
             return 0.0
         if self.context and said.around(self.context) < CONTEXT:
             return 0.0
         held = said.around(self.words) if self.far else said.holds(self.words)
         there = bool(self.places) and named_in(self.places[-1], said.own)
-        return held if held >= (AROUND if self.far else PLACED if there else NAMED) else 0.0
+        return where * held if held >= (AROUND if self.far else PLACED if there else NAMED) else 0.0
 
     def __bool__(self) -> bool:
         """Whether anything names it."""
         return bool(self.words or self.places or self.periods or self.when)
 
 
-def _there(place: Place, said: Said, *, strict: bool) -> bool:
-    """Whether a figure is of ``place``; unless ``strict`` also where nothing says that it is of another."""
+def _there(place: Place, said: Said, *, strict: bool) -> float:
+    """Whether a figure is of ``place`` (1, less where only the clause before names it).
+
+    Unless ``strict`` also where nothing says that it is of another.
+    """
     f = said.figure
     if strict and said.row is None:
-        # 去往福州的最多，有1208人，天津764人: by the words of the clause, else by those before it.
-        return named_in(place, said.clause if find(said.clause) else said.own + said.lead)
+        # 去往福州的最多，有1208人，天津764人: by the words of its clause, else by those before it.
+        if find(said.clause) or named_in(place, said.own):
+            return float(named_in(place, said.clause if find(said.clause) else said.own))
+        return LED * named_in(place, said.lead)
     if named_in(place, said.own) or (f.place == place.name and said.row is None):
-        return True
+        return 1.0
     if said.row is not None and any(m.place.level == place.level for m in find(said.row)):
-        return False
+        return 0.0
     # A township may be told of for its county, but what a county has is not what its city has.
     own = of_path(f.place_path or "")
     inside = own is not None and own.path.startswith(place.path + "/") and own.level not in ("prefecture", "county")
-    return not strict and (f.place in (None, place.name) or inside)
+    return float(not strict and (f.place in (None, place.name) or inside))
 
 
 def _when(when: str, said: Said) -> bool:

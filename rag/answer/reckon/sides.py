@@ -53,7 +53,7 @@ def told_together(
         if score >= FLOOR
         and len({s.fit.sentence.passage.article_id for s in said}) == 1
         and all(s.around(about) >= ABOUT for s in said)
-        and (not about or max(s.holds(about[-1:]) for s in said) >= NAMED)
+        and (not about or any(about[-1].text in s.fit.sentence.folded or s.holds(about[-1:]) >= NAMED for s in said))
         and all(of_age(s.figure, side.words, s.fit.sentence.text) for s, side in zip(said, sides, strict=True) if age)
     ]
     if not found:
