@@ -68,7 +68,7 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
 
 
 def _shared(best: Place, scored: Mapping[Place, float], opening: str) -> Place | None:
-    """The prefecture of ``best`` where the opening names it with others that are spoken of hardly less (慈利、桑植两县)."""
+    """What ``best`` and those that the opening names with it lie in, where they are spoken of hardly less (慈利、桑植两县)."""
     if best.level != "county" or len(best.parents) < 2:
         return None
     named = places.find(opening, within=best)
@@ -78,10 +78,12 @@ def _shared(best: Place, scored: Mapping[Place, float], opening: str) -> Place |
         if opening[a.end : b.start] in ("、", "和", "与", "及")
         for pair in ((a.place, b.place), (b.place, a.place))
     }
-    others = [p for p in scored if p.level == "county" and p.parents == best.parents and (best, p) in beside]
-    if not any(scored[p] >= _AS_MUCH * scored[best] for p in others):
+    near = (p for p in scored if p.level == "county" and p.parents[:1] == best.parents[:1] and (best, p) in beside)
+    others = [p for p in near if scored[p] >= _AS_MUCH * scored[best]]
+    if not others:
         return None
-    return places.of_path("/".join(best.parents))
+    same = all(p.parents == best.parents for p in others)
+    return places.of_path("/".join(best.parents if same else best.parents[:1]))
 
 
 def _row_heads(draft: Draft, hint: Place | None) -> set[Place]:

@@ -132,7 +132,12 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
             continue
         # Reports in traditional characters name the same offices.
         text = simplified(sentence.text)
-        for person in appointments(text):
+        appointed = appointments(text)
+        for person in appointed:
+            # 甲县委常委、副县长某某: the second office is of the place of the first.
+            of = [m.place for other in appointed if other.name == person.name for m in places.find(other.office)]
+            if of and where and not any(_one_place(w, p) for w in where for p in of):
+                continue
             if not here and not any(m.place in where for m in places.find(person.office)):
                 continue
             led = _PAST_BEFORE.search(text, max(0, person.start - 2), person.start)

@@ -27,6 +27,10 @@ _BEFORE_SUBJECT = re.compile(
     r"|走进|来到|——|通过|组织|当天|当日)*+"
 )
 """What may stand before the place a clause is about. Possessive: a long row of signs is looked at once."""
+_TOLD = re.compile(
+    r"(?:[^，。；：]{0,8}(?:会议?|会上|介绍|通报|获悉|了解|指出|显示)(?:，|：|指出)?)?(?:[^，。；：]{2,9}[省市州])?"
+)
+"""What may stand before the place that a whole sentence is about: 会议通报，甲县…，会上，乙省甲县…."""
 _NAMED_AFTER = re.compile(r"港(?!澳)|都市圈|城市群|机场|大学|海关|口岸|实验室|经济带")
 """武汉港: the place is a part of a name."""
 _REACH = 200
@@ -59,12 +63,14 @@ class Setting:
     dropped: list[Span]
     plans: bool
     lead: tuple[str | None, str | None, str] | None = None
+    stays: bool = True
+    """Whether what is told stays with the place last named; a work report goes from one example to the next."""
     began: Dated | None = None
 
     def place_of(self, at: int, run: tuple[int, int] = (0, 1)) -> Place | None:
         """The place that the figure at ``at``, the ``run[0]``th of ``run[1]`` in a list, is said of."""
-        low = self.clause_around(at, at)[0] if self.passage.kind == "报告" else 0
-        own = [(s, p) for s, p in self.marks if low <= s < at]
+        low = 0 if self.stays else self.clause_around(at, at)[0]
+        own = [(s, p) for s, p in self.marks if low <= s < at or (s < low and self._leads(s, p))]
         if not own:
             return self.home
         position, length = run
@@ -79,6 +85,11 @@ class Setting:
                 return row[position][1]
         # The nearest before it; of names that complete one another (湖南省绥宁县) that is the last.
         return own[-1][1]
+
+    def _leads(self, at: int, place: Place) -> bool:
+        """Whether the sentence is about the place marked ``at`` to its end: the full name begins it, or what somebody told."""
+        named = self.text.startswith(place.name, at) or WHOLE.match(self.text, at)
+        return bool(named and _TOLD.fullmatch(self.text, 0, at))
 
     def period_of(self, at: int, bases: Sequence[int] = ()) -> Dated:
         """The period of the figure at ``at``; ``bases`` are where a change of the sentence begins (由A增长到B)."""
@@ -179,10 +190,17 @@ class _Walk:
     home: Place | None
     plans: bool
     lead: tuple[str | None, str | None, str] | None = None
+    several: bool = False
+    """Whether the headings name several units side by side: the article speaks now of one, now of another."""
     _at: int = 0
     _current: Place | None = field(default=None)
     _label: Place | None = field(default=None)
     """The place that heads the line."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether a place that is named stays until the paragraph ends."""
+        return self.passage.kind != "报告" or self.several
 
     def sentence(self, text: str, at: int) -> Setting:
         """The setting of the next sentence, which stands ``at``."""
@@ -197,7 +215,7 @@ class _Walk:
             if not (text[new.start - 1 : new.start] == "项" and new.as_written[0] == "目")
         ]
         spans = [*dropped, *_times(text, periods)]
-        return Setting(text, self.passage, here, marks, periods, spans, self.plans, self.lead)
+        return Setting(text, self.passage, here, marks, periods, spans, self.plans, self.lead, self.stays)
 
     def follow(self, text: str, at: int) -> tuple[Place | None, list[tuple[int, Place]], list[Span]]:
         """Only which place the next sentence speaks of: what holds before it, what it names, and where."""
@@ -206,8 +224,7 @@ class _Walk:
             label = headed(text, self.article)
             self._label = label[0] if label and not self._foreign(label[0]) else None
         self._at = at + len(text)
-        # A work report goes from one place to the next; elsewhere a place named stays until the paragraph ends.
-        here = self._current if self._current and self.passage.kind != "报告" else self._label or self.home
+        here = self._current if self._current and self.stays else self._label or self.home
         found = places.find(text, within=here or self.article)
         name = self.article.name if self.article else ""
         if self.article and name in text and not any(m.place == self.article for m in found):
@@ -305,7 +322,7 @@ def settings_of(passage: Passage) -> _Walk:
     """Reads the sentences of ``passage`` one after the other."""
     article = of_path(passage.places[0]) if passage.places else places.resolve(passage.place) if passage.place else None
     headings = (passage.section or "", passage.subtitle or "", passage.title)
-    home = _home(headings, article)
+    home, several = _home(headings, article)
     towns = {
         path
         for path in passage.places[1:]
@@ -313,24 +330,29 @@ def settings_of(passage: Passage) -> _Walk:
     }
     if len(towns) == 1 and home == article and _TOWN.search(passage.text):
         home = of_path(towns.pop())
-    return _Walk(passage, article, home, _plans(headings[0], passage.date), _lead(headings, passage.date))
+    return _Walk(passage, article, home, _plans(headings[0], passage.date), _lead(headings, passage.date), several)
 
 
 # The headings are those of many passages.
 
 
 @lru_cache(maxsize=256)
-def _home(headings: tuple[str, str, str], article: Place | None) -> Place | None:
-    """The unit within ``article`` that the headings name, else ``article``."""
+def _home(headings: tuple[str, str, str], article: Place | None) -> tuple[Place | None, bool]:
+    """The unit within ``article`` that the headings name, else ``article``, also where they name several: then True."""
     section, subtitle, title = headings
-    for m in places.find(" ".join(x for x in (title, subtitle, section) if x), within=article):
+    text = " ".join(x for x in (title, subtitle, section) if x)
+    named = places.find(text, within=article)
+    for a, b in zip(named, named[1:], strict=False):
+        if text[a.end : b.start] in ("、", "和", "与", "及") and a.place.level == b.place.level and a.place != b.place:
+            return article, True
+    for m in named:
         if article is None or (
             covers(article, m.place)
             and m.place != article
             and m.place.level in ("township", "village", "county", "zone")
         ):
-            return m.place
-    return article
+            return m.place, False
+    return article, False
 
 
 @lru_cache(maxsize=256)

@@ -102,6 +102,15 @@ def test_a_page_of_several_counties_is_about_their_prefecture() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "expected"),
+    [("耒阳、常宁两市交流简报", "衡阳市"), ("耒阳市、凤凰县交流简报", "湖南省"), ("耒阳市交流简报", "耒阳市")],
+)
+def test_a_report_on_two_units_is_of_what_both_lie_in(title: str, expected: str) -> None:
+    found = placing.article_place(draft(title, "座谈会昨天召开，两地交流做法，商定互派企业招聘。"))
+    assert found is not None and found.name == expected
+
+
+@pytest.mark.parametrize(
     ("rows", "expected"),
     [
         (("耒阳市；就业：5430", "常宁市；就业：5610", "耒阳市；就业：1"), "衡阳市"),

@@ -233,6 +233,17 @@ def test_chat_follows_up(fake: FakePipeline, monkeypatch: pytest.MonkeyPatch, ca
     assert streams.out.count(FIGURE) >= 3 and "接口没有回应" in streams.err
 
 
+def test_chat_knows_its_own_words_and_courtesy(
+    fake: FakePipeline, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("青石县多少个？\n谢谢\n/help\n那学校呢？\n/quit\n没人听\n"))
+    assert main(["chat"]) == 0
+    assert [(q, h) for q, h, *_ in fake.asked] == [
+        ("青石县多少个？", ()), ("谢谢", ("青石县多少个？",)), ("那学校呢？", ("青石县多少个？",)),
+    ]  # fmt: skip
+    assert capsys.readouterr().err.count("/quit") == 2
+
+
 def test_library_list_show_and_export(fake: FakePipeline, tmp_path: Path, capsys: Capture) -> None:
     assert main(["library", "list", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["documents"]
@@ -255,7 +266,7 @@ def test_library_list_show_and_export(fake: FakePipeline, tmp_path: Path, capsys
         capsys.readouterr()
     listed = [json.loads(x) for x in (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = sorted(p.name for p in (tmp_path / "out" / "texts").rglob("*.txt"))
-    assert len(listed) == 2 and texts == ["年鉴.txt.txt", "示例县报告.txt.txt"]
+    assert len(listed) == 2 and texts == ["年鉴.txt", "示例县报告.txt"]
 
 
 def test_an_empty_home_is_listed_and_left_alone(home: Path, capsys: Capture) -> None:

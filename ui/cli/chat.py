@@ -12,6 +12,8 @@ from ui.language import language, say
 
 HELP = say("在终端里连续提问，可以追问。", "Ask and follow up in the terminal.")
 
+_ENDS = ("", "exit", "quit", "退出", "/exit", "/quit", "/q")
+
 
 def chat(engine: EngineOption = Engine.auto) -> None:
     """Answer questions until the input ends, each understood in the light of those before it."""
@@ -19,16 +21,17 @@ def chat(engine: EngineOption = Engine.auto) -> None:
     from ui.cli.shown import answer_text
     from ui.questions import MAX_HISTORY, checked_question
 
-    note(
-        say(
-            "请提问；空行、exit 或 Ctrl-D 结束，/new 另起话题。", "Ask; an empty line or Ctrl-D ends, /new starts over."
-        )
-    )
+    from rag.retrieve.plain import scope_of
+
+    note(_usage())
     history: list[str] = []
     with opened() as pipeline:
-        while (line := _read()) not in ("", "exit", "quit", "退出"):
-            if line == "/new":
-                history.clear()
+        while (line := _read()) not in _ENDS:
+            if line.startswith("/"):
+                if line == "/new":
+                    history.clear()
+                else:
+                    note(_usage())
                 continue
             try:
                 question = checked_question(line)
@@ -36,8 +39,16 @@ def chat(engine: EngineOption = Engine.auto) -> None:
             except WenjuError as error:
                 complain(error.message(language()))
                 continue
-            history = [*history, question][-MAX_HISTORY:]
+            if scope_of(question) == "ok":  # 谢谢 is nothing that a follow-up goes on from
+                history = [*history, question][-MAX_HISTORY:]
             emit(answer_text(answer) + "\n")
+
+
+def _usage() -> str:
+    return say(
+        "请提问；空行、/quit 或 Ctrl-D 结束，/new 另起话题。",
+        "Ask; an empty line, /quit or Ctrl-D ends, /new starts over.",
+    )
 
 
 def _read() -> str:

@@ -61,7 +61,10 @@ def _export(library: Library, write: _Write) -> dict[str, int]:
         if original is not None:
             write(f"originals/{name}", original)
             originals += 1
-        write(f"texts/{name}.txt", document.text.encode("utf-8", "surrogatepass"))
+        write(
+            f"texts/{name}" if name.endswith(".txt") else f"texts/{name}.txt",
+            document.text.encode("utf-8", "surrogatepass"),
+        )
         listed = article_list(document)
         lines.append(
             json.dumps({**listed, "root": document.root, "original": original is not None}, ensure_ascii=False)

@@ -145,3 +145,10 @@ def test_the_area_of_one_crop_is_none_of_another(tmp_path: Path) -> None:
     text = "松阳县双溪镇纪事\n\n松阳县双溪镇今年种植药材620亩，惠及农户200户。\n镇里的早稻育秧棚已经修好。\n"
     answer = pipeline(tmp_path, passages({"a.txt": text})).ask("双溪镇今年早稻种了多少亩？", engine="extractive")
     assert "620" not in answer.answer
+
+
+@pytest.mark.parametrize(("question", "name"), [("松阳县副县长是谁？", "尹明川"), ("遂昌县副县长是谁？", "施满堂")])
+def test_a_second_office_is_of_the_place_of_the_first(tmp_path: Path, question: str, name: str) -> None:
+    text = "松阳县、遂昌县座谈会\n\n松阳县委常委、副县长尹明川，遂昌县副县长施满堂参加会议并讲话。\n"
+    answer = pipeline(tmp_path, passages({"a.txt": text})).ask(question, engine="extractive")
+    assert name in answer.answer and not answer.conflicts

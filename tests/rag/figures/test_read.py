@@ -266,3 +266,28 @@ def test_what_is_said_of_a_whole_row() -> None:
 def test_a_herb_is_no_verb() -> None:
     held = figures("中药材种植面积36万亩，其中党参16万亩、黄芪9万亩、当归5万亩。")
     assert [f.indicator for f in held[1:]] == ["党参", "黄芪", "当归"]
+
+
+TWO = "石门县、慈利县座谈交流简报"
+
+
+def test_in_a_report_on_two_counties_each_has_its_own_figures() -> None:
+    told = "会议通报，石门县去年建成车间90家，吸纳劳动力1308人，就业率达94.6%。\n慈利县实现务工就业27318人，就业率为91.3%。全县建成车间61个，其中省级4个。"
+    found = figures(told, place="湖南省", title=TWO, kind="报告")
+    assert [(f.value, f.place) for f in found] == [
+        (90, "石门县"),
+        (1308, "石门县"),
+        (94.6, "石门县"),
+        (27318, "慈利县"),
+        (91.3, "慈利县"),
+        (61, "慈利县"),
+        (4, "慈利县"),
+    ]
+
+
+def test_in_a_report_a_sentence_that_a_county_begins_is_about_it_to_the_end() -> None:
+    found = figures("祁东县建成车间90家，就业率达94.6%。", place="衡阳市", kind="报告")
+    assert [f.place for f in found] == ["祁东县", "祁东县"]
+    # 衡阳 named in passing begins nothing.
+    found = figures("在祁东县建成样板3个，全市新增产值12亿元。", place="衡阳市", kind="报告")
+    assert [f.place for f in found] == ["祁东县", "衡阳市"]
