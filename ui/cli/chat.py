@@ -17,11 +17,10 @@ _ENDS = ("", "exit", "quit", "退出", "/exit", "/quit", "/q")
 
 def chat(engine: EngineOption = Engine.auto) -> None:
     """Answer questions until the input ends, each understood in the light of those before it."""
+    from rag.retrieve.plain import scope_of
     from ui.cli.session import opened
     from ui.cli.shown import answer_text
     from ui.questions import MAX_HISTORY, checked_question
-
-    from rag.retrieve.plain import scope_of
 
     note(_usage())
     history: list[str] = []
