@@ -83,6 +83,8 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     low = max(last[1] if last else 0, end - 8)
     run = _HAN.search(text, low, end)
     start = run.start() if run else end
+    if text[start : start + 1] in ("年", "月", "日") and text[start - 1 : start].isdigit():
+        start += 1  # 2023年甲镇
     level = _LEVEL.get(match.group(), "township")
     chained = last is not None and start == last[1] and _holds(last[2], level)
     if chained and text.startswith("的", start):
@@ -109,7 +111,7 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
             start, base = start + 2, base[2:]  # 目前河山镇, 感谢高境镇
     if not 2 <= len(base) + chained or len(base) > 4 + 2 * chained or not base or _NEVER.search(base):
         return None
-    listed = last is not None and start == last[1] + 1 and text[last[1]] == "、" and last[2].level == level
+    listed = last is not None and start == last[1] + 1 and text[last[1]] in "、和与" and last[2].level == level
     if not (chained or listed) and text.startswith(("、社区", "(社区", "（社区", "、组"), match.end()):
         return None
     if not chained and not listed and base not in _SLOGANS and _is_no_name(base):

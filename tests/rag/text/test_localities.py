@@ -70,3 +70,8 @@ def test_a_name_over_the_edge_of_words_is_no_place(text: str) -> None:
 )
 def test_the_place_beside_them_is_still_found(text: str, expected: list[str]) -> None:
     assert named(text) == expected
+
+
+def test_the_end_of_a_date_begins_no_name() -> None:
+    found = [m.place.name for m in places.find("2023年渔渡镇和三元镇的茶园面积")]
+    assert found == ["渔渡镇", "三元镇"]
