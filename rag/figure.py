@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-READER = 6
+READER = 7
 """Of the way ``rag.figures`` reads: figures kept under another number are read again."""
 
 Relation = Literal["level", "base", "change", "share"]

@@ -293,7 +293,8 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Me
         statements += compute.first(query.question, list(zip(names, times, strict=True)))
     elif not missing and len(operands) == len(names):
         named = list(zip(names, operands, strict=True))
-        apart = compute.told_apart(query, named)
+        times_asked = {tuple(p.as_written for p in part.search.query.periods) for part in parts}
+        apart = compute.told_apart(query, named) if len(times_asked) == 1 else None
         statements += [] if apart else compute.conclude(query, named)
         notes += [apart] if apart else []
     return Extract(tuple(dict.fromkeys(statements)), found, complete=not missing, notes=tuple(dict.fromkeys(notes)))
@@ -363,7 +364,7 @@ def _sides(query: Query, parts: Sequence[_Part]) -> list[Called | None]:
     none: list[Called | None] = [None] * len(parts)
     apart = {(p.search.query.places, tuple(t.as_written for t in p.search.query.periods)) for p in parts}
     wanted = measure(query) if not any(a.kind in ("time", "person") for a in query.asks) else None
-    if wanted is None or len(apart) < len(parts) or against_aim(query.question):
+    if wanted is None or len(apart) < len(parts) or against_aim(query.question) is not None:
         return none
     held = [called(wanted, p.search.query, p.sentences) for p in parts]
     if not all(held):

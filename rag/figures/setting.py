@@ -111,6 +111,9 @@ class Setting:
             and not any(self._leads_to(p, b) for b in bases)
             and not _BEST.match(self.text, p.end)
         ]
+        named = [p.since for p in own[:-1] if p.since and not p.relative]
+        if named and own[-1].as_written == "上年":
+            return (*(str(int(named[-1][:4]) - 1),) * 3, True)  # 2022年…46.8亿元，上年为39.2亿元
         return self._dated(own[-1]) if own else self._undated()
 
     def _began(self, at: int, own: Sequence[dates.Period]) -> Dated:
@@ -206,11 +209,11 @@ class _Walk:
         """The setting of the next sentence, which stands ``at``."""
         here, marks, dropped = self.follow(text, at)
         reference = self.lead[0] if self.lead and self.lead[0] == self.lead[1] else self.passage.date
-        # 去年 is told from the day of the report, 四季度 from the year it looks back on.
+        # 去年 is told from the day of the report, 上年 and 四季度 from the year it looks back on.
         relative = dates.periods(text, self.passage.date)
         told = relative if reference == self.passage.date else dates.periods(text, reference)
         periods = [
-            old if re.match(r"[去上今本前明]年|[本上下]月", old.as_written) else new
+            old if re.match(r"[去今本前明]年|[本上下]月", old.as_written) else new
             for new, old in zip(told, relative, strict=True)
             if not (text[new.start - 1 : new.start] == "项" and new.as_written[0] == "目")
         ]
@@ -334,8 +337,6 @@ def settings_of(passage: Passage) -> _Walk:
 
 
 # The headings are those of many passages.
-
-
 @lru_cache(maxsize=256)
 def _home(headings: tuple[str, str, str], article: Place | None) -> tuple[Place | None, bool]:
     """The unit within ``article`` that the headings name, else ``article``, also where they name several: then True."""

@@ -42,9 +42,9 @@ _COUNT = re.compile(rf"^(?:这|等)?[两二三四五六]个?(?:[{_COUNTED}]|[市
 """四地 before what is asked of each of the four."""
 _AIMED = re.compile(
     rf"^(?P<what>[^，,。；;？?]{{4,40}}?)的?(?:目标|计划|任务)[数值量]?(?:是|要)?比(?P<than>[^，,。；;？?]{{2,20}}?)(?:是|要|更)?"
-    rf"(?P<one>{DEGREES})还是(?P<other>{DEGREES})"
+    rf"(?:(?P<one>{DEGREES})还是(?P<other>{DEGREES})|(?:{DEGREES})(?:出|了)?(?:多少|几))"
 )
-"""甲县2024年新增就业的目标比2023年实际完成数高还是低."""
+"""甲县2024年新增就业的目标比2023年实际完成数高还是低, 高多少."""
 _HEAD = re.compile(r"^(?:请?(?:比较|对比)(?:一下)?|都是?|同样是?|同是|同在|在)(?=.{3})")
 _THAT = re.compile(r"(?:那|这)(?:一)?(?:边|片|头|个|家|块|项|种|里|儿)?$")
 _MEASURE = re.compile(r"的[^的]{0,10}(?:率|额|量|数|值|收入|比重|占比|面积|金额|比例|工资|规模|成本|价格|里程|人口)$")
@@ -67,10 +67,15 @@ def compared(text: str) -> list[Side]:
     return _aimed(text) or _higher_by(text) or _either(text) or _which(text)
 
 
-def against_aim(text: str) -> tuple[str, str] | None:
-    """The two words of degree (高, 低) of a question that sets a target against a result; None for other questions."""
+def against_aim(text: str) -> tuple[str, ...] | None:
+    """The two words of degree (高, 低) of a question that sets a target against a result; empty where it asks by how much.
+
+    None for other questions.
+    """
     asked = _AIMED.search(text)
-    return (asked["one"], asked["other"]) if asked and _aimed(text) else None
+    if not (asked and _aimed(text)):
+        return None
+    return (asked["one"], asked["other"]) if asked["one"] else ()
 
 
 def _aimed(text: str) -> list[Side]:

@@ -6,6 +6,7 @@ import re
 
 from rag.domain import Span
 from rag.retrieve.compared import compared
+from rag.retrieve.moments import moments
 from rag.retrieve.question import Query, understand
 from rag.retrieve.subjects import named_places, organisations
 
@@ -51,6 +52,8 @@ def split(query: Query) -> list[tuple[str, Query]]:
             )
             for name in names
         ]
+    if apart := moments(query):
+        return [(s.name, understand(s.question, query.asked)) for s in apart]
     spans, others = _joined(query)
     if len(spans) < 2 or _REWORDED.search(query.question):
         # Whose is more, and which grows faster, has to be put in other words to be asked of each.

@@ -133,7 +133,7 @@ def spell(figure: Figure) -> str:
 
 def conclude(query: Query, operands: Sequence[tuple[str, Operand]]) -> list[Statement]:
     """What follows from figures of several subjects: their sum, difference or ratio, or which is more; or nothing."""
-    if (degrees := against_aim(query.question)) and len(operands) == 2:
+    if (degrees := against_aim(query.question)) is not None and len(operands) == 2:
         return _against_aim(degrees, operands)
     apart = bool(_BY_HOW_MUCH.search(query.question))
     operation = "ratio" if query.operation == "ratio" else "difference" if apart else ""
@@ -144,13 +144,19 @@ def conclude(query: Query, operands: Sequence[tuple[str, Operand]]) -> list[Stat
     return [closing] if closing else []
 
 
-def _against_aim(degrees: tuple[str, str], operands: Sequence[tuple[str, Operand]]) -> list[Statement]:
-    """Whether the first, a target, is above the second, what was done; nothing where one of them is not what it should be."""
+def _against_aim(degrees: tuple[str, ...], operands: Sequence[tuple[str, Operand]]) -> list[Statement]:
+    """Whether the first, a target, is above the second, what was done, or by how much where no ``degrees`` are asked.
+
+    Nothing where one of them is not what it should be.
+    """
     aim, made = (o.figure for _, o in operands)
     if not aim.planned or made.planned:
         return []
     # A target of 3600人以上 is one of 3600.
     bare = [(n, replace(o, figure=replace(o.figure, planned=False, qualifier=None))) for n, o in operands]
+    if not degrees:
+        apart = combine("difference", bare)
+        return [apart] if apart else []
     less, more = sorted(degrees, key=lambda d: d not in LESS)
     closing = compare(f"哪个更{more if aim.value > made.value else less}？", bare)
     return [closing] if closing else []
