@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.answer import conflicts, offices, posts
 from rag.answer.columns import told_of_totals
-from rag.answer.fit import Fit
+from rag.answer.fit import EDITION, Fit
 from rag.answer.meaning import Meaning
 from rag.answer.premises import corrections_of, reversed_by, wrong_offices
 from rag.answer.reading import Sentence, gather
@@ -98,7 +98,7 @@ def extract(
     for search in searches:
         # A report names a body, and a township or village, where it begins.
         local = any(p.level in ("township", "village") for p in search.query.places)
-        named = bool(search.query.organisations) or local
+        named = bool(search.query.organisations) or local or bool(EDITION.search(query.question))
         spoken = bool(search.query.people)
         read = gather(search.hits, source, top=TOP, reach=REACH, openings=named, speakers=spoken)
         sentences = told_of_totals(read)

@@ -36,6 +36,7 @@ _BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地
 """由哪个单位提出: not what the label means."""
 _PARTS = re.compile(r".{0,4}有些?(?:什么|啥)(?!内容|要求|意思|含义|方面|做法|措施)[一-鿿]")
 """都有些什么室: not what the label means either."""
+EDITION = re.compile(r"第[\d一二三四五六七八九十]+期")
 _MONEY = ("元", "钱", "块")
 _LASTING = ("年", "月", "天", "小时", "分钟")
 _RANKED = ("province", "prefecture", "county")
@@ -108,7 +109,9 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     if place < 0.6 and want.label and want.label in sentence.text and _above(query.places, sentence):
         place = 0.6  # a label is told once, also where the page is only known to be about the unit above
     period = period_fit(asked_periods(want.ask, query), sentence)
-    subject = min(subject_fit(query.organisations, sentence), speaks_of(want.people, sentence))
+    subject = min(
+        subject_fit(query.organisations, sentence), speaks_of(want.people, sentence), edition_fit(query, sentence)
+    )
     kind, value = type_fit(want.ask, want.own, want.label, query, sentence, asked_periods(want.ask, query))
     if value is not None and not told_at(value, asked_periods(want.ask, query), sentence):
         period = min(period, 0.2)
@@ -241,6 +244,13 @@ def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
     if any(_freely(name, sentence) for name in asked):
         return 0.8
     return 0.6 if any(about(name, sentence.passage_folded) for name in asked) else 0.0
+
+
+def edition_fit(query: Query, sentence: Sentence) -> float:
+    """0.2 for a sentence of another edition of a briefing than those that the question names (第6期); else 1."""
+    asked = set(EDITION.findall(query.question))
+    told = EDITION.search(sentence.opening) if asked else None
+    return 0.2 if told and told.group() not in asked else 1.0
 
 
 def _freely(name: str, sentence: Sentence) -> bool:

@@ -135,7 +135,8 @@ def holders(office: Office, asked: tuple[Place, ...], sentences: Sequence[Senten
         appointed = appointments(text)
         for person in appointed:
             # 甲县委常委、副县长某某: the second office is of the place of the first.
-            of = [m.place for other in appointed if other.name == person.name for m in places.find(other.office)]
+            others = [o.office for o in appointed if o.name == person.name and not places.find(person.office)]
+            of = [m.place for office_of in others for m in places.find(office_of)]
             if of and where and not any(_one_place(w, p) for w in where for p in of):
                 continue
             if not here and not any(m.place in where for m in places.find(person.office)):

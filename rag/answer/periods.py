@@ -13,6 +13,8 @@ from rag.text.fold import folded
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _NOW = re.compile(r"现在|目前|当前|眼下|如今|现有")
+_AGAINST = re.compile(r"[比较]$|恢复到|相当于$")
+_YEAR_END = re.compile(r"年[底末]|全年|当年|年内")
 _VAGUE = re.compile(r"^(?:近[年些几]|这[些几]年|多年|长期|历年|连年|一直)")
 
 
@@ -47,11 +49,8 @@ def told_at(figure: Figure, asked: tuple[Period, ...], sentence: Sentence) -> bo
     return all(overlap(p, told) for p in asked if p.since and not p.relative)
 
 
-def _one_period(asked: Period, sentence: Sentence) -> float:
-    if folded(asked.as_written) in sentence.folded:
-        return 1.0
-    if asked.since is None:
-        return 0.5
+def _dating(sentence: Sentence) -> list[Period]:
+    """The periods of ``sentence`` that date what it tells."""
     named = [p for p in sentence.periods if p.since]
     # 日前获悉，2017年…: when something was heard dates nothing that is told.
     named = [p for p in named if not p.as_written.startswith(("日前", "近日", "昨", "今日", "今天"))]
@@ -62,12 +61,30 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
             for p in named
             if not (p.relative and ((p.since or "")[:4] < (p.until or "")[:4] or _VAGUE.match(p.as_written)))
         ]
-    # 比2019年提高…: the year compared with does not date what is told.
-    named = [n for n in named if sentence.text[max(0, n.start - 1) : n.start] not in ("比", "较")]
+    # 比2019年提高…, 恢复到2019年的82%: the year compared with does not date what is told.
+    return [n for n in named if not _AGAINST.search(sentence.text[max(0, n.start - 4) : n.start])]
+
+
+def _headings(sentence: Sentence) -> str:
+    p = sentence.passage
+    return " ".join((p.title, p.subtitle or "", p.section or ""))
+
+
+def _one_period(asked: Period, sentence: Sentence) -> float:
+    if folded(asked.as_written) in sentence.folded:
+        return 1.0
+    if asked.since is None:
+        return 0.5
+    named = _dating(sentence)
     day = sentence.passage.date or ""
     ahead = len(day) >= 7 and len(asked.since) >= 7 and day[:7] < asked.since[:7]
     if ahead and named and all(p.relative or len(p.since or "") < 7 for p in named):
         return 0.1  # 今年以来 in a report of June tells nothing of July
+    if asked.as_written.endswith(("年底", "年末")) and f"{asked.since[:4]}年" in _headings(sentence):
+        # 至年底, in what is headed 2022年工作总结 and written in January: the end of the year told of.
+        named = [n for n in named if not (n.relative and _YEAR_END.search(n.as_written))]
+        if not named:
+            return 0.85
     exact = [p for p in named if sentence.passage.date or len(p.since or "") >= min(7, len(asked.since))]
     if any(overlap(asked, p) for p in exact):
         return 1.0
@@ -76,7 +93,7 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     p = sentence.passage
     if any(not n.relative for n in named):
         return 0.0
-    if folded(asked.as_written) in folded(" ".join((sentence.before, p.title, p.subtitle or "", p.section or ""))):
+    if folded(asked.as_written) in folded(f"{sentence.before} {_headings(sentence)}"):
         return 0.85
     if named and p.date:
         return 0.0
@@ -85,16 +102,22 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if not p.date and (sentence.latest or _tells_years(p.text)):
         # Nothing dates the report, but it counts by years: it tells of the last, and of others by their names.
         return 0.7 if asked.since[:4] == sentence.latest or asked.since[:4] in folded(p.text) else 0.2
-    if p.date:
-        if asked.since[: len(p.date)] == p.date[: len(asked.since)]:
+    return _as_reported(asked, p.date)
+
+
+def _as_reported(asked: Period, date: str | None) -> float:
+    """How well the date of a report stands for the time of a sentence that nothing in it dates."""
+    since = asked.since or ""
+    if date:
+        if since[: len(date)] == date[: len(since)]:
             return 0.9
-        if _reports_on(p.date, asked.since):
+        if _reports_on(date, since):
             return 0.35
         # What was reached in a span of years is reported in it or soon after.
-        spans_years = asked.until is not None and asked.until[:4] > asked.since[:4]
-        return 0.6 if spans_years and asked.since[:4] <= p.date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
+        spans_years = asked.until is not None and asked.until[:4] > since[:4]
+        return 0.6 if spans_years and since[:4] <= date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
     # Nothing tells the year, of the sentence or of the report: it cannot be said to be the one asked for.
-    return 0.3 if len(asked.since) > 4 or asked.relative else 0.2
+    return 0.3 if len(since) > 4 or asked.relative else 0.2
 
 
 def _named_before(asked: Period, sentence: Sentence) -> bool:

@@ -38,6 +38,8 @@ _CLASS = re.compile(
 )
 
 
+_INVESTED = re.compile(r"(?:投资|占地|产值)(?:面积)?(?:近|约|超过?|达到?)?$")
+_WHOSE = re.compile(r"的(?!重|大|产业|工业|招商|在建)[^，。；的、\d]{3,14}?(?:项目|工程|基地|园|厂|公司)")
 _DIGITS = re.compile(r"\d")
 _SIZED = re.compile(r"大[^于]|小项")
 _THRESHOLD = re.compile(r"\d+[人户名](?:及)?以上")
@@ -58,6 +60,8 @@ def counts_people(before: str, after: str) -> bool:
 def modifies(text: str, q: Quantity) -> bool:
     """Whether the figure only tells which things are counted: 500万元以上工业项目, 25万吨乙烯项目."""
     after = text[q.end :]
+    if _INVESTED.search(text, max(0, q.start - 6), q.start) and _WHOSE.match(after):
+        return False  # 总投资12.6亿元的甲乙新材料项目: of this one, not of all of that size
     if not q.unit and q.kind == "count":
         # A number without a unit names something (110报警, 311服务, 千亿园区), unless it counts people.
         if not (counts_people(text[: q.start], after) and re.search(r"[万亿千百]", text[q.start : q.end])):

@@ -14,6 +14,8 @@ from rag.text.dictionary import kind
 from rag.text.names import SURNAMES
 from rag.text.words import content_words, segment
 
+_MEASURED_SO = re.compile(r"[一-鿿]{2}(?:收入|产值|总值|总额|增加值|增速|增长率|率|面积|产量|投资|金额)$")
+"""Names a measure of its own, whatever was counted before."""
 _ELLIPSIS = re.compile(
     r"^(?:那么?|哪|还有|另外|再(?:问|说)?|然后|以及|至于|换成|改成|如果是|要是)?[，, ]*(.{1,24}?)(?:呢|怎么样|如何|又如何|咋样)?[？?。]*$"
 )
@@ -146,9 +148,15 @@ def _swap(asked: str, previous: str) -> str | None:
         if spans[0].parts[0] is None and spans[0].parts[1] and earlier[0].parts[0]:
             core = f"{earlier[0].parts[0]}年{core}"  # 7月底呢？ is of the year asked about
         return previous[: earlier[0].start] + core + previous[earlier[0].end :]
-    # 净利润呢？ after 营业收入是多少: the other figure of the same.
+    return None if m.group(1).endswith("的") else _other_figure(asked, core, previous)
+
+
+def _other_figure(asked: str, core: str, previous: str) -> str | None:
+    """净利润呢？ after 营业收入是多少, 旅游收入呢？ after 接待游客多少人次: the other figure of the same."""
+    if _MEASURED_SO.search(core) and not _named(core) and (lead := _up_to_setting(previous, places.find(previous))):
+        return f"{lead}{core}是多少？"
     matter = _matter(previous)
-    if not matter or "呢" not in asked or m.group(1).endswith("的") or len(core) < 2:
+    if not matter or "呢" not in asked or len(core) < 2:
         return None
     words = segment(matter)
     if "中" in words[1:-1]:
@@ -158,6 +166,15 @@ def _swap(asked: str, previous: str) -> str | None:
         # 农村居民呢？ after 城镇居民人均可支配收入: the part that ends alike.
         matter = matter[: matter.index(core[-2:]) + 2]
     return core.join(previous.rsplit(matter, 1))
+
+
+def _up_to_setting(previous: str, where: Sequence[places.PlaceMention]) -> str:
+    """``previous`` up to its place and time where it begins with them and asks for a count of something; else empty."""
+    ends = [m.end for m in where] + [p.end for p in dates.periods(previous)]
+    end = max(ends, default=0)
+    asks = _ASKS.search(previous, end)
+    counts = asks and re.match(r"(?:多少|几)(?:万|亿)?[人户家个名亩头吨次]", previous[asks.start() :])
+    return previous[:end] if counts and not re.search(r"[，,。；;]", previous[:end]) and not _named(previous) else ""
 
 
 def _beside(core: str, previous: str) -> str | None:

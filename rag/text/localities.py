@@ -19,7 +19,7 @@ _HAN = re.compile(r"[㐀-鿿]*\Z")
 _CUT = re.compile(r".*[的在到进赴往从由为是将把让给的了着访驻入来去是有位于自与和及或对被向等至]")
 _NOT_AFTER = {
     "镇": ("村", "静", "定", "压", "痛"),
-    "乡": ("村", "镇", "亲", "土", "音", "情", "愁", "贤", "风", "友", "党委会"),
+    "乡": ("村", "镇", "亲", "土", "音", "情", "愁", "贤", "风", "友", "道", "党委会"),
     "村": ("镇", "庄", "级", "容", "规", "寨", "落", "医", "改", "晚", "超", "BA", "企合作", "际", "情", "歌"),
     "社区": (),
     "街道": (),
@@ -28,7 +28,7 @@ _NEVER = re.compile(
     r"(?:[个座处多余每各全该本此这那某两几数十百千万亿名强老旧新小大古重城乡县市镇村农渔驻包联帮等和及与到在由的是对让向从支便]"
     r"|返|故|思|我们|你们|他们|咱|自己|我家|的家|回家|家庭|部分|相关街|属地街|基层街|个街|(?:所在|居住|属|户籍)地|是指|行人|江南水|和美湘|美丽湘|美湘|垃圾围|强镇带|日军屠|还|离|回|入|下|同|他|异|侨|贫困|脱贫|行政|自然|示范|文明|空白|重点|后盾|出列|退出|试点|先进|美丽|富裕"
     r"|搬迁|安置|中心|旅游|产业|空壳|空心|薄弱|特色|建制|集|一线|智慧|居民|城市|街道|社区|幸福|传统|民族|生态|红色|和美|数字|"
-    r"平安|星级|卫生|森林|宜居|移民|牧|国有|集体|人民|党|主|样板|标杆|精品|整|基层|涉农|周边|相邻|邻近|所在|所有|有关|相关|哪些|那些|这些|一些|有些|典型|专业|城中|边境|草原)\Z"
+    r"平安|星级|卫生|森林|宜居|移民|牧|国有|集体|人民|党|主|样板|标杆|精品|整|基层|涉农|周边|相邻|邻近|所在|所有|有关|相关|哪些|哪位|哪家|哪|谁|那些|这些|一些|有些|典型|专业|城中|边境|草原)\Z"
 )
 _UNLIKELY = re.compile(
     r"[持励领设送收帮扶支推引导动创造化改这那便几该就务做作让使把被给说要能可应还都也很更最已曾将未不没无非每各其进出施落抓培育发展提升增共建成畅募区乡县省型际国城整走村部一单下后]"
@@ -39,6 +39,8 @@ _PART = re.compile(r"里|支|两委|部|干|民|口|头|内|外|中|集体|级|�
 _NO_NAME = frozenset(("v", "vn", "vd", "vi", "d", "ad", "p", "c", "r", "m", "u", "t", "b"))
 """Parts of speech that no township is called by, but for the slogans."""
 _SLOGANS = frozenset("联合 团结 建设 胜利 解放 前进 跃进 奋斗 创新 发展 振兴 进步 革命 生产 光荣 爱国 先进".split())
+_COUNTED = re.compile(r"[一二三四五六七八九十百千双]{1,2}[里河江溪桥湾塘湖岭山都渡洲坪铺合星岔门口堡墩]")
+"""三里乡, 五里镇: what counts may be a name."""
 _LEVEL: dict[str, Literal["township", "village"]] = {"村": "village", "社区": "village"}
 
 
@@ -114,7 +116,7 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     listed = last is not None and start == last[1] + 1 and text[last[1]] in "、和与" and last[2].level == level
     if not (chained or listed) and text.startswith(("、社区", "(社区", "（社区", "、组"), match.end()):
         return None
-    if not chained and not listed and base not in _SLOGANS and _is_no_name(base):
+    if not chained and not listed and base not in _SLOGANS and not _COUNTED.fullmatch(base) and _is_no_name(base):
         return None  # 协调村, 配合街道
     if chained and (_PART.match(text, match.end()) or len(base) > 3) and (_UNLIKELY.search(base) or kind(base) == "v"):
         return None  # 甲县搞村集体经济

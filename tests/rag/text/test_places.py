@@ -179,3 +179,16 @@ def test_a_township_elsewhere_is_not_the_one_of_the_table() -> None:
 )
 def test_verbs_and_prepositions_are_no_part_of_a_name(text: str, named: list[str]) -> None:
     assert [m.place.name for m in places.find(text)] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("业州镇和三里乡", ["业州镇", "三里乡"]),
+        ("五里镇有几家", ["五里镇"]),
+        ("走了三里乡道", []),
+        ("高坪镇哪位村支书", ["高坪镇"]),
+    ],
+)
+def test_numbers_in_names_and_no_village_in_a_question_word(text: str, names: list[str]) -> None:
+    assert [m.place.name for m in places.find(text)] == names
