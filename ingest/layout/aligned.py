@@ -15,6 +15,7 @@ _TAB = re.compile(r"[ \u3000\xa0]*\t[ \u3000\xa0]*")
 _WIDE = re.compile(r"[ \u3000\xa0]{2,}|\u3000")
 _SINGLE = re.compile(r"[ \xa0]")
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?\s?(?:[%％‰]|[\u4e00-\u9fff/²³]{1,4})?|[-—–－/]{1,3}")
+_UNIT = re.compile(r"[（(][^（）()]{1,8}[）)]")
 _NAME = re.compile(r"(?=.*[\u4e00-\u9fffA-Za-z])(?:[^。；;，,！？：:（(]|[（(][^（）()]{0,16}[）)])+")
 _TEXT = re.compile(r"[^。；;！？]+")
 _CLOSED = re.compile(r"[。！？!?；;，,、]$")
@@ -26,9 +27,9 @@ _COLUMNS = 40
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines ``[first, end)`` of a text, the first of them the names of the columns.
+    """Lines ``[first, end)`` of a text: the names of the columns, where need be their units, and the rows.
 
-    ``rows`` are, for each line after it, the spans of ``name value name value …`` with the blanks between, all taken
+    ``rows`` are, for each line after these, the spans of ``name value name value …`` with the blanks between, all taken
     from the text: each cell behind the name of its column. ``title`` says that the line before ``first`` is its title.
     """
 
@@ -62,9 +63,11 @@ def _table(text: str, lines: Sequence[Line], at: int) -> Table | None:
     names = _cells(text, lines[at], mark)
     if not 2 <= len(names) <= _COLUMNS or not all(_is_name(text[a:b]) for a, b in names):
         return None
+    units = _units(text, _cells(text, lines[at + 1], mark), len(names))
+    head = 2 if units else 1
     rows: list[tuple[Span, ...]] = []
     led = 0
-    for line_at in lines[at + 1 :]:
+    for line_at in lines[at + head :]:
         if line_at[2] > 1 or line_at[1] - line_at[0] > _COLUMNS * _LONGEST_CELL:
             break
         cells = _cells(text, line_at, mark)
@@ -74,10 +77,10 @@ def _table(text: str, lines: Sequence[Line], at: int) -> Table | None:
             cells += [(line_at[1], line_at[1])] * (len(names) - len(cells))  # Empty cells at the end of a line.
         if led not in (0, 1) or len(cells) != len(names) + led or not _is_row(text, cells, mark):
             break
-        rows.append(tuple(_row(text, names, cells, led)))
+        rows.append(tuple(_row(text, names, units, cells, led)))
     if len(rows) < 2 or (len(names) + led == 2 and (mark is _SINGLE or len(rows) < 3)):
         return None
-    return Table(at, at + 1 + len(rows), tuple(rows), at > 0 and _is_title(text, lines[at - 1]))
+    return Table(at, at + head + len(rows), tuple(rows), at > 0 and _is_title(text, lines[at - 1]))
 
 
 def _cells(text: str, line: Line, mark: re.Pattern[str]) -> list[Span]:
@@ -87,6 +90,13 @@ def _cells(text: str, line: Line, mark: re.Pattern[str]) -> list[Span]:
         out.append((at, m.start()))
         at = m.end()
     return [*out, (at, line[1])]
+
+
+def _units(text: str, cells: Sequence[Span], names: int) -> list[Span | None]:
+    """The unit of each column where the second line gives them in brackets (（人） （%）), for all or all but the first."""
+    if not names - 1 <= len(cells) <= names or not all(_UNIT.fullmatch(text, a, b) for a, b in cells):
+        return []
+    return [*[None] * (names - len(cells)), *cells]
 
 
 def _is_name(cell: str) -> bool:
@@ -106,16 +116,24 @@ def _is_title(text: str, line: Line) -> bool:
     return line[1] - line[0] <= _LONGEST_TITLE and not _CLOSED.search(text, max(line[0], line[1] - 1), line[1])
 
 
-def _row(text: str, names: Sequence[Span], cells: Sequence[Span], led: int) -> Iterator[Span]:
-    """The spans of a row's cells, each behind the name of its column, with a blank of the text between."""
+def _row(
+    text: str, names: Sequence[Span], units: Sequence[Span | None], cells: Sequence[Span], led: int
+) -> Iterator[Span]:
+    """The spans of a row's cells, each behind the name of its column and its unit, with a blank of the text between."""
     parted = True
     for k, (low, high) in enumerate(cells):
         if low == high:
             continue
-        for n, (start, end) in ((k - led, names[k - led]), (k, (low, high))) if k >= led else ((k, (low, high)),):
-            # What begins a line has its blank behind it, everything else before it.
-            yield (start if parted else _gap_before(text, start)), (end if n else _gap_after(text, end))
-            parted = n == 0
+        # What begins a line has its blank behind it, everything else before it.
+        if k >= led:
+            (start, end), unit = names[k - led], units[k - led] if units else None
+            blank_behind = k == led and unit is None
+            yield (start if parted else _gap_before(text, start)), (_gap_after(text, end) if blank_behind else end)
+            parted = blank_behind
+            if unit:
+                yield unit
+        yield (low if parted else _gap_before(text, low)), (high if k else _gap_after(text, high))
+        parted = k == 0
 
 
 def _gap_before(text: str, start: int) -> int:

@@ -26,7 +26,7 @@ from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.compared import against_aim
 from rag.retrieve.content import content, covered
-from rag.retrieve.question import Ask, Query
+from rag.retrieve.question import Ask, Query, understand
 from rag.retrieve.terms import Weights, terms
 from rag.text.dates import Period
 from rag.text.fold import folded
@@ -111,9 +111,11 @@ def extract(
 def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None) -> Extract:
     wrong = wrong_offices(query, part.sentences)
     there = replace(query, places=(wrong.place,), persons=()) if wrong.place else query
+    if wrong.holder:
+        there = _of_holder(query, *wrong.holder)
     corrections, notes = tuple(quoted(s, there) for s in wrong.told), wrong.notes
-    if wrong.place:
-        # The person is of another place: what is asked of them is answered there.
+    if there is not query:
+        # The person is of another place, or another person has the office: what is asked is answered of that one.
         moved = _Part(replace(part.search, query=there), select(there, part.sentences, weights), part.sentences)
         told = _told_of(there, moved, weights, meaning, (), notes)
         if not told.refusal:
@@ -121,6 +123,14 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
             rest = (s for s in told.statements if s.evidence not in known)
             return replace(told, statements=(*corrections, *rest), complete=False)
     return _told_of(query, part, weights, meaning, corrections, notes)
+
+
+def _of_holder(query: Query, asked: str, held: str) -> Query:
+    """``query`` about who holds the office, by place and name: the office itself is not what is asked of them."""
+    where = "".join(p.name for p in query.places[:1])
+    called = next((p.office + p.name for p in query.persons if p.name == asked), asked)
+    text = query.question.replace(called, where + held) if called in query.question else ""
+    return replace(understand(text or query.question.replace(asked, held), query.asked), persons=())
 
 
 def _told_of(

@@ -44,12 +44,14 @@ HELD = 0.6
 class WrongOffices:
     """What a question has wrong about who holds an office where: the sentences that tell it, and notes that say it.
 
-    ``place`` is where the person named is in office, where that is another place than those asked for.
+    ``place`` is where the person named is in office, where that is another place than those asked for; ``holder`` is
+    the name that the question gives and the one that the report gives, where they differ.
     """
 
     told: tuple[Sentence, ...] = ()
     notes: tuple[str, ...] = ()
     place: Place | None = None
+    holder: tuple[str, str] | None = None
 
 
 def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
@@ -57,6 +59,7 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
     told: list[Sentence] = []
     notes: list[str] = []
     place: Place | None = None
+    holder: tuple[str, str] | None = None
     for office, name in offices.presumed(query):
         held = offices.holders(office, query.places, sentences)
         if not held and (other := offices.elsewhere(office, name, query.places, sentences)):
@@ -71,8 +74,9 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
                     f"In the reports {other.office} {name} is of {where}, not of {asked}.",
                 )
             )
-        if not held or any(h.name == name for h in held):
+        if not held or any(_same_person(name, h.name) for h in held):
             continue
+        holder = name, held[0].name
         told.append(held[0].sentence)
         notes.append(
             say(
@@ -80,7 +84,12 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
                 f"In the reports the {held[0].office} is {held[0].name}, not {name}.",
             )
         )
-    return WrongOffices(tuple(told), tuple(notes), place)
+    return WrongOffices(tuple(told), tuple(notes), place, holder)
+
+
+def _same_person(asked: str, told: str) -> bool:
+    """Whether a report's name is the one asked for: 谢强肩 of 谢强肩扛锄头 is 谢强."""
+    return told.startswith(asked) or asked.startswith(told)
 
 
 def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:

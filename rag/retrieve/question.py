@@ -39,6 +39,7 @@ _MEASURE_LAST = re.compile(
 )
 _ROUGHLY = re.compile(r"几个?(?:百万|千万|亿)(?!人|亩|斤|次|册|件)")
 """几个亿, 几千万: money."""
+_RANK_ASKED = re.compile(r"[排居列]|名次|位次|第几位")
 _DATE = re.compile(r"几月(?:份|几?[号日]|几)?|几[号日](?!楼|线|桥|店|院|棚|井|厂)")
 """几月几号: a time, though 几 counts elsewhere."""
 _UNIT_AFTER = re.compile(rf"(?:多少|几多|几|第几)((?:万亿|亿|万|千|百)?(?:{_COUNTERS}))?")
@@ -309,6 +310,8 @@ def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
     out: list[tuple[AskKind, int, int]] = [("value", m.start(), m.end()) for m in _VALUE.finditer(clause)]
     if not out and (m := _VALUE_TAIL.search(clause)):
         out.append(("value", m.end() - 2, m.end()))
+    if len(out) == 1 and clause[out[0][1] : out[0][2]] == "第几" and not _RANK_ASKED.search(clause):
+        return [("what", out[0][1], out[0][2])]  # 第6场 is no figure
     if out:
         # 从多少增长到多少 is one thing asked twice over.
         return out[:1] if len(out) > 1 and len({_unit_at(clause, e) for _, _, e in out}) == 1 else out[:4]

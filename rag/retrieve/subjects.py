@@ -39,6 +39,7 @@ _LEADS = re.compile(
     r"(?=为什么|为何|为啥|怎么|如何|今年|去年|现在|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被)"
 )
 _TAKEN_TOGETHER = re.compile(r"[加合](?:起来|在一起)|[一总共]共|合计")
+_SIGHTS = ("景区", "风景区", "旅游区", "山景区", "湿地", "森林公园", "国家公园")
 _ASKING = "几哪谁何多啥"
 _NEXT = re.compile(r"的?")
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
@@ -77,7 +78,14 @@ def named_places(text: str) -> list[places.PlaceMention]:
     """
     starts = [start for start, _ in organisations(text)]
     found = [m for m in places.find(text) if not any(m.start < start < m.end for start in starts)]
-    return [m for k, m in enumerate(found) if not (k and text[found[k - 1].end : m.start] in ("驻", "派驻"))]
+    return [m for k, m in enumerate(found) if not (k and _belongs(text, found[k - 1], m))]
+
+
+def _belongs(text: str, before: places.PlaceMention, m: places.PlaceMention) -> bool:
+    """Whether a place is told for a body of the one ``before`` it, or its short name is that of a sight there (甲县昆山景区)."""
+    between = text[before.end : m.start]
+    sight = not between and text.startswith(_SIGHTS, m.end) and not places.covers(before.place, m.place)
+    return between in ("驻", "派驻") or (sight and text[m.start : m.end] != m.place.name)
 
 
 def people(text: str) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,1
 _ADDED = re.compile(r"新[增建种栽][^，,；;。]{0,8}$")
 _FROM_TO = re.compile(r"[从由]\d[\d.]*[^，,。；\d]{1,10}?[到至]\d[\d.]*[万亿]?[一-鿿]{0,3}")
 _FULL = 0.6
+_WITHIN = 100
+"""Times that one thing may be what it was in another year."""
 
 
 def change(case: Case) -> Iterator[Worked]:
@@ -224,7 +226,10 @@ def gap(case: Case) -> Iterator[Worked]:
                 and (_of(a, second.periods) or not _of(b, second.periods))
             ):
                 continue  # 比2015年: what was then is not what is now
-            made = difference(*sorted((a.figure, b.figure), key=lambda f: f.value))
+            low, high = sorted((a.figure, b.figure), key=lambda f: f.value)
+            if second.far and high.value > _WITHIN * low.value:
+                continue  # one grower's 4.8亩 is not the county's 11.3万亩 of another year
+            made = difference(low, high)
             if made:
                 said = ("减少" if a.figure.value < b.figure.value else "增加") if second.far and unit != "%" else "相差"
                 yield case.made(f"{said}{made.as_written}", made, score - 0.05 * bool(first.context), (a, b))

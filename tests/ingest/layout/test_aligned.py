@@ -51,6 +51,15 @@ def test_every_word_of_a_row_stands_in_the_file() -> None:
         assert p.source.text == "".join(text[a:b] for a, b in p.source.spans())
 
 
+@pytest.mark.parametrize("mark", ["\t", "      "])
+def test_units_in_a_second_line_go_with_their_names(mark: str) -> None:
+    lines = [("县市", "床位", "入住率"), ("", "（张）", "（%）"), ("甲县", "1240", "61.5"), ("乙县", "980", "58.0")]
+    text = "\n".join(mark.join(line) for line in lines) + "\n"
+    assert rows(text) == ["县市 甲县 床位（张） 1240 入住率（%） 61.5", "县市 乙县 床位（张） 980 入住率（%） 58.0"]
+    for p in read(text):
+        assert p.source.text == "".join(text[a:b] for a, b in p.source.spans())
+
+
 def test_a_column_without_a_name_heads_its_rows() -> None:
     assert rows("床位（张）　入住率（%）　护理员（人）\n甲县　1240　61.5　96\n乙县　980　58.0　71\n") == [
         "甲县 床位（张） 1240 入住率（%） 61.5 护理员（人） 96",

@@ -152,3 +152,23 @@ def test_a_second_office_is_of_the_place_of_the_first(tmp_path: Path, question: 
     text = "松阳县、遂昌县座谈会\n\n松阳县委常委、副县长尹明川，遂昌县副县长施满堂参加会议并讲话。\n"
     answer = pipeline(tmp_path, passages({"a.txt": text})).ask(question, engine="extractive")
     assert name in answer.answer and not answer.conflicts
+
+
+HOLDER = (
+    "松阳县养老见闻\n\n松阳县民政局局长尹明川说：“老年人是社会的财富。我们要尊老敬老，实现‘老有所养、老有所医、老有所乐’目标。”\n"
+    "康乐养老中心负责人施满堂介绍，中心有床位80张。\n松阳县双溪镇枫林社区党总支书记叶强肩扛锄头下田，把主题党日搬到了田头。\n"
+)
+
+
+def test_what_is_asked_of_a_wrong_holder_is_answered_of_the_right_one(tmp_path: Path) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": HOLDER})).ask(
+        "松阳县民政局局长施满堂提出要实现哪几个“老有”？", engine="extractive"
+    )
+    assert "尹明川" in answer.answer and "老有所乐" in answer.answer and answer.status == "partial"
+
+
+def test_a_name_that_runs_on_is_nobody_else(tmp_path: Path) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": HOLDER})).ask(
+        "枫林社区党总支书记叶强把什么搬到了田头？", engine="extractive"
+    )
+    assert not any("不是叶强" in n for n in answer.notes) and "主题党日" in answer.answer

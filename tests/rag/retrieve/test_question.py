@@ -25,6 +25,8 @@ from rag.retrieve.question import focus_of, understand
         ("平江县的情况", ["what"]),
         ("冬训班是几月几号开班的？", ["time"]),
         ("这个厂几号投产？", ["time"]),
+        ("招聘会到坦坪镇是第几场？", ["what"]),
+        ("产值排全省第几？", ["value"]),
     ],
 )
 def test_kind_of_answer(question: str, kinds: list[str]) -> None:
@@ -232,3 +234,11 @@ def test_a_place_across_the_start_of_a_name_is_none() -> None:
 )
 def test_spoken_turns_are_put_plainly(asked: str, plain: str) -> None:
     assert understand(asked).question == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [("新宁县崑山景区是几A级景区？", ["新宁县"]), ("新宁县、昆山市各有几个景区？", ["新宁县", "昆山市"])],
+)
+def test_a_sight_of_a_county_is_no_other_place(question: str, named: list[str]) -> None:
+    assert [p.name for p in understand(question).places] == named

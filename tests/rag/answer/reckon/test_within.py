@@ -101,3 +101,14 @@ def test_only_figures_that_belong_together_are_set_against_each_other(
 ) -> None:
     answer = pipeline(tmp_path, passages({"见闻.txt": UNLIKE})).ask(question, engine="extractive")
     assert told in answer.answer and never not in answer.answer
+
+
+def test_what_one_grower_has_is_not_the_county_s_of_another_year(tmp_path: Path) -> None:
+    text = (
+        "汝城县的辣椒\n\n去年，汝城县辣椒种植面积达11.3万亩，综合产值9.8亿元。\n"
+        "“今年种了4亩8分辣椒，公司包收购。”村民朱冬姣说。\n县里力争到2022年种植面积扩大到15万亩。\n"
+    )
+    answer = pipeline(tmp_path, passages({"a.txt": text})).ask(
+        "汝城县要实现2022年的辣椒种植面积目标，还要比去年多种多少万亩？", engine="extractive"
+    )
+    assert "112996" not in answer.answer and "减少" not in answer.answer
