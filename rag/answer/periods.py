@@ -41,7 +41,8 @@ def told_at(figure: Figure, asked: tuple[Period, ...], sentence: Sentence) -> bo
 
     过去一年的工作 tells of the year before the report's date, 2023年工作安排 of that year.
     """
-    if sentence.passage.kind != "报告" or not figure.dated or figure.since is None or figure.relation == "base":
+    report = sentence.passage.kind == "报告" and sentence.passage.date is not None
+    if not report or not figure.dated or figure.since is None or figure.relation == "base":
         return True
     if any(p.since and not p.relative for p in sentence.periods):
         return True

@@ -46,6 +46,7 @@ _TASKS = re.compile(
 _PROGRAMME = re.compile(r"规划|纲要|计划")
 _BEST = re.compile(r"(?:以)?来?的?(?:最|首|新高|新低)")
 """为近10年来最大降幅: the years compared with date nothing."""
+_FOUNDED = re.compile(r"年?(?:成立|创立|创办|注册|设立|组建)")
 _FROM = re.compile(r"(?:由|从|自|比|较)(?:上年|去年)?$")
 Dated = tuple[str | None, str | None, str | None, bool]
 """since, until, the words for people, and whether the text itself says so."""
@@ -377,7 +378,7 @@ def _lead(headings: tuple[str, str, str], date: str | None) -> tuple[str | None,
         if date and re.search(r"过去一年|一年来|去年工作", text):
             year = str(int(date[:4]) - 1)
             return year, year, year
-        found = [p for p in dates.periods(text, date) if p.since and not p.relative]
+        found = [p for p in dates.periods(text, date) if p.since and not p.relative and not _FOUNDED.match(text, p.end)]
         if heading == headings[-1] and text.endswith("工作报告") and date:
             # The year of a work report is when it was given; it looks back on the one before.
             found = [p for p in found if p.since != date[:4]]

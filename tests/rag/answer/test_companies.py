@@ -77,3 +77,14 @@ def test_common_words_before_a_company_are_no_name() -> None:
     assert organisations("这一事件对公司产生影响，确保公司稳定，物流公司增多。") == []
     text = "信达百货和喜乐娱乐集团"
     assert [text[a:b] for a, b in organisations(text)] == ["信达百货", "喜乐娱乐集团"]
+
+
+def test_the_year_a_firm_was_founded_dates_nothing(tmp_path: Path) -> None:
+    text = (
+        "远帆科技有限公司是一家于2005年成立的上市公司\n\n远帆科技有限公司2017年工作报告。公司在2017年4月植树造林。\n"
+        "根据数据显示，公司的二氧化碳排放量为30万吨，受到生产规模的影响。\n"
+    )
+    answer = pipeline(tmp_path, passages({"a.txt": text})).ask(
+        "远帆科技有限公司2017年的二氧化碳排放量是多少？", engine="extractive"
+    )
+    assert "30万吨" in answer.answer, answer.answer
