@@ -28,7 +28,7 @@ def headed(line: str, within: Place | None = None) -> tuple[Place, int] | None:
     at = start = _LED.match(line).end()  # type: ignore[union-attr]
     place: Place | None = None
     for mention in find(line[:_REACH], within=within):
-        # 建始县长梁镇 is one name.
+        # 甲县长乙镇 is one name, no head of the county.
         if mention.start != at or (place is not None and not covers(place, mention.place)):
             break
         place, at = mention.place, mention.end

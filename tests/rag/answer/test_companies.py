@@ -82,9 +82,9 @@ def test_common_words_before_a_company_are_no_name() -> None:
 def test_the_year_a_firm_was_founded_dates_nothing(tmp_path: Path) -> None:
     text = (
         "远帆科技有限公司是一家于2005年成立的上市公司\n\n远帆科技有限公司2017年工作报告。公司在2017年4月植树造林。\n"
-        "根据数据显示，公司的二氧化碳排放量为30万吨，受到生产规模的影响。\n"
+        "公司全年用水30万吨，用水量为30万吨，同生产规模有关。\n"
     )
     answer = pipeline(tmp_path, passages({"a.txt": text})).ask(
-        "远帆科技有限公司2017年的二氧化碳排放量是多少？", engine="extractive"
+        "远帆科技有限公司2017年的用水量是多少？", engine="extractive"
     )
     assert "30万吨" in answer.answer, answer.answer
