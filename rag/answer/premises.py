@@ -88,7 +88,7 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
 
 
 def _same_person(asked: str, told: str) -> bool:
-    """Whether a report's name is the one asked for: 谢强肩 of 谢强肩扛锄头 is 谢强."""
+    """Whether a report's name is the one asked for: 叶强肩 of 叶强肩扛锄头 is 叶强."""
     return told.startswith(asked) or asked.startswith(told)
 
 

@@ -153,7 +153,7 @@ def _swap(asked: str, previous: str) -> str | None:
 
 def _other_figure(asked: str, core: str, previous: str) -> str | None:
     """净利润呢？ after 营业收入是多少, 旅游收入呢？ after 接待游客多少人次: the other figure of the same."""
-    if _MEASURED_SO.search(core) and not _named(core) and (lead := _up_to_setting(previous, places.find(previous))):
+    if _MEASURED_SO.search(core) and not _named(core) and (lead := _up_to_setting(previous)):
         return f"{lead}{core}是多少？"
     matter = _matter(previous)
     if not matter or "呢" not in asked or len(core) < 2:
@@ -168,9 +168,9 @@ def _other_figure(asked: str, core: str, previous: str) -> str | None:
     return core.join(previous.rsplit(matter, 1))
 
 
-def _up_to_setting(previous: str, where: Sequence[places.PlaceMention]) -> str:
+def _up_to_setting(previous: str) -> str:
     """``previous`` up to its place and time where it begins with them and asks for a count of something; else empty."""
-    ends = [m.end for m in where] + [p.end for p in dates.periods(previous)]
+    ends = [m.end for m in places.find(previous)] + [p.end for p in dates.periods(previous)]
     end = max(ends, default=0)
     asks = _ASKS.search(previous, end)
     counts = asks and re.match(r"(?:多少|几)(?:万|亿)?[人户家个名亩头吨次]", previous[asks.start() :])

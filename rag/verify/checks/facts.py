@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rag.domain import Span
 from rag.text.names import codes
@@ -24,9 +23,6 @@ FITS = 0.34
 """From this likeness on, a candidate stands where the claim's words stand."""
 _FITS_CHANGE = 0.28
 
-_SPOKEN_OF = 0.4
-"""Share of the words of what a claim measures that the sources must have to deny it."""
-_RATE_OF = re.compile("增速$|变化$")
 _PARTS = re.compile("中|其中|里")
 _TOLD, _SHARED = 20, 4
 """Characters after a part of a list, and how many bigrams of them the claim must tell of it."""
@@ -203,20 +199,6 @@ def _named(finding: Finding, q: Quantity, claim: Reading, bodies: Sequence[Readi
         return finding
     words = theirs.quantity.as_written
     return Finding("数字", f"数字{q.as_written}与引文不符：引文为{words}", "contradicted", finding.spans, words)
-
-
-def _unknown(finding: Finding, q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Finding:
-    """``finding``, which denies nothing where the sources do not speak of what ``q`` measures: 税收 of what 产值 tells."""
-    mine = of(q, claim)
-    words = bigrams(_RATE_OF.sub("", mine.name)) if mine else frozenset()
-    if (
-        finding.severity != "contradicted"
-        or not words
-        or any(compare(q, r) == "same" for b in bodies for r in b.figures)
-    ):
-        return finding
-    known = len(words & frozenset[str]().union(*(b.bigrams for b in bodies)))
-    return finding if known >= _SPOKEN_OF * len(words) else replace(finding, severity="unsupported")
 
 
 def _figures_of(reading: Reading) -> list[tuple[Quantity, dict[str, float]]]:
