@@ -120,7 +120,8 @@ def test_a_question_asked_while_another_is_answered_waits_in_its_box(
     page.fill("#question textarea", "青石县多少个？")
     page.keyboard.press("Enter")
     page.wait_for_selector("#hint >> text=上一个问题还在回答")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1500)  # many repaints of the answer in the making
+    assert "上一个问题还在回答" in page.inner_text("#hint")
     assert page.input_value("#question textarea") == "青石县多少个？" and len(fake.asked) == 1
     page.click("#stop")
     page.wait_for_selector("#current .notes >> text=已停止")
