@@ -274,7 +274,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
     """Whether ``condition`` comes true within ``seconds``."""
     end = time.monotonic() + seconds
     while not condition():

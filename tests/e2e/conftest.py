@@ -89,8 +89,10 @@ def browser_page(tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def fake(home: Path) -> FakePipeline:
-    return FakePipeline(library(home))
+def fake(home: Path) -> Iterator[FakePipeline]:
+    made = FakePipeline(library(home))
+    yield made
+    made.go_on.set()
 
 
 @pytest.fixture

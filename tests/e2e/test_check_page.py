@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from tests.e2e.test_page import nothing_got_out
+from tests.e2e.test_page import came, comes_into_view, nothing_got_out
 from tests.ui.fake_pipeline import FakePipeline
 from tests.ui.hostile import HOSTILE
 
@@ -43,10 +43,8 @@ def test_paste_a_draft_see_it_coloured_and_go_to_the_words_cited(
     page.wait_for_selector(".verdict.bad:target")
     page.click(".verdict.bad .cite")
     page.wait_for_selector("#draft-beside mark:target", state="visible")
-    page.wait_for_timeout(300)
+    comes_into_view(page, "mark:target")
     assert "47个" in page.inner_text("mark:target")
-    assert page.evaluate("""() => { const mark = document.querySelector('mark:target'), b = mark.getClientRects()[0];
-        return mark.contains(document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2)); }""")
     assert "冬日里" in page.inner_text("#draft-beside .source:has(:target)"), "the words stand in their article"
     nothing_got_out(page)
 
@@ -92,8 +90,9 @@ def test_stop_really_stops(opened: Open, browser_page: Any, fake: FakePipeline) 
     page.wait_for_selector("#draft-state progress")
     page.click("#draft-stop")
     page.wait_for_selector("#draft-state >> text=已停止")
-    page.wait_for_timeout(1000)
-    assert fake.closed_early == 1 and page.is_visible("#draft-go")
+    page.wait_for_selector("#draft-go", state="visible")
+    assert came(lambda: fake.closed_early == 1)
+    assert "已停止" in page.inner_text("#draft-state")
     check(page, DRAFT)
     page.wait_for_selector("#draft-shown .claim.bad")
 
@@ -106,7 +105,7 @@ def test_an_empty_draft_and_an_unknown_place_are_said_plainly(opened: Open, brow
     page.wait_for_selector("#draft-state >> text=稿子是空的")
     page.fill("#draft-place textarea, #draft-place input", "某某某")
     check(page, DRAFT)
-    page.wait_for_selector("#draft-state .failed")
+    page.wait_for_selector("#draft-state .failed >> text=地名不认识")
 
 
 def test_hostile_drafts_stay_words(opened: Open, browser_page: Any) -> None:
@@ -115,7 +114,7 @@ def test_hostile_drafts_stay_words(opened: Open, browser_page: Any) -> None:
     page.wait_for_selector("#draft-go", state="visible")
     check(page, "\n".join(f"{h}青石县建成扶贫车间4{n}个。" for n, h in enumerate(HOSTILE)))
     page.wait_for_selector("#draft-shown .claim")
-    page.wait_for_timeout(500)
+    page.wait_for_selector("#draft-go", state="visible")
     inserted = "#draft-out img, #draft-out iframe, #draft-out form, #draft-out svg, #draft-out style, #draft-out script"
     assert page.locator(inserted).count() == 0
     nothing_got_out(page)

@@ -36,7 +36,7 @@ def test_ask_for_figures_see_them_click_a_source_take_the_file(opened: Callable[
     assert [c.value for c in book.worksheets[0]["A"]][1:3] == ["扶贫车间", "扶贫车间"]
     page.fill("#figures-question textarea, #figures-question input", "没有人报告过的指标<img src=x onerror=alert(1)>")
     page.click("#figures-go")
-    page.wait_for_selector("#figures-table .notice")
-    assert "库中没有" in page.inner_text("#figures-table") and page.dialogs == []
+    page.wait_for_selector("#figures-table >> text=库中没有")
+    assert page.dialogs == []
     hosts = {urlsplit(url).hostname for url in page.requested if not url.startswith(("data:", "blob:"))}
     assert hosts == {"127.0.0.1"} and page.broken == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from tests.e2e.test_page import ask, in_view
+from tests.e2e.test_page import answered, ask, comes_into_view
 from tests.rag.library.making import document
 from tests.ui.fake_pipeline import FakePipeline
 
@@ -34,27 +36,25 @@ def test_on_a_telephone_every_room_and_the_question_are_in_reach(
     page = browser_page
     page.set_viewport_size({"width": 375, "height": 667})
     opened()
-    page.wait_for_timeout(500)
     for name in ROOMS:
-        tab = page.get_by_role("tab", name=name)
-        assert tab.is_visible(), name
+        page.get_by_role("tab", name=name).wait_for(state="visible")
     assert within(page, "#rooms button[role=tab]") and within(
         page, "#options button, #options input, #options textarea"
     )
-    assert in_view(page, "#question textarea") and in_view(page, "#send")
-    for question in ("青石县多少个？", "有没有矛盾", "月球"):
+    comes_into_view(page, "#question textarea")
+    comes_into_view(page, "#send")
+    for n, question in enumerate(("青石县多少个？", "有没有矛盾", "月球"), 1):
         ask(page, question)
-        page.wait_for_selector("#send", state="visible")
-        page.wait_for_timeout(300)
-        assert in_view(page, "#question textarea") and in_view(page, "#send"), question
+        answered(page, n)
+        comes_into_view(page, "#question textarea")
+        comes_into_view(page, "#send")
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_timeout(200)
-    assert in_view(page, "#question textarea")
+    comes_into_view(page, "#question textarea")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out to the side"
     assert page.evaluate("document.querySelector('#state').getBoundingClientRect().height") < 60
-    for name in ROOMS[1:]:
+    for name, there in zip(ROOMS[1:], ("#figures-go", "#draft-go", "#ingest", "#runs"), strict=True):
         page.get_by_role("tab", name=name).click()
-        page.wait_for_timeout(300)
+        page.wait_for_selector(there, state="visible")
         assert page.evaluate(
             "() => [...document.querySelectorAll('button, input, textarea')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden'))"
             ".every(e => e.getBoundingClientRect().right <= innerWidth + 1)"
@@ -88,13 +88,61 @@ def test_figures_show_all_their_columns_and_questions_keep_their_distance(
     page.get_by_role("tab", name="问答").click()
     for n, question in enumerate(("青石县多少个？", "有没有矛盾", "月球"), 1):
         ask(page, question)
-        page.wait_for_selector(f"#t{n} .foot")
+        answered(page, n)
     gaps = page.evaluate(
         "() => { const turns = [...document.querySelectorAll('#log .turn')].map(t => [t.querySelector('.asked').getBoundingClientRect(),"
         "t.querySelector('.reply').getBoundingClientRect()]);"
         "return turns.slice(1).map(([asked], i) => asked.top - turns[i][1].bottom); }"
     )
     assert len(gaps) == 2 and min(gaps) >= 20, gaps
+
+
+def test_on_a_telephone_no_figure_is_folded_and_the_table_says_that_it_goes_on(
+    opened: Open, browser_page: Any, fake: FakePipeline
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 375, "height": 667})
+    fake.source.put(  # type: ignore[attr-defined]
+        document("石桥市统计公报.txt", [("综合", [
+            "2021年至2022年，石桥市城镇居民人均可支配收入由41236元提高到43180元，2023年3月15日为43266元。",
+        ])], place="石桥市")
+    )  # fmt: skip
+    opened("问数")
+    page.fill("#figures-question textarea, #figures-question input", "城镇居民人均可支配收入")
+    page.click("#figures-go")
+    page.wait_for_selector("#figures-table td")
+    folded = page.evaluate(
+        "() => { const out = [], range = document.createRange();"
+        "const texts = document.createTreeWalker(document.querySelector('.figures'), NodeFilter.SHOW_TEXT);"
+        "while (texts.nextNode()) for (const m of texts.currentNode.data.matchAll(/[\\d.,-]*\\d[\\d.,%-]*/g)) {"
+        "range.setStart(texts.currentNode, m.index); range.setEnd(texts.currentNode, m.index + m[0].length);"
+        "if (range.getClientRects().length !== 1) out.push(m[0]); } return out; }"
+    )
+    assert folded == [] and page.locator("#figures-table td").count() > 10
+    assert page.evaluate(
+        "document.querySelector('.figures').scrollWidth > document.querySelector('.figures').clientWidth"
+    )
+    assert page.is_visible("#figures-table >> text=左右滑动")
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.wait_for_selector("#figures-table >> text=左右滑动", state="hidden")
+
+
+def test_the_chart_is_dark_on_a_dark_page(opened: Open, browser_page: Any) -> None:
+    page = browser_page
+    opened("问数")
+    page.fill("#figures-question textarea, #figures-question input", "建了多少扶贫车间")
+    page.click("#figures-go")
+    page.wait_for_selector("img.chart")
+    light = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(
+            "document.querySelector('img.chart').complete && document.querySelector('img.chart').naturalWidth > 300"
+        )
+        drawn = page.locator("img.chart").screenshot()
+        shade = Image.open(io.BytesIO(drawn)).convert("L").resize((1, 1)).getpixel((0, 0))
+        light[scheme] = shade
+    assert light["light"] > 200 and light["dark"] < 90, light
 
 
 def test_the_page_speaks_its_own_language_in_any_browser(opened: Open, browser_page: Any) -> None:
@@ -109,10 +157,10 @@ def test_the_page_speaks_its_own_language_in_any_browser(opened: Open, browser_p
         other.get_by_role("tab", name="资料库").click()
         other.set_input_files("#upload input[type=file]", {"name": "甲.txt", "mimeType": "text/plain", "buffer": b"1"})
         other.wait_for_selector("#upload tr.file")
-        other.wait_for_timeout(300)
-        names = other.eval_on_selector_all("#upload [aria-label]", "all => all.map(e => e.ariaLabel)")
-        assert names and not [n for n in names if n.isascii() and "." in n and not n.endswith(".txt")], names
-        assert not [n for n in names if "upload" in n.lower() or "file" in n.lower()], names
+        other.wait_for_function(
+            "() => { const names = [...document.querySelectorAll('#upload [aria-label]')].map(e => e.ariaLabel);"
+            "return names.length && names.every(n => !/upload|file/i.test(n) && (n.endsWith('.txt') || !/^[ -~]*[.][ -~]*$/.test(n))); }"
+        )
         assert other.evaluate("document.documentElement.lang") == "zh-CN"
     finally:
         other.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from tests.rag.library.making import document
 from tests.ui.fake_pipeline import FIGURE, FakePipeline
 from tests.ui.hostile import HOSTILE
+from ui.web import handlers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -26,21 +28,34 @@ def ask(page: Any, question: str) -> None:
     page.click("#send")
 
 
+def answered(page: Any, turn: int) -> None:
+    """Wait for the end of the conversation's turn ``turn``, counted from 1: what is shown before it may be the last turn's."""
+    page.wait_for_selector(f"#t{turn} .foot, #t{turn} .failed")
+    page.wait_for_selector("#send", state="visible")
+
+
+def came(happened: Callable[[], object]) -> bool:
+    """Whether ``happened`` comes true while a slow machine may still be at it: for what the page does not show."""
+    deadline = time.monotonic() + 60
+    while not happened() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return bool(happened())
+
+
 def nothing_got_out(page: Any) -> None:
     hosts = {urlsplit(url).hostname for url in page.requested if not url.startswith(("data:", "blob:"))}
     assert hosts == {"127.0.0.1"} and page.dialogs == []
     assert page.broken == []
 
 
-def in_view(page: Any, selector: str) -> bool:
-    """Whether the element's middle is on the screen and not covered by another."""
-    found = page.evaluate(
-        """s => { const e = document.querySelector(s), b = e.getBoundingClientRect();
-        const at = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+def comes_into_view(page: Any, selector: str) -> None:
+    """Wait until the element's middle is on the screen and not covered by another; scrolling may take a while."""
+    page.wait_for_function(
+        """s => { const e = document.querySelector(s), b = e && (e.getClientRects()[0] ?? e.getBoundingClientRect());
+        const at = b && document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
         return !!at && (at === e || e.contains(at)); }""",
-        selector,
+        arg=selector,
     )
-    return bool(found)
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
@@ -49,20 +64,21 @@ def test_ask_watch_the_answer_come_click_a_citation_see_the_words(
 ) -> None:
     page = browser_page
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    fake.pause = 0.5
+    fake.holds = "delta"
     opened()
     ask(page, "青石县建成多少个扶贫车间？")
     page.wait_for_selector("#current .stages li.now")
     page.wait_for_selector("#current .preview", state="visible")
     assert FIGURE in page.inner_text("#current .preview") and not page.locator("#current .foot").count()
+    fake.go_on.set()
     page.wait_for_selector("#current .foot")
     assert "未核对的草稿" not in page.content()
     assert re.search(rf"{FIGURE}\s*\[1\]", page.inner_text("#current .answer"))
     assert "AI生成，请核对原文" in page.inner_text("#current .foot")
     page.click("#current .cite")
     page.wait_for_selector("mark:target", state="visible")
-    page.wait_for_function("document.querySelector('mark:target').getBoundingClientRect().height > 0")
-    assert page.inner_text("mark:target") == FIGURE and in_view(page, "mark:target")
+    comes_into_view(page, "mark:target")
+    assert page.inner_text("mark:target") == FIGURE
     assert "冬日里" in page.inner_text(".source:has(:target)"), "the words stand in their article"
     assert page.inner_text("#current .answer"), "the chat is still there"
     nothing_got_out(page)
@@ -78,7 +94,7 @@ def test_a_citation_of_an_earlier_answer_still_shows(opened: Open, browser_page:
     assert fake.asked[-1][1] == ("青石县多少个？",)
     page.click("#t1 .cite")
     page.wait_for_selector("#t1-s1:target", state="visible")
-    assert in_view(page, "#t1-s1")
+    comes_into_view(page, "#t1-s1")
     page.click("#t2 .cite")
     page.wait_for_selector("#t2-s1:target", state="visible")
 
@@ -102,8 +118,8 @@ def test_stop_really_stops(opened: Open, browser_page: Any, fake: FakePipeline) 
     page.wait_for_selector("#current .remark >> text=已写")
     page.click("#stop")
     page.wait_for_selector("#current .notes >> text=已停止，模型没有写完")
-    page.wait_for_timeout(500)
-    assert fake.closed_early == 1 and page.is_visible("#send")
+    page.wait_for_selector("#send", state="visible")
+    assert came(lambda: fake.closed_early == 1)
     assert FIGURE in page.inner_text("#current .answer") and FIGURE in page.inner_text("#evidence mark")
     assert "原文摘录" in page.inner_text("#current .foot")
     ask(page, "再来一问")
@@ -120,12 +136,17 @@ def test_a_question_asked_while_another_is_answered_waits_in_its_box(
     page.fill("#question textarea", "青石县多少个？")
     page.keyboard.press("Enter")
     page.wait_for_selector("#hint >> text=上一个问题还在回答")
-    page.wait_for_timeout(1500)  # many repaints of the answer in the making
+    for _ in range(5):  # repaints of the answer in the making
+        was = page.inner_text("#current .remark")
+        page.wait_for_function(
+            "was => { const now = document.querySelector('#current .remark'); return now && now.innerText !== was; }",
+            arg=was,
+        )
     assert "上一个问题还在回答" in page.inner_text("#hint")
     assert page.input_value("#question textarea") == "青石县多少个？" and len(fake.asked) == 1
     page.click("#stop")
     page.wait_for_selector("#current .notes >> text=已停止")
-    assert not page.inner_text("#hint").strip()
+    page.wait_for_function("!document.querySelector('#hint').innerText.trim()")
     page.focus("#question textarea")
     page.keyboard.press("Enter")
     page.wait_for_selector("#t2 .foot")
@@ -138,10 +159,7 @@ def test_closing_the_window_stops_the_model(opened: Open, browser_page: Any, fak
     ask(page, "慢慢写")
     page.wait_for_selector("#current .remark >> text=已写")
     page.close()
-    deadline = time.monotonic() + 30
-    while not fake.closed_early and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert fake.closed_early == 1
+    assert came(lambda: fake.closed_early == 1)
 
 
 def test_feedback_is_kept_and_a_new_topic_forgets(
@@ -194,10 +212,9 @@ def test_hostile_words_from_every_side_stay_words(
         fake.source.put(document(name, [(hostile, [f"{hostile} 青石县共52个 {hostile}"])], place=hostile))  # type: ignore[attr-defined]
     opened()
     before = page.url
-    for question in ("\n".join(HOSTILE) + " 有没有矛盾", "错误" + "".join(HOSTILE)):
+    for n, question in enumerate(("\n".join(HOSTILE) + " 有没有矛盾", "错误" + "".join(HOSTILE)), 1):
         ask(page, question[:2000])
-        page.wait_for_selector("#current .foot, #current .failed")
-        page.wait_for_timeout(300)
+        answered(page, n)
     page.click("button[role=tab] >> text=资料库")
     page.wait_for_selector("#shelf table", state="visible")
     page.wait_for_timeout(500)
@@ -223,9 +240,9 @@ def test_uploading_reports_and_removing_one(opened: Open, browser_page: Any, sam
     page.reload()
     page.click("button[role=tab] >> text=资料库")
     page.set_input_files("#upload input[type=file]", str(report))
-    page.wait_for_selector("#upload >> text=.txt")
+    page.wait_for_selector("#upload tr.file")
     page.click("#ingest")
-    page.wait_for_selector(f"#progress >> text=新增 1：{report.name}", timeout=120_000)
+    page.wait_for_selector(f"#progress >> text=新增 1：{report.name}")
     page.wait_for_selector(f"#shelf >> text={report.name}")
     page.wait_for_selector("#state >> text=3 份报告")
     row = page.locator("#shelf tr", has_text=report.name)
@@ -236,12 +253,37 @@ def test_uploading_reports_and_removing_one(opened: Open, browser_page: Any, sam
     row.locator("a.remove").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#warning >> text=再次导入即可恢复")
-    assert in_view(page, "#sure")
+    comes_into_view(page, "#sure")
     page.click("#sure")
-    page.wait_for_selector(f"#warning >> text=已删除：{report.name}", timeout=120_000)
-    page.wait_for_selector("#state >> text=2 份报告")
-    page.click("#keep")
+    page.wait_for_selector(f"#removal >> text=已删除：{report.name}")
     page.wait_for_selector("#warning", state="hidden")
+    page.wait_for_selector("#state >> text=2 份报告")
     page.locator("#shelf tr", has_text="年鉴.txt").locator("a.remove").click()
     page.wait_for_selector("#sure", state="visible")
+    nothing_got_out(page)
+
+
+def test_the_question_before_a_removal_goes_at_once_and_the_work_is_told(
+    opened: Open, browser_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = threading.Event()
+
+    def take_out(desk: object, document: str | None) -> str:
+        assert done.wait(600) and document
+        return "<p>已删除</p>"
+
+    monkeypatch.setattr(handlers, "take_out", take_out)
+    page = browser_page
+    opened("资料库")
+    page.locator("#shelf tr", has_text="年鉴.txt").locator("a.remove").click()
+    page.wait_for_selector("#sure", state="visible")
+    try:
+        page.click("#sure")
+        page.wait_for_selector("#removal >> text=正在删除“年鉴.txt”")
+        page.wait_for_selector("#warning", state="hidden")
+        page.wait_for_selector("#removal progress", state="attached")
+    finally:
+        done.set()
+    page.wait_for_selector("#removal >> text=已删除")
+    assert not page.locator("#removal progress").count()
     nothing_got_out(page)

@@ -1,7 +1,9 @@
-"""A scripted stand-in for rag.pipeline: a little library and the events of an answer, with pauses on demand."""
+"""A scripted stand-in for rag.pipeline: a little library and the events of an answer, held up on demand."""
 
 from __future__ import annotations
 
+import itertools
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -53,13 +55,14 @@ def library(home: Path) -> Library:
 
 
 class FakePipeline:
-    """Answers by the words of the question; see ``stream``."""
+    """Answers by the words of the question; see ``stream``. Comes to what ``holds`` names (a stage, or ``delta``) and waits there for ``go_on``."""
 
     index = None
 
-    def __init__(self, source: Library, *, pause: float = 0.0, engine: Engine = "local") -> None:
+    def __init__(self, source: Library, *, engine: Engine = "local") -> None:
         self.source = source
-        self.pause = pause
+        self.holds = ""
+        self.go_on = threading.Event()
         self.engine: Engine = engine
         self.asked: list[tuple[str, tuple[str, ...], str, str | None]] = []
         self.closed_early = 0
@@ -102,9 +105,11 @@ class FakePipeline:
                 quoted = replace(answer, engine="extractive", model=None)
                 yield Event("preview", answer.answer, answer.citations, quoted)
                 yield self._event("stage", "draft")
-                for _ in range(10_000 if "慢" in question else 5):
-                    time.sleep(self.pause or (0.01 if "慢" in question else 0))
+                for n in itertools.count() if "慢" in question else range(5):
+                    time.sleep(0.01 if "慢" in question else 0)
                     yield Event("delta", "未核对的草稿")
+                    if n == 0:
+                        self._wait("delta")
                 yield self._event("stage", "verify")
             done = True
             yield Event("answer", answer=answer)
@@ -127,7 +132,6 @@ class FakePipeline:
         done = False
         try:
             for step in steps(draft, index, self.source, place=known):
-                time.sleep(self.pause)
                 while "慢" in draft.text:
                     time.sleep(0.01)
                     yield step
@@ -140,8 +144,12 @@ class FakePipeline:
         self.source.close()
 
     def _event(self, kind: str, text: str) -> Event:
-        time.sleep(self.pause)
+        self._wait(text)
         return Event(kind, text)  # type: ignore[arg-type]
+
+    def _wait(self, at: str) -> None:
+        if at == self.holds:
+            assert self.go_on.wait(600), "nobody let it go on"
 
     def _citations(self, passages: Sequence[Passage]) -> tuple[Citation, ...]:
         out = []

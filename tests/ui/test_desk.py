@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -62,8 +63,14 @@ def test_a_line_before_the_model_holds_up_nobody_else(home: Path) -> None:
 
 
 def test_ticks_come_while_nothing_happens(desk: Desk) -> None:
-    desk._pipeline.pause = 0.5  # type: ignore[union-attr]
-    assert next(desk.stream("等等")) is None
+    fake = cast(FakePipeline, desk._pipeline)
+    fake.holds = "understand"
+    events = desk.stream("等等")
+    try:
+        assert next(events) is None
+    finally:
+        fake.go_on.set()
+    assert [e.kind for e in events if e][-1] == "answer"
 
 
 def test_an_unknown_engine_is_refused(desk: Desk) -> None:

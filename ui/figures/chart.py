@@ -18,6 +18,11 @@ from ui.plain import plain as printable
 WIDTH = 960
 _INK, _GRID = "#1f2933", "#d5dbe1"
 COLOURS = ("#1f5fa8", "#c2571a", "#2e7d4f", "#7a3f98", "#a8324a", "#4a6572", "#8a6d1a", "#0f7f86")
+DARK = {
+    "#ffffff": "#24211e", _INK: "#ece8e1", _GRID: "#4a463f",
+    **dict(zip(COLOURS, ("#7db0ea", "#f09a63", "#7ccb9b", "#c79be0", "#ec8ba0", "#a9bdc6", "#d6bd6c", "#67cdd4"), strict=True)),
+}  # fmt: skip
+"""What each colour is on a dark ground."""
 _MOST = 40
 """Most bars or points; a chart of more cannot be read."""
 _INSET = 36

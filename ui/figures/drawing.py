@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import WenjuError
-from ui.figures.chart import Drawing, Rect
+from ui.figures.chart import DARK, Drawing, Rect
 from ui.figures.chart import Path as Line
 from ui.plain import plain
 
@@ -41,8 +41,10 @@ class NoFont(WenjuError):
 
 
 def svg_bytes(drawing: Drawing) -> bytes:
-    """The drawing as SVG 1.1, without script or outside references."""
+    """The drawing as SVG 1.1, without script or outside references; a reader whose screen is dark sees it so."""
     import html
+
+    dark = "".join(f'[fill="{a}"]{{fill:{b}}}[stroke="{a}"]{{stroke:{b}}}' for a, b in DARK.items())
 
     def words(text: str) -> str:
         return html.escape(plain(text))
@@ -50,7 +52,7 @@ def svg_bytes(drawing: Drawing) -> bytes:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width}" height="{drawing.height}" '
         f'viewBox="0 0 {drawing.width} {drawing.height}" role="img" font-family="{_FAMILY}">'
-        f"<title>{words(drawing.title)}</title>"
+        f"<style>@media (prefers-color-scheme:dark){{{dark}}}</style><title>{words(drawing.title)}</title>"
         f'<rect width="{drawing.width}" height="{drawing.height}" fill="#ffffff"/>'
     ]
     for s in drawing.shapes:

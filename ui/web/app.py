@@ -135,8 +135,10 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
 
     def paint(shown: Screen) -> list[Any]:
         parts = (shown.earlier, shown.current, shown.past, shown.evidence)
-        # Between a turn's first screen and its last, what was told beside it stands: repainting would wipe it.
-        beside = "" if shown.earlier is not None or not shown.busy else gr.skip()
+        # What is told beside an answer stands until it no longer holds: repainting would wipe it. Thanks go with the
+        # next question; that an answer is in the making, with that answer's last screen.
+        first = shown.earlier is not None
+        thanked, hinted = "" if first else gr.skip(), "" if first or not shown.busy else gr.skip()
         return [
             shown.talk,
             *(gr.skip() if part is None else part for part in parts),
@@ -144,8 +146,8 @@ def _ask_room(desk: Desk) -> list[gr.Button]:
             gr.Row(visible=shown.talk.last is not None),
             gr.Button(visible=not shown.busy),
             gr.Button(visible=shown.busy),
-            beside,
-            beside,
+            thanked,
+            hinted,
         ]
 
     def take(question: str, known: Talk) -> list[Any]:

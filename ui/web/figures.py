@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,9 @@ TURN = 9000
 _ROWS = 300
 _SOURCES = 100
 _PLACE, _PERIOD, _VALUE = 1, 2, 4
+_WORDS = (0, 1, 6)
+"""Columns of words, whose lines may end anywhere."""
+_BREAKS = re.compile(r"(?<=[—–])|(?=[（(])")
 _EXAMPLE = "各县森林覆盖率"
 
 
@@ -121,8 +125,10 @@ def table_html(table: Table, query: str, sort: str = "score") -> str:
     )
     notes = [*remarks(table), *([more] if len(rows) > _ROWS else [])]
     worked = "".join(tag("li", text(f"{what}：{how}")) for what, how in workings(table)[:_ROWS])
+    swipe = say("左右滑动，可以看到全部各列。", "Swipe sideways to see all columns.")
     return (
-        tag(
+        tag("p", text(swipe), class_="swipe")
+        + tag(
             "div",
             tag("table", tag("thead", tag("tr", head)) + tag("tbody", body)),
             class_="shelf figures",
@@ -136,7 +142,14 @@ def table_html(table: Table, query: str, sort: str = "score") -> str:
 
 
 def _cell(column: int, words: str) -> str:
-    return tag("td", text(words), class_="number" if column == _VALUE else None)
+    if column in _WORDS:
+        return tag("td", text(words))
+    # A line may end between two dates, or before a remark in brackets, but nowhere in a date or a figure.
+    return tag(
+        "td",
+        "".join(tag("span", text(part), class_="whole") for part in _BREAKS.split(words)),
+        class_="number" if column == _VALUE else None,
+    )
 
 
 def _cites(numbers: tuple[int, ...]) -> str:

@@ -34,6 +34,8 @@ def room(desk: Desk, state: Any) -> Any:
         warning = pane("", "warning")
         sure = gr.Button(say("确认删除", "Remove it"), variant="stop", elem_id="sure")
         keep = gr.Button(say("不删", "Keep it"), elem_id="keep")
+    leaving = gr.State(None)
+    told = pane("", "removal")
     table = pane("", "shelf")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -50,11 +52,13 @@ def room(desk: Desk, state: Any) -> Any:
 
     def ask_first(document: str) -> list[Any]:
         asks = shelf.removal_html(desk.library(), document)
-        keeps = say("不删", "Keep it")
-        return [asks or "", gr.Row(visible=asks is not None), gr.Button(visible=True), gr.Button(keeps)]
+        return [asks or "", gr.Row(visible=asks is not None)]
 
-    def removed(document: str) -> list[Any]:
-        return [handlers.take_out(desk, document), gr.Button(visible=False), gr.Button(say("知道了", "Close"))]
+    def begin(document: str) -> list[Any]:
+        return [document, shelf.removing_html(desk.library(), document), *shut()]
+
+    def removed(document: str | None) -> str:
+        return handlers.take_out(desk, document)
 
     def shut() -> list[Any]:
         return [gr.Row(visible=False), ""]
@@ -66,9 +70,9 @@ def room(desk: Desk, state: Any) -> Any:
         listed, search, shelf_now, **quiet
     )
     search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
-    chosen.change(ask_first, chosen, [warning, confirm, sure, keep], **quiet)
+    chosen.change(ask_first, chosen, [warning, confirm], **quiet)
     keep.click(shut, None, [confirm, chosen], queue=False, **quiet)
-    sure.click(removed, chosen, [warning, sure, keep], concurrency_limit=1, **quiet).then(
-        listed, search, shelf_now, **quiet
-    )
+    sure.click(begin, chosen, [leaving, told, confirm, chosen], queue=False, **quiet).then(
+        removed, leaving, told, concurrency_limit=1, **quiet
+    ).then(listed, search, shelf_now, **quiet)
     return table

@@ -92,6 +92,13 @@ def removal_html(library: Library | None, document_id: str) -> str | None:
     return tag("p", tag("strong", text(line))) + tag("p", text(back))
 
 
+def removing_html(library: Library | None, document_id: str) -> str:
+    """What is told while a removal is at work; empty when there is no such document."""
+    found = next((d for d in (library.documents() if library else []) if d.id == document_id), None)
+    line = say(f"正在删除“{found.path}”……", f"Removing “{found.path}” …") if found else ""
+    return tag("p", text(line), role="status") + tag("progress", "") if line else ""
+
+
 def status_html(desk: Desk) -> str:
     """One line on the library and the model, for the head of the page."""
     documents, articles = desk.totals()

@@ -183,7 +183,7 @@ def test_the_child_goes_when_its_parent_goes() -> None:
     process = box._started()
     assert process.stdin
     process.stdin.close()
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=120) == 0
     box.close()
 
 

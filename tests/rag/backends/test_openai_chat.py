@@ -171,7 +171,7 @@ def test_slow_server_is_given_up(serve: Open, mode: str) -> None:
     started = time.monotonic()
     with pytest.raises(EndpointError):
         said(chat(serve(mode), timeout_s=0.5))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 20, "the server holds on for 30 s, or for ever"
 
 
 def test_nobody_listens() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -120,11 +119,9 @@ def test_another_process_is_seen_at_the_next_question(settings: Settings, librar
     writer.stdin.write("go\n")
     writer.stdin.flush()
     assert writer.stdout.readline() == "done\n"
-    started = time.monotonic()
     new = {p.id for n in range(5) for p in report(n).passages}
     assert set(found(indexes.dense, "报告", 50)) == new
     assert set(found(indexes.lexical, "报告", 50)) == new
-    assert time.monotonic() - started < 2
     writer.stdin.write("go\n")
     writer.stdin.flush()
     assert writer.stdout.readline() == "done\n"

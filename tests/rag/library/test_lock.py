@@ -15,23 +15,25 @@ from rag.library.record import Library
 from tests.rag.library.making import document
 
 HOLD = """
-import sys, time
+import sys
 from pathlib import Path
 from rag.library.lock import WriterLock
 with WriterLock(Path(sys.argv[1])).hold("wenju ingest 报告"):
     print("held", flush=True)
-    time.sleep(float(sys.argv[2]))
+    sys.stdin.readline()
 """
 
 
-def holding(home: Path, seconds: float) -> subprocess.Popen[str]:
-    process = subprocess.Popen([sys.executable, "-c", HOLD, str(home), str(seconds)], stdout=subprocess.PIPE, text=True)
+def holding(home: Path) -> subprocess.Popen[str]:
+    """A process that holds the lock until it is written a line, or killed."""
+    command = [sys.executable, "-c", HOLD, str(home)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout and process.stdout.readline() == "held\n"
     return process
 
 
 def test_a_second_writer_is_told_who_writes(home: Path) -> None:
-    process = holding(home, 30)
+    process = holding(home)
     try:
         with pytest.raises(LibraryError, match="wenju ingest 报告") as failed, WriterLock(home).hold(wait_s=0.2):
             pass
@@ -47,15 +49,20 @@ def test_a_second_writer_is_told_who_writes(home: Path) -> None:
 
 
 def test_a_second_writer_waits_and_says_so(home: Path) -> None:
-    process = holding(home, 0.6)
+    process = holding(home)
     waited: list[Holder | None] = []
-    with WriterLock(home).hold("wenju ingest", wait_s=20, on_wait=waited.append):
-        assert process.wait() == 0
+
+    def told(holder: Holder | None) -> None:
+        waited.append(holder)
+        process.communicate("enough\n")
+
+    with WriterLock(home).hold("wenju ingest", wait_s=60, on_wait=told):
+        assert process.returncode == 0
     assert [w.pid for w in waited if w] == [process.pid]
 
 
 def test_a_killed_writer_holds_nothing(home: Path) -> None:
-    process = holding(home, 60)
+    process = holding(home)
     process.kill()
     process.wait()
     with WriterLock(home).hold("wenju ingest", wait_s=0):

@@ -165,9 +165,11 @@ def test_a_reader_sees_the_whole_document_or_none_of_it(library: Library, home: 
     stop = threading.Event()
 
     def read() -> None:
-        while not stop.is_set():
+        while True:
             found = reader.document("一.txt")
             seen.append(made.index(found) if found in made else -1)
+            if stop.is_set():
+                return
 
     thread = threading.Thread(target=read)
     thread.start()
