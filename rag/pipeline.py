@@ -132,14 +132,15 @@ class Pipeline:
         given = GivenPassages(passages) if passages is not None else None
         index, source = (given, given) if given else (self.index, self.source)
         local = [spelled_out(q[:MAX_QUESTION], index.frequencies) for q in (asked, *history)]
+        limit = _limit(place, None, None)
         query = understand(standalone(local[0], local[1:])[:MAX_QUESTION], asked)
+        query = replace(query, limit=limit.place.name if limit and limit.place else None)
         clock.lap("understand")
         refusal = scope_refusal(query)
         if refusal:
             yield Event("answer", answer=finish(query, Extract(refusal=refusal), chosen).answer.timed(clock.total()))
             return
         yield Event("stage", "retrieve")
-        limit = _limit(place, None, None)
         remarks = [] if given else self._behind()
         searches = [
             Search(part, once(self._found(part, index, source, HITS, limit, remarks), source), subject)

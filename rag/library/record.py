@@ -128,6 +128,15 @@ class Library:
                 )
             }
 
+    def places(self, most: int = 500) -> list[str]:
+        """Places that articles are about, those of most articles first; at most ``most``."""
+        with self._database.read() as db:
+            found = db.execute(
+                "SELECT place FROM articles WHERE place IS NOT NULL GROUP BY place ORDER BY count(*) DESC, place LIMIT ?",
+                (most,),
+            )
+            return [row[0] for row in found]
+
     def __len__(self) -> int:
         """Number of passages."""
         with self._database.read() as db:

@@ -172,6 +172,8 @@ class Query:
     operation: Operation | None = None
     compares: bool = False
     scope: Scope = "ok"
+    limit: str | None = None
+    """The place that the evidence was limited to, where one was set."""
     masked: str = field(default="", repr=False)
     """The question with its place names and periods blanked out: what is left to be matched by content."""
 
@@ -194,6 +196,7 @@ class Query:
             "asks": [a.kind for a in self.asks],
             "operation": self.operation,
             "compares": self.compares,
+            "limit": self.limit,
         }
 
 

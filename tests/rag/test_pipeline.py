@@ -200,6 +200,7 @@ def test_follow_up_takes_the_question_along(desk: Pipeline) -> None:
 
 def test_place_limits_the_evidence(desk: Pipeline) -> None:
     inside = desk.ask("建成多少个扶贫车间？", place="桃源县", engine="extractive")
+    assert inside.understood["limit"] == "桃源县"
     assert {c.place for c in inside.citations} == {"桃源县"}
     assert desk.ask(SITES, place="桃源县", engine="extractive").status == "refused"
 

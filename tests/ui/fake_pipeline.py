@@ -101,6 +101,7 @@ class FakePipeline:
             yield Event("evidence", citations=citations)
             yield self._event("stage", "verify")
             answer = self._answer(question, history, citations)
+            answer = replace(answer, understood={**answer.understood, "limit": place})
             if answer.refusal is None and engine != "extractive":
                 quoted = replace(answer, engine="extractive", model=None)
                 yield Event("preview", answer.answer, answer.citations, quoted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from rag.settings import load
 from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
 from ui.desk import Desk
 from ui.web import handlers
+from ui.web.corrections import Understood
 from ui.web.handlers import Screen, Talk
 
 
@@ -25,6 +27,10 @@ def desk(fake: FakePipeline) -> Iterator[Desk]:
     opened = Desk(load(), fake)  # type: ignore[arg-type]
     yield opened
     opened.close()
+
+
+def shown(page: str) -> str:
+    return html.unescape(page)
 
 
 def turn(desk: Desk, question: str, talk: Talk | None = None, engine: str = "auto", place: str = "") -> list[Screen]:
@@ -58,6 +64,43 @@ def test_follow_ups_carry_the_earlier_questions(desk: Desk, fake: FakePipeline) 
     assert screens[0].earlier and "青石县多少个" in screens[0].earlier
     assert screens[0].past and "t1-s1" in screens[0].past
     assert screens[-1].current and 'id="t2"' in screens[-1].current
+
+
+def test_a_correction_is_a_turn_of_its_own_asked_as_it_stands(desk: Desk, fake: FakePipeline) -> None:
+    talk = turn(desk, "石门县2020年多少个？")[-1].talk
+    talk = turn(desk, "那里呢？", talk)[-1].talk
+    last = list(handlers.respond(desk, talk, "慈利县2020年多少个？", "auto", "", ("原先理解为：别的",)))[-1]  # type: ignore[arg-type]
+    assert fake.asked[-1] == ("慈利县2020年多少个？", (), "auto", None)
+    assert last.current and "原先理解为：别的" in shown(last.current) and 'id="t3"' in last.current
+    assert last.talk.questions == ("石门县2020年多少个？", "慈利县2020年多少个？"), "the history goes on from it"
+    assert len(last.talk.turns) == 3 and "那里呢" in shown(last.talk.turns[1]), "what it corrects stays on the page"
+    assert last.talk.corrects == ()
+
+
+def test_a_correction_that_the_questions_before_would_change_begins_anew(desk: Desk) -> None:
+    talk = turn(desk, "石门县2020年多少个？")[-1].talk
+    talk = turn(desk, "那里呢？", talk)[-1].talk
+    last = list(handlers.respond(desk, talk, "一共有多少个？", "auto", "", ("原先",)))[-1]  # type: ignore[arg-type]
+    assert last.talk.questions == ("一共有多少个？",)
+
+
+def test_a_correction_that_fails_can_be_asked_again(desk: Desk) -> None:
+    talk = turn(desk, "石门县2020年多少个？")[-1].talk
+    last = list(handlers.respond(desk, talk, "错误", "auto", "", ("原先",)))[-1]  # type: ignore[arg-type]
+    assert not last.busy and last.talk.corrects == ("原先",) and last.current and "原先" in shown(last.current)
+    assert turn(desk, "多少个？", last.talk)[-1].talk.corrects == ()
+
+
+def test_thanks_are_nothing_that_a_follow_up_goes_on_from(desk: Desk) -> None:
+    talk = turn(desk, "石门县2020年多少个？")[-1].talk
+    assert turn(desk, "谢谢", talk)[-1].talk.questions == ("石门县2020年多少个？",)
+
+
+def test_asking_again_without_a_change_is_told() -> None:
+    before = Understood("甲县多少个？", "甲县")
+    assert "还没有改动" in handlers.unchanged(before, before)
+    assert "问题是空的" in handlers.unchanged(before, Understood(""))
+    assert handlers.unchanged(before, Understood("乙县多少个？")) == ""
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,24 @@ def test_what_was_understood_is_shown() -> None:
     assert "理解为：青石县多少个？" in shown and "地区 青石县" in shown and "时间 2020年" in shown
 
 
+def test_a_limit_of_place_is_shown_with_the_answer() -> None:
+    shown = parsed(answer_html(1, answer(understood={"places": [], "limit": "青石县"}))).text_content()
+    assert "限定地区 青石县" in shown
+    assert "限定" not in parsed(answer_html(1, answer(understood={"limit": None}))).text_content()
+
+
+def test_a_corrected_question_says_what_it_puts_right() -> None:
+    lines = ("已更正；原先理解为：红石县多少个？", "不再限定地区：红石县")
+    for page in (
+        answer_html(2, answer(), lines),
+        failed_html(2, "问", "坏了", lines),
+        working_html(2, "问", "draft", corrects=lines),
+    ):
+        told = parsed(page).find_class("corrects")
+        assert [span.text_content() for span in told[0]] == list(lines)
+    assert not parsed(answer_html(2, answer())).find_class("corrects")
+
+
 def test_a_refusal_names_what_is_nearest_and_shows_no_answer() -> None:
     nearest = answer().citations
     page = answer_html(1, answer(status="refused", answer="", refusal=Refusal("no_evidence", "库里没有。", nearest)))
@@ -105,14 +123,14 @@ def test_steps_are_named_in_their_order() -> None:
 def test_nothing_hostile_gets_through_from_any_side(hostile: str) -> None:
     c = Citation(1, hostile, hostile, hostile, hostile, ((0, 1),), hostile, hostile, hostile, hostile, hostile)
     conflict = Conflict(hostile, (ConflictValue(hostile, (1,)),))
-    understood = {"places": [hostile], "periods": [hostile], "asks": [hostile]}
+    understood = {"places": [hostile], "periods": [hostile], "asks": [hostile], "limit": hostile}
     full = Answer(
         hostile, hostile + "x", "answered", hostile, "local", (Claim(hostile, (1,), computation=hostile),), (c,), (conflict,),
         None, hostile, understood, (hostile,), {"total": 1},
     )  # fmt: skip
     panel = evidence_html(1, [Source(c, "abc123", ())])
     for page in (
-        answer_html(1, full),
+        answer_html(1, full, [hostile]),
         answer_html(1, replace(full, status="refused", refusal=Refusal("no_evidence", hostile, (c,)))),
         working_html(1, hostile, hostile, preview=hostile, remark=hostile, citations=(c,)),
         failed_html(1, hostile, hostile),

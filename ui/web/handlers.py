@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from rag.domain import Answer, Citation
 from rag.errors import WenjuError
+from rag.retrieve.plain import scope_of
 from ui.language import language, say
+from ui.web.corrections import Understood, history_of
 from ui.web.markup import tag, text
 from ui.web.render import answer_html, evidence_html, failed_html, past_html, working_html
 from ui.web.shelf import progress_html, report_html
@@ -42,6 +44,8 @@ class Talk:
     """The question that is being answered; None when there is none."""
     quoted: Answer | None = None
     """What the reports say to it, shown while a model words it."""
+    corrects: tuple[str, ...] = ()
+    """What the question that is being answered, or could not be, puts right in the one before it."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class _Turn:
 
     n: int
     question: str
+    corrects: tuple[str, ...] = ()
     stage: str = "understand"
     preview: str = ""
     remark: str = ""
@@ -80,6 +85,7 @@ class _Turn:
             preview=self.preview,
             remark=self.remark,
             citations=self.citations,
+            corrects=self.corrects,
         )
 
 
@@ -88,17 +94,23 @@ def start() -> Screen:
     return Screen(Talk(), earlier="", current="", past="", evidence=evidence_html(0, ()))
 
 
-def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: str) -> Iterator[Screen]:
-    """The screens of one turn: stages, evidence, what the reports say, the checked answer."""
+def respond(
+    desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: str, corrects: tuple[str, ...] = ()
+) -> Iterator[Screen]:
+    """The screens of one turn: stages, evidence, what the reports say, the checked answer.
+
+    With ``corrects`` the question puts right how the last one was understood: it is taken as it stands.
+    """
     shown = " ".join(question.split())[:2000] or say("（空）", "(empty)")
-    turn = _Turn(talk.count + 1, shown)
-    talk = replace(talk, count=turn.n, last=None, asking=shown, quoted=None)
+    turn = _Turn(talk.count + 1, shown, corrects)
+    talk = replace(talk, count=turn.n, last=None, asking=shown, quoted=None, corrects=corrects)
+    history = () if corrects else talk.questions
     past = past_html(talk.sources)
     yield Screen(talk, "".join(talk.turns), turn.html(), past, evidence_html(turn.n, ()))
     try:
         answer: Answer | None = None
         painted = started = time.monotonic()
-        for event in desk.stream(question, history=talk.questions, engine=engine, place=place):
+        for event in desk.stream(question, history=history, engine=engine, place=place):
             evidence = None
             if event is None:
                 turn.remark = _waiting(turn, time.monotonic() - started, loading=desk.loading)
@@ -133,7 +145,7 @@ def respond(desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: 
 
 def stopped(desk: Desk, talk: Talk) -> Screen:
     """After the stop button: what the reports say stays, only the model's wording is given up."""
-    turn = _Turn(max(1, talk.count), talk.asking or "")
+    turn = _Turn(max(1, talk.count), talk.asking or "", talk.corrects)
     talk = replace(talk, count=turn.n)
     if talk.quoted is None:
         return _failed(talk, turn, say("已停止。", "Stopped."))
@@ -155,24 +167,42 @@ def waits(talk: Talk) -> str:
     return tag("p", text(line), role="status")
 
 
+def unchanged(before: Understood, now: Understood) -> str:
+    """What to tell someone who asks again without having put anything right; empty if something is."""
+    if now.question and now.question != before.question:
+        return ""
+    line = (
+        say("还没有改动，请先改正再重新提问。", "Nothing has been changed yet.")
+        if now.question
+        else say("问题是空的，请写下要问的话。", "The question is empty.")
+    )
+    return tag("p", text(line), role="status")
+
+
 def _finished(desk: Desk, talk: Talk, turn: _Turn, answer: Answer) -> Screen:
-    html = answer_html(turn.n, answer)
+    html = answer_html(turn.n, answer, turn.corrects)
     nearest = answer.refusal.nearest if answer.refusal else ()
     evidence = _evidence(desk, turn.n, nearest or answer.citations, nearest=bool(nearest))
+    questions = talk.questions
+    if turn.corrects:
+        questions = history_of(questions, answer.question)
+    elif scope_of(answer.question) == "ok":  # 谢谢 is nothing that a follow-up goes on from
+        questions = (*questions, answer.question)
     talk = replace(
         talk,
         turns=(*talk.turns, html)[-_KEPT:],
         sources=(*talk.sources, evidence)[-_SOURCES_KEPT:],
-        questions=(*talk.questions, answer.question)[-_KEPT:],
+        questions=questions[-_KEPT:],
         last=answer,
         asking=None,
         quoted=None,
+        corrects=(),
     )
     return Screen(talk, current=html, evidence=evidence)
 
 
 def _failed(talk: Talk, turn: _Turn, message: str) -> Screen:
-    html = failed_html(turn.n, turn.question, message)
+    html = failed_html(turn.n, turn.question, message, turn.corrects)
     return Screen(replace(talk, turns=(*talk.turns, html)[-_KEPT:], asking=None, quoted=None), current=html)
 
 

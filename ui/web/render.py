@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.domain import Answer, Citation, Conflict
 from ui.language import say
@@ -15,13 +15,21 @@ from ui.web.sources import Source
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def asked_html(question: str) -> str:
-    """What the user said."""
-    return tag("div", tag("p", text(question)), class_="asked")
+def asked_html(question: str, corrects: Sequence[str] = ()) -> str:
+    """What the user said, and what it puts right in the question before."""
+    lines = "".join(tag("span", text(line)) for line in corrects)
+    return tag("div", tag("p", text(question)), class_="asked") + (tag("p", lines, class_="corrects") if lines else "")
 
 
 def working_html(
-    turn: int, question: str, stage: str, *, preview: str = "", remark: str = "", citations: Sequence[Citation] = ()
+    turn: int,
+    question: str,
+    stage: str,
+    *,
+    preview: str = "",
+    remark: str = "",
+    citations: Sequence[Citation] = (),
+    corrects: Sequence[str] = (),
 ) -> str:
     """A turn in the making: how far it is, and what the reports themselves say so far."""
     at = STAGES.index(stage) if stage in STAGES else 0
@@ -34,11 +42,11 @@ def working_html(
         kicker = tag("p", text(say("先看原文怎么说", "What the reports say")), class_="kicker")
         early = tag("div", kicker + _prose(preview, [c.n for c in citations], turn), class_="preview")
     waiting = tag("p", text(remark), class_="remark") if remark else ""
-    return _turn(turn, question, tag("ol", steps, class_="stages") + early + waiting)
+    return _turn(turn, question, tag("ol", steps, class_="stages") + early + waiting, corrects)
 
 
-def answer_html(turn: int, answer: Answer) -> str:
-    """A finished turn."""
+def answer_html(turn: int, answer: Answer, corrects: Sequence[str] = ()) -> str:
+    """A finished turn; ``corrects`` says what its question puts right in the one before."""
     if answer.refusal is not None:
         body = _refusal(turn, answer)
     else:
@@ -52,12 +60,13 @@ def answer_html(turn: int, answer: Answer) -> str:
         turn,
         answer.question,
         joined([_understood(answer), body, tag("ul", notes, class_="notes") if notes else "", _foot(answer)]),
+        corrects,
     )
 
 
-def failed_html(turn: int, question: str, message: str) -> str:
+def failed_html(turn: int, question: str, message: str, corrects: Sequence[str] = ()) -> str:
     """A turn that ended in an error or was stopped."""
-    return _turn(turn, question, tag("p", text(message), class_="failed", role="alert"))
+    return _turn(turn, question, tag("p", text(message), class_="failed", role="alert"), corrects)
 
 
 def evidence_html(turn: int, sources: Sequence[Source], *, nearest: bool = False, early: bool = False) -> str:
@@ -78,10 +87,9 @@ def past_html(panels: Sequence[str]) -> str:
     return "".join(tag("div", panel, class_="past") for panel in panels)
 
 
-def _turn(turn: int, question: str, body: str) -> str:
-    return tag(
-        "div", asked_html(question) + tag("div", body, class_="reply", role="status"), class_="turn", id=f"t{turn}"
-    )
+def _turn(turn: int, question: str, body: str, corrects: Sequence[str] = ()) -> str:
+    reply = tag("div", body, class_="reply", role="status")
+    return tag("div", asked_html(question, corrects) + reply, class_="turn", id=f"t{turn}")
 
 
 def _prose(words: str, numbers: Sequence[int], turn: int) -> str:
@@ -141,11 +149,13 @@ def _understood(answer: Answer) -> str:
     parts: list[str] = []
     if answer.standalone_question and answer.standalone_question != answer.question:
         parts.append(say("理解为：", "Understood as: ") + answer.standalone_question)
-    facts = {
+    facts: dict[str, Iterable[object] | None] = {
         say("地区", "Place"): answer.understood.get("places"),
         say("时间", "Time"): answer.understood.get("periods"),
         say("问的是", "Asks for"): [_KINDS.get(str(k), "") for k in answer.understood.get("asks") or ()],
     }
+    if limit := answer.understood.get("limit"):
+        facts[say("限定地区", "Only this place")] = [limit]
     for label, values in facts.items():
         words = "、".join(dict.fromkeys(str(v) for v in values or () if v))
         if words:

@@ -45,6 +45,13 @@ def test_what_goes_in_comes_out(library: Library) -> None:
     assert len(library) == 3
 
 
+def test_places_are_those_that_articles_are_about_the_most_frequent_first(library: Library) -> None:
+    library.put(document("一.txt", [("甲", ["一"])], place="绥宁县"))
+    library.put(document("二.txt", [("乙", ["二"]), ("丙", ["三"])], place="永兴县"))
+    library.put(document("三.txt", [("丁", ["四"])]))
+    assert library.places() == ["永兴县", "绥宁县"] and library.places(1) == ["永兴县"]
+
+
 def test_passages_come_in_the_order_asked_for_and_unknown_ones_are_left_out(library: Library) -> None:
     made = document("一.txt", [("题", [f"第{i}段" for i in range(1200)])])
     library.put(made)
