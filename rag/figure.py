@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-READER = 7
+READER = 8
 """Of the way ``rag.figures`` reads: figures kept under another number are read again."""
 
+SUM = re.compile(r"合计|总计|小计|全部|平均")
+"""What heads a row of a table that is worked out from its other rows."""
 Relation = Literal["level", "base", "change", "share"]
 Direction = Literal["up", "down"]
 
@@ -52,8 +55,15 @@ class Figure:
     whole: str = ""
 
     @property
+    def summed(self) -> bool:
+        """Whether it stands in a row of sums: of the rows of its table, which may not be all there are."""
+        return bool(SUM.fullmatch(self.subject))
+
+    @property
     def label(self) -> str:
-        """The name with what it is said of: 扶贫车间吸纳就业; 新增企业（其中民营企业）."""
+        """The name with what it is said of: 扶贫车间吸纳就业; 新增企业（其中民营企业）; 帮扶车间（合计）."""
+        if self.summed:
+            return f"{self.name}（{self.subject}）"
         if self.whole and self.relation == "level" and self.whole != self.name:
             return f"{self.whole}（其中{self.name}）"
         return self.name if self.name.startswith(self.subject) else f"{self.subject}{self.name}"

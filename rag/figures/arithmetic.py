@@ -102,10 +102,25 @@ def part_of(part: Figure, whole: Figure) -> Computed | None:
     return Computed(rate, "%", working, f"{plain(rate)}%")
 
 
+_OF_EACH = re.compile(
+    r"[人户亩地年月日](?:均(?!衡|等)|平均)|平均|[每单](?=人|户|亩|月|年|位|价|产)|均价|价格?$|(?:工资|薪资)(?!总额)|月薪|年龄|[率度温]$|指数|系数|倍数|比例|比重|占比|增速|排名"
+)
+"""Names of what is told for each one, or as a level: those of several places make no sum."""
+
+
+def adds_up(figure: Figure) -> bool:
+    """Whether figures of its kind make a sum: amounts do; rates, averages, prices, times and what is told for each one do not."""
+    return (
+        figure.unit not in ("%", "个百分点", "倍", "岁", "℃", "天", "分")
+        and "/" not in figure.unit
+        and not _OF_EACH.search(figure.label)
+    )
+
+
 def share(part: Figure, parts: Sequence[Figure]) -> Computed | None:
-    """What ``part`` is of the sum of ``parts``, per cent; None unless all are amounts of one unit."""
+    """What ``part`` is of the sum of ``parts``, per cent; None unless all are amounts of one unit that make a sum."""
     whole = sum(f.value for f in parts)
-    if whole <= 0 or part.unit == "%" or any(not comparable(part, f) for f in parts):
+    if whole <= 0 or not adds_up(part) or any(not comparable(part, f) for f in parts):
         return None
     rate = rounded(100 * part.value / whole)
     return Computed(rate, "%", f"{plain(part.value)} ÷ {plain(whole)} = {plain(rate)}%", f"{plain(rate)}%")

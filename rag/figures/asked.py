@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.domain import Place
 from rag.errors import UsageError
@@ -19,6 +19,8 @@ MAX_LENGTH = 200
 _EACH = re.compile(
     r"(?:全[国省市县])?(?:各个?|分)(?P<of>省(?:区市)?|市州|市县区?|市|州|县市区?|县区|县|区县?|乡镇|镇|乡|村|地区?|单位)(?:的|之间)?|(?P<under>(?:所辖|下辖|及其?下?属?)(?:各)?(?:县市区?|县区|区县|县|乡镇))"
 )
+_ALL_OF_IT = re.compile(r"^全州(?!县)的?")
+"""全州 at the beginning is the whole of a prefecture, unless it is called 全州县."""
 _LEVELS = {
     "省": ("province",),
     "省区市": ("province",),
@@ -41,7 +43,7 @@ _LEVELS = {
 _UNIT = r"(?:万亿|亿|万|千)?(?:个百分点|平方公里|平方米|立方米|公顷|公里|人次|美元|个|家|座|所|处|人|名|户|元|块钱|钱|亩|项|次|场|吨|斤|辆|台|套|条|位|张|件|倍|米|%)?"
 _WORDS = re.compile(
     r"[从由][高大多低小少]到[低小少高大多](?:怎么|怎样|如何)?(?:排列?|排序)?|怎么排|排序|(?:是|为)?(?:[^，。]{0,2}的)?[几多]少?倍|"
-    r"请问|请|帮我|我想(?:知道|看|要)|查一?下|查询|列出|列表|给出|统计|对比|比较|相比|一下|一览|情况|变化|趋势|排名|排行|"
+    r"(?:主要|各项|经济|重点)*指标(?=[，。？?、增完]|$)|请问|请|帮我|我想(?:知道|看|要)|查一?下|查询|列出|列表|给出|统计|对比|比较|相比|一下|一览|情况|变化|趋势|排名|排行|"
     r"(?:增加|增长|提高|提升|上升|扩大|减少|下降|降低|相差|差|"
     + DEGREES
     + r")(?:了|出)?(?:百分之)?(?:多少|几)"
@@ -80,6 +82,25 @@ class Asked:
     parts: bool = False
     levels: tuple[str, ...] = ()
     growth: bool = False
+    planned: bool = False
+    """Whether targets are asked for."""
+    share: bool = False
+    """Whether it is asked what the indicator is a part of: of ``whole``, if that is told."""
+    whole: str = ""
+
+
+_WHOLE_OF = re.compile(r"(?<=.{2})占(?:比|(?P<of>.*?)(?:的?(?:比例|比重|份额|百分比|百分之))?)$")
+_TARGET = re.compile(r"的?(?:主要|预期|工作|年度|发展|各项)*(?:目标|计划|任务|预期|打算)(?:[值数]|指标)?$")
+
+
+def narrowed(asked: Asked) -> Asked:
+    """``asked`` with what its indicator says of the sort of figure taken out of it: 增长目标, …占…的比例."""
+    part = _WHOLE_OF.search(asked.indicator)
+    if part:
+        asked = replace(asked, indicator=asked.indicator[: part.start()], share=True, whole=part["of"] or "")
+    target = _TARGET.search(asked.indicator)
+    limited = target and (target.start() or asked.places or asked.since)
+    return replace(asked, indicator=asked.indicator[: target.start()], planned=True) if target and limited else asked
 
 
 def ask(
@@ -104,6 +125,7 @@ def ask(
     each = _EACH.search(text)
     levels = _LEVELS.get(each["of"] or "", ("county",) if each["under"] else ()) if each else ()
     rest = text[: each.start()] + "，" + text[each.end() :] if each else text
+    rest = _ALL_OF_IT.sub("，", rest)
     mentions = places.find(rest)
     found = [p for p in dates.periods(rest) if p.since and not p.relative]
     # 上半年 on its own limits nothing, but it is no part of a name.

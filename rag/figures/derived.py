@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.figure import Figure
-from rag.figures.arithmetic import Computed, difference, growth, ranks, share
-from rag.figures.match import How, usual
+from rag.figures.arithmetic import Computed, difference, growth, part_of, ranks, share
+from rag.figures.asked import Asked
+from rag.figures.match import How, matches, usual
 from rag.text.places import of_path
 
 EXACT = (None, "约")
@@ -33,18 +34,17 @@ def level_of(figure: Figure) -> str:
     return place.level if place else ""
 
 
-def worked_out(rows: Sequence[Row]) -> list[Row]:
-    """The rows with growth and difference against the value before, and with share and rank among the places.
+def worked_out(rows: Sequence[Row], held: Sequence[Figure] = ()) -> list[Row]:
+    """The rows with growth and difference against the value before, with rank among the places, and with share.
 
-    Places are compared within a year and a level. Bounds (超500亿元) and plans are not worked with.
+    Places are compared within a time and a level. Bounds (超500亿元) and plans are not worked with. A part's share is
+    that of the whole it was told with, which is one of ``held``; else, of what makes a sum, that of the places compared.
     """
     series: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
         f = row.figure
         if not f.planned and f.qualifier in EXACT:
-            # A growth is compared with growths, a fall with falls.
-            sort = usual(f.label) if f.relation in ("level", "base") else f"{usual(f.label)} {f.relation} {f.direction}"
-            series[(sort, f.place_path, f.unit)].append(i)
+            series[(_sort(f), f.place_path, f.unit)].append(i)
     extra: dict[int, dict[str, Computed]] = defaultdict(dict)
     for members in series.values():
         if rows[members[0]].figure.relation not in ("level", "base"):
@@ -64,22 +64,96 @@ def worked_out(rows: Sequence[Row]) -> list[Row]:
             part = share(rows[i].figure, figures)
             if part:
                 extra[i]["share"] = part
+    for i, row in enumerate(rows):
+        told = whole_of(row.figure, held)
+        part = part_of(row.figure, told) if told else None
+        if part:
+            extra[i]["share"] = part
     return [replace(row, computed=dict(extra[i]), rank=rank.get(i)) for i, row in enumerate(rows)]
 
 
+def whole_of(part: Figure, held: Sequence[Figure]) -> Figure | None:
+    """That of ``held`` which ``part`` was told to be a part of: of its passage, place, time and unit."""
+    if not part.whole or part.relation != "level" or part.planned:
+        return None
+    mine = (part.passage, part.place_path, part.since, part.until, part.unit)
+    for f in held:
+        if (f.passage, f.place_path, f.since, f.until, f.unit) == mine and f.relation == "level":
+            if part.whole in (f.name, f.label, f.indicator) and f is not part:
+                return f
+    return None
+
+
+def shares_of(rows: Sequence[Row], held: Sequence[Figure], asked: Asked) -> list[Row]:
+    """The rows with what each is of the whole that ``asked`` names, as one of ``held`` tells that of its place, time and unit."""
+    if not asked.whole:
+        return list(rows)
+    wholes = matches(held, replace(asked, indicator=asked.whole))
+    out = []
+    for row in rows:
+        f = row.figure
+        mine = (f.place_path, f.since, f.until, f.unit)
+        fit = [
+            (m.score, -i)
+            for i, m in wholes.items()
+            if (held[i].place_path, held[i].since, held[i].until, held[i].unit) == mine
+            and held[i].relation == "level" and not held[i].planned and held[i] != f and held[i].value >= f.value
+        ]  # fmt: skip
+        part = part_of(f, held[-max(fit)[1]]) if fit and f.relation == "level" and not f.planned else None
+        out.append(replace(row, computed={**row.computed, "share": part}) if part else row)
+    return out
+
+
+def unranked(rows: Sequence[Row]) -> list[str]:
+    """The places that stand beside ranked ones without a rank: bounds, ranges, values that disagree. In the order of the rows."""
+    ranked = {(_sort(r.figure), r.figure.unit, _year(r.figure), level_of(r.figure)) for r in rows if r.rank}
+    with_rank = {(r.figure.place_path, _sort(r.figure)) for r in rows if r.rank}
+    out: dict[str, None] = {}
+    for row in rows:
+        f = row.figure
+        group = (_sort(f), f.unit, _year(f), level_of(f))
+        if (
+            f.place
+            and not f.planned
+            and f.relation != "base"
+            and group in ranked
+            and (f.place_path, _sort(f)) not in with_rank
+        ):
+            out[f.place] = None
+    return list(out)
+
+
+def _sort(f: Figure) -> str:
+    """What it is compared with: a growth with growths, a fall with falls."""
+    return usual(f.label) if f.relation in ("level", "base") else f"{usual(f.label)} {f.relation} {f.direction}"
+
+
+def _year(f: Figure) -> str:
+    """The year that it is told for, or the part of one."""
+    return f.when if f.part_of_year else (f.until or "")[:4]
+
+
 def _compared(rows: Sequence[Row], series: Mapping[tuple[str, str | None, str], Sequence[int]]) -> Iterable[list[int]]:
-    """Values of one indicator for places of one level in one year, one of each place."""
-    groups: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
+    """Values of one indicator for places of one level at one time, one of each place; a sum stands for no place.
+
+    The time is the day or month where several places are told of it (5月31日, 7月31日), else the year.
+    """
+    exact: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    yearly: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for (name, place, unit), members in series.items():
-        years: dict[str, list[int]] = defaultdict(list)
         for i in members:
-            if rows[i].figure.relation != "base":
-                years[(rows[i].figure.until or "")[:4]].append(i)
-        for year, told in years.items():
+            f = rows[i].figure
+            if place and f.relation != "base" and not f.summed:
+                exact[(name, unit, level_of(f), f.since or "", f.until or "")][place].append(i)
+                yearly[(name, unit, level_of(f), _year(f))][place].append(i)
+    done: set[int] = set()
+    for groups in (exact, yearly):
+        for told in groups.values():
             # Where the reports disagree on a place it is not compared.
-            if place and len(told) == 1:
-                groups[(name, unit, year, level_of(rows[told[0]].figure))].append(told[0])
-    return (group for group in groups.values() if len(group) > 1)
+            group = [some[0] for some in told.values() if len(some) == 1 and some[0] not in done]
+            if len(group) > 1:
+                done |= set(group)
+                yield group
 
 
 def _steps(rows: Sequence[Row], members: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.domain import Span
-from rag.figure import Direction
+from rag.figure import Direction, Relation
 from rag.figures import wording
 from rag.figures.clauses import COUNTED, Slot, follows_noun
 from rag.figures.naming import normal
@@ -46,6 +46,14 @@ _GENERIC = re.compile(r"(?<=[一-鿿]{2})(?:项目|工程)(?:建设|改造)?$")
 """Nouns that end a list for all of it: 11个煤层气、5个页岩气项目."""
 _THING = re.compile(r"[镇县村乡市州区室院所园家库馆站港桥路线厂店点群链会社队场户人员目程地心]$")
 """What is counted by itself and needs no such noun."""
+_TO_NOTHING = re.compile(r"(?:下降|降低|减少|降|减)[为至到](?:零|0)|清零|归零")
+_BARE_MEASURE = re.compile(
+    r"(?:总|年|鲜果|干果)?(?:产量|产值|产|单产|销量|销售额)|(?P<all>综合产值|面积|采摘面积|挂果面积)"
+)
+_MEASURED = re.compile(
+    r"(?P<area>(?:播种|种植|栽培|栽植|养殖|存园|保有|基地|在地|采摘|总)*(?:面积|规模))$|(?:总|年)?(?:产量|产值|销量|销售额)$"
+)
+"""What is told of something that grows or is made, and how."""
 _AGAINST = re.compile(r"[比较](?:同期|上年同期|去年同期|年初|原来)?的?$")
 _MOVED = re.compile(r"(?:又|再|净|大幅)?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|[增升涨降减])")
 
@@ -103,12 +111,15 @@ def _name(w: Words, said: Said) -> tuple[Named, Said] | None:
             head = _core(w.left[: share.start()]) or said.indicator
             return _level(f"{head}占{share['of'] or ''}比{'重' if share['of'] else ''}", said, w) if head else None
         own = re.sub(r"所?占?比重?$", "", w.own)
-        return _share(own or _core(w.left[: share.start()]) or said.indicator, (share["of"] or "").strip(), said, w)
+        head, of = own or _core(w.left[: share.start()]), (share["of"] or "").strip()
+        part = said.near if said.near and w.slot.clause - said.clause <= 1 else said.indicator
+        # 投入2亿元，其中用于产业1亿元，占比50%: what the part is of the whole.
+        return _share(head or part, of or ("" if head or part == said.indicator else said.indicator), said, w)
     if w.position and re.search(r"占比重?$", w.own) and q.kind == "percent" and not w.left.strip("、和与及"):
         return _share(re.sub(r"所?占比重?$", "", w.own), "", said, w)
     becomes = wording.TO.search(w.left)
     if becomes or w.slot.joint == "to":
-        head = w.own or _core(w.left[: becomes.start()] if becomes else w.left) or said.indicator
+        head = w.own or _core(w.left[: becomes.start()] if becomes else w.left) or said.of(w.slot)
         return _level(head, said, w) if head else None
     if said.indicator and _AGAINST.search(w.left) and _MOVED.match(w.then):
         # 比上年的17.84亿元增长10%: where the growth begins.
@@ -216,6 +227,10 @@ def _item(head: str) -> bool:
 def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
     among = "其中" in w.slot.left and said.indicator != head
     leans = _leans(head) and said.indicator != head
+    thing = _grown(head, said) if not among and w.slot.clause - said.clause <= 1 else ""
+    if thing:
+        named = Named(head, normal(head), thing, _stage(w))
+        return named, Said(f"{thing}{head}", thing, w.slot.clause, w.heads, near=head)
     total = re.match(r"总(?:数|量|规模|装机|长度|里程|面积)$", head)
     if total and said.indicator and w.slot.clause - said.clause <= 1:
         head = re.sub(r"^(?:新增|新建|新设|净增|新认定)", "", _shared(said)) + head
@@ -224,14 +239,32 @@ def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
     named = Named(
         head,
         normal(head),
-        bearer if leans and bearer not in head else "",
-        "base" if w.base else "level",
+        re.sub(r"总[数量]$", "", bearer) if leans and bearer not in head else "",
+        _stage(w),
         whole=(f"{said.subject}{said.indicator}" if _leans(said.indicator) else said.indicator) if among else "",
     )
     # Of several clauses that lean on one noun each leans on the first.
     counted = w.quantity.unit in COUNTED or w.quantity.unit in ("人", "户", "P")
     kept = bearer if leans or among else (object_of(head) if counted else _doer(head)) or said.subject
     return named, Said(said.indicator if among else head, kept, w.slot.clause, w.heads, near=head)
+
+
+def _stage(w: Words) -> Relation:
+    """Whether the figure is where a change begins: one of two, or of one that ends without a number (由27.6%降为零)."""
+    return "base" if w.base or re.search(r"[由从]$", w.left) and _TO_NOTHING.match(w.right) else "level"
+
+
+def _grown(head: str, said: Said) -> str:
+    """What ``head``, a bare measure, is the measure of: 柑橘 of 柑橘种植面积45万亩，产量52万吨; empty where nobody says."""
+    measure, before = _BARE_MEASURE.fullmatch(head), _MEASURED.search(said.indicator)
+    if not measure or not before or (measure["all"] and not before["area"]):
+        return ""
+    thing = said.indicator[: before.start()]
+    return (
+        thing
+        if len(thing) > 1 and all(tag.startswith(("n", "l", "j", "b", "x", "z")) for _, tag in tagged(thing))
+        else ""
+    )
 
 
 def _shared(said: Said) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -19,8 +19,12 @@ from rag.text.words import bigrams
 How = Literal["words", "synonym", "vector"]
 Embed = Callable[[Sequence[str]], Vectors]
 
+_WHOLE = 0.9
+"""From this score on a name holds all that is asked."""
 ENOUGH = 0.62
 """From this score on a figure is shown."""
+_AROUND_IT = 0.7
+"""The score of a name that begins and ends as is asked, with other words in between."""
 _NEAR = 0.2
 """From this score on vectors may decide."""
 _COSINE = 0.95
@@ -28,6 +32,21 @@ _COSINE = 0.95
 就业率 0.946), so vectors only admit what is nearer still, and the table asks to check it."""
 _EMBEDDED = 256
 """Most names embedded for a question."""
+_OF_UNIT = (
+    (re.compile(r"(?:总?人[数次]|人数规模)$"), re.compile(r"人次?|名|位"), True),
+    (re.compile(r"总?户数$"), re.compile(r"户"), True),
+    (re.compile(r"(?:种植|播种|栽培|养殖|总)?面积$"), re.compile(r"亩|公顷|平方公里|平方米|平方千米|㎡"), False),
+    (re.compile(r"总?产量$"), re.compile(r"吨|公斤|千克|斤|头|只|羽|尾|株|把|件|台|辆|套"), False),
+    (
+        re.compile(r"(?<![指系倍分基参函])(?:总数|数量|个数|数)$"),
+        re.compile(r"(?!人|户|名|元|%|个百分点|亩|吨|天).*"),
+        True,
+    ),
+)
+"""How a name of an indicator ends that its unit may say alone (脱贫人口务工: 44.89万人), that unit, and whether it has to be it."""
+_THINGS = re.compile(r"(?:多少|几)(?:家|个|座|所|处|条|项|辆|台|件)")
+_PEOPLE = re.compile(r"[人员户者口民生]|劳动力|对象|干部|学员|就业|务工|岗位|培训")
+_BOTH = re.compile(r"[和与及、]")
 _RATE = re.compile(r"(?:率|比例|比重|占比|百分比|增速|增幅)$")
 _MONEY = re.compile(r"(?:收入|产值|总值|金额|资金|投资|支出|工资|余额|税收|财政|总额|投入)$")
 
@@ -49,6 +68,14 @@ def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None)
         key = (figure.label, figure.indicator)
         if key not in by_name:
             by_name[key] = _score(asked.indicator, figure)
+    several = [x for x in _BOTH.split(asked.indicator) if len(x) > 1]
+    if len(several) > 1 and max((score for score, _ in by_name.values()), default=0.0) < _WHOLE:
+        # 存款余额和贷款余额: two indicators, unless one is called so.
+        found: dict[int, Match] = {}
+        for one in several[:4]:
+            for i, match in matches(figures, replace(asked, indicator=one), embed).items():
+                found[i] = max(match, found.get(i, match), key=lambda m: m.score)
+        return found
     cosines = _cosines(asked, by_name, embed) if embed else {}
     out: dict[int, Match] = {}
     for i, figure in enumerate(figures):
@@ -58,7 +85,10 @@ def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None)
         near = cosines.get(figure.label, 0.0)
         if score < ENOUGH and figure.name not in asked.indicator and near >= _COSINE:
             score, how = ENOUGH + 0.3 * (near - _COSINE) / (1 - _COSINE), "vector"
-        score *= _suits(asked.indicator, figure)
+        stem = _stem(asked.indicator, figure.unit)
+        if stem:
+            score = max(score, 0.97 * _score(stem, figure)[0])
+        score *= _suits(asked.indicator, figure) * _counted(asked, figure)
         if score >= ENOUGH:
             out[i] = Match(round(score, 4), how)
     return out
@@ -95,12 +125,17 @@ def _terms() -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 
 def _score(wanted: str, figure: Figure) -> tuple[float, How]:
-    """How alike the wanted indicator and the figure's names are; 1 for the same name."""
+    """How alike the wanted indicator and the figure's names are; 1 for the same name, a little less for a sum of a table's rows."""
+    if figure.summed:
+        score, how = _score(wanted, replace(figure, subject=""))
+        return 0.97 * score, how
     plain = max(_alike(wanted, figure.label), _alike(wanted, figure.name), 0.95 * _alike(wanted, figure.indicator))
     thing = wanted.rpartition("的")[2]
     if len(wanted) > len(thing) >= 4:
         # 建成的就业扶贫车间: what is done with it may be told otherwise.
         plain = max(plain, 0.9 * _alike(thing, figure.label))
+    if wanted in (f"{figure.name}资金", f"{figure.name}经费") and figure.unit == "元":
+        plain = max(plain, 0.95)
     if plain >= 0.999:
         return plain, "words"
     folded = usual(wanted)
@@ -125,7 +160,10 @@ def _alike(wanted: str, name: str) -> float:
     # All that is asked stands there; the rest of the name says more exactly which.
     if held == 1:
         return 0.8 + 0.2 * shared / len(b)
-    return (0.75 * held + 0.25 * shared / len(b)) * (1.0 if held >= 0.6 else 0.8)
+    alike = (0.75 * held + 0.25 * shared / len(b)) * (1.0 if held >= 0.6 else 0.8)
+    # 茶叶产值 is told more exactly by 茶叶综合产值.
+    around = any(name.startswith(wanted[:i]) and name.endswith(wanted[i:]) for i in range(2, len(wanted) - 1))
+    return max(alike, _AROUND_IT) if around else alike
 
 
 _APART = tuple(
@@ -143,9 +181,42 @@ def _suits(wanted: str, figure: Figure) -> float:
             if mine in wanted and other not in wanted and other in figure.label and mine not in figure.label:
                 return 0.0
     if _RATE.search(wanted):
-        return 1.0 if figure.unit in ("%", "个百分点", "") or figure.relation == "change" else 0.5
+        return 1.0 if figure.unit in ("%", "个百分点", "") else 0.5
     if _MONEY.search(wanted):
         return 1.0 if figure.unit.partition("/")[0].endswith("元") or figure.relation == "change" else 0.6
+    return 1.0
+
+
+def _stem(wanted: str, unit: str) -> str:
+    """``wanted`` without what ``unit`` says as well: 茶园面积 is told as 茶园36.2万亩; empty where there is no such end."""
+    for end, units, _ in _OF_UNIT:
+        found = end.search(wanted)
+        if found and found.start() > 1 and units.fullmatch(unit):
+            return wanted[: found.start()].removesuffix("的")
+    return ""
+
+
+def _counted(asked: Asked, figure: Figure) -> float:
+    """1 unless something else is counted than what is asked for: people where households are, who works there where workshops are."""
+    if figure.relation == "change":
+        return 1.0
+    of = figure.unit.partition("/")[0]
+    for end, units, strict in _OF_UNIT:
+        found = end.search(asked.indicator)
+        if found and strict:
+            counts_people = bool(_PEOPLE.search(asked.indicator[: found.start()]))
+            return (
+                1.0
+                if units.fullmatch(of)
+                or counts_people
+                and of in ("人", "户", "名", "人次")
+                and found.group() in ("数", "数量", "总数")
+                else 0.5
+            )
+        if found:
+            return 1.0
+    if _THINGS.search(asked.question) and not _PEOPLE.search(asked.indicator):
+        return 0.5 if of in ("人", "名", "人次", "户", "%", "个百分点", "元") else 1.0
     return 1.0
 
 

@@ -10,7 +10,13 @@ from rag.text.speech import tagged
 _VERBS = re.compile(
     r"^(?:累计|共|已|全面|先后|成功|统筹)?(?:建成|建立|建有|建起|共建|拥有|设有|设立|现有|共有|配备|配有|打造|建设|实现|完成|达到|形成|有(?![机色线轨害偿限意劳条需效])|共辖|下辖|辖)了?(?=[一-鿿]{2})"
 )
-_DONE = re.compile(r"(?:已|全部|均|如期|基本|全面)*(?:累计)?(?:实现|完成|达到|建成|达)$")
+_DONE = re.compile(
+    r"(?:已|全部|均|如期|基本|全面|累计|确保|力保|力争|预计)*(?:实现|完成|达到|建成|达|确保|力争|(?<=[一-鿿]{2})累计)$"
+)
+_ALL_OF = re.compile(
+    r"(?<=[一-鿿]{2})(?:已?全部|(?<![人户亩年月日平])均已?)(?=(?:复工|出列|退出|脱贫|吸纳|建成|投产|开工|完工|整改|到位|兑现|实现|完成|达标|安置|入住|通))"
+)
+"""扶贫车间全部复工复产: that it is all of them is no part of the name."""
 _EXTRA = re.compile(r"[（(][^（()）]*[)）]")
 _EXAMPLES = re.compile(r"(?P<first>[^、等，。；]+)(?:、[^、等，。；]*)+等(?=[一-鿿]{3,})")
 """保洁、护路、护林等公益性岗位: the examples are no part of the name."""
@@ -67,7 +73,7 @@ def normal(indicator: str) -> str:
     shorter = _VERBS.sub("", name)
     if len(shorter) >= 2 and not _COMMON.match(shorter):
         name = shorter
-    name = unlisted(name)
+    name = _ALL_OF.sub("", unlisted(name))
     shorter = _DONE.sub("", name)
     return shorter if len(shorter) >= 2 else name
 

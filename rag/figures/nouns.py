@@ -18,7 +18,7 @@ LABELLED = re.compile(
 
 def after(q: Quantity, right: str, head: str) -> str:
     """The noun after the figure that it counts, with what is said of it."""
-    if not right or not follows_noun(right):
+    if not right or not follows_noun(right) or _GOES_ON.match(right):
         return ""
     words = _QUALIFIED.sub("", right.lstrip("的"))
     if q.kind == "money" and head in ("投入", "投资", "安排", "筹措", "下达", "争取", "整合"):
@@ -46,6 +46,8 @@ def after(q: Quantity, right: str, head: str) -> str:
     return _clipped(words, full=not head or bare_verb or bool(_CAUSES.search(head)))
 
 
+_GOES_ON = re.compile(r"的(?:有|是)|(?:下降|降低|减少|降|减|增加|提高|增|升)[为至到成]")
+"""What is no noun: 低于80%的有甲、乙两县; 由27.6%降为零."""
 _QUALIFIED = re.compile(r"^(?:[以与由对为]|具有|拥有|面向|适合|针对)[^，。；、]{1,14}?的(?=[一-鿿]{2})")
 """15个以县城为载体的示范县: what qualifies the noun before 的."""
 _CAUSES = re.compile(

@@ -19,6 +19,7 @@ _SUMMED = re.compile(
 _ACCIDENTS = re.compile(r"(?P<of>.{2,16}?事故)(?:发生)?(?:起数|总量|数量|数)$")
 _SECTORS = re.compile(r"(?:第?一|第?一产)、(?:第?二|第?二产)、(?:第?三(?:次)?产业|第?三产)")
 _CARRIED = re.compile(r"(?:总?产量|总?产值|面积|[零销]售额|交易额|[出进]口额)$")
+_RESIDENCE = ("城镇", "城市", "农村", "乡村")
 _SAME_OF = ("同比", "环比")
 _MEASURE = re.compile(
     r"(?:的?(?:比例|比重|占比)|[一-鿿]{2}率|(?:吞吐|发送|运输|接待|签约|成交|交易|贸易|营业|起|件|案件|人|户|总|产)[值额量数]|营收|(?:营业|主营|销售|财政)?收入|消费|支出|(?:完成)?投资|面积|(?:贷款|存款)?余额|贷款|存款|价格|出口|进口|人次|生产总值|总产值|总产量|(?:零售|销售|增加|进出口|用电|发电)总?[额值量])$"
@@ -110,7 +111,9 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
         last = parts[-1]
     for i, part in enumerate(parts[:-1]):
         shared = last.find(part[-2:]) + 2 if len(part) > 2 else 1
-        if 1 < shared < len(last) and not measures(part):
+        if part in _RESIDENCE and last[:2] in _RESIDENCE and len(last) > 4:
+            part += last[2:]  # 城镇、农村居民人均可支配收入
+        elif 1 < shared < len(last) and not measures(part):
             part += last[shared:]  # 城镇居民、农村居民人均可支配收入
         elif len(part) == 1 and len(last) >= len(part) + 3:
             part += last[len(part) :]

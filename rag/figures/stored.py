@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from rag.errors import LibraryError
 from rag.figure import READER, Figure
 from rag.figures.asked import Asked
-from rag.figures.match import Embed, matches
+from rag.figures.match import Embed
 from rag.figures.read import read, read_all
-from rag.figures.table import Table, here, tabulate
+from rag.figures.selection import select
+from rag.figures.table import Table, laid_out
 from rag.library.record import Library
 from rag.ports import Progress
 
@@ -87,6 +88,6 @@ def table(library: Library, asked: Asked, embed: Embed | None = None) -> Table:
     _kept_if_possible(library)
     with library.snapshot():
         figures = figures_of(library)
-        wanted = {figures[i].passage for i in matches(figures, here(asked, figures), embed)}
-        passages = {p.id: p for p in library.passages(sorted(wanted))}
-    return tabulate(figures, passages, asked, embed)
+        selected = select(figures, asked, embed)
+        passages = {p.id: p for p in library.passages(sorted({f.passage for f, _ in selected.chosen}))}
+    return laid_out(selected, figures, passages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,14 +11,11 @@ from rag.domain import Citation, Conflict, ConflictValue, Evidence, Passage, Pla
 from rag.figure import Figure
 from rag.figures.arithmetic import agree, comparable
 from rag.figures.asked import Asked
-from rag.figures.derived import EXACT, Row, level_of, worked_out
-from rag.figures.match import Embed, How, matches, usual
-from rag.text.places import covers, of_path
-from rag.text.spoken import spoken_names
+from rag.figures.derived import EXACT, Row, level_of, shares_of, unranked, worked_out
+from rag.figures.match import Embed, How, usual
+from rag.figures.selection import Notes, Selection, select
 
-_AND = re.compile(r"^(?:[、和与及的]|[两三四五六七八九十]个?(?:地区?|县|市|县市)(?:的)?)+")
-MAX_ROWS = 2000
-"""Most rows of a table."""
+_LEVELS = ("country", "province", "prefecture", "county", "zone", "township", "village")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,110 +83,47 @@ def tabulate(
     figures: Sequence[Figure], passages: Mapping[str, Passage], asked: Asked, embed: Embed | None = None
 ) -> Table:
     """The table of those ``figures`` that ``asked`` asks for. ``passages`` holds at least theirs, by id."""
-    asked = here(asked, figures)
-    found = matches(figures, asked, embed)
-    of_indicator = [(figures[i], m) for i, m in found.items()]
-    notes: list[tuple[str, str]] = []
-    chosen = [(f, m) for f, m in of_indicator if _in_time(f, asked)]
-    undated = sum(1 for f, _ in of_indicator if f.since is None) if asked.since or asked.until else 0
-    if undated:
-        notes.append((f"另有{undated}个数据没有注明时间，未列入。", f"{undated} figures without a date are left out."))
-    held = chosen
-    chosen = [(f, m) for f, m in chosen if _in_place(f, asked, asked.parts)]
-    if not chosen and asked.places and not asked.parts:
-        chosen = [(f, m) for f, m in held if _in_place(f, asked, True)]
-        if chosen:
-            names = "、".join(p.name for p in asked.places)
-            notes.append(
-                (f"没有{names}本级的数据，列出其下辖地方的。", f"Nothing for {names} itself; its parts are shown.")
-            )
-    if asked.levels:
-        level = [(f, m) for f, m in chosen if level_of(f) in asked.levels]
-        if level:
-            if len(level) < len(chosen):
-                notes.append(
-                    (
-                        f"另有{len(chosen) - len(level)}个数据不是这一级地方的，未列入。",
-                        "Figures of other levels are left out.",
-                    )
-                )
-            chosen = level
-        elif chosen:
-            notes.append(("没有这一级地方的数据，列出其他地方的。", "Nothing of this level; other places are shown."))
-    if any(m.how == "synonym" for _, m in chosen):
-        other = sorted({f.label for f, m in chosen if m.how == "synonym"})[:6]
-        notes.append((f"按同义名称一并列出：{'、'.join(other)}。", f"Shown as names of the same: {', '.join(other)}."))
-    if any(m.how == "vector" for _, m in chosen):
-        other = sorted({f.label for f, m in chosen if m.how == "vector"})[:6]
-        notes.append(
-            (
-                f"按含义相近一并列出，请核对：{'、'.join(other)}。",
-                f"Shown as similar, please check: {', '.join(other)}.",
-            )
-        )
-    if len(chosen) > MAX_ROWS:
-        notes.append(
-            (f"共{len(chosen)}个数据，只列前{MAX_ROWS}个。", f"{len(chosen)} figures; the first {MAX_ROWS} are shown.")
-        )
-        chosen = sorted(chosen, key=lambda x: -x[1].score)[:MAX_ROWS]
-    rows, citations = _cited([(f, m.how, m.score) for f, m in chosen if f.passage in passages], passages)
-    rows = worked_out(rows)
+    return laid_out(select(figures, asked, embed), figures, passages)
+
+
+def laid_out(selected: Selection, figures: Sequence[Figure], passages: Mapping[str, Passage]) -> Table:
+    """The table of what was ``selected`` of ``figures``. ``passages`` holds at least those of the selected, by id."""
+    asked = selected.asked
+    rows, citations = _cited([(f, m.how, m.score) for f, m in selected.chosen if f.passage in passages], passages)
+    rows, more = _worked(rows, figures, asked)
     return Table(
         asked,
         tuple(rows),
         tuple(citations),
         tuple(_conflicts(rows)),
         tuple(_missing(rows, asked)),
-        tuple(notes),
-        () if rows else _nearest(figures, of_indicator, asked),
+        (*selected.notes, *more),
+        () if rows else _nearest(figures, [f for f, _ in selected.of_indicator], asked),
     )
 
 
-def here(asked: Asked, figures: Sequence[Figure]) -> Asked:
-    """``asked`` with the places that its words name and only the figures know.
-
-    These are names that no table of units holds, and short ones (龙山) that several units of the country share.
-    """
-    names: dict[str, str] = {}
-    for path in sorted({f.place_path for f in figures if f.place_path}):
-        place = of_path(path)
-        for name in (place.name, *spoken_names(place)) if place else ():
-            names.setdefault(name, path)
-    found = list(asked.places)
-    indicator = asked.indicator
-    while name := max((n for n in names if len(n) > 1 and _leads(indicator, n)), key=len, default=""):
-        place = of_path(names[name])
-        if place and place not in found:
-            found.append(place)
-        indicator = _AND.sub("", indicator[len(name) :])
-    # A name on its own (通道) may be what is asked for.
-    return replace(asked, indicator=indicator, places=tuple(found)) if indicator else asked
-
-
-def _leads(indicator: str, name: str) -> bool:
-    return indicator.startswith(name) and len(indicator) - len(name) >= 2
+def _worked(rows: Sequence[Row], held: Sequence[Figure], asked: Asked) -> tuple[list[Row], Notes]:
+    """The rows with what is worked out, those left out that tell no change where one is asked for, and what to say of it."""
+    notes: Notes = []
+    rows = worked_out(rows, held)
+    if asked.share:
+        rows = shares_of(rows, held, asked)
+        if rows and not any("share" in r.computed or r.figure.relation == "share" for r in rows):
+            notes.append(("报告没有说占多少，也没有可以相除的总数。", "No share is told, and no total to divide by."))
+    out = unranked(rows)
+    if out:
+        names = "、".join(out[:20])
+        notes.append(
+            (f"未参加排名（数值不确切，或说法不一）：{names}。", f"Not ranked (no exact value, or several): {names}.")
+        )
+    return list(rows), notes
 
 
 def order(row: Row) -> tuple[Any, ...]:
-    """Best name first, then place and time."""
+    """What is so before what is planned; best name first, then the larger places, place and time."""
     f = row.figure
-    return (-row.score, f.label, f.place_path or "", f.planned, f.since or "", f.relation != "base", f.value)
-
-
-def _in_time(figure: Figure, asked: Asked) -> bool:
-    if asked.since is None and asked.until is None:
-        return True
-    if figure.since is None:
-        return False
-    until = (figure.until or figure.since) + "~"
-    return (asked.since is None or until >= asked.since) and (asked.until is None or figure.since <= asked.until + "~")
-
-
-def _in_place(figure: Figure, asked: Asked, parts: bool) -> bool:
-    if not asked.places:
-        return True
-    place = of_path(figure.place_path) if figure.place_path else None
-    return place is not None and any(place.path == p.path or parts and covers(p, place) for p in asked.places)
+    level = _LEVELS.index(level_of(f)) if level_of(f) in _LEVELS else len(_LEVELS)
+    return (f.planned, -row.score, f.label, level, f.place_path or "", f.since or "", f.relation != "base", f.value)
 
 
 def _cited(
@@ -201,7 +134,7 @@ def _cited(
     for item in chosen:
         f = item[0]
         key = (
-            usual(f.label),
+            usual(f.name if f.summed else f.label),
             f.place_path,
             f.since,
             f.until,
@@ -240,7 +173,9 @@ def _conflicts(rows: Sequence[Row]) -> Iterable[Conflict]:
     for members in groups.values():
         kept: list[Row] = []
         for row in members:
-            if all(not agree(row.figure, k.figure) for k in kept):
+            f = row.figure
+            # 确保6.2万人、力争6.5万人: two targets of one sentence are none too many.
+            if all(not agree(f, k.figure) and not (f.planned and f.passage == k.figure.passage) for k in kept):
                 kept.append(row)
         if len(kept) > 1 and all(comparable(kept[0].figure, k.figure) for k in kept):
             f = kept[0].figure
@@ -262,21 +197,23 @@ def _missing(rows: Sequence[Row], asked: Asked) -> Iterable[tuple[str, str | Non
     years = sorted({f.since[:4] for f in main if f.since and f.dated and f.since[:4] == (f.until or f.since)[:4]})
     names = list(dict.fromkeys(f.place for f in main if f.place))
     if 2 <= len(years) <= 30 and 2 <= len(names) <= 200:
-        for place_name in names:
-            for year in years:
-                own = (f for f in main if f.place == place_name and f.since)
-                if not any(str(f.since)[:4] <= year <= str(f.until or f.since)[:4] for f in own):
-                    yield place_name, year
+        told = {
+            n: [(str(f.since)[:4], str(f.until or f.since)[:4]) for f in main if f.place == n and f.since]
+            for n in names
+        }
+        gaps = [(n, y) for n in names for y in years if not any(low <= y <= high for low, high in told[n])]
+        # Where each place has a year of its own there is no series to have gaps.
+        yield from gaps if 2 * len(gaps) < len(names) * len(years) else ()
 
 
 def _under(figure: Figure, place: Place) -> bool:
     return bool(figure.place_path and figure.place_path.startswith(place.path + "/"))
 
 
-def _nearest(figures: Sequence[Figure], of_indicator: Sequence[tuple[Figure, Any]], asked: Asked) -> tuple[str, ...]:
+def _nearest(figures: Sequence[Figure], of_indicator: Sequence[Figure], asked: Asked) -> tuple[str, ...]:
     """What the library does hold: the indicator's other places, else indicators that share words with it."""
     if of_indicator:
-        return tuple(dict.fromkeys(f"{f.place or ''}{f.period or ''}{f.label}" for f, _ in of_indicator))[:8]
+        return tuple(dict.fromkeys(f"{f.place or ''}{f.period or ''}{f.label}" for f in of_indicator))[:8]
     wanted = set(asked.indicator)
     ranked = sorted(
         {

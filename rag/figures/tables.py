@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rag.domain import Passage, Place
-from rag.figure import Figure
+from rag.figure import SUM, Figure
 from rag.figures.naming import normal
 from rag.figures.rows import measures
 from rag.text import dates, places
@@ -30,7 +30,10 @@ _MEASURE = re.compile(r"(?P<scale>万亿|亿|万|千|百)?(?P<unit>[一-鿿%℃�
 _SCALE = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, None: 1.0}
 _OF_LABEL = re.compile(r"(?:总|播种|种植|收获)?(?:产量|产值|面积|单产|销量|销售额|价格|存栏量?|出栏量?)")
 """What is measured of the thing that a row is headed by: 粮食, 产量 is 粮食产量."""
-_SUM = re.compile(r"合计|总计|小计|全部|平均")
+_NOTHING = re.compile(r"[-—–―−/／\\.．…·*＊、\s]*|无|空|缺")
+"""What stands in a cell that holds nothing."""
+_AMONG = re.compile(r"^(?:其中|#)[:：、]?\s*(?=.)")
+"""What begins the key of a row that tells a part of the row before it."""
 _GROWTH = re.compile(r"(?:比上年|较上年|比去年|同比)?(?:增长|增减|增幅|增速|±)(?:率|速度)?")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|以来|起)")
@@ -50,7 +53,7 @@ def cells(passage: Passage) -> list[Figure] | None:
     rows = [(at, line) for at, line in rows if is_row(line)]
     if not rows or len(rows) * 2 < len(lines):
         return None
-    return [f for at, line in rows for f in _row(passage, at, line)]
+    return [f for row in _wholes([list(_row(passage, at, line)) for at, line in rows]) for f in row]
 
 
 def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
@@ -66,7 +69,7 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
             named = places.resolve(value, home)
             if named is not None:
                 place = named
-            elif value and not re.search(r"备注|说明", name):
+            elif not _NOTHING.fullmatch(value) and not re.search(r"备注|说明", name):
                 keys.append(value)
     before: Figure | None = None
     for name, value, start, at_name in found:
@@ -82,6 +85,39 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
             before = figure
         if figure is not None:
             yield figure
+
+
+def _wholes(rows: list[list[Figure]]) -> Iterator[list[Figure]]:
+    """The rows, with the whole told of those that are its parts: 其中：甲 and what follows it, if all add up to the row before it."""
+    at = 0
+    while at < len(rows):
+        whole, parts = rows[at], 0
+        if at + 1 < len(rows) and _among(rows[at + 1]) and not _among(whole):
+            parts = next((n for n in range(1, len(rows) - at) if _adds_up(whole, rows[at + 1 : at + 1 + n])), 1)
+        yield whole
+        for row in rows[at + 1 : at + 1 + parts]:
+            of = {(f.since, f.unit): f for f in whole}
+            yield [_part(f, of.get((f.since, f.unit))) for f in row]
+        at += 1 + parts
+
+
+def _part(figure: Figure, whole: Figure | None) -> Figure:
+    """``figure`` of a row that tells a part: of ``whole``, where the row's key is what it is a figure of."""
+    indicator, subject = _AMONG.sub("", figure.indicator), _AMONG.sub("", figure.subject)
+    of = whole.name if whole and not subject else ""
+    return replace(figure, indicator=indicator, name=normal(indicator), subject=subject, whole=of)
+
+
+def _among(row: list[Figure]) -> bool:
+    return bool(row) and all(_AMONG.match(f.subject or f.indicator) for f in row)
+
+
+def _adds_up(whole: list[Figure], parts: list[list[Figure]]) -> bool:
+    """Whether in each column the parts make the whole, to its last digit; there is more than one of them."""
+    same = [len(p) == len(whole) and all(a.unit == b.unit for a, b in zip(p, whole, strict=True)) for p in parts]
+    if len(parts) < 2 or not all(same):
+        return False
+    return all(abs(sum(p[i].value for p in parts) - f.value) <= 0.5 * f.step for i, f in enumerate(whole))
 
 
 def _is_barred(line: str) -> bool:
@@ -169,7 +205,7 @@ def _cell(
     indicator = _joined(indicator, place)
     if indicator in ("", "数量", "数值", "合计", "指标值", "值", "金额", "人数") and keys:
         indicator = keys[-1] + ("" if indicator in ("数值", "指标值", "值") else indicator)
-    elif _OF_LABEL.fullmatch(indicator) and keys and not _SUM.fullmatch(keys[-1]):
+    elif _OF_LABEL.fullmatch(indicator) and keys and not SUM.fullmatch(keys[-1]):
         indicator = keys[-1] + indicator
     if not indicator:
         return None

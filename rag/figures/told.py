@@ -18,6 +18,9 @@ NEW = re.compile(r"^(?:新增|新建|新设|新引进|新认定|净增)(?=[一-�
 """What makes an addition of a total."""
 
 
+_ONLY_MOVES = re.compile(r"(?:同比|比上年|较上年)?(?:名义|实际)?(?:增长|下降|提高|增加|减少|上升)(?:了|约|达|为)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The name of a figure; see ``rag.figure.Figure`` for the fields."""
@@ -113,6 +116,9 @@ def words_of(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: Said, l
         heads = said.recent[-length:]
         if re.search(r"累计|总数|总量", left):
             heads = tuple(NEW.sub("", h) for h in heads)
+    if length > 1 and not heads and not position and len(said.heads) == length and _ONLY_MOVES.fullmatch(left):
+        # 城镇、农村居民收入分别达到A、B，增长C和D: the names go on.
+        heads = said.heads
     if slot.joint == "to" and not left.strip():
         left = said.indicator
     if not heads:

@@ -98,7 +98,9 @@ def kind_of(row: Row) -> str:
 
 
 def _shown(computed: Computed | None) -> str:
-    return f"{plain(computed.value)}{computed.unit}" if computed else ""
+    if computed is None:
+        return ""
+    return f"{'-' if computed.value < 0 else ''}{computed.as_written or plain(abs(computed.value)) + computed.unit}"
 
 
 def workings(table: Table) -> list[tuple[str, str]]:

@@ -48,8 +48,8 @@ def test_vectors_admit_a_near_name_and_say_so() -> None:
         return np.ones((len(texts), 1), dtype=np.float32)
 
     text = "棉花总产1142亿斤。"
-    assert table("棉花产量", text).rows == ()
-    made = table("棉花产量", text, embed=embed)
+    assert table("棉花收成", text).rows == ()
+    made = table("棉花收成", text, embed=embed)
     assert [r.how for r in made.rows] == ["vector"] and any("请核对" in zh for zh, _ in made.notes)
 
 
@@ -114,6 +114,11 @@ def test_a_share_grows_by_points_and_bounds_are_not_worked_with() -> None:
     made = table("城镇化率", "城镇化率由37.5%提升至45.62%。")
     assert (made.rows[1].computed["growth"].value, made.rows[1].computed["growth"].unit) == (8.12, "个百分点")
     assert table("财政收入", "财政收入由6亿元增长到突破8亿元。").rows[1].computed == {}
+
+
+def test_several_years_of_several_places_that_hardly_meet_have_no_gaps() -> None:
+    made = table("学校", "2018年，绥宁县有学校60所。", passage("2022年，新宁县有学校80所。", name="b", place="新宁县"))
+    assert len(made.rows) == 2 and made.missing == ()
 
 
 def test_gaps_between_places_and_years_are_named() -> None:
