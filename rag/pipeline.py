@@ -17,6 +17,7 @@ from rag.backends.chat import available, open_chat
 from rag.backends.rerankers import open_reranker
 from rag.check.check import steps
 from rag.check.draft import Draft
+from rag.check.presumed import put_right
 from rag.check.report import Progress
 from rag.check.whether import concluded
 from rag.domain import Answer, Citation, Engine, Event, Hit, Passage, Place
@@ -159,7 +160,7 @@ class Pipeline:
             both = Search(query, once(self._found(query, index, source, HITS, limit, remarks), source))
             together = extract(query, [both], source, weights, self.meaning)
             extracted = extracted if together.refusal else together
-        extracted = concluded(query, extracted, index, source)
+        extracted = put_right(query, concluded(query, extracted, index, source), index, source)
         finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
         # A correction of the question stands as it is: asked to go on from it, a model invents. So does 是 or 不是.

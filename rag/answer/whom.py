@@ -27,7 +27,14 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     """How surely ``sentence`` speaks of one of the persons ``names``; ``NAMED`` where none is asked about."""
     if not names or any(n in sentence.folded for n in names):
         return NAMED
-    around = (sentence.speaker, sentence.passage_folded, sentence.heading, sentence.opening, sentence.near)
+    around = (
+        sentence.speaker,
+        sentence.passage_folded,
+        sentence.heading,
+        sentence.opening,
+        sentence.near,
+        sentence.led,
+    )
     if not any(n in text for n in names for text in around):
         return OTHER
     opened = sentence.passage.text[: sentence.start].rpartition("”")[2]
@@ -36,7 +43,7 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     if _said_after(names, sentence):
         return MEANT
     if _PRONOUN.search(sentence.text):
-        before = sentence.passage.text[max(0, sentence.start - _REACH) : sentence.start] or sentence.before
+        before = (sentence.led + sentence.passage.text[: sentence.start])[-_REACH:] or sentence.before
         last = max(before.rfind(n) for n in names)
         if last >= 0 and not _another(before[last:], names):
             return MEANT

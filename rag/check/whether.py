@@ -79,7 +79,7 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
     if len(query.asks) != 1 or query.asks[0].kind != "yesno":
         return found
     statement = statement_of(query.question)
-    windows = _windows(statement, index, source) if any(map(str.isalnum, statement)) else []
+    windows = nearest(statement, index, source) if any(map(str.isalnum, statement)) else []
     said = _of_office(query, statement, index, source) or _of_statement(statement, windows)
     if said is not None:
         if _IF_ANY.search(query.question):
@@ -91,7 +91,7 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
     return replace(found, notes=(*(n for n in found.notes if n != found_loosely()), left_open()), complete=False)
 
 
-def _windows(statement: str, index: Searchable, source: PassageSource) -> list[Window]:
+def nearest(statement: str, index: Searchable, source: PassageSource) -> list[Window]:
     """The sentences nearest to the statement: one by one, for two may tell of different times; none that gives orders."""
     found = Finder(index, source).windows(statement)
     return [w for w in found if len(sentences(w.evidence.quote)) == 1 and not instructs(w.evidence.quote)]
@@ -100,13 +100,13 @@ def _windows(statement: str, index: Searchable, source: PassageSource) -> list[W
 def _of_statement(statement: str, windows: Sequence[Window]) -> Statement | None:
     # With its full stop a short statement is no headline.
     claims = claims_of(Draft.of_text(f"{statement}。")) if windows else []
-    judged = judge(claims[0], _of_place(statement, windows)) if len(claims) == 1 else Judgement("not_found")
+    judged = judge(claims[0], of_place(statement, windows)) if len(claims) == 1 else Judgement("not_found")
     if judged.held is None or not (_surely if judged.verdict == "supported" else _otherwise)(statement, judged.held):
         return None
     return Statement(_said(judged), tuple(w.evidence for w in judged.held.windows), reasons=_reasons(judged))
 
 
-def _of_place(statement: str, windows: Sequence[Window]) -> list[Window]:
+def of_place(statement: str, windows: Sequence[Window]) -> list[Window]:
     """The windows of the place the statement names: another province's figure denies nothing."""
     found = [(w, examine(statement, [w.evidence])) for w in windows]
     return [
@@ -157,7 +157,7 @@ def _of_office(query: Query, statement: str, index: Searchable, source: PassageS
     office = offices.parse(written)
     if office is None:
         return None
-    near = [w.passage for words in (statement, written) for w in _windows(words, index, source)]
+    near = [w.passage for words in (statement, written) for w in nearest(words, index, source)]
     held = offices.holders(office, query.places, [s for p in dict.fromkeys(near) for s in read(p, 0)])
     mine = [h for h in held if h.name == name]
     if not held:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rag.retrieve.subjects import organisations
+from rag.retrieve.subjects import is_firm, organisations
 from rag.text.dictionary import count, kind
 from rag.text.gazetteer import Name, gazetteer
 from rag.text.places import find
@@ -51,8 +51,8 @@ def spelled_out(question: str, frequencies: Frequencies) -> str:
             held = tuple(
                 n for n in held for m in over[:1] if (m.start, m.place) == (at, n.place) and m.end == at + len(name)
             )
-        # 滨江消费品有限公司 is a firm's name from its beginning.
-        free = not any(a <= at < b for a, b in bodies)
+        # 滨江消费品有限公司 is a firm's name from its beginning, 甲农机研究院 that of a body of the place.
+        free = not any(a < at < b or (a == at and is_firm(question[a:b])) for a, b in bodies)
         full = _meant(question, at, name, held, frequencies) if free and held and all(n.weak for n in held) else ""
         out += full or question[at]
         at += len(name) if full else 1

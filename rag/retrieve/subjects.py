@@ -32,6 +32,9 @@ _TOWARDS = ("对", "给", "为", "向")
 """甲市对社区工厂有什么政策: no part of the name."""
 _OWNED = re.compile(r"[一-鿿][的在到](?P<name>[^的在到]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
 """甲县的乙丙鞋业, 某人在乙丙鞋业."""
+_NO_PERSON = re.compile(r"[局组户率员店杯厂站所费款]$")
+_COMMON = 60
+"""Count from which on a name's first two characters are a word: 施工|方, 马克|杯."""
 _SELDOM = 10
 """Count up to which a word of the dictionary may be somebody's name."""
 _LEADS = re.compile(
@@ -39,6 +42,8 @@ _LEADS = re.compile(
     r"(?=为什么|为何|为啥|怎么|如何|今年|去年|现在|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被)"
 )
 _TAKEN_TOGETHER = re.compile(r"[加合](?:起来|在一起)|[一总共]共|合计")
+_SEATED = re.compile(r"[一-鿿]{0,4}?(?:服务站|联络站|工作站|办事处|商会|同乡会|流动党委|党支部)")
+"""甲县乙市劳务服务站: the body of the first in the second."""
 _SIGHTS = ("景区", "风景区", "旅游区", "山景区", "湿地", "森林公园", "国家公园")
 _ASKING = "几哪谁何多啥"
 _NEXT = re.compile(r"的?")
@@ -85,21 +90,31 @@ def _belongs(text: str, before: places.PlaceMention, m: places.PlaceMention) -> 
     """Whether a place is told for a body of the one ``before`` it, or its short name is that of a sight there (甲县昆山景区)."""
     between = text[before.end : m.start]
     sight = not between and text.startswith(_SIGHTS, m.end) and not places.covers(before.place, m.place)
-    return between in ("驻", "派驻") or (sight and text[m.start : m.end] != m.place.name)
+    seat = not between and _SEATED.match(text, m.end) and not places.covers(before.place, m.place)
+    return between in ("驻", "派驻") or bool(seat) or (sight and text[m.start : m.end] != m.place.name)
 
 
 def people(text: str) -> tuple[str, ...]:
     """Persons whom ``text`` names, in order: a surname and what follows it, where that is no word of the dictionary."""
     found = [w for w in segment(text) if 2 < len(w) < 5 and names.is_person_like(w) and frequency(w) <= _SELDOM]
-    found = [w for w in found if not _OFFICE.search(w)]  # 党工委
+    found = [
+        w for w in found if not _OFFICE.search(w) and not _NO_PERSON.search(w) and frequency(w[:2]) <= _COMMON
+    ]  # 党工委, 施工方
     where = named_places(text)
     # A name begins the text, or follows the place or the standing of whom it names: 甲村的乙丙丁, 脱贫户乙丙丁.
     begins = (0, *(m.end for m in where), *(m.end() for m in names.STANDING.finditer(text)))
     for start in sorted({_NEXT.match(text, at).end() for at in begins}, reverse=True):  # type: ignore[union-attr]
         if led := _leading_name(text[start:]):
             found.insert(0, led)
-    bodies = [text[a:b] for a, b in organisations(text)] + [text[m.start : m.end] for m in where]
-    return tuple(dict.fromkeys(w for w in found if not any(w in b for b in bodies) and not _runs_into_a_word(text, w)))
+    taken = [*organisations(text), *((m.start, m.end) for m in where)]
+    return tuple(
+        dict.fromkeys(
+            w
+            for w in found
+            if not any(a < text.find(w) + len(w) and text.find(w) < b for a, b in taken)
+            and not _runs_into_a_word(text, w)
+        )
+    )
 
 
 def _leading_name(text: str) -> str | None:

@@ -37,6 +37,8 @@ _JOINS = {
 }
 """A name's first character, and the characters that make a word with it (巩固, 长江, 其中)."""
 _OFFICE_BEFORE = re.compile(r"(?:书记|长|主任|主席|员|教师|老师|教授|村民|支书|经理|代表|贫困户|脱贫户|老人|负责人)$")
+_SAYS = re.compile(r"说|表示|介绍|告诉|认为|坦言|感慨|感叹|回忆|透露|解释|笑着|激动|高兴")
+_JOINS_PERSONS = re.compile(rf"[{SURNAMES}][一-鿿]{{2}}和[{SURNAMES}]")
 _WATERS = ("洞庭湖", "太湖", "鄱阳湖", "洪泽湖", "巢湖", "太行山", "泰山", "燕山", "中山", "天山", "阴山", "秦岭山")
 _LEFT = frozenset("在到从往赴由向于与和及至")
 _LISTED = frozenset("、和与及")
@@ -199,6 +201,10 @@ def _inside_a_word(text: str, start: int, end: int, name: str) -> bool:
         return True
     if before and before in SURNAMES and _OFFICE_BEFORE.search(text[max(0, start - 4) : start - 1]):
         return True  # 局长田永福: the given name of a person
+    if before and before in SURNAMES and (start < 2 or not _is_han(text[start - 2])) and _SAYS.match(text, end):
+        return True  # 郑庆云坦言
+    if name.endswith("和") and _JOINS_PERSONS.match(text, max(0, start - 2)):
+        return True  # 陆青云和方大川
     if name[0] in "湖山" and text[max(0, start - 2) : start + 1].endswith(_WATERS):
         return True
     if text.startswith(_STREET, end) and not text.startswith(_NOT_STREET, end):

@@ -91,6 +91,12 @@ def test_of_several_places_only_the_one_asked_for() -> None:
     assert len(of_place(made.figures, understand("石门县入学率是多少？").places)) == 2
 
 
+def test_what_the_county_did_in_a_township_is_told_of_both() -> None:
+    told = "该县在安置点三墩乡办起车间8家。"
+    assert value("平江县三墩乡办了几家车间？", told) == "8家"
+    assert value("平江县长寿镇办了几家车间？", told) is None
+
+
 def test_of_several_years_only_the_one_asked_for() -> None:
     made = sentence("平江县收入由2019年的9800元增长到2021年的12740元，支出由1.2万元增长到1.5万元。")
     for year, told in ((2019, [9800, 12000]), (2021, [12740, 15000])):

@@ -74,6 +74,9 @@ def ask(home: Path, question: str) -> Answer:
         ("县级、乡级、村级林长加起来多少名？", ()),
         ("桑植县高标准农田有多少亩？", ()),
         ("慈利县红枫服装公司有多少工人？", ()),
+        ("慈利县义务教育巩固率是多少？", ()),
+        ("盖房时施工方受了什么处理？", ()),
+        ("白田镇建排污站花了多少钱？", ()),
     ],
 )
 def test_the_persons_a_question_names(question: str, names: tuple[str, ...]) -> None:

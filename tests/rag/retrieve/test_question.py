@@ -242,3 +242,24 @@ def test_spoken_turns_are_put_plainly(asked: str, plain: str) -> None:
 )
 def test_a_sight_of_a_county_is_no_other_place(question: str, named: list[str]) -> None:
     assert [p.name for p in understand(question).places] == named
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("平江县森林覆盖率为什么下降了？", "reason"),
+        ("平江县地区生产总值为什么增长得快？", "reason"),
+        ("平江县的就业率怎样？", "value"),
+    ],
+)
+def test_why_a_rate_fell_asks_for_the_cause(question: str, kind: str) -> None:
+    assert [a.kind for a in understand(question).asks] == [kind]
+
+
+def test_a_body_that_sits_in_another_place_asks_of_one_place() -> None:
+    query = understand("桑植东莞劳务服务站的站长是谁？")
+    assert [p.name for p in query.places] == ["桑植县"]
+
+
+def test_a_factory_spoken_of_is_no_name() -> None:
+    assert understand("3天里给厂子凑了多少贷款？").organisations == ()

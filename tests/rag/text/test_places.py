@@ -192,3 +192,16 @@ def test_verbs_and_prepositions_are_no_part_of_a_name(text: str, named: list[str
 )
 def test_numbers_in_names_and_no_village_in_a_question_word(text: str, names: list[str]) -> None:
     assert [m.place.name for m in places.find(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("郑庆云坦言，眼下最缺医生。", []),
+        ("陆青云和方大川每月的工资谁高？", []),
+        ("记者到庆云县采访，庆云说法不一。", ["庆云县", "庆云县"]),
+        ("他从云和县来到平江。", ["云和县", "平江县"]),
+    ],
+)
+def test_a_person_who_speaks_or_stands_beside_another_is_no_place(text: str, names: list[str]) -> None:
+    assert [m.place.name for m in places.find(text)] == names

@@ -1,0 +1,66 @@
+"""What a question takes for granted: put right where a report denies it, left alone where none does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.check.presumed import taken_for_granted
+from rag.domain import Answer
+from rag.retrieve.question import understand
+from tests.rag.answer.making import passages, pipeline
+
+REPORT = """桑植县茶园见闻
+
+2022年，桑植县新建茶叶加工车间36个，吸纳就业1480人。
+桑植县茶叶产量由5200吨提高到6900吨。
+全县一年发放茶苗补助810万元，惠及茶农4200户。
+对种茶满1年以上的农户，桑植县每户奖励600元。
+"""
+
+
+def ask(home: Path, question: str) -> Answer:
+    return pipeline(home, passages({"a.txt": REPORT})).ask(question, engine="extractive")
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("桑植县新建的63个茶叶加工车间吸纳了多少人就业？", "36个", "63个"),
+        ("桑植县新建茶叶加工车间63个，吸纳就业多少人？", "36个", "63个"),
+        ("桑植县茶叶产量为什么下降到6900吨？", "提高", "下降"),
+        ("桑植县一年发放茶苗补助180万元，惠及茶农多少户？", "810万元", "180万元"),
+    ],
+)
+def test_a_premise_that_a_report_denies_is_put_right(home: Path, question: str, right: str, wrong: str) -> None:
+    answer = ask(home, question)
+    assert answer.status == "partial" and right in answer.answer
+    assert any(right in note and wrong in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "桑植县新建的36个茶叶加工车间吸纳了多少人就业？",
+        "桑植县新建茶叶加工车间36个，吸纳就业多少人？",
+        "在桑植县种茶满一年，每户奖励多少钱？",
+        "桑植县种茶的农户干满一年，每户奖励多少？",
+        "桑植县茶叶产量由多少吨提高到多少吨？",
+    ],
+)
+def test_a_premise_that_holds_or_is_only_bounded_otherwise_is_left_alone(home: Path, question: str) -> None:
+    answer = ask(home, question)
+    assert answer.status == "answered" and answer.notes == ()
+
+
+def test_statements_carry_the_place_and_leave_out_what_asks_or_supposes() -> None:
+    query = understand("桑植县去年茶叶减产，新建的36个车间为什么停工？如果按每户600元算，一共多少钱？")
+    assert list(taken_for_granted(query)) == ["桑植县去年茶叶减产", "去年桑植县新建的36个车间停工"]
+
+
+@given(st.text(max_size=80).filter(lambda s: s.strip()))
+def test_any_question_is_taken(question: str) -> None:
+    assert all(isinstance(s, str) for s in taken_for_granted(understand(question)))
