@@ -28,6 +28,8 @@ from rag.verify.checks.sorts import sorts
 from rag.verify.checks.standings import standings
 from rag.verify.checks.substitution import substitutions
 from rag.verify.checks.timing import timing
+from rag.verify.checks.turns import turns
+from rag.verify.checks.venues import venues
 from rag.verify.checks.wholes import wholes
 from rag.verify.context import Finding, Source
 from rag.verify.coverage import Coverage, coverage
@@ -118,6 +120,8 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         timing,
         labels,
         places,
+        venues,
+        turns,
         owners,
         breadth,
         sorts,

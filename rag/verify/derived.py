@@ -1,4 +1,4 @@
-"""Figures that no source gives and that follow from two of its own: what is left of a whole, its share, where a change began."""
+"""Figures that no source gives and that follow from two of its own: what is left of a whole, its share, a change, where it began."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from math import isclose
 from rag.domain import Span
 from rag.text.quantity import Quantity, compare
 from rag.text.units import related
+from rag.verify.bounds import bounded, denied, holds
 from rag.verify.comparisons import THEN
+from rag.verify.moved import moved
 from rag.verify.reading import Reading, bigrams, strip
-from rag.verify.steps import steps
 from rag.verify.told import Told, told
 
 _LEFT = re.compile(r"还有|尚有|仍有|剩下?|余下|其余|还差|相差|没有?|尚未|仍未|未(?!来)")
@@ -20,24 +21,13 @@ _LEFT = re.compile(r"还有|尚有|仍有|剩下?|余下|其余|还差|相差|�
 _GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小|[高低多少快慢]出?|(?<!占)比(?![例重])")
 _MORE = re.compile(r"比[^，。；]{0,12}?(?:多|增|高|升|扩大)[^，。；\d]{0,4}$")
 _LESS = re.compile(r"比[^，。；]{0,12}?(?:少|减|低|降)[^，。；\d]{0,4}$")
-_CHANGED = re.compile(r"(?:(多|增加|提高|上涨|上升|涨|增长)|(?:少|减少|降低|下降|降|减))(?:了|出)?(?:约|近)?$")
 _GOAL = re.compile("目标|任务|计划")
-_BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|未到|未达到?)(?:了)?$")
-_ABOVE = re.compile(r"(?:超过|高于|多于|大于|超|逾|过)(?:了)?$")
-_NEARLY = re.compile(r"(?:将近|接近|近)$")
-_ABOUT = re.compile(r"(?:大约|约)(?:占|为|达|有)?$")
-_SPOKEN = 2.0
-"""Points by which what is told in tenths (三成) or halves may differ."""
-_CLEAR = 5.0
-"""Points from which on such a share is another."""
 _KNOWN = 0.5
 """Share of the words that a figure is said of which a claim must say to mean it."""
 _LEADS_TO = 12
 """Characters before a comma that still say that what follows is left."""
 _WRITTEN = 10_000
 """What is less is shown in full."""
-_FITS = 0.34
-"""The same where the figures come to just what the claim says."""
 _MOST = 40
 """Figures of a source that are set against each other."""
 
@@ -68,12 +58,15 @@ def derived(q: Quantity, claim: Reading, bodies: tuple[Reading, ...]) -> Derived
         compare(q, r) == "same" and (not share or _about(q, claim, r, b)) for b in bodies for r in b.figures
     ):
         return None
+    change = moved(q, claim, bodies)
+    if change is not None:
+        return Derived(change.right, change.working, (change.span, (q.start, q.end)), change.instead)
     low, _ = claim.phrase_of(q.start)
     if share:
         return None if _GROWTH.search(claim.text, low, q.start) else _share(q, claim, bodies)
     if q.kind not in ("count", "money"):
         return None
-    return _gap(q, claim, bodies) or _rest(q, claim, bodies) or _before(q, claim, bodies)
+    return _rest(q, claim, bodies) or _before(q, claim, bodies)
 
 
 def _about(q: Quantity, claim: Reading, other: Quantity, body: Reading) -> bool:
@@ -93,13 +86,13 @@ def remainders(claim: Reading, bodies: tuple[Reading, ...]) -> list[Span]:
 
 
 def _share(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
-    said, span = _words(claim, q), _bounded(q, claim)
+    said, span = _words(claim, q), bounded(q, claim)
     told_so = [
         t for b in bodies for t in told(b) if t.quantity.kind == "percent" and not t.quantity.qualifier and t.words
     ]
     best = max((_score(said, t.words) for t in told_so), default=0.0)
     for t in told_so:
-        if best >= _KNOWN and _score(said, t.words) == best and _holds(q, claim, t.quantity.value):
+        if best >= _KNOWN and _score(said, t.words) == best and holds(q, claim, t.quantity.value):
             return Derived(True, t.quantity.as_written, (span,))
     scored: list[tuple[float, float, Quantity, Quantity]] = []
     for whole, part in _pairs(bodies):
@@ -115,28 +108,10 @@ def _share(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | 
         for _, _, w, p in ties
     ]
     for value, words in working:
-        if _holds(q, claim, value):
+        if holds(q, claim, value):
             return Derived(True, words, (span,))
-    if ties and min(s[1] for s in ties) >= _KNOWN and all(_denied(q, claim, value) for value, _ in working):
+    if ties and min(s[1] for s in ties) >= _KNOWN and all(denied(q, claim, value) for value, _ in working):
         return Derived(False, working[0][1], (span,), f"{working[0][0]:.1f}%")
-    return None
-
-
-def _gap(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
-    """By how much something changed: 多了32元 of what 由146元涨到178元 tells."""
-    low, high = claim.phrase_of(q.start)
-    mark = _CHANGED.search(claim.text[low : q.start])
-    if mark is None:
-        return None
-    said = _words(claim, q)
-    for body in bodies:
-        for a, b in steps(body):
-            words = next((bigrams(t.name) for t in told(body) if t.quantity == a and t.name), frozenset[str]())
-            rose = b.value > a.value
-            right = isclose(abs(b.value - a.value), q.value, rel_tol=1e-6) and rose == (mark.group(1) is not None)
-            if related(a.unit, q.unit) and a.kind == q.kind and _score(said, words) >= (_FITS if right else _KNOWN):
-                span = (low + mark.start(), q.end)
-                return Derived(right, f"由{a.as_written}到{b.as_written}", (span, (q.start, q.end)))
     return None
 
 
@@ -227,55 +202,3 @@ def _score(said: frozenset[str], words: frozenset[str]) -> float:
 def _words(claim: Reading, q: Quantity) -> frozenset[str]:
     low, high = claim.sentence_of(q.start)
     return bigrams(strip(claim.text[low : q.start])) | bigrams(strip(claim.text[q.end : high]))
-
-
-def _bounded(q: Quantity, claim: Reading) -> Span:
-    """The figure with the words that bound it."""
-    for pattern in (_BELOW, _ABOVE, _NEARLY, _ABOUT):
-        match = pattern.search(claim.text, max(0, q.start - 4), q.start)
-        if match:
-            return match.start(), q.end
-    return q.start, q.end
-
-
-def _bound(q: Quantity, claim: Reading) -> str | None:
-    before = claim.text[max(0, q.start - 4) : q.start]
-    for pattern, word in ((_BELOW, "不足"), (_ABOVE, "超"), (_NEARLY, "近"), (_ABOUT, "约")):
-        if pattern.search(before):
-            return word
-    if claim.text.startswith(("以上", "以下"), q.end):
-        return claim.text[q.end : q.end + 2]
-    return "余" if claim.text.startswith("多", q.end) else q.qualifier
-
-
-def _holds(q: Quantity, claim: Reading, value: float) -> bool:
-    """Whether a share of ``value`` % is told by ``q``, as it is bounded."""
-    said, step = _points(q)
-    grain = max(step, 10.0 if said % 10 == 0 else 1.0)
-    bound = _bound(q, claim)
-    if bound in ("超", "以上"):
-        return value > said or (bound == "以上" and isclose(value, said))
-    if bound in ("不足", "以下"):
-        return value < said or (bound == "以下" and isclose(value, said))
-    if bound == "近":
-        return said - grain / 2 <= value < said
-    if bound == "余":
-        return said <= value < said + grain
-    if bound == "约":
-        return abs(value - said) <= grain / 2
-    spoken = step >= 10 or q.kind == "ratio"
-    return abs(value - said) <= (_SPOKEN if spoken else 0.5 * step + 1e-9)
-
-
-def _denied(q: Quantity, claim: Reading, value: float) -> bool:
-    said, step = _points(q)
-    if _holds(q, claim, value):
-        return False
-    return _bound(q, claim) in ("超", "以上", "不足", "以下") or abs(value - said) > (
-        _CLEAR if step >= 10 or q.kind == "ratio" else 0.5
-    )
-
-
-def _points(q: Quantity) -> tuple[float, float]:
-    """The share in percent, and the weight of its last digit."""
-    return (100 * q.value, 100 * q.step) if q.kind == "ratio" else (q.value, q.step)

@@ -1,0 +1,99 @@
+"""Where it takes place: what the source has held or built in one place the claim does not have in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.domain import Place, Span
+from rag.text.places import covers
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading, bigrams, shortens, strip
+
+_VERBS = (
+    "召开 举行 举办 召集 开幕 启幕 开班 开讲 揭牌 首发 发布 开展 进行 授课 巡演 演出 签约 签订 签下",
+    "开工 动工 奠基 建成 建设 新建 修建 兴建 兴办 开办 建起 建立 建有 投产 落成 落户 设立 成立 布局 开业 打造",
+)
+_CLASS = {verb: i for i, verbs in enumerate(_VERBS) for verb in verbs.split()}
+_HELD = re.compile(
+    rf"[在于](?P<where>[^，。；、：！？“”在于\d][^，。；、：！？“”在于]{{1,19}}?)(?:正式|隆重|成功|顺利|集中|首次|同时|如期|联合)*(?P<verb>{'|'.join(_CLASS)})"
+)
+_UNIT = re.compile(r"(?P<name>[一-鿿]{2,3}?)(?P<unit>街道|社区|镇|乡|村|县|区|市|州)(?![里上内外])")
+_AFTER = 16
+"""Characters after the verb that may name what is held."""
+_ALIKE, _MARGIN = 0.4, 0.1
+"""Share of the claim's words for the event that the source's must have, and how much more than those of another."""
+_ELSEWHERE = 0.6
+"""Share of the claim's place that stands in the source, though not as the place of the event."""
+_Fit = Literal["same", "other", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Something is held or built (``kind``) at ``where``; ``words`` are the bigrams of what is told of it beside that."""
+
+    where: str
+    span: Span
+    kind: int
+    words: frozenset[str]
+    places: tuple[Place, ...]
+
+
+def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each place where ``claim`` has something held that the source has held in another."""
+    out: list[Finding] = []
+    held = [(v, s) for s in sources for v in told_at(s.body)]
+    for mine in told_at(claim):
+        if not mine.words:
+            continue
+        best: dict[_Fit, tuple[float, Venue]] = {}
+        for theirs, source in held:
+            if theirs.kind == mine.kind:
+                score = len(mine.words & theirs.words) / len(mine.words)
+                fit = _fit(mine, theirs, source)
+                if score > best.get(fit, (-1.0, theirs))[0]:
+                    best[fit] = (score, theirs)
+        score, theirs = best.get("other", (-1.0, mine))
+        if score >= _ALIKE and all(score > s + _MARGIN for f, (s, _) in best.items() if f != "other"):
+            reason = f"引文说的地点是{theirs.where}，不是{mine.where}"
+            out.append(Finding("地点", reason, "contradicted", (mine.span,), theirs.where))
+    return out
+
+
+def told_at(reading: Reading) -> Iterator[Venue]:
+    """The places in ``reading`` at which something is said to be held or built."""
+    end = 0
+    for match in _HELD.finditer(reading.text):
+        low, high = reading.sentence_of(match.start())
+        a, b = match.span("where")
+        words = bigrams(strip(reading.text[max(low, end) : match.start()])) | bigrams(
+            strip(reading.text[match.end() : min(high, match.end() + _AFTER)])
+        )
+        end = match.end()
+        named = tuple(m.place for m in reading.places if a <= m.start < b)
+        yield Venue(match["where"], (a, b), _CLASS[match["verb"]], words, named)
+
+
+def _fit(mine: Venue, theirs: Venue, source: Source) -> _Fit:
+    """Whether both are one place, two, or cannot be told apart."""
+    if shortens(strip(mine.where), strip(theirs.where)) or shortens(strip(theirs.where), strip(mine.where)):
+        return "same"
+    if mine.places and theirs.places:
+        levels = {p.level: p.name for p in theirs.places}
+        if any(levels.get(p.level, p.name) != p.name for p in mine.places):
+            return "other"
+        if any(a.name == b.name or covers(a, b) or covers(b, a) for a in mine.places for b in theirs.places):
+            return "same"
+    units = {m["unit"]: m["name"] for m in _UNIT.finditer(theirs.where)}
+    for m in _UNIT.finditer(mine.where):
+        name = units.get(m["unit"], m["name"])
+        if not (name.endswith(m["name"]) or m["name"].endswith(name)):
+            return "other"
+    if source.place is not None and any(covers(p, source.place) for p in mine.places):
+        return "same"
+    own = bigrams(strip(mine.where))
+    if own & bigrams(strip(theirs.where)) or not own:
+        return "same"
+    return "other" if len(own & source.body.bigrams) >= _ELSEWHERE * len(own) else "open"
