@@ -34,6 +34,7 @@ _JOINS = {
     "中": "其集高初党孙",
     "金": "资基现奖",
     "明": "文证说表",
+    "资": "投物工薪融筹集外内合独师",
 }
 """A name's first character, and the characters that make a word with it (巩固, 长江, 其中)."""
 _OFFICE_BEFORE = re.compile(r"(?:书记|长|主任|主席|员|教师|老师|教授|村民|支书|经理|代表|贫困户|脱贫户|老人|负责人)$")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
 from rag.verify.checks.agents import agents
+from rag.verify.checks.aims import aims
 from rag.verify.checks.breadth import breadth
 from rag.verify.checks.causes import causes
 from rag.verify.checks.changes import changes
@@ -21,12 +22,14 @@ from rag.verify.checks.orders import orders
 from rag.verify.checks.owners import owners
 from rag.verify.checks.periods import dates
 from rag.verify.checks.places import places
-from rag.verify.checks.plans import duties, plans
+from rag.verify.checks.plans import duties, plans, scheduled
 from rag.verify.checks.polarity import modality, negation, roughness
+from rag.verify.checks.predicates import predicates
 from rag.verify.checks.quotes import quotes
 from rag.verify.checks.sorts import sorts
 from rag.verify.checks.standings import standings
 from rag.verify.checks.substitution import substitutions
+from rag.verify.checks.tables import tables
 from rag.verify.checks.timing import timing
 from rag.verify.checks.turns import turns
 from rag.verify.checks.venues import venues
@@ -116,6 +119,8 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
     for check in (
         quotes,
         figures,
+        tables,
+        predicates,
         dates,
         timing,
         labels,
@@ -130,6 +135,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         holders,
         agents,
         direction,
+        aims,
         orders,
         standings,
         changes,
@@ -137,6 +143,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         charges,
         modality,
         plans,
+        scheduled,
         duties,
         wholes,
         causes,

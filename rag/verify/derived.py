@@ -18,9 +18,17 @@ from rag.verify.told import Told, told
 
 _LEFT = re.compile(r"还有|尚有|仍有|剩下?|余下|其余|还差|相差|没有?|尚未|仍未|未(?!来)")
 """What says that a figure tells what is left."""
+_TOGETHER = re.compile("合计|总计|一共|总共|共|加起来")
+_OTHERS = re.compile(r"其余|剩下|余下|剩余|其他")
+_OF_WHOLE = re.compile(r"^[，,](?:其中|当中)?(?:的)?(?:约)?$|^的$")
 _GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小|[高低多少快慢]出?|(?<!占)比(?![例重])")
 _MORE = re.compile(r"比[^，。；]{0,12}?(?:多|增|高|升|扩大)[^，。；\d]{0,4}$")
 _LESS = re.compile(r"比[^，。；]{0,12}?(?:少|减|低|降)[^，。；\d]{0,4}$")
+_THAN = re.compile(
+    r"^，(?:比(?P<other>[^，。；\d]{2,14}?)(?:(?P<up>高出?|多)|[低少])|(?:(?P<up2>高出|高于|超过)|低于)(?P<other2>[^，。；\d]{2,14}?))$"
+)
+_LEVELLED = re.compile(r"全[国省市州县区]|水平|的")
+"""What says nothing of which is compared: 高出全县平均水平."""
 _GOAL = re.compile("目标|任务|计划")
 _KNOWN = 0.5
 """Share of the words that a figure is said of which a claim must say to mean it."""
@@ -62,11 +70,14 @@ def derived(q: Quantity, claim: Reading, bodies: tuple[Reading, ...]) -> Derived
     if change is not None:
         return Derived(change.right, change.working, (change.span, (q.start, q.end)), change.instead)
     low, _ = claim.phrase_of(q.start)
+    level = _level(q, claim, bodies) if q.kind == "percent" else None
+    if level is not None:
+        return level
     if share:
         return None if _GROWTH.search(claim.text, low, q.start) else _share(q, claim, bodies)
     if q.kind not in ("count", "money"):
         return None
-    return _rest(q, claim, bodies) or _before(q, claim, bodies)
+    return _rest(q, claim, bodies) or _portion(q, claim, bodies) or _sum(q, claim, bodies) or _before(q, claim, bodies)
 
 
 def _about(q: Quantity, claim: Reading, other: Quantity, body: Reading) -> bool:
@@ -103,15 +114,60 @@ def _share(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | 
             scored.append((a + b, min(a, b), whole.told.quantity, part.told.quantity))
     top = max((s[0] for s in scored), default=0.0)
     ties = [s for s in scored if isclose(s[0], top)]
-    working = [
-        (100 * p.value / w.value, f"{p.as_written}是{w.as_written}的{100 * p.value / w.value:.1f}%")
-        for _, _, w, p in ties
-    ]
+    low, _ = claim.phrase_of(q.start)
+    left = _OTHERS.search(claim.text, low, q.start) is not None
+    working = [_working(w, p, left=left) for _, _, w, p in ties]
     for value, words in working:
         if holds(q, claim, value):
             return Derived(True, words, (span,))
     if ties and min(s[1] for s in ties) >= _KNOWN and all(denied(q, claim, value) for value, _ in working):
         return Derived(False, working[0][1], (span,), f"{working[0][0]:.1f}%")
+    return None
+
+
+def _working(w: Quantity, p: Quantity, *, left: bool) -> tuple[float, str]:
+    """The share that ``p`` is of ``w``, or that is ``left`` beside it, with its words."""
+    share = 100 * p.value / w.value
+    words = f"{p.as_written}是{w.as_written}的{share:.1f}%"
+    return (100 - share, f"{words}，其余{100 - share:.1f}%") if left else (share, words)
+
+
+def _portion(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
+    """How much a share is: 1776万元用于绩效 of what 结余2960万元，其中60%用于绩效 tells."""
+    said = _words(claim, q)
+    for body in bodies:
+        for whole, part in zip(body.figures[:_MOST], body.figures[1:], strict=False):
+            low, high = body.phrase_of(part.start)
+            apart = part.kind != "percent" or part.qualifier or whole.kind != q.kind or not related(whole.unit, q.unit)
+            if apart or not _OF_WHOLE.search(body.text[whole.end : part.start]):
+                continue
+            words = bigrams(strip(body.text[part.end : high]))
+            value = whole.value * part.value / 100
+            right = abs(value - q.value) <= 0.5 * q.step + 1e-6 * value
+            if _score(said, words) >= (_KNOWN if right else 2 * _KNOWN):
+                return Derived(right, f"{whole.as_written}的{part.as_written}", ((q.start, q.end),))
+    return None
+
+
+def _sum(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
+    """What several come to that one sentence lists: 省、市两级基地53个 of 省级基地20个，市级基地33个; None unless it is that."""
+    low, high = claim.sentence_of(q.start)
+    said = bigrams(strip(claim.text[low:high]))
+    for body in bodies:
+        listed = [t for t in told(body)[:_MOST] if t.figure and t.figure.relation == "level" and not t.limits]
+        for size in (2, 3, 4):
+            for i in range(len(listed) - size + 1):
+                run = listed[i : i + size]
+                alike = all(t.quantity.unit == run[0].quantity.unit and related(t.quantity.unit, q.unit) for t in run)
+                home = body.sentence_of(run[0].quantity.start) == body.sentence_of(run[-1].quantity.start)
+                if not alike or not home or not isclose(sum(t.quantity.value for t in run), q.value, rel_tol=1e-9):
+                    continue
+                shared = frozenset.intersection(*(bigrams(t.name) for t in run))
+                meant = [len(bigrams(t.name) & said) >= _KNOWN * len(bigrams(t.name)) for t in run]
+                if (shared and _score(said, shared) >= _KNOWN) or (
+                    _TOGETHER.search(claim.text[low:high]) and all(meant)
+                ):
+                    return Derived(True, "加".join(t.quantity.as_written for t in run), ((q.start, q.end),))
     return None
 
 
@@ -165,14 +221,35 @@ def _before(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived |
     return None
 
 
+def _level(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | None:
+    """What another is: 全县平均56.5% of what 上线率87.5%，高出全县平均31个百分点 tells."""
+    said = _words(claim, q)
+    for body in bodies:
+        for a, b in zip(body.figures[:_MOST], body.figures[1:], strict=False):
+            gap = _THAN.search(body.text[a.end : b.start])
+            if a.kind != "percent" or b.kind != "points" or gap is None:
+                continue
+            other = bigrams(_LEVELLED.sub("", strip(gap["other"] or gap["other2"])))
+            if not other or _score(said, other) < _KNOWN or _score(said, _named(body, a)) < _KNOWN:
+                continue
+            up = gap["up"] or gap["up2"]
+            value = a.value - b.value if up else a.value + b.value
+            right = holds(q, claim, value)
+            working = f"{a.as_written}{'减' if up else '加'}{b.as_written}"
+            return Derived(right, working, ((q.start, q.end),), None if right else f"{value:g}%")
+    return None
+
+
+def _named(body: Reading, a: Quantity) -> frozenset[str]:
+    return next((bigrams(t.name) for t in told(body) if t.quantity == a and t.name), frozenset[str]())
+
+
 def _pairs(bodies: Sequence[Reading]) -> Iterator[tuple[_Placed, _Placed]]:
     """A whole and a part of it: two figures of like units, in one sentence or two that follow each other."""
     for body in bodies:
-        placed = [
-            _placed(t, body) for t in told(body)[:_MOST] if t.quantity.kind in ("count", "money") and not t.limits
-        ]
-        for whole in placed:
-            for part in placed:
+        placed = [_placed(t, body) for t in told(body)[:_MOST] if t.quantity.kind in ("count", "money")]
+        for whole in (p for p in placed if not p.told.limits or _counts(p.told.quantity)):
+            for part in (p for p in placed if not p.told.limits):
                 a, b = whole.told.quantity, part.told.quantity
                 near = abs(whole.sentence - part.sentence) <= 1
                 if (
@@ -184,6 +261,11 @@ def _pairs(bodies: Sequence[Reading]) -> Iterator[tuple[_Placed, _Placed]]:
                     and not b.high
                 ):
                     yield whole, part
+
+
+def _counts(q: Quantity) -> bool:
+    """Whether a figure that tells what is spoken of counts it (十件实事办成9件) rather than bounds it (10人以上的)."""
+    return q.kind == "count" and q.qualifier is None
 
 
 def _placed(t: Told, body: Reading) -> _Placed:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.domain import Span
-from rag.text import dates
 from rag.text.quantity import Quantity
 from rag.text.units import related
 from rag.verify.bounds import bound, within
 from rag.verify.reading import Reading, bigrams, strip
+from rag.verify.rows import Cell, rows
 from rag.verify.steps import steps
 from rag.verify.told import told
 
@@ -20,26 +20,27 @@ _CHANGED = re.compile(
     r"(?:了|出)?(?:约|近|超过?|不到|不足|达到?|为)?$"
 )
 _EARLIER = re.compile(
-    r"^，?(?:而|比)?(?:上年|去年|前年|上期|此前|(?:19|20)\d\d年)(?:同期|[初底末])?(?:则)?(?:只|仅)?(?:为|是|有)?$"
+    r"^，?(?:而|比)?(?:上年|去年|前年|上期|此前|(?:19|20)\d\d年|(?:年初|年度|原)?(?:计划|目标|任务))(?:同期|[初底末])?(?:则)?(?:只|仅)?(?:为|是|有)?$"
 )
 _AIMED = re.compile(r"^，?(?:[低高]于|超过|未达到?|不及)[^，。；\d]{0,6}$")
-_AIM = re.compile(r"^的?(?:年初|预期|年度|既定)*(?:目标|任务|计划)")
-_FIELD = re.compile(r"([^；：\n]{1,24})：(?=[^；：\n]*$)")
-_HEAD = re.compile(r"^[^；：\n]{1,8}：(?P<head>(?:其中：)?[^；\n]{1,30})；")
+_AIM = re.compile(r"的?(?:年初|预期|年度|既定)*(?:目标|任务|计划)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NEARLY, _ABOUT = 0.85, 0.98
+"""How far from doubled 近一番 and 翻一番 may be."""
 _MEANT, _FITS = 0.5, 0.34
 """Share of a change's words which a claim must say to mean it, and the same where the figures come to just what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``before`` became ``after``; ``words`` say of what, in one or more wordings, ``around`` is the sentence it stands in."""
+    """``before`` became ``after``; ``words`` say of what, in one or more wordings, ``around`` is the sentence it stands in, ``years`` are those of both, where each has its own."""
 
     before: Quantity
     after: Quantity
     words: tuple[frozenset[str], ...]
     around: str
+    years: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +57,48 @@ def moved(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Moved | Non
     """What the sources' figures come to for the change that ``q`` of ``claim`` tells; None where it tells none or they none."""
     low, _ = claim.phrase_of(q.start)
     mark = _CHANGED.search(claim.text[low : q.start])
-    if mark is None or q.high is not None:
+    if (mark is None and q.unit != "番") or q.high is not None:
         return None
     said = _said(claim, q)
-    span = (low + mark.start(), q.end)
+    span = (low + mark.start() if mark else q.start, q.end)
+    up = mark is None or mark["up"] is not None
     years = set(_YEAR.findall(claim.text[claim.sentence_of(q.start)[0] : q.end]))
     found: list[tuple[float, float, Change]] = []
-    for body in bodies:
-        for change in _changes(body):
+    for body in (*bodies, claim):
+        # The claim's own 由41家到96家 is held by other checks; what it comes to has to be right.
+        for change in _changes(body) if body is not claim else _own(claim, q):
             value = _come_to(q, change)
+            if change.years and years and not (years <= change.years):
+                continue
             if value is not None and years <= {*_YEAR.findall(change.around), (body.date or "")[:4], *_last(body)}:
                 score = max((len(said & w) / len(w) for w in change.words if w), default=0.0)
                 found.append((score, value, change))
     best = max((score for score, _, _ in found), default=0.0)
     for score, value, change in sorted(found, key=lambda f: -f[0]):
-        if score >= _FITS and score >= best - 0.2 and _tells(q, claim, value, mark["up"] is not None, change):
+        if score >= _FITS and score >= best - 0.2 and _tells(q, claim, value, up, change):
             return Moved(True, _working(change, q, value), span)
     top = [f for f in found if f[0] == best]
     if best < _MEANT or len({round(v, 9) for _, v, _ in top}) != 1 or any(_open(f[2]) for f in top):
         return None
     _, value, change = top[0]
     return Moved(False, _working(change, q, value), span, _written(q, abs(value)))
+
+
+def growths(bodies: Sequence[Reading]) -> list[tuple[frozenset[str], float, str]]:
+    """By what share each thing grew of which two figures are told: the words for it, the share in percent, and both figures."""
+    return [
+        (
+            c.words[0],
+            100 * (c.after.value - c.before.value) / c.before.value,
+            f"由{c.before.as_written}到{c.after.as_written}",
+        )
+        for body in bodies
+        for c in _changes(body)
+        if c.words
+        and c.before.kind in ("count", "money")
+        and c.before.value > 0
+        and related(c.before.unit, c.after.unit)
+    ]
 
 
 def _changes(body: Reading) -> Iterator[Change]:
@@ -92,25 +114,28 @@ def _changes(body: Reading) -> Iterator[Change]:
             yield _change(body, b, a, named.get(a.start, ""))
         elif _AIMED.match(between) and _AIM.match(body.text, b.end):
             yield _change(body, b, a, named.get(a.start, "") + "目标")
-    for low, high in body.sentences:
-        if "：" in body.text[low:high] and (head := _HEAD.match(body.text[low:high])):
-            yield from _fields(body, low, high, head["head"])
+    for row in rows(body):
+        for i, a_cell in enumerate(row.cells):
+            for b_cell in row.cells[i + 1 :]:
+                if a_cell.key == b_cell.key and _follows(a_cell, b_cell):
+                    words = bigrams(strip(row.head + a_cell.key))
+                    of = frozenset(c.when.since[:4] for c in (a_cell, b_cell) if c.when and c.when.since)
+                    yield Change(a_cell.quantity, b_cell.quantity, (words,), row.text, of)
 
 
-def _fields(body: Reading, low: int, high: int, head: str) -> Iterator[Change]:
-    cells: list[tuple[str, str, Quantity]] = []
-    for q in body.figures:
-        label = _FIELD.search(body.text, low, q.start) if low <= q.start < high else None
-        if label is None:
-            continue
-        when = dates.periods(label[1], body.date)
-        if len(when) == 1:
-            cells.append((label[1][: when[0].start] + label[1][when[0].end :], when[0].since or "", q))
-    for i, (name, earlier, a) in enumerate(cells):
-        for other, later, b in cells[i + 1 :]:
-            if name == other and earlier < later and a.kind == b.kind:
-                words = bigrams(strip(head.removeprefix("其中：") + name))
-                yield Change(a, b, (words,), body.text[low:high])
+def _own(claim: Reading, q: Quantity) -> Iterator[Change]:
+    """What the claim itself tells to have become, before ``q`` in its sentence."""
+    low, _ = claim.sentence_of(q.start)
+    for a, b in steps(claim):
+        if low <= a.start < b.end <= q.start:
+            yield Change(a, b, (_said(claim, q),), claim.text[low : q.end])
+
+
+def _follows(a: Cell, b: Cell) -> bool:
+    """Whether two cells of a row tell one thing of two times, the earlier first."""
+    if a.when is None or b.when is None or not a.when.since or not b.when.since:
+        return False
+    return a.when.since < b.when.since and a.quantity.kind == b.quantity.kind
 
 
 def _change(body: Reading, before: Quantity, after: Quantity, name: str) -> Change:
@@ -130,7 +155,12 @@ def _come_to(q: Quantity, change: Change) -> float | None:
         return b.value - a.value if a.kind == "percent" else None
     if q.kind in ("count", "money"):
         return b.value - a.value if a.kind == q.kind and related(a.unit, q.unit) and related(a.unit, b.unit) else None
-    if q.kind == "percent" and a.kind in ("count", "money") and a.value and related(a.unit, b.unit):
+    if (
+        (q.kind == "percent" or q.unit in ("番", "倍"))
+        and a.kind in ("count", "money")
+        and a.value
+        and related(a.unit, b.unit)
+    ):
         return 100 * (b.value - a.value) / a.value
     return None
 
@@ -143,6 +173,13 @@ def _tells(q: Quantity, claim: Reading, value: float, up: bool, change: Change) 
     if _open(change):
         # 由18%降到5%以下: by 13 points at least.
         return word in ("以上", "超") and abs(value) >= q.value
+    if q.unit == "番":
+        times = (1 + value / 100) / 2**q.value
+        return (
+            times >= 1 if word in ("超", "余", "以上") else (_NEARLY if word == "近" else _ABOUT) <= times < 2 - _NEARLY
+        )
+    if q.unit == "倍":
+        return within(100 * q.value, value, word, 100, 50 * q.step + 1e-6)
     grain = max(q.step, 10 ** (len(f"{q.value:.0f}") - 1) / 10)
     return within(q.value, abs(value), word, grain, 0.5 * q.step + 1e-6 * abs(value))
 
@@ -171,7 +208,7 @@ def _working(change: Change, q: Quantity, value: float) -> str:
 def _written(q: Quantity, value: float) -> str | None:
     """``value`` in the words of the claim's figure: 4.8个百分点."""
     number = _NUMBER.search(q.as_written)
-    if number is None or not q.value:
+    if number is None or not q.value or q.unit in ("番", "倍"):
         return None
     scaled = value / (q.value / float(number.group()))
     places = max(len(number.group().partition(".")[2]), 1 if scaled != round(scaled) else 0)

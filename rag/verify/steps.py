@@ -7,7 +7,8 @@ import re
 from rag.text.quantity import Quantity
 from rag.verify.reading import Reading
 
-BEGINS = re.compile(r"(?:由|从)[^，。；]{0,6}$")
+_BEGINS = re.compile(r"(?:由|从)[^，。；]{0,9}$")
+_BEFORE = 12
 _TOWARDS = re.compile(r"^[^，。；由从]{0,8}(?:到|至|为)[^，。；由从]{0,8}$")
 
 
@@ -17,5 +18,10 @@ def steps(reading: Reading) -> list[tuple[Quantity, Quantity]]:
     return [
         (a, b)
         for a, b in zip(found, found[1:], strict=False)
-        if BEGINS.search(reading.text[max(0, a.start - 8) : a.start]) and _TOWARDS.match(reading.text[a.end : b.start])
+        if begins(reading, a) and _TOWARDS.match(reading.text[a.end : b.start])
     ]
+
+
+def begins(reading: Reading, q: Quantity) -> bool:
+    """Whether ``reading`` tells ``q`` as the beginning of a change."""
+    return bool(_BEGINS.search(reading.text[max(0, q.start - _BEFORE) : q.start]))

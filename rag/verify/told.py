@@ -176,6 +176,12 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
     others = [t for t in rivals if t.label and not differ(mine.rate, t.rate) and _as_sure(t, mine, same)]
     if any(mine.rate) and all(mine.rate == t.rate for t in same):
         others = [t for t in others if t.rate == mine.rate]
+    if (
+        mine.figure
+        and mine.figure.relation == "change"
+        and any(t.figure and t.figure.relation == "change" for t in same)
+    ):
+        others = [t for t in others if t.figure and t.figure.relation == "change"]
     if mine.limits:
         return any(t.limits for t in same), None
     if not same or not all(t.label for t in same):

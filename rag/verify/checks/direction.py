@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.verify.context import Finding, Source, nearest, surroundings
+from rag.verify.moved import moved
 from rag.verify.reading import Reading, strip
 from rag.verify.told import told
 
@@ -48,11 +49,18 @@ def direction(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if turned and not _told_so(claim, span, axis, pole, sources):
             reason = f"“{word}”与引文方向相反：引文为“{rival}”"
             out.append(Finding("方向", reason, "contradicted", (span,), rival))
-        elif not near and (axis, pole) == _FALL and any(0 <= q.start - span[1] <= _NEAR for q in claim.figures):
+        elif not near and (axis, pole) == _FALL and _told_with_figure(claim, span, sources):
             out.append(Finding("方向", f"引文没有说“{word}”", "unsupported", (span,)))
         elif best >= 0.34:
             out.append(Finding("方向", f"方向“{word}”与引文一致", None, (span,)))
     return out
+
+
+def _told_with_figure(claim: Reading, span: tuple[int, int], sources: Sequence[Source]) -> bool:
+    """Whether a figure follows that is not what the source's own come to: 减少50万元 of 500万元 and then 450万元."""
+    following = [q for q in claim.figures if 0 <= q.start - span[1] <= _NEAR]
+    changes = [moved(q, claim, [s.body for s in sources]) for q in following]
+    return any(change is None or not change.right for change in changes)
 
 
 def _directions(reading: Reading) -> list[tuple[tuple[str, tuple[int, int]], dict[str, float]]]:

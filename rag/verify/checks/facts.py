@@ -14,7 +14,7 @@ from rag.verify.context import Finding, Severity, Source, Surroundings, likeness
 from rag.verify.derived import Derived, derived
 from rag.verify.rates import differ, in_total, of_each
 from rag.verify.reading import Reading, bigrams, strip
-from rag.verify.steps import BEGINS, steps
+from rag.verify.steps import begins, steps
 from rag.verify.told import Told, instead_of, meant, of, told
 
 MARGIN = 0.1
@@ -26,6 +26,8 @@ _FITS_CHANGE = 0.28
 _PARTS = re.compile("中|其中|里")
 _TOLD, _SHARED = 20, 4
 """Characters after a part of a list, and how many bigrams of them the claim must tell of it."""
+_SOME_YEARS = re.compile(r"[二两三四五六七八九十\d]年(?:来|间)|过去的?[二两三四五六七八九十\d]年")
+_YEARLY = re.compile("每年|年均|一年|年度")
 _PARTED = re.compile(r"\d+(?:\.\d+)?(?:[:：∶-]\d+(?:\.\d+)?)+")
 
 
@@ -35,7 +37,7 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     titled = [(q, around) for s in sources for q, around in _figures_of(s.heading)]
     text = "".join(s.body.text + "\n" + s.heading.text for s in sources)
     aside = _worked_out(claim, [s.body for s in sources])
-    said = [(q, around) for q, around in _figures_of(claim) if q not in aside]
+    said = [(q, around) for q, around in _figures_of(claim) if q not in aside and not _lasting(q, claim, sources)]
     reached = [pair for s in sources for pair in steps(s.body)]
     bodies = [s.body for s in sources]
     taken = [
@@ -56,7 +58,7 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         ):
             taken[i] = (said[i][0], near, False)
     out = [
-        _figure(q, around, held, titled, text, taken, rival, [] if _starts(q, claim) else reached)
+        _figure(q, around, held, titled, text, taken, rival, [] if begins(claim, q) else reached)
         for (q, around), (_, rival, _) in zip(said, taken, strict=True)
     ]
     reckoned = [derived(q, claim, tuple(bodies)) for q, _ in said]
@@ -69,6 +71,18 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         + _rates([q for q, _ in said], claim, bodies)
         + _changes(claim, sources)
     )
+
+
+def _lasting(q: Quantity, claim: Reading, sources: Sequence[Source]) -> bool:
+    """Whether ``q`` tells how long and its source says so: 过去一年, 2020年一年, 一年要16万元 for 每年, 五年间 under 过去的五年."""
+    if q.unit != "年" or q.kind != "count":
+        return False
+    texts = [r.text for s in sources for r in s.readings]
+    if q.as_written != "一年":
+        return claim.text[q.end : q.end + 1] in ("间", "来") and any(q.as_written in text for text in texts)
+    if any(p.start <= q.start < p.end or p.end == q.start for p in claim.periods):
+        return not any(_SOME_YEARS.search(text) for text in texts)
+    return any(_YEARLY.search(text) for text in texts)
 
 
 def _told_too(i: int, nearby: Mapping[int, Quantity], said: Sequence[Quantity], bodies: Sequence[Reading]) -> bool:
@@ -103,9 +117,20 @@ def _as_sure(q: Quantity, near: Quantity, claim: Reading, bodies: Sequence[Readi
     held = [t for b in bodies for t in told(b)]
     same = [t for t in held if compare(q, t.quantity) == "same"]
     other = next((t for t in held if t.quantity == near), None)
-    if mine is None or other is None or other.ahead == mine.ahead:
+    if mine is None or other is None:
         return True
-    return not any(t.ahead == mine.ahead for t in same)
+    # 产业发展用去衔接资金1.31亿元 of what 衔接资金2.18亿元，其中产业发展1.31亿元 tells: its own name says more of it.
+    part = [t for t in same if t.figure and other.name and t.figure.whole == other.name]
+    if any(len(mine.words & t.words) > len(mine.words & other.words) for t in part):
+        return False
+    if _changes_like(mine, same) and not _changes_like(mine, [other]):
+        return False
+    return other.ahead == mine.ahead or not any(t.ahead == mine.ahead for t in same)
+
+
+def _changes_like(mine: Told, others: Sequence[Told]) -> bool:
+    """Whether the claim tells by how much something changed, and one of ``others`` does."""
+    return any(t.figure and mine.figure and t.figure.relation == mine.figure.relation == "change" for t in others)
 
 
 def _reckoned(q: Quantity, d: Derived) -> Finding:
@@ -259,14 +284,9 @@ def _rival(q: Quantity, around: Surroundings, held: Sequence[tuple[Quantity, Sur
 
 def _reached(q: Quantity, rival: Quantity, claim: Reading, pairs: Sequence[tuple[Quantity, Quantity]]) -> bool:
     """Whether the source tells that ``rival`` became ``q`` (由98家增加到176家) and the claim tells the outcome: 达到176家."""
-    if _starts(q, claim):
+    if begins(claim, q):
         return False
     return any(compare(rival, a) == compare(q, b) == "same" for a, b in pairs)
-
-
-def _starts(q: Quantity, claim: Reading) -> bool:
-    """Whether the claim itself tells ``q`` as the beginning of a change."""
-    return bool(BEGINS.search(claim.text[max(0, q.start - 8) : q.start]))
 
 
 def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quantity | None, bool]]) -> bool:

@@ -13,6 +13,7 @@ from rag.verify.reading import Reading, strip
 
 _ENDING = re.compile(rf"(?:{ORGANISATION_SUFFIX})$")
 _COUNTED = re.compile(r"[\d零一二两三四五六七八九十百千万亿][多余]?[个所家间座名]$")
+_WHOLE = re.compile("^全[国省市州县区镇乡村]")
 _COMMON = 1000
 """From this count on in jieba's dictionary, two characters before 公司 are a word rather than a name."""
 _GENERIC = re.compile(
@@ -59,7 +60,7 @@ def _organisations(claim: Reading, sources: Sequence[Source], bare: Sequence[str
     spelt = [spell_out(text) for text in bare]
     known = [strip(o.text) for s in sources for r in s.readings for o in organisations(r.text)]
     for name in found:
-        text = strip(name.text)
+        text = _WHOLE.sub("", strip(name.text))
         ending = _ENDING.search(text)
         own = text[: ending.start()] if ending else ""
         if ending is None or len(own) < 2 or _COUNTED.search(own) or not any(ending.group() in b for b in bare):

@@ -15,7 +15,8 @@ from rag.text.units import related
 from rag.verify.checks.periods import same_period
 from rag.verify.checks.timing import clash, when
 from rag.verify.comparisons import THEN, Comparison, comparisons
-from rag.verify.context import Finding, Source
+from rag.verify.context import Finding, Severity, Source
+from rag.verify.moved import growths
 from rag.verify.reading import Reading, bigrams, shortens, strip
 from rag.verify.told import Told, told
 
@@ -29,6 +30,8 @@ _MOVED = re.compile(
     r"(?:同比|环比|比[^，。；]{0,8}?年(?:同期)?|较[^，。；]{0,8}?年(?:同期)?)[^，。；\d]{0,6}?"
     r"(?:(?P<up>增长|增加|上升|提高|提升|增|升|涨|多|高)|(?P<down>下降|减少|降低|下滑|回落|减|降|跌|少|低))"
 )
+_GROWTH = re.compile("[增涨降跌减][幅速]|增长率|变化率")
+"""What makes it a comparison of changes, not of what changed."""
 MOST = 60
 """Figures of a source that are set against each other at most."""
 
@@ -80,6 +83,9 @@ def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Findi
         return None
     if THEN.search(c.second):
         return None
+    if _GROWTH.search(c.first + c.second) and (grown := _grown(c, bodies)):
+        severity: Severity | None = None if grown[0] == c.pole else "contradicted"
+        return Finding("比较", grown[1], severity, span)
     pairs = [
         (a, b)
         for a, b in _pairs(c, claim, bodies)
@@ -96,6 +102,19 @@ def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Findi
     if poles != {c.pole}:
         return Finding("比较", figures, "contradicted", span)
     return Finding("比较", figures, None, (_tail(c, claim),))
+
+
+def _grown(c: Comparison, bodies: Sequence[Reading]) -> tuple[int, str] | None:
+    """Which of both grew by more, and how that is reckoned; None where two figures of each are not told."""
+    held = growths(bodies)
+    sides = [bigrams(strip(x)) for x in (c.first, c.second)]
+    scored = [sorted(((len(s & w) / len(w), g, t) for w, g, t in held if w), reverse=True) for s in sides]
+    if not all(s and s[0][0] >= SHARE and (len(s) < 2 or s[1][0] < s[0][0]) for s in scored):
+        return None
+    (_, a, told_a), (_, b, told_b) = scored[0][0], scored[1][0]
+    if a == b or told_a == told_b:
+        return None
+    return (1 if a > b else -1), f"按引文，{told_a}，增长{a:.1f}%；{told_b}，增长{b:.1f}%"
 
 
 def _difference(by: Quantity, a: Told, b: Told, figures: str, tail: Span) -> Finding | None:
@@ -134,6 +153,8 @@ def _pairs(c: Comparison, claim: Reading, bodies: Sequence[Reading]) -> Iterable
     low, _ = claim.sentence_of(c.span[0])
     topic = bigrams(strip(claim.text[low : c.span[1]]))
     held = [(t, b) for b in bodies for t in told(b) if t.figure and t.quantity.kind != "ordinal"][:MOST]
+    if _GROWTH.search(c.first + c.second):
+        held = [(t, b) for t, b in held if t.figure and t.figure.relation == "change"]
     first, second = _side(c.first, claim, c.second), _side(c.second, claim, c.first)
     found = [
         (a, b)
@@ -193,7 +214,7 @@ def _is(t: Told, other: Told, side: _Side) -> bool:
 
 def _comparable(a: Told, b: Told) -> bool:
     assert a.figure is not None and b.figure is not None
-    same_kind = a.quantity.kind == b.quantity.kind and a.figure.relation == b.figure.relation
+    same_kind = a.quantity.kind == b.quantity.kind and a.figure.relation == b.figure.relation != "base"
     return same_kind and a.figure.unit == b.figure.unit and a.ahead == b.ahead
 
 

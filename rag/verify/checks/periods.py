@@ -10,7 +10,9 @@ from rag.verify.checks.facts import FITS, MARGIN
 from rag.verify.context import Finding, Source, nearest, surroundings
 from rag.verify.reading import Reading, strip
 
-_VAGUE = frozenset("目前 近日 日前 近年来 截至目前 当年 本月 上月 下月 今日 今天 昨日 昨天 明日 明天 同期".split())
+_VAGUE = frozenset(
+    "目前 近日 日前 近年来 截至目前 当年 本月 上月 下月 今日 今天 昨日 昨天 明日 明天 同期 过去一年 过去的一年 一年来 近一年".split()
+)
 _YEARLY = re.compile(r"[去上今本前明]年")
 _LASTING = re.compile(r"(?<![\d零一二三四五六七八九])[\d一二两三四五六七八九十]{1,2}年(?:来|间)?$")
 """五年来 is held against the source as a figure; a year has four digits and stays a date."""
@@ -34,7 +36,7 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):
             reason = f"时间{p.as_written}与引文不符：引文为{rival.as_written}"
             out.append(Finding("时间", reason, "contradicted", span, rival.as_written))
-        elif best >= 0:
+        elif best >= 0 or any(_reaches(p, s.body.periods) for s in sources):
             out.append(Finding("时间", f"时间{p.as_written}与引文一致", None, span))
         elif any(same_period(p, r) for r in told) or any(_within(p, d) for d in given):
             away = next((r for r in _at_home(claim, p, sources) if _excludes(r, p)), None)
@@ -74,6 +76,20 @@ def same_period(claim: Period, source: Period) -> bool:
         return False
     ends = zip((*mine, *claim.last), (*theirs, *source.last), strict=True)
     return all(a is None or a == b for a, b in ends)
+
+
+def _reaches(claim: Period, held: Sequence[Period]) -> bool:
+    """Whether a source names where the claim's stretch of time begins, and after that where it ends."""
+    if claim.last == claim.parts or claim.parts == (None, None, None):
+        return False
+    begun = next((i for i, r in enumerate(held) if same_parts(claim.parts, r.parts)), None)
+    return begun is not None and any(same_parts(claim.last, r.parts) for r in held[begun + 1 :])
+
+
+def same_parts(mine: tuple[int | None, ...], theirs: tuple[int | None, ...]) -> bool:
+    """Whether two dates (year, month, day) agree in what both tell, and tell a day or not alike."""
+    told = [(a, b) for a, b in zip(mine, theirs, strict=True) if a is not None and b is not None]
+    return bool(told) and all(a == b for a, b in told) and (mine[-1] is None) == (theirs[-1] is None)
 
 
 def _word(written: str) -> str:

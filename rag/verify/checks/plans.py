@@ -21,6 +21,11 @@ _DUE = re.compile(
 )
 _NOT_YET = re.compile(r"(?:没有?|尚未|未|还没|不)[^，。；]{0,3}$")
 _SO_FAR = re.compile(r"已|了(?!解)|完成")
+_SECTION = re.compile(
+    r"(?P<year>20\d\d)年(?:全[省市州县区年])?(?:的|主要|重点|经济社会发展)*(?:工作)?(?:打算|安排|计划|任务|目标|思路|部署|主要工作|重点工作|工作)(?!完成|落实|执行|回顾|总结|情况)"
+)
+"""What heads a part of a report that tells what is to be done in a year."""
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _LEFT = re.compile(r"剩余|剩下|其余|余下|尚有|还有")
 
 
@@ -38,6 +43,23 @@ def plans(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         done = DONE.search(claim.text, low, high)
         reason = f"引文说的{q.as_written}是计划或预计，断言说成了事实"
         out.append(Finding("语气", reason, "contradicted" if done else "unsupported", ((q.start, q.end),)))
+    return out
+
+
+def scheduled(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each figure that ``claim`` tells of an earlier year than the part of the report which plans it."""
+    years = [int(y) for y in _YEAR.findall(claim.text)]
+    if not years:
+        return []
+    out: list[Finding] = []
+    for q in claim.figures:
+        held = [s for s in sources if any(compare(q, r) == "same" for r in s.body.figures)]
+        heads = [_SECTION.search(s.heading.text) for s in held]
+        if q.unit and held and all(h is not None and int(h["year"]) > max(years) for h in heads):
+            head = heads[0].group() if heads[0] else ""
+            if not any(_YEAR.search(s.body.text) and str(max(years)) in s.body.text for s in held):
+                reason = f"{q.as_written}在引文中是{head}，不是{max(years)}年的"
+                out.append(Finding("时间", reason, "contradicted", ((q.start, q.end),)))
     return out
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.text.quantity import compare
+from rag.verify.checks.aims import excepted
 from rag.verify.checks.charges import FREE
 from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
 from rag.verify.derived import remainders
@@ -86,7 +87,11 @@ def negation(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         # 不收租金 of what 免收租金 tells.
         left = [*left, *(m.span() for m in FREE.finditer(claim.text))]
     found = _differences(_NEGATED, claim, sources)
-    return [f for f in found if not any(a <= f.spans[0][0] < b for a, b in left)]
+    return [
+        f
+        for f in found
+        if not any(a <= f.spans[0][0] < b for a, b in left) and not excepted(claim, f.spans[0][0], sources)
+    ]
 
 
 def modality(claim: Reading, sources: Sequence[Source]) -> list[Finding]:

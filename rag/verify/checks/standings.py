@@ -119,7 +119,8 @@ def _rows(figures: Sequence[Told]) -> Iterable[list[Told]]:
 def _parts(row: Sequence[Told]) -> list[Told]:
     """``row`` without the whole of the others."""
     wholes = {t.figure.whole for t in row if t.figure and t.figure.whole}
-    parts = [t for t in row if t.figure and t.figure.name not in wholes]
+    # 96家车间中，…: the number of all of them.
+    parts = [t for t in row if t.figure and t.figure.name not in wholes and not t.figure.name.endswith("中")]
     # 甲村70户、乙村50户，合计120户: the sum of the others is their whole.
     total = sum(map(value, parts))
     return [t for t in parts if len(parts) < 3 or not isclose(2 * value(t), total, rel_tol=0.01)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.domain import Span
 from rag.text.quantity import compare
-from rag.verify.checks.periods import same_period
+from rag.verify.checks.periods import same_parts, same_period
 from rag.verify.checks.venues import told_at
 from rag.verify.context import CheckName, Finding, Source
 from rag.verify.reading import Reading, bigrams, strip
@@ -67,7 +67,7 @@ def _taken(
 
     details: list[tuple[CheckName, Span, str, list[tuple[int, str, bool]]]] = []
     for p in claim.periods:
-        held = [(r.start, r.as_written, same_period(p, r)) for r in body.periods]
+        held = [(r.start, r.as_written, same_period(p, r) or same_parts(p.parts, r.parts)) for r in body.periods]
         details.append(("时间", (p.start, p.end), p.as_written, held))
     for q in claim.figures:
         if q.kind != "ordinal" and q.unit:

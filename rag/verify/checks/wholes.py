@@ -45,6 +45,10 @@ def wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             continue
         homes = [(s.body, *span) for s in sources for span in s.body.sentences]
         aims = bool(AHEAD.search(claim.text))
+        if not aims and (short := _short_of(scope, claim, match.start(), [s.body for s in sources])):
+            reason = f"引文没有说“{match['all']}”：引文为{short}"
+            out.append(Finding("范围", reason, "contradicted", (match.span("all"),), short))
+            continue
         if any(_all_of(scope, before, body, low, high, aims) for body, low, high in homes):
             continue
         low, high = claim.sentence_of(match.start())
@@ -54,6 +58,22 @@ def wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         reason = f"引文没有说“{match['all']}”" + (f"：引文为“{part}”" if part else "")
         out.append(Finding("范围", reason, "contradicted" if part else "unsupported", (match.span("all"),)))
     return out + _each(claim, sources) + _firsts(claim, sources)
+
+
+def _short_of(scope: str, claim: Reading, at: int, bodies: Sequence[Reading]) -> str:
+    """How many of the claim's number a source says it of, where they are fewer: 27个问题，已整改25个."""
+    low, _ = claim.sentence_of(at)
+    wholes = [q for q in claim.figures if low <= q.start < at and q.kind == "count"]
+    for q in wholes[-1:]:
+        for body in bodies:
+            for whole, part in zip(body.figures, body.figures[1:], strict=False):
+                if compare(q, whole) != "same" or body.sentence_of(part.start) != body.sentence_of(whole.start):
+                    continue
+                fewer = part.kind == "count" and part.value < whole.value and related(part.unit, whole.unit)
+                said = body.text[whole.end : part.start], body.text[part.end : part.end + 2]
+                if fewer and (scope in said[0] or (said[1] and said[1][0] == scope[0])):
+                    return part.as_written
+    return ""
 
 
 def _each(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
