@@ -255,7 +255,8 @@ def _person(query: Query, part: _Part) -> Extract | None:
         return None
     held = offices.holders(office, query.places, part.sentences)
     if not held:
-        if offices.described(ask) and part.selection.chosen[0]:
+        # 甲公司的负责人是谁: of a body, not of the place.
+        if (offices.described(ask) or query.organisations) and part.selection.chosen[0]:
             return None
         return Extract(refusal=unsupported(query, _flat(part.selection), part.search.hits))
     first = held[0]

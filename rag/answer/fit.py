@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.beside import asks
 from rag.answer.kinds import type_fit
-from rag.answer.periods import asked_periods, period_fit, told_at
+from rag.answer.periods import asked_periods, period_fit, told_at, told_in
 from rag.answer.reading import Sentence, surface
 from rag.answer.values import named_in
 from rag.answer.whom import MEANT, speaks_of
@@ -109,6 +109,8 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     if place < 0.6 and want.label and want.label in sentence.text and _above(query.places, sentence):
         place = 0.6  # a label is told once, also where the page is only known to be about the unit above
     period = period_fit(asked_periods(want.ask, query), sentence)
+    if want.ask.kind == "reason" and told_in(asked_periods(want.ask, query), sentence):
+        period = max(period, 0.3)  # a cause has dates of its own: 7月底最低，因为电子厂6月停产
     subject = min(
         subject_fit(query.organisations, sentence), speaks_of(want.people, sentence), edition_fit(query, sentence)
     )

@@ -27,7 +27,9 @@ def asked_periods(ask: Ask, query: Query) -> tuple[Period, ...]:
     if _NOW.search(ask.clause):
         return ()  # 现在只有多少，2023年要提高到多少: the year is that of the other
     others = {(p.start, p.end) for a in query.asks for p in a.periods}
-    return tuple(p for p in query.periods if (p.start, p.end) not in others) or query.periods[:1]
+    free = tuple(p for p in query.periods if (p.start, p.end) not in others)
+    # 为什么没有在2022年办成，推迟到什么时候: the year of what is asked first is not the time asked for.
+    return free or (() if ask.kind == "time" else query.periods[:1])
 
 
 def period_fit(asked: tuple[Period, ...], sentence: Sentence) -> float:
@@ -50,6 +52,12 @@ def told_at(figure: Figure, asked: tuple[Period, ...], sentence: Sentence) -> bo
     return all(overlap(p, told) for p in asked if p.since and not p.relative)
 
 
+def told_in(asked: tuple[Period, ...], sentence: Sentence) -> bool:
+    """Whether the report of ``sentence`` is of a year asked for, or of the one after."""
+    year = (sentence.passage.date or sentence.latest)[:4]
+    return any(p.since and year.isdigit() and int(year) - int(p.since[:4]) in (0, 1) for p in asked)
+
+
 def _dating(sentence: Sentence) -> list[Period]:
     """The periods of ``sentence`` that date what it tells."""
     named = [p for p in sentence.periods if p.since]
@@ -66,6 +74,11 @@ def _dating(sentence: Sentence) -> list[Period]:
     return [n for n in named if not _AGAINST.search(sentence.text[max(0, n.start - 4) : n.start])]
 
 
+def _same_day(asked: Period, told: Period) -> bool:
+    """Whether a day asked for with its year is that which a sentence gives without one."""
+    return asked.parts[2] is not None and told.parts[0] is None and asked.parts[1:] == told.parts[1:]
+
+
 def _headings(sentence: Sentence) -> str:
     p = sentence.passage
     return " ".join((p.title, p.subtitle or "", p.section or ""))
@@ -77,6 +90,8 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if asked.since is None:
         return 0.5
     named = _dating(sentence)
+    if any(_same_day(asked, n) for n in named):
+        return 0.9  # 6月4日, of whatever year: no report tells of the same day of two years without naming them
     day = sentence.passage.date or ""
     ahead = len(day) >= 7 and len(asked.since) >= 7 and day[:7] < asked.since[:7]
     if ahead and named and all(p.relative or len(p.since or "") < 7 for p in named):

@@ -205,3 +205,8 @@ def test_numbers_in_names_and_no_village_in_a_question_word(text: str, names: li
 )
 def test_a_person_who_speaks_or_stands_beside_another_is_no_place(text: str, names: list[str]) -> None:
     assert [m.place.name for m in places.find(text)] == names
+
+
+def test_the_whole_prefecture_is_no_county_of_that_name() -> None:
+    assert [m.place.name for m in places.find("咸丰县的完成率在全州最低，全州累计建成612家。")] == ["咸丰县"]
+    assert places.find("广西全州的脐橙")[-1].place.name == "全州县"
