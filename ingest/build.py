@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from ingest import metadata, passages, placing
 from ingest.layout import pages, plain
 from ingest.layout.draft import Draft, said
-from ingest.layout.paragraphs import paragraphs
+from ingest.layout.paragraphs import Paragraph, paragraphs
 from ingest.parsed import Parsed
 from rag.domain import Article, Document, Passage, Place
 from rag.library.ids import article_id, document_id, passage_id
@@ -45,7 +46,7 @@ def build_document(
     """
     units = paragraphs(parsed)
     alone = not pages.looks_like_page(units, parsed.media_type)
-    drafts = [plain.read(parsed.text, units)] if alone else pages.read(units)
+    drafts = [plain.read(parsed.text, part) for part in _sheets(parsed, units)] if alone else pages.read(units)
     drafts = [draft for draft in drafts if draft.spans]
     day, paper = (None, None) if alone else metadata.page_head(drafts)
     date = metadata.document_date(parsed, path) or day
@@ -73,6 +74,13 @@ def build_document(
         articles=tuple(articles),
         passages=tuple(found),
     )
+
+
+def _sheets(parsed: Parsed, units: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The units of each sheet of a workbook, which are about matters of their own; all together of any other format."""
+    if not parsed.media_type.endswith("spreadsheetml.sheet"):
+        return [list(units)]
+    return [list(part) for _, part in groupby(units, key=lambda unit: unit.page)]
 
 
 def _dated(file: _File, articles: Sequence[Article]) -> str | None:
@@ -105,6 +113,8 @@ def _places(file: _File, drafts: Sequence[Draft]) -> list[Place | None]:
         return [given] * len(drafts)
     if file.alone:
         named = placing.named_unit(file.stem)
+        if named is None and len(drafts) > 1:
+            named = placing.common_place([placing.article_place(draft) for draft in drafts])
         return [placing.article_place(draft, named) for draft in drafts]
     found = [placing.article_place(draft) for draft in drafts]
     common = placing.common_place(found)

@@ -18,6 +18,8 @@ LIMIT = 450
 _GOES_ON = re.compile(
     r"(?:[二三四五六七八九十]是|[二三四五六七八九十]要|其[二三四次]|再次|最后|同时|此外|另外|这|该|此|他|她|其中|与此同时|[”’])"
 )
+_EMPTY_CELLS = re.compile(r"[ \t\xa0|]*\|[ \t\xa0|]*(\r?\n)")
+"""What is left of a row of Markdown behind its last cell that says something; the end of its line parts it from the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def _lines(original: str, parts: Sequence[SourcedText]) -> SourcedText:
         following = list(part.spans())
         if spans and following:
             end, start = spans[-1][1], following[0][0]
-            if end < len(original) and original[end].isspace():
+            if ending := _EMPTY_CELLS.match(original, end):
+                spans.append(ending.span(1))
+            elif end < len(original) and original[end].isspace():
                 spans[-1] = (spans[-1][0], end + 1 + (original[end : end + 2] == "\r\n"))
             elif start and original[start - 1].isspace():
                 following[0] = (start - 1, following[0][1])
@@ -116,7 +120,9 @@ def _texts(original: str, section: str | None, pieces: Sequence[Piece]) -> Itera
         group = units[first:last]
         spans: list[Span] = []
         for k, unit in enumerate(group):
-            if k and spans:
+            if k and spans and (ending := _EMPTY_CELLS.match(original, spans[-1][1])):
+                spans.append(ending.span(1))
+            elif k and spans:
                 spans[-1] = _reach(original, spans[-1], unit.spans[0][0])
             spans.extend(unit.spans)
         yield Cut(SourcedText.joined(original, spans), section, group[0].page)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ingest.layout.draft import Draft, Lines, Piece
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.roles import is_byline
+from ingest.parse.header import is_note
 from rag.domain import SourcedText
 
 _LEVELS = (
@@ -34,7 +35,6 @@ _BODY = re.compile(
     r"^(?:各[^，。]{2,60}[:：]|来\s*源|发布|时\s*间|日\s*期|作者|记者|[一二三四五六七八九十][、．]|[（(][一二三四五六七八九十][)）]|\S{0,14}〔?\d{4}〕|\d)"
 )
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|\*\*|[>\-*]\s+)+|\*\*$")
-_NOTE = re.compile(r"^[（(]?(?:计量)?单位\s*[:：]")
 _SPACE = re.compile(r"\s+")
 _LONGEST_TITLE = 80
 _LONGEST_SUBTITLE = 30
@@ -63,10 +63,10 @@ def read(original: str, paragraphs: Sequence[Paragraph]) -> Draft:
         if unit.kind == "table_row":
             pieces.append(Piece(unit.source, "row", _label(path, caption), unit.page, unit.header))
             continue
-        # A table's title holds for its rows; a note of its unit below the title takes nothing away.
+        # A table's title holds for its rows; a note below the title takes nothing away.
         if unit.kind != "caption":
             caption = None
-        elif not _NOTE.match(text):
+        elif not is_note(text):
             caption = _clean(text)
         if not byline and i - rest < 4 and unit.kind != "heading" and is_byline(text):
             byline = (unit.source,)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.parse import limits
-from ingest.parse.header import titles
-from ingest.parse.table import Grid, rows_of
+from ingest.parse.header import is_note, titles
+from ingest.parse.table import Grid, leading, rows_of
 from ingest.parsed import Block, BlockKind, Parsed
 from rag.errors import IngestError
 
@@ -61,13 +62,23 @@ class Composer:
         self._length = start + len(text)
         self._blocks.append(Block(start, self._length, kind, page, level, continues=continues))
 
-    def table(self, grid: Grid, *, page: str | None = None) -> None:
-        """A table: its title lines as captions, then each row with its header names, a sentence of its own."""
-        for row in rows_of(grid, self._above()):
+    def table(self, grid: Grid, *, page: str | None = None, name: str | None = None) -> None:
+        """A table: its title lines as captions, then each row with its header names, a sentence of its own.
+
+        ``name`` stands above it where it has no title itself.
+        """
+        above = self._above()
+        for k in range(len(self._blocks) - len(above), len(self._blocks)):
+            # A paragraph that is the table's title holds for its rows, whatever its style was.
+            if self._blocks[k].kind == "text":
+                self._blocks[k] = replace(self._blocks[k], kind="caption")
+        if name and not any(not is_note(line) for line in leading(grid)):
+            self.add(name, "caption", page=page)
+        for row in rows_of(grid, above):
             if row.caption:
                 self.add(row.caption, "caption", page=page)
             else:
-                said = "；".join(f"{name}：{value}" if name else value for name, value in row.cells)
+                said = "；".join(f"{column}：{value}" if column else value for column, value in row.cells)
                 self.add(said if said.endswith(_STOPS) else f"{said}。", "table_row", page=page)
 
     def _above(self) -> list[str]:

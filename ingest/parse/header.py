@@ -37,6 +37,11 @@ _GROUP = re.compile(
 _TITLE = re.compile(
     r"^\s*附?表\s*[\d一二三四五六七八九十]|单位\s*[:：]|(?:情况|统计|一览|汇总|明细|对比)表?\s*(?:[（(].*)?$"
 )
+_NOTE = re.compile(
+    r"[（(]?(?:(?:计量)?单位|填报(?:单位|人|日期|时间)?|制表(?:单位|人|日期|时间)?|编制(?:单位)?|填表(?:单位|人|日期)?|统计(?:时间|口径)|审核人?|"
+    r"负责人|数据来源|来源|报表日期|报送(?:单位|时间)|日期|时间)\s*[:：]|(?:截[至止]|数据截[至止])"
+)
+"""Notes on a table that are no title of it: who made it, as of when, what its figures are measured in."""
 _LONGEST_TITLE = 60
 
 
@@ -68,6 +73,11 @@ class Title:
 def titles(line: str) -> bool:
     """Whether a line of running text right above a table is its title or its note of a unit."""
     return len(line) <= _LONGEST_TITLE and not line.endswith("。") and _TITLE.search(line) is not None
+
+
+def is_note(line: str) -> bool:
+    """Whether a line beside a table's title says only its unit, who made it or as of when."""
+    return _NOTE.match(line.strip()) is not None
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.parse.header import Title, dates, is_number, is_unit_column, led, measured, parted, unit_of
+from ingest.parse.header import Title, dates, is_note, is_number, is_unit_column, led, measured, parted, unit_of
 
 _NUMBER = re.compile(r"^[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9fff/²³]{1,4})?$|^[-—–/]+$")
+_DASH = re.compile(r"[-—–－/]+")
+"""What stands for a figure that there is none of: no number, but no words that would keep their unit either."""
 _MAX_HEADER_ROWS = 4
 _MAX_NAME = 60
 _LOOKED_AT = 200
@@ -56,14 +58,11 @@ def rows_of(grid: Grid, above: Sequence[str] = ()) -> Iterator[Row]:
     A number comes with its unit, wherever the table gives that: in the column's name (产量（万吨）), in the row's
     (生猪（万头）), in a column of units, or above the table, where ``above`` are the lines right before it.
     """
-    at = 0
     height = len(grid.cells)
-    lines = list(above)
-    while at < height and len(_distinct(grid, at)) <= 1:
-        for _, text in _distinct(grid, at):
-            yield Row(caption=text)
-            lines.append(text)
-        at += 1
+    at = _first(grid)
+    captions = leading(grid)
+    yield from (Row(caption=text) for text in captions)
+    lines = [*above, *captions]
     if at == height:
         return
     header = _header_rows(grid, at)
@@ -84,6 +83,17 @@ def rows_of(grid: Grid, above: Sequence[str] = ()) -> Iterator[Row]:
             yield Row(cells=columns.said(values))
     if empty and heading:  # A header that nothing follows is all that the table says.
         yield Row(cells=tuple(("", name) for name in names if name))
+
+
+def leading(grid: Grid) -> list[str]:
+    """The texts of the rows above the header: the table's title and notes on it."""
+    return [text for r in range(_first(grid)) for _, text in _distinct(grid, r)]
+
+
+def _first(grid: Grid) -> int:
+    """The row in which the table begins: the first with several cells that are not all notes."""
+    rows = range(len(grid.cells))
+    return next((r for r in rows if len(_distinct(grid, r)) > 1 and not _notes(grid, r)), len(grid.cells))
 
 
 class _Columns:
@@ -109,7 +119,7 @@ class _Columns:
             told = measured(text, self._bare[c], self._units[c], unit, self._of_table) if self._names[c] else text
             used = used or (told != text and told.endswith(unit))
             # A unit that could not be moved to the number stays where it stands.
-            kept = bool(self._units[c]) and told == text and not is_number(text)
+            kept = bool(self._units[c]) and told == text and not is_number(text) and not _DASH.fullmatch(text)
             out.append((self._names[c] if kept else self._bare[c], told))
         if label is not None and unit and used:
             out = [(name, parted(text)[0] if k == label else text) for k, (name, text) in enumerate(out)]
@@ -129,7 +139,7 @@ class _Columns:
 
 def _numeric(grid: Grid, body: int, column: int) -> bool:
     """Whether most of what stands in a column is numbers."""
-    texts = [row[column] for row in grid.cells[body : body + _LOOKED_AT] if row[column]]
+    texts = [t for row in grid.cells[body : body + _LOOKED_AT] if (t := row[column]) and not _DASH.fullmatch(t)]
     return 2 * sum(is_number(text) for text in texts) > len(texts)
 
 
@@ -140,6 +150,12 @@ def _distinct(grid: Grid, row: int) -> list[tuple[int, str]]:
         if text and (c == 0 or grid.owner(row, c) != grid.owner(row, c - 1)):
             out.append((c, text))
     return out
+
+
+def _notes(grid: Grid, row: int) -> bool:
+    """Whether a row above the header holds nothing but notes on the table (填报单位：…, 截至…), most of its cells empty."""
+    told = _distinct(grid, row)
+    return 2 * len(told) <= len(grid.cells[row]) and all(is_note(text) for _, text in told)
 
 
 def _spans_row(grid: Grid, row: int) -> bool:

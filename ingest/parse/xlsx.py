@@ -44,14 +44,14 @@ def parse(data: bytes, package: zipfile.ZipFile, desk: Desk) -> Parsed:
     except Exception as error:
         raise IngestError("不是有效的 Excel 文件", "not a valid Excel file") from error
     composer = Composer()
-    hidden = []
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    several = len(book.worksheets) - len(hidden) > 1
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            hidden.append(sheet.title)
             continue
         rows = _rows(sheet, desk)
         part = archive.part(package, str(getattr(sheet, "_worksheet_path", "")).lstrip("/")) or b""
-        composer.table(_merged(rows, part), page=one_line(sheet.title))
+        composer.table(_merged(rows, part), page=one_line(sheet.title), name=one_line(sheet.title) if several else None)
     if hidden:
         composer.warnings.append(f"隐藏的工作表没有导入：{'、'.join(hidden)[:100]}")
     return composer.parsed("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,27 +13,22 @@ from rag.answer.premises import corrections_of, reversed_by, wrong_offices
 from rag.answer.reading import Sentence, gather
 from rag.answer.reckon import among, compute
 from rag.answer.reckon.called import Called, Measure, another, called, measure, one_time, with_others
-from rag.answer.reckon.case import Worked
 from rag.answer.reckon.sides import told_together
 from rag.answer.reckon.within import work_out
 from rag.answer.refuse import matter, nothing_held, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
+from rag.answer.table import answer as table
+from rag.answer.values import named_in
+from rag.answer.workings import in_words, of_part, worked_out
 from rag.domain import Evidence, Hit, Refusal
-from rag.figures import related
+from rag.figures.cells import Table
 from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.compared import against_aim
-from rag.retrieve.content import content, covered
-from rag.retrieve.question import Ask, Query, understand
-from rag.retrieve.terms import Weights, terms
+from rag.retrieve.question import Query, understand
+from rag.retrieve.terms import Weights
 from rag.text.dates import Period
-from rag.text.fold import folded
-
-_BY = re.compile(
-    r"(?:增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|缩短|压缩|多出?|少|高|低|涨|降)了?(?:约|近|超过?)?$"
-)
-_BECAME = re.compile(r"[^，,。；;]{0,8}(?:到|至|为)")
 
 TOP = 30
 """Passages read for an answer."""
@@ -59,6 +53,8 @@ class Extract:
     refusal: Refusal | None = None
     complete: bool = True
     notes: tuple[str, ...] = ()
+    settled: bool = False
+    """That what was found, or not found, is all there is to say: the cell of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +75,7 @@ class _Part:
     search: Search
     selection: Selection
     sentences: Sequence[Sentence] = field(repr=False, default=())
+    tables: Sequence[Table] = field(repr=False, default=())
 
 
 def extract(
@@ -101,8 +98,10 @@ def extract(
         named = bool(search.query.organisations) or local or bool(EDITION.search(query.question))
         spoken = bool(search.query.people)
         read = gather(search.hits, source, top=TOP, reach=REACH, openings=named, speakers=spoken)
-        sentences = told_of_totals(read)
-        parts.append(_Part(search, select(search.query, sentences, weights), sentences))
+        read = told_of_totals(read)
+        held = table.read(read, source)
+        sentences = table.marked(read, held)
+        parts.append(_Part(search, select(search.query, sentences, weights), sentences, held))
     if len(parts) > 1:
         return _several(query, parts, weights, meaning)
     return _single(query, parts[0], weights, meaning)
@@ -116,7 +115,8 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
     corrections, notes = tuple(quoted(s, there) for s in wrong.told), wrong.notes
     if there is not query:
         # The person is of another place, or another person has the office: what is asked is answered of that one.
-        moved = _Part(replace(part.search, query=there), select(there, part.sentences, weights), part.sentences)
+        search = replace(part.search, query=there)
+        moved = replace(part, search=search, selection=select(there, part.sentences, weights))
         told = _told_of(there, moved, weights, meaning, (), notes)
         if not told.refusal:
             known = {c.evidence for c in corrections}
@@ -142,6 +142,8 @@ def _told_of(
     notes: tuple[str, ...],
 ) -> Extract:
     """What is told of one subject, after ``corrections`` of what the question has wrong."""
+    if cells := _cells(query, part, weights):
+        return replace(cells, statements=(*corrections, *cells.statements), notes=(*notes, *cells.notes))
     person = _person(query, part)
     if person is not None:
         return person if person.refusal is None or not corrections else Extract(corrections, notes=notes)
@@ -153,7 +155,7 @@ def _told_of(
     statements: list[Statement] = list(corrections)
     extra: list[Statement] = []
     fits = selection.sentences()
-    made = _worked(query, selection, weights)
+    made = worked_out(query, selection, weights)
     for i, worked in made.items():
         if i == 0 and not (fits and set(worked.fits) & set(fits) and len(worked.fits) == 1):
             fits = list(worked.fits)
@@ -188,63 +190,35 @@ def _told_of(
         *notes,
         *conflicts.newer(found.found),
         *conflicts.unopposed(query, found, fits),
-        *_of_part(query, selection),
+        *of_part(query, selection),
     )
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
     return Extract(tuple(statements + extra), found.found, complete=not missing, notes=notes)
 
 
-def _worked(query: Query, selection: Selection, weights: Weights) -> dict[int, Worked]:
-    """For each ask the figure that no report states itself but that can be worked out."""
-    out: dict[int, Worked] = {}
-    for i, ask in enumerate(query.asks):
-        first = replace(query, asks=(ask, *(a for a in query.asks if a is not ask)))
-        worked = work_out(first, selection.ranked[i], weights) if i == 0 or ask.kind == "value" else None
-        stated = worked is not None and _told(first, selection, worked, i)
-        # What is told for a later ask stands, unless the question wants something worked out.
-        if worked and not stated and (i == 0 or not selection.chosen[i] or query.operation in ("remaining", "ratio")):
-            out[i] = worked
-    return out
+def _cells(query: Query, part: _Part, weights: Weights) -> Extract | None:
+    """What tables tell where they tell all that is asked; a cell that they leave empty no other figure stands for."""
+    told = [table.answer(query, part.tables, weights, i) for i in range(len(query.asks))]
+    told = [None if t and _in_words(query, part.selection.chosen[i], t) else t for i, t in enumerate(told)]
+    found = [t for t in told if t]
+    if not found or len(found) < len(told):
+        return None
+    statements = tuple(dict.fromkeys(s for t in found for s in t.statements))
+    notes = tuple(dict.fromkeys(n for t in found for n in t.notes))
+    empty = [t.refusal for t in found if t.refusal]
+    if not statements:
+        return Extract(refusal=empty[0], settled=True)
+    missing = tuple(e.message for e in empty)
+    return Extract(statements, complete=not missing, notes=(*notes, *missing), settled=True)
 
 
-def _of_part(query: Query, selection: Selection) -> tuple[str, ...]:
-    """For people: that a figure is of a part of the year that is asked for."""
-    whole = {p.since for p in query.periods if p.since and len(p.since) == 4 and p.until in (None, p.since)}
-    figures = [f.value for fits in selection.chosen.values() for f in fits if f.value is not None]
-    partial = [q for q in figures if q.part_of_year and (q.since or "")[:4] in whole]
-    return tuple(
-        say(
-            f"{q.as_written}是{compute.spell(q)}的数，不是{q.when[:4]}年全年的。",
-            f"{q.as_written} is the figure of {compute.spell(q)}, not of all of {q.when[:4]}.",
-        )
-        for q in partial
-    )
-
-
-def _told(query: Query, selection: Selection, worked: Worked, i: int) -> bool:
-    """Whether a report itself states the figure that could be worked out."""
-    if query.operation in ("growth", "difference"):
-        chosen = selection.chosen.values() if i == 0 else (selection.chosen[i],)
-        return any(_moved(a, f) for a, fits in zip(query.asks, chosen, strict=False) for f in fits)
-    found = selection.sentences() if i == 0 else selection.chosen[i]
-    best = next((f for f in found if f.value is not None), None)
-    if best is None or worked.method == "share":  # that method asks itself
-        return False
-    return best not in worked.fits and best.period >= 0.9 and query.operation is None
-
-
-def _moved(ask: Ask, f: Fit) -> bool:
-    """Whether the figure found is told as a change of what is asked (增长51.6%), not as what it came to."""
-    if f.value is None:
-        return False
-    beside, text = folded(related.clause(f.sentence, f.value)), f.sentence.text
-    own = covered(content(ask.text, Weights(0, {})), set(terms(beside)), beside)
-    return (
-        own >= 0.5
-        and bool(_BY.search(text[max(0, f.value.start - 8) : f.value.start]))
-        and not _BECAME.match(text[f.value.end :])
-    )
+def _in_words(query: Query, chosen: Sequence[Fit], told: table.Told) -> bool:
+    """Whether a report says it in a sentence: what it tells of the whole, or of the very place that has no figure in a table."""
+    if told.total:
+        return any(not f.sentence.is_row and f.value is not None and f.own >= table.IN_WORDS for f in chosen)
+    local = any(named_in(p, f.sentence.folded) for f in chosen for p in query.places)
+    return told.refusal is not None and local and any(not f.sentence.is_row and f.value for f in chosen)
 
 
 def _person(query: Query, part: _Part) -> Extract | None:
@@ -276,11 +250,16 @@ def _person(query: Query, part: _Part) -> Extract | None:
 
 def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Meaning | None) -> Extract:
     """One answer a subject, then what follows from them together."""
+    held = list({t.rows[0].evidence(): t for part in parts for t in part.tables}.values())
+    if whole := table.together(query, held, weights):
+        return Extract(whole.statements, notes=whole.notes, settled=True)
     sides = _sides(query, parts)
     if not all(sides) and (query.operation in ("sum", "difference", "ratio") or not query.compares):
         # What stands side by side in one report is worked out as one.
         everything = {s.key: s for part in parts for s in part.sentences}
-        worked = work_out(query, select(query, list(everything.values()), weights).ranked[0], weights, named=True)
+        worked = work_out(
+            query, in_words(select(query, list(everything.values()), weights).ranked[0]), weights, named=True
+        )
         if worked:
             return Extract((*(quoted(f.sentence, query) for f in worked.fits), worked.statement))
     if not all(sides) and (query.compares or compute.WHICH.search(query.question)):
@@ -331,6 +310,11 @@ def _side(
     Of the latter none that is called like ``strict`` and is something else.
     """
     query = part.search.query
+    if (cell := table.answer(query, part.tables, weights)) and not cell.total:
+        if cell.refusal:
+            return _Side(notes=(cell.refusal.message,))
+        operand = compute.Operand(cell.figure, cell.evidence) if cell.figure and cell.evidence else None
+        return _Side(cell.statements, operand, notes=cell.notes)
     if exact:
         told = (exact, *exact.others[:2])
         statements = tuple(dict.fromkeys(quoted(c.sentence, query) for c in told))

@@ -50,6 +50,8 @@ class Sentence:
     """Whose speech the article is telling here (某某作动员，要求…。要…。), where that was looked for."""
     columns: tuple[tuple[str, str], ...] = ()
     """Of a table's row: the names of its columns with what the text above the table says of them."""
+    tabled: bool = False
+    """Whether it is the row of a table that was read as a whole, which is asked for its cells (``rag.answer.table``)."""
 
     @cached_property
     def text(self) -> str:

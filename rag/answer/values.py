@@ -81,6 +81,8 @@ def best_value(
     if became and not any(w in sentence.text for w in (became[0], *related(became[0]))):
         return best  # 多少户脱贫 is not how many there are
     figures: Sequence[Figure] = sentence.figures
+    if sentence.tabled:
+        return best
     if sentence.is_row:
         figures = column(own, sentence, ask.unit) if of_row(sentence, asked) else []
     told = of_period([f for f in of_place(figures, asked) if not said_elsewhere(f, sentence, asked)], periods)

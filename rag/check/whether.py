@@ -76,7 +76,7 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
 
     An answer to any other question is returned as it is.
     """
-    if len(query.asks) != 1 or query.asks[0].kind != "yesno":
+    if found.settled or len(query.asks) != 1 or query.asks[0].kind != "yesno":
         return found
     statement = statement_of(query.question)
     windows = nearest(statement, index, source) if any(map(str.isalnum, statement)) else []

@@ -57,14 +57,14 @@ def cells(passage: Passage) -> list[Figure] | None:
 
 
 def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
-    found = [(name, line[low:high], at + low, named) for name, named, low, high in _pairs(line)]
+    found = [(name, line[low:high], at + low, named) for name, named, low, high in pairs(line)]
     home = places.of_path(passage.places[0]) if passage.places else None
     place = home
     keys: list[str] = []
-    period = next((p for p in map(_of_title, (passage.section, passage.title)) if p), None)
+    period = next((p for p in map(of_title, (passage.section, passage.title)) if p), None)
     for name, value, _, _ in found:
-        if _WHEN.search(name) or re.fullmatch(r"(?:19|20)\d\d年?", value):
-            period = _period(value if value.endswith("年") else f"{value}年") or period
+        if _WHEN.search(name) or _is_year(name, value):
+            period = period_of(value if value.endswith("年") else f"{value}年") or period
         elif not _NUMBER.fullmatch(narrow(value)) and not quantities(value):
             named = places.resolve(value, home)
             if named is not None:
@@ -120,6 +120,13 @@ def _adds_up(whole: list[Figure], parts: list[list[Figure]]) -> bool:
     return all(abs(sum(p[i].value for p in parts) - f.value) <= 0.5 * f.step for i, f in enumerate(whole))
 
 
+def _is_year(name: str, value: str) -> bool:
+    """Whether a cell is a year: 2021, but not below a column that counts or measures (务工人数（人）)."""
+    if not re.fullmatch(r"(?:19|20)\d\d年?", value):
+        return False
+    return value.endswith("年") or not (_UNIT.search(name) or measures(name))
+
+
 def _is_barred(line: str) -> bool:
     """Whether a line is a row of Markdown with the names of its columns: no name is a number."""
     return bool(_BARRED.match(line)) and not any(
@@ -133,7 +140,7 @@ def is_row(line: str) -> bool:
     return bool(_ROW.match(line)) or _is_barred(line) or bool(_spaced(line))
 
 
-def _pairs(line: str) -> Iterator[tuple[str, int, int, int]]:
+def pairs(line: str) -> Iterator[tuple[str, int, int, int]]:
     """The name of each cell of a row, where the name begins, and the span of the cell's value."""
     spaced = _spaced(line)
     if spaced:
@@ -180,7 +187,7 @@ def _cell(
     keys: list[str],
 ) -> Figure | None:
     plain = narrow(value)
-    if not name or _KEYS.search(name) or re.fullmatch(r"(?:19|20)\d\d年?", plain):
+    if not name or _KEYS.search(name) or _is_year(name, plain):
         return None
     match = re.match(r"(?P<sign>[-−]?)(?P<number>\d[\d,，]*(?:\.\d+)?)\s*", plain)
     if match is None:
@@ -198,7 +205,7 @@ def _cell(
     if measure is None:
         return None
     scale = _SCALE[measure["scale"]]
-    own = _period(name) or period
+    own = period_of(name) or period
     indicator = _UNIT.sub("", name)
     if own and own is not period:
         indicator = indicator.replace(own.as_written, "")
@@ -253,14 +260,15 @@ def _joined(name: str, home: Place | None) -> str:
     return out
 
 
-def _of_title(text: str | None) -> dates.Period | None:
+def of_title(text: str | None) -> dates.Period | None:
     """The day or the one year that a title names, which rows without a time of their own are of."""
     days = {p for p in dates.periods(text or "") if not p.relative and p.parts[1]}
     if len(days) == 1:
         return days.pop()
     years = set(_YEARS.findall(text or ""))
-    return _period(f"{years.pop()}年") if len(years) == 1 and text and not _RANGE.search(text) else None
+    return period_of(f"{years.pop()}年") if len(years) == 1 and text and not _RANGE.search(text) else None
 
 
-def _period(text: str) -> dates.Period | None:
+def period_of(text: str) -> dates.Period | None:
+    """The first time that ``text`` names by its year."""
     return next((p for p in dates.periods(text) if p.since and not p.relative), None)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.build import build_document
 from ingest.parse import markdown
 from rag.errors import IngestError
 from tests.ingest.parse.checks import assert_honest, said
@@ -109,3 +110,11 @@ def test_any_bytes(data: bytes) -> None:
         assert_honest(markdown.parse(data))
     except IngestError as error:
         assert error.zh
+
+
+def test_a_row_that_ends_in_an_empty_cell_ends_before_the_next() -> None:
+    text = "# 某县情况\n\n## 各镇\n\n| 镇 | 面积 | 产量 |\n|---|---|---|\n| 甲镇 | 3 | |\n| 乙镇 | 4 | 5 |\n"
+    document = build_document(
+        markdown.parse(text.encode()), path="a.md", root="/r", sha256="0" * 64, size=1, mtime_ns=0
+    )
+    assert "镇 | 甲镇 | 面积 | 3 |\n镇 | 乙镇 | 面积 | 4 | 产量 | 5 |" in "\n".join(p.text for p in document.passages)

@@ -112,3 +112,29 @@ def test_any_csv_is_honest(text: str) -> None:
 def test_one_line_joins_chinese_without_a_gap_and_words_with_one() -> None:
     assert one_line("出列\r\n村数") == "出列村数"
     assert one_line("GDP\n growth ") == "GDP growth"
+
+
+def test_notes_between_title_and_header_name_no_columns() -> None:
+    grid = Grid.plain(
+        [
+            ["某县2023年项目台账", "", "", ""],
+            ["填报单位：某县某局", "", "", "截至2023年11月30日"],
+            ["项目", "地点", "计划（万元）", "到位（万元）"],
+            ["修路", "甲镇", "30", "—"],
+            ["修渠", "乙镇", "12", "10"],
+        ]
+    )
+    assert rendered(grid) == [
+        "某县2023年项目台账",
+        "填报单位：某县某局",
+        "截至2023年11月30日",
+        "项目：修路；地点：甲镇；2023年 计划：30万元；2023年 到位：—。",
+        "项目：修渠；地点：乙镇；2023年 计划：12万元；2023年 到位：10万元。",
+    ]
+
+
+def test_a_paragraph_that_is_the_title_of_a_table_is_its_caption() -> None:
+    composer = Composer()
+    composer.add("表1 2022年部分乡镇主要指标")
+    composer.table(Grid.plain([["乡镇", "人口（人）"], ["甲镇", "30"], ["乙镇", "20"]]))
+    assert [b.kind for b in composer.parsed("text/html").blocks] == ["caption", "table_row", "table_row"]

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ingest.build import build_document
 from ingest.parse import archive, xlsx
 from ingest.parse.child import Desk
 from ingest.parse.xlsx import shown
@@ -91,3 +92,19 @@ def test_an_entity_is_refused() -> None:
 def test_an_empty_workbook_is_refused() -> None:
     with pytest.raises(IngestError, match="没有文字"):
         parse(openpyxl.Workbook())
+
+
+def test_each_sheet_is_an_article_under_its_own_title() -> None:
+    book = workbook()
+    for sheet in book.worksheets:
+        book.remove(sheet)
+    first, second = book.create_sheet("就业"), book.create_sheet("产业资金")
+    for row in (["桂阳县2022年就业情况统计表"], ["乡镇", "人数（人）"], ["太和镇", 30], ["樟市镇", 20]):
+        first.append(row)
+    for row in (["单位：万元"], ["项目", "2021年", "2022年"], ["修路", 3, 4], ["修渠", 5, 6]):
+        second.append(row)
+    document = build_document(parse(book), path="桂阳县台账.xlsx", root="/r", sha256="0" * 64, size=1, mtime_ns=0)
+    assert [(a.title, a.place) for a in document.articles] == [
+        ("桂阳县2022年就业情况统计表", "桂阳县"),
+        ("产业资金", "桂阳县"),
+    ]
