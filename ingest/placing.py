@@ -31,6 +31,10 @@ _HELPS = re.compile(r"(?:[省市县区])?(?:对口|结对|定点)?(?:帮扶|支�
 _TOWNSHIP_BEFORE = re.compile(r"[该全我本](?:镇|乡|街道|村|社区)|[镇乡]党委|街道党工委")
 _APART = re.compile(r"[^\s/·>＞\-—_,，、]")
 """What stands between a unit and one in it only where they are not written as one path."""
+_ISSUES = re.compile(
+    r"^(?P<body>[\u4e00-\u9fff（）()]{4,40}?(?:委|府|局|办|室|部|处|站|院|会|组|中心|专班))(?:编印?|主办|主编|印发|编发)(?=[\s\d\u3000]|$)"
+)
+"""Who puts out a briefing, in a line of its own before the text: 甲县委农村工作领导小组办公室编."""
 _READ = 6000
 _ROWS, _ROW_HEAD = 2000, 40
 """Rows of a table that are looked at, and characters of each: what a row is about stands in its first cells."""
@@ -52,7 +56,9 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
     """
     if heads := _row_heads(draft, hint):
         return _around(heads)
-    heading = said((*draft.kicker, *draft.title, *draft.subtitle))
+    issuer = _issuer(draft)
+    hint = hint or (named_unit(issuer) if issuer else None)
+    heading = said((*draft.kicker, *draft.title, *draft.subtitle)) + (f" {issuer}" if issuer else "")
     text = simplified(f"{heading}\n{draft.text[:_READ]}")
     opening = f"{heading}\n{draft.text[:_LEAD]}"
     # A dateline may stand in the heading.
@@ -65,6 +71,17 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
     scored = {place: _score(place, weights, spoken) for place in _with_ancestors(weights)}
     best = max(scored, key=lambda place: (round(scored[place], 6), len(place.parents), place.path))
     return _shared(best, scored, text[: len(heading) + 1 + _LEAD]) or best
+
+
+def _issuer(draft: Draft) -> str:
+    """The body that the head of ``draft`` names as putting it out; empty where it names none."""
+    head = [
+        said(draft.byline),
+        *(piece.text.text for piece in draft.pieces[:6]),
+        *(part.text for part in draft.apart[:6]),
+    ]
+    found = (_ISSUES.match(simplified(line).strip()) for part in head for line in part.split("\n") if len(line) < 90)
+    return next((m["body"] for m in found if m), "")
 
 
 def _shared(best: Place, scored: Mapping[Place, float], opening: str) -> Place | None:

@@ -225,7 +225,7 @@ def _item(head: str) -> bool:
 
 
 def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
-    among = "其中" in w.slot.left and said.indicator != head
+    among = ("其中" in w.slot.left or _goes_on_among(head, said, w)) and said.indicator != head
     leans = _leans(head) and said.indicator != head
     thing = _grown(head, said) if not among and w.slot.clause - said.clause <= 1 else ""
     if thing:
@@ -246,7 +246,22 @@ def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
     # Of several clauses that lean on one noun each leans on the first.
     counted = w.quantity.unit in COUNTED or w.quantity.unit in ("人", "户", "P")
     kept = bearer if leans or among else (object_of(head) if counted else _doer(head)) or said.subject
-    return named, Said(said.indicator if among else head, kept, w.slot.clause, w.heads, near=head)
+    return named, Said(
+        said.indicator if among else head, kept, w.slot.clause, w.heads, near=head, part=head if among else ""
+    )
+
+
+def _goes_on_among(head: str, said: Said, w: Words) -> bool:
+    """Whether a part is followed by the next one: 其中护林员58个、保洁员71个; 其中早稻16万吨，晚稻19万吨."""
+    if not said.part or not w.follows_like or w.base or w.own or measures(head) != measures(said.part) or _leans(head):
+        return False
+    alike = (
+        w.slot.joint == "list"
+        or w.slot.clause - said.clause == 1
+        and head[-1:] == said.part[-1:]
+        and len(head) == len(said.part)
+    )
+    return alike and all(tag.startswith(("n", "l", "j", "b")) for _, tag in tagged(head))
 
 
 def _stage(w: Words) -> Relation:

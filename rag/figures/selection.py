@@ -17,6 +17,7 @@ _AND = re.compile(r"^(?:[、和与及的]|[两三四五六七八九十]个?(?:�
 MAX_ROWS = 2000
 """Most rows of a table."""
 Chosen = list[tuple[Figure, Match]]
+_OTHER_LEVELS = ("没有这一级地方的数据，列出其他地方的。", "Nothing of this level; other places are shown.")
 Notes = list[tuple[str, str]]
 """(Chinese, English) lines on how a table came about."""
 
@@ -91,7 +92,7 @@ def _chosen(of_indicator: Chosen, asked: Asked) -> tuple[Chosen, Notes]:
         left = len(chosen) - len(level)
         notes.append((f"另有{left}个数据不是这一级地方的，未列入。", "Figures of other levels are left out."))
     elif chosen and asked.levels and not level:
-        notes.append(("没有这一级地方的数据，列出其他地方的。", "Nothing of this level; other places are shown."))
+        notes.append(_OTHER_LEVELS)
     chosen = level or chosen
     for how, zh, en in (
         ("synonym", "按同义名称一并列出：", "Shown as names of the same: "),
@@ -115,20 +116,25 @@ def _shorter(figures: Sequence[Figure], asked: Asked, chosen: Chosen, notes: Not
     """
     if len(asked.indicator) < 4 or not (asked.places or asked.levels):
         return chosen
-    held = {f.place_path for f, _ in chosen}
+    found = [(f, m) for f, m in chosen if not asked.levels or level_of(f) in asked.levels]
+    held = {f.place_path for f, _ in found}
     limits = replace(asked, planned=False)
     near = [
         (f, Match(ENOUGH, "words"))
         for f in figures
         if f.place_path not in held
-        and len(f.name) > 2
+        and len(f.name) > (1 if asked.levels else 2)
         and asked.indicator.endswith(f.name)
         and f.relation == "level"
         and (not asked.levels or level_of(f) in asked.levels)
         and _in_time(f, limits)
         and _in_place(f, limits, asked.parts)
     ]
+    if len({f.place_path for f, _ in near}) < 3 and any(len(f.name) == 2 for f, _ in near):
+        near = []  # 产量 of one place may be of anything; of several it is the column of a table
     if near:
+        if not found:
+            chosen, notes[:] = [], [note for note in notes if note != _OTHER_LEVELS]
         names = "、".join(sorted({f.label for f, _ in near})[:6])
         notes.append(
             (f"按较短的名称一并列出，请核对原文：{names}。", f"Shown under a shorter name, please check: {names}.")

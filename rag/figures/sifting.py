@@ -70,7 +70,7 @@ def modifies(text: str, q: Quantity) -> bool:
         return True
     if (
         q.kind == "money"
-        and q.qualifier == "超"
+        and (q.qualifier == "超" or text.endswith(("过", "超", "破"), 0, q.start))
         and re.match(r"[一-鿿]{2}", after)
         and not re.match(r"用于|支持|左右|大关|资金", after)
     ):

@@ -43,6 +43,8 @@ class Said:
     heads: tuple[str, ...] = ()
     near: str = ""
     """What a figure in the same clause leans on, where that is not ``indicator``."""
+    part: str = ""
+    """The name of the figure before, where it is a part of ``indicator``."""
     change: tuple[str, Direction] | None = None
     recent: tuple[str, ...] = ()
     """The indicators of the sentence so far."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -79,6 +80,14 @@ def browser_page(tmp_path: Path) -> Iterator[Any]:
         page: Any = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
         page.set_default_timeout(120_000)
         page.requested, page.dialogs, page.broken = [], [], []
+        wait = page.wait_for_function
+
+        def wait_for_function(function: str, **options: Any) -> Any:
+            # Playwright evaluates a bare expression anew at each look, which the page's security policy allows only once.
+            assert re.match(r"(?:\(.*?\)|\w+) =>", function), "wait for a function, not for an expression"
+            return wait(function, **options)
+
+        page.wait_for_function = wait_for_function
         page.on("request", lambda r: page.requested.append(r.url))
         page.on("dialog", lambda d: (page.dialogs.append(d.message), d.dismiss()))
         page.on("pageerror", lambda e: page.broken.append(str(e)))

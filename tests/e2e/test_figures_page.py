@@ -24,7 +24,9 @@ def test_ask_for_figures_see_them_click_a_source_take_the_file(opened: Callable[
     rows = page.inner_text("#figures-table tbody")
     assert "47个" in rows and "52个" in rows and "青石县" in rows
     assert "说法不一" not in rows
-    page.wait_for_function("[...document.querySelectorAll('img.chart')].every(i => i.complete && i.naturalWidth > 300)")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('img.chart')].every(i => i.complete && i.naturalWidth > 300)"
+    )
     assert page.locator("img.chart").count() == 1
     cite = page.locator("#figures-table tr", has_text="47个").locator("a.cite").first
     cite.click()

@@ -137,7 +137,7 @@ def test_the_chart_is_dark_on_a_dark_page(opened: Open, browser_page: Any) -> No
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(
-            "document.querySelector('img.chart').complete && document.querySelector('img.chart').naturalWidth > 300"
+            "() => document.querySelector('img.chart').complete && document.querySelector('img.chart').naturalWidth > 300"
         )
         drawn = page.locator("img.chart").screenshot()
         shade = Image.open(io.BytesIO(drawn)).convert("L").resize((1, 1)).getpixel((0, 0))

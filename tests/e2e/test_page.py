@@ -146,7 +146,7 @@ def test_a_question_asked_while_another_is_answered_waits_in_its_box(
     assert page.input_value("#question textarea") == "青石县多少个？" and len(fake.asked) == 1
     page.click("#stop")
     page.wait_for_selector("#current .notes >> text=已停止")
-    page.wait_for_function("!document.querySelector('#hint').innerText.trim()")
+    page.wait_for_function("() => !document.querySelector('#hint').innerText.trim()")
     page.focus("#question textarea")
     page.keyboard.press("Enter")
     page.wait_for_selector("#t2 .foot")

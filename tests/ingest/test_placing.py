@@ -83,6 +83,13 @@ def test_a_unit_with_those_it_lies_in_is_the_smallest(text: str, expected: str |
     assert (found.name if found else None) == expected
 
 
+@pytest.mark.parametrize("kind", ["heading", "text"])
+def test_a_briefing_is_of_the_unit_whose_office_puts_it_out(kind: str) -> None:
+    head = Piece(SourcedText.whole("绥宁县委农村工作领导小组办公室编　　2023年10月12日"), kind)  # type: ignore[arg-type]
+    text = Piece(SourcedText.whole("该镇带队赴广东佛山、浙江永康开展对接5次，去年又到永康招商。"))
+    assert placing.article_place(Draft((head, text), (SourcedText.whole("工作简报"),))) == places.resolve("绥宁县")
+
+
 def test_the_page_tells_where_a_town_is() -> None:
     hint = places.resolve("新化县")
     assert placing.article_place(draft("", "上渡街道的夜校亮着灯。"), hint) == hint

@@ -108,6 +108,18 @@ def test_a_column_called_by_less_is_shown_with_a_remark_where_a_place_has_nothin
     assert len(made.rows) == 3 and any("较短的名称" in zh for zh, _ in made.notes)
 
 
+def test_a_bare_measure_of_several_places_is_the_column_of_a_table() -> None:
+    rows = passage(
+        "乡镇：李熙桥镇；2022年产量：4120吨；2023年产量：4300吨\n乡镇：关峡苗族乡；2022年产量：2980吨；2023年产量：3100吨\n"
+        "乡镇：长铺子苗族侗族乡；2022年产量：1530吨；2023年产量：1500吨", name="rows",
+    )  # fmt: skip
+    made = table("绥宁县各乡镇粮食产量", rows, passage("绥宁县粮食产量16万吨。", name="own"))
+    assert (
+        len(made.rows) == 6 and [zh for zh, _ in made.notes if "较短的名称" in zh] and "其他地方" not in str(made.notes)
+    )
+    assert table("绥宁县粮食产量", rows).rows == ()
+
+
 def test_values_of_a_part_of_a_year_and_of_the_year_are_not_ranked_together() -> None:
     made = table(
         "各县新增就业",
