@@ -21,6 +21,7 @@ Embed = Callable[[Sequence[str]], Vectors]
 
 _WHOLE = 0.9
 """From this score on a name holds all that is asked."""
+_APART_AT_THE_END = 0.85
 ENOUGH = 0.62
 """From this score on a figure is shown."""
 _AROUND_IT = 0.7
@@ -89,6 +90,8 @@ def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None)
         if stem:
             score = max(score, 0.97 * _score(stem, figure)[0])
         score *= _suits(asked.indicator, figure) * _counted(asked, figure)
+        if how != "vector" and score < _WHOLE and _ends_apart(asked.indicator, figure):
+            score *= _APART_AT_THE_END
         if score >= ENOUGH:
             out[i] = Match(round(score, 4), how)
     return out
@@ -185,6 +188,14 @@ def _suits(wanted: str, figure: Figure) -> float:
     if _MONEY.search(wanted):
         return 1.0 if figure.unit.partition("/")[0].endswith("元") or figure.relation == "change" else 0.6
     return 1.0
+
+
+def _ends_apart(wanted: str, figure: Figure) -> bool:
+    """Whether both end in a thing of their own: 养老机构床位 and 养老机构党组织. People and what they do are one thing here."""
+    stem, name = usual(_stem(wanted, figure.unit) or wanted), usual(figure.label)
+    if not (stem[-2:] not in name and name.rstrip("）")[-2:] not in usual(wanted)):
+        return False
+    return not (_PEOPLE.search(stem[-2:]) and _PEOPLE.search(name[-3:]))
 
 
 def _stem(wanted: str, unit: str) -> str:

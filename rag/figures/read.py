@@ -12,10 +12,11 @@ from rag.figure import Figure
 from rag.figures.clauses import Slot, slots
 from rag.figures.indicators import names
 from rag.figures.rows import run_of
-from rag.figures.setting import Setting, settings_of
+from rag.figures.setting import Setting
 from rag.figures.sifting import QUOTED, SPEAKS, counts_people, modifies, omitted
 from rag.figures.tables import cells
 from rag.figures.told import Named
+from rag.figures.walk import settings_of
 from rag.text.breakdown import breaks_down
 from rag.text.quantities import Quantity, quantities
 from rag.text.sentences import sentences

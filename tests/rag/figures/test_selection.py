@@ -149,3 +149,8 @@ def test_a_year_still_to_come_that_somebody_proposes_is_a_target() -> None:
 def test_the_whole_of_a_prefecture_is_no_county() -> None:
     text = passage("全州扶贫车间吸纳就业2.03万人。", place="恩施土家族苗族自治州")
     assert [c[1] for c in cells(table("全州扶贫车间吸纳就业人数", text))] == ["恩施土家族苗族自治州"]
+
+
+def test_two_things_of_one_owner_are_two_indicators() -> None:
+    text = "绥宁县养老服务机构成立党组织7个，养老机构护理员120名。"
+    assert table("绥宁县养老机构床位数", text).rows == ()
