@@ -12,7 +12,9 @@ from rag.answer.meaning import Meaning
 from rag.answer.premises import corrections_of, reversed_by, wrong_offices
 from rag.answer.reading import Sentence, gather
 from rag.answer.reckon import among, compute
+from rag.answer.reckon.asked import unit_of
 from rag.answer.reckon.called import Called, Measure, another, called, measure, one_time, with_others
+from rag.answer.reckon.said import in_unit
 from rag.answer.reckon.sides import told_together
 from rag.answer.reckon.within import work_out
 from rag.answer.refuse import matter, nothing_held, unsupported
@@ -361,7 +363,8 @@ def _sides(query: Query, parts: Sequence[_Part]) -> list[Called | None]:
     wanted = measure(query) if not any(a.kind in ("time", "person") for a in query.asks) else None
     if wanted is None or len(apart) < len(parts) or against_aim(query.question) is not None:
         return none
-    held = [called(wanted, p.search.query, p.sentences) for p in parts]
+    unit = "%" if unit_of(query) == "个百分点" else unit_of(query)
+    held = [[c for c in called(wanted, p.search.query, p.sentences) if in_unit(unit, c.figure.unit)] for p in parts]
     if not all(held):
         return [side[0] if side else None for side in held]
     chosen = one_time(held) if len({p for p, _ in apart}) > 1 else [side[0] for side in held]

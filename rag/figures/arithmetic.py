@@ -178,6 +178,14 @@ def before(now: Figure, change: Figure) -> Computed | None:
     return Computed(value, now.unit, working, amount(value, now))
 
 
+def age_then(age: Figure, years: Figure) -> Computed | None:
+    """How old somebody of ``age`` was so many ``years`` ago; None unless they were born by then."""
+    if age.unit != "岁" or years.unit != "年" or not _exact(age, years) or not 0 < years.value < age.value:
+        return None
+    value = float(f"{age.value - years.value:.12g}")
+    return Computed(value, "岁", f"{plain(age.value)} − {plain(years.value)} = {plain(value)}", f"{plain(value)}岁")
+
+
 def base_of(now: Figure, times: Figure) -> Computed | None:
     """That of which ``now`` is told to be so many ``times`` as much, to three digits."""
     if now.unit in ("%", "") or times.unit != "倍" or not _exact(now, times) or times.value <= 0:

@@ -33,24 +33,34 @@ _BY_NOW = re.compile(
 )
 _NOW = re.compile(r"(?<=[，,])(?:而)?(?:如今|现在|目前|眼下)")
 _RUNNING = re.compile(r"总(?:数|量|额|计|规模|人数|里程|面积)|累计|合计|共")
-_ADDED = re.compile(r"新(?:增|建|认定|培育|设|登记|开工|建成|改扩建|增加)[^，,；;。]{0,24}$")
+_ADDED = re.compile(r"新(?:增|建|认定|培育|设|登记|开工|建成|改扩建|增加|入驻|引进|签约|办|开|招)[^，,；;。]{0,24}$")
 _NET = re.compile(r"净增(?:加|长)?$")
 _NOW_AT = re.compile(r"[、，,](?:已)?达到?|[、，,]增至")
 """净增48万户、达680万户: what is net added makes what there is now."""
+_MADE = re.compile(
+    r"[、，,](?:目前|现|使)?(?:全[省市州县区乡镇村])?(?P<noun>[一-鿿]{2,10}?)(?:总数)?(?:已)?(?:达到?|增至|增加到|扩大到)了?"
+)
+"""新增床位410张，全县床位达到2650张: what is added of a thing makes what there is of it."""
 _JOINT = re.compile(r"[、和与及]")
 _VERSUS = re.compile(
-    rf"[^，,。；;]{{0,6}}[，,（(]?(?:同)?(?:比|较)(?P<base>[^，,。；;]{{1,14}}?)(?:又|再|净|多|大幅)?"
-    rf"(?:(?P<up>{_MOVES_UP}|多出|多|高出|高)|(?P<down>{_MOVES_DOWN}|少|低))了?(?:约|近|超过?|整整)?$"
+    rf"[^，,。；;]{{0,6}}[，,（(]?(?:[因受][^，,。；;]{{1,8}}?)?(?:同)?(?:比|较)(?P<base>[^，,。；;]{{1,14}}?)(?:又|再|净|多|大幅)?"
+    rf"(?:(?P<up>{_MOVES_UP}|多出|多[一-鿿]{{0,2}}?|高出|高)|(?P<down>{_MOVES_DOWN}|少[一-鿿]{{0,2}}?|低))了?(?:约|近|超过?|整整)?$"
 )
 _PART = re.compile(r"[，,（(；;]?(?:其中|当中|里面|内有)")
 _WHO = re.compile(r"[，,](?!其他|其余|另)[^，,。；;：:、]{2,14}的(?:就?有|共有?|达到?)?")
 _AMONG = re.compile(r"[一-鿿]{0,8}?(?:当中|之中|里面|里|中)[，,]?(?:目前|现|就|只|已经?|共|仅)*(?:有|[一-鿿]{2,4})?")
 """38名工人中有21名: of those just counted."""
+_JUST = re.compile(r"[，,](?:有|已有|目前)?")
+_DID = re.compile(
+    r"(?:已经?|均|都|成功)?(?:取得|获得?[得取]?|拿到|考[取上到]|通过|实现|就业|上岗|领[到取]|入[学职住]|毕业|结业|持证|办结)"
+)
+"""培训2210人，1873人取得证书: what those did of the ones before."""
 _OF_THEM = re.compile(r"[，,](?:[至到][^，,。；;]{2,10}[，,])?(?:目前|现|已|其中)*有$")
 _SHARE_OF = re.compile(
     r"(?:完成|占|达到?|为)(?P<whole>[^，,。；;]{0,8}?(?:目标|任务|计划|总数|总量|总额|总人口)[^，,。；;]{0,6}?)的?(?:近|约|超过?)?$"
 )
 _CLAUSE = "，,；;。：:！？"
+_HARD = re.compile(r"[。；;]")
 
 
 class Told(Protocol):
@@ -144,7 +154,9 @@ def additions(sentence: Told) -> list[Versus]:
         if gap.unit != now.unit or gap.value >= now.value or len(between) > 16 or re.search(r"[。；;]", between):
             continue
         before = sentence.text[: gap.start]
-        if (_RUNNING.search(between) and _ADDED.search(before)) or (_NOW_AT.fullmatch(between) and _NET.search(before)):
+        made, added = _MADE.fullmatch(between), _ADDED.search(before)
+        same = bool(made and added and added.group().endswith(made["noun"]))
+        if same or (_RUNNING.search(between) and added) or (_NOW_AT.fullmatch(between) and _NET.search(before)):
             out.append(Versus(now, replace(gap, direction="up"), "", ()))
     return out
 
@@ -184,6 +196,12 @@ def since_once(sentence: Told) -> list[Change]:
     return out
 
 
+def superseded(sentence: Told, figure: Figure) -> bool:
+    """Whether the sentence tells what became of ``figure``: it is no longer what there is."""
+    told = (*changes(sentence), *since_once(sentence), *dated_changes(sentence))
+    return any(c.first.start == figure.start and c.second.unit == figure.unit for c in told)
+
+
 def versus(sentence: Told) -> list[Versus]:
     """Figures compared with an earlier or other one that is told only by the difference."""
     out = []
@@ -210,17 +228,20 @@ def versus_at(sentence: Told, figure: Figure) -> bool:
 def parts(sentence: Told) -> list[Part]:
     """Wholes with their parts: those that 其中 names, that add up to it, or that 的 stands for; none larger than its whole."""
     out = []
-    for i, whole in enumerate(sentence.figures):
-        m = _PART.search(sentence.text, whole.end, whole.end + 8)
-        if m is None:
-            continue
+    for m in _PART.finditer(sentence.text):
+        before = [
+            f for f in sentence.figures if f.end <= m.start() + 1 and not _HARD.search(sentence.text, f.end, m.start())
+        ]
         # 21万吨，比去年增产4.2万吨；其中…: the parts are those of what grew.
-        if versus_at(sentence, whole):
-            whole = next((f for f in reversed(sentence.figures[:i]) if f.unit == whole.unit), whole)
-        for part in sentence.figures[i + 1 :]:
-            if re.search(r"[。；;]", sentence.text[m.end() : part.start]):
+        wholes = [f for f in before if not versus_at(sentence, f)]
+        for part in sentence.figures:
+            if part.start < m.end() or part.value <= 0:
+                continue
+            if _HARD.search(sentence.text, m.end(), part.start):
                 break
-            if part.unit == whole.unit and 0 < part.value <= whole.value:
+            # 签约项目27个，到位资金84.6亿元，其中…9个: what is counted alike, wherever it stands.
+            whole = next((f for f in reversed(wholes) if f.unit == part.unit), None)
+            if whole is not None and part.value <= whole.value and Part(whole, part) not in out:
                 out.append(Part(whole, part))
     return out + [p for p in (*_adding_up(sentence), *_those_who(sentence)) if p not in out]
 
@@ -251,6 +272,7 @@ def _those_who(sentence: Told) -> list[Part]:
             continue
         between = sentence.text[whole.end : part.start]
         of_them = _WHO.fullmatch(between) or _AMONG.fullmatch(between)
+        of_them = of_them or (_JUST.fullmatch(between) and _DID.match(sentence.text, part.end))
         if len(between) <= 40 and (of_them or (_OF_THEM.search(between) and "；" not in between)):
             out.append(Part(whole, part))
     return out

@@ -72,9 +72,29 @@ def unit_of(query: Query) -> str | None:
     """The unit that the first ask names, among all units that reports use."""
     ask = query.asks[0]
     if ask.unit:
-        return ask.unit
+        return "元" if ask.unit in ("钱", "块钱", "块") else ask.unit
     m = UNIT.match(ask.right) if ask.kind == "value" and ask.word.endswith(("多少", "几")) else None
     return m.group() if m else None
+
+
+_BY = re.compile(r"^(?:按照?|根据|依据|对照)[^，,]{2,30}[，,]")
+"""What a figure is to be worked out from: 按报道里的产量和出口量，…."""
+_AIM = re.compile(
+    r"(?:(?:距离?|离|超出?|超过|实现|达到|完成)了?)?(?:(?:全年|年度|年初|既定|预期|预定|20\d\d年|明年|今年)的?)*"
+    r"(?:[\d.]+[万亿]?[人户个家亩元吨]+(?:以上)?的?)?(?:目标|任务|计划)(?:任务|目标)?数?"
+)
+"""A target by which something is measured: 离全年6.2万人的任务."""
+_OPERATION = re.compile(
+    rf"比例|比重|占比|百分|同期|户数|人数|个数|面积|数量|平均|每[一-鿿]|大约|大概|相差|差距|差额|推算|计算|报道|[这此]次|[这此]批|一共|总共|合计"
+    rf"|加起来|起来|超出|超过|多出|原来|以前|{DEGREES}|{TIMES.pattern}|[几多]少?[一-鿿]{{0,2}}|便宜|多[一-鿿]|[一-鿿]出"
+)
+"""Words of a question that say what is to be done with figures, not what they are of."""
+
+
+def is_topic(word: str, question: str) -> bool:
+    """Whether a word of ``question`` names what its figures are of, not what is to be worked out from them."""
+    rest = _AIM.sub("，", _BY.sub("", question))
+    return word in rest and not _OPERATION.fullmatch(word)
 
 
 def listed(query: Query) -> Listed | None:
@@ -182,7 +202,8 @@ def named_by(text: str, weights: Weights) -> Named:
         plain[a:b] = " " * (b - a)
     words = content(_TAKES.sub("", "".join(plain).strip()), weights)
     where = [m for m in where if text[m.end : m.end + 1] != "级"]
-    return Named(words, tuple(m.place for m in where), inside, when.group() if when else "")
+    aim = bool(re.search(r"目标|任务", text))
+    return Named(words, tuple(m.place for m in where), inside, when.group() if when else "", aim=aim)
 
 
 def operands(query: Query, spans: Sequence[Span], weights: Weights) -> Iterator[list[Named]]:
@@ -202,7 +223,7 @@ def operands(query: Query, spans: Sequence[Span], weights: Weights) -> Iterator[
 def words_in(query: Query, spans: Sequence[Span], weights: Weights) -> Named:
     """The same for several spans, without the places and times that hold for all."""
     text = " ".join(query.masked[a:b] for a, b in spans)
-    return Named(content(_MUCH.sub(" ", text), weights))
+    return Named(tuple(w for w in content(_MUCH.sub(" ", text), weights) if w.text != "钱"))
 
 
 def apart(first: Named, second: Named) -> tuple[Named, Named]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.answer.fit import Fit, Wanted, wanted
 from rag.answer.reading import Sentence
+from rag.answer.reckon.asked import is_topic
 from rag.answer.reckon.said import Said, said_of
 from rag.answer.statements import Statement
 from rag.figure import Figure
@@ -61,14 +62,21 @@ class Case:
         """The ask's words that name what it is about: no units, no numbers (多少*万户*)."""
         return tuple(w for w in self.want.own if not _MEASURE.fullmatch(w.text))
 
+    @property
+    def topic(self) -> tuple[Word, ...]:
+        """The ask's words that name what figures are of, without what is to be worked out (占比, 平均, 离目标还差)."""
+        own = tuple(w for w in self.about if is_topic(w.text, self.query.question))
+        return own or self.about
+
     def score(self, f: Fit, *figures: Figure) -> float:
         """How well a sentence and the words right around some of its figures hold what is asked."""
-        return 0.7 * self.near(f, figures, 1) + 0.3 * self.near(f, figures, 2) + f.coverage
+        around = max(f.coverage, min(Said(f, q).around(self.topic) for q in figures))
+        return 0.7 * self.near(f, figures, 1) + 0.3 * self.near(f, figures, 2) + around
 
     def near(self, f: Fit, figures: Sequence[Figure], reach: int) -> float:
         """Share of the ask's words in the clauses of ``figures``."""
         text = folded(" ".join(related.clause(f.sentence, q, reach=reach) for q in figures))
-        return covered(self.want.own, set(terms(text)), text)
+        return max(covered(words, set(terms(text)), text) for words in (self.want.own, self.topic))
 
     def whose(self, sentence: Sentence, part: Figure) -> float:
         """How well the words right before a part say what is asked: 1 for a place of the ask's clause, -1 for another."""
@@ -99,4 +107,20 @@ def case_of(query: Query, fits: Sequence[Fit], weights: Weights) -> Case:
     pool = tuple(f for f in fits[:POOL] if f.place >= 0.3 and f.subject >= 0.5)
     at = query.question.find(ask.clause)
     clause = content(query.masked[at : at + len(ask.clause)] if at >= 0 else ask.clause, weights)
-    return Case(query, wanted(ask, query, weights), pool, weights, said_of(pool), clause)
+    said = tuple(s for s in said_of(pool) if not _of_another(query, s))
+    return Case(query, wanted(ask, query, weights), pool, weights, said, clause)
+
+
+def _of_another(query: Query, said: Said) -> bool:
+    """Whether its sentence tells a figure of a place that the question does not ask about: 甲县1463人，乙县为1390人."""
+    f = said.figure
+    own = places.of_path(f.place_path or "")
+    if own is None or not query.places or own.name not in said.fit.sentence.text:
+        return False
+    # A township of the question may be known by its name alone.
+    return not any(
+        own.name.endswith(p.name) or p.name.endswith(own.name)
+        if own.level == p.level
+        else not p.parents or places.covers(own, p) or places.covers(p, own)
+        for p in query.places
+    )

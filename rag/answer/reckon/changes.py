@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.answer.periods import asked_periods, overlap
 from rag.answer.reckon import asked
 from rag.answer.reckon.case import Case, Worked
+from rag.answer.reckon.contrast import contrasted
 from rag.answer.reckon.operands import TIMES, together
 from rag.answer.reckon.said import Said, exact, in_unit
 from rag.figure import Figure
@@ -15,8 +16,10 @@ from rag.figures import related
 from rag.figures.arithmetic import Computed, base_of, before, comparable, difference, growth, ratio, yearly
 from rag.retrieve.content import Word
 from rag.text.dates import Period
+from rag.text.dictionary import kind
 from rag.text.numerals import read
 from rag.text.quantities import quantities
+from rag.text.words import segment
 
 _RATE = re.compile(r"增幅|涨幅|降幅|增长率|增速|百分之|%")
 _PACE = re.compile(r"增速|增幅|涨幅|降幅|增长率|增长得?[快慢]")
@@ -52,7 +55,8 @@ def change(case: Case) -> Iterator[Worked]:
     for first, second in (*_moved(case), *_apart(case, words)):
         own = max(s.holds(w) for s in (first, second) for w in (words, clause) if w or not words)
         if own < 0.5:
-            own = 0.5 * any(s.of_topic(words) for s in (first, second))
+            topic = any(s.of_topic(words) for s in (first, second)) or _only(case, first, second, words)
+            own = 0.5 * topic
         if not own:
             continue
         held = min(first.around(words), second.around(words)) + own + 0.3
@@ -61,6 +65,14 @@ def change(case: Case) -> Iterator[Worked]:
         told = _told_change(case, first.figure, second.figure)
         if told:
             yield case.made(told[0], told[1], held, (first, second))
+
+
+def _only(case: Case, first: Said, second: Said, words: Sequence[Word]) -> bool:
+    """Whether a sentence that tells of all that is asked about has this one change of the unit asked for."""
+    told = [c for c in related.changes(second.fit.sentence) if c.second.unit == second.figure.unit]
+    unit = asked.unit_of(case.query)
+    one = first.fit.sentence.key == second.fit.sentence.key and len(told) == 1
+    return one and unit is not None and in_unit(unit, second.figure.unit) and second.around(words) >= _FULL
 
 
 def stated(case: Case) -> Iterator[Worked]:
@@ -94,23 +106,23 @@ def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
         if f.period < 0.25:
             continue
         key = f.sentence.key
-        for c in related.changes(f.sentence):
-            if _in_time(case, c.first, c.second):
-                yield at[key, c.first.start], at[key, c.second.start]
+        ends = [(c.first, c.second) for c in related.changes(f.sentence)]
         for low in (s for s in case.said if s.fit.sentence.key == key and s.figure.relation == "base"):
             # 存、贷款余额分别由A、B增长到C、D: those of one name.
             high = [s for s in case.said if s.fit.sentence.key == key and _grew(low.figure, s.figure)]
-            if len(high) == 1 and _in_time(case, low.figure, high[0].figure):
-                yield low, high[0]
-        for c in related.since_once(f.sentence):
-            if _one_thing(c.first, c.second) and _in_time(case, c.first, c.second):
-                yield at[key, c.first.start], at[key, c.second.start]
+            if len(high) == 1:
+                ends.append((low.figure, high[0].figure))
+        ends += [(c.first, c.second) for c in related.since_once(f.sentence) if _one_thing(c.first, c.second)]
         for c in related.dated_changes(f.sentence):
-            ends = at[key, c.first.start], at[key, c.second.start]
+            second = at.get((key, c.second.start))
             # 2019年新增1.2万亩，到2022年达到6.5万亩: what was added is not what there was.
-            added = _ADDED.search(f.sentence.text[: c.first.start]) and not _ADDED.search(ends[1].own[-24:])
-            if not added and _one_thing(c.first, c.second) and _in_time(case, c.first, c.second):
-                yield ends
+            added = _ADDED.search(f.sentence.text[: c.first.start]) and second and not _ADDED.search(second.own[-24:])
+            if not added and _one_thing(c.first, c.second):
+                ends.append((c.first, c.second))
+        for a, b in ends:
+            first, last = at.get((key, a.start)), at.get((key, b.start))
+            if first and last and _in_time(case, a, b):
+                yield first, last
 
 
 def _grew(low: Figure, high: Figure) -> bool:
@@ -161,6 +173,9 @@ def _one_thing(a: Figure, b: Figure) -> bool:
     if not comparable(a, b):
         return False
     x, y = a.name, b.name
+    # 面积曾达62万亩，到2018年砍得只剩29万亩: a clause without a noun goes on about the same thing.
+    if y and b.start > a.end and not any(kind(w).startswith("n") for w in segment(y)):
+        return True
     return not x or not y or x.endswith(y) or y.endswith(x) or x.startswith(y) or y.startswith(x) or x[-2:] == y[-2:]
 
 
@@ -218,7 +233,12 @@ def gap(case: Case) -> Iterator[Worked]:
     rest = asked.words_in(case.query, told.rest, case.weights).words
     for first, second in asked.side_by_side(case.query, told, case.weights):
         context = (*first.words, *rest)
-        for score, (a, b) in together(case.said, (first, second), context, unit, growth=growth):
+        found = [*together(case.said, (first, second), context, unit, growth=growth)]
+        if not growth and not any(len({s.fit.sentence.key for s in said}) == 1 for _, said in found):
+            # What one sentence tells of both goes before figures of two.
+            topic = tuple(w for w in case.topic if not _NO_THING.search(w.text))
+            found = [*contrasted(case.said, (first, second), topic, unit)] or found
+        for score, (a, b) in found:
             if (
                 second.far
                 and second.periods
@@ -227,8 +247,9 @@ def gap(case: Case) -> Iterator[Worked]:
             ):
                 continue  # 比2015年: what was then is not what is now
             low, high = sorted((a.figure, b.figure), key=lambda f: f.value)
-            if second.far and high.value > _WITHIN * low.value:
-                continue  # one grower's 4.8亩 is not the county's 11.3万亩 of another year
+            apart = a.fit.sentence.key != b.fit.sentence.key
+            if (second.far or apart) and high.value > _WITHIN * low.value:
+                continue  # one grower's 4.8亩 is not set against the county's 11.3万亩
             made = difference(low, high)
             if made:
                 said = ("减少" if a.figure.value < b.figure.value else "增加") if second.far and unit != "%" else "相差"
@@ -252,14 +273,33 @@ def earlier(case: Case) -> Iterator[Worked]:
                 continue
             base = v.base.strip("的")
             named = any(overlap(p, q) for p in periods for q in v.periods if q.since)
+            named = named or _year_before(v, case)
             named = named or bool(_LAST.search(base) and _YEAR_BEFORE.search(case.query.question))
             if not (named or (not periods and len(base) >= 2 and base in case.query.question)):
+                continue
+            # 优良率38.6%，比上年提高5.3个百分点；近视率47.9%: what is asked for is what grew.
+            if Said(f, v.now).holds(tuple(w for w in case.topic if not _NO_THING.search(w.text))[-1:]) < _FULL:
                 continue
             if any(overlap(p, q) for p in periods for q in f.sentence.periods if q not in v.periods and q.since):
                 continue
             made = before(v.now, v.gap)
             if made:
                 yield case.result(f"{base}为{made.as_written}", made, case.score(f, v.now), (f, v.now), (f, v.gap))
+
+
+def _year_before(v: related.Versus, case: Case) -> bool:
+    """Whether the question asks for the year before that of ``v``: its own 去年, or the former of two years it names."""
+    if not _LAST.search(v.base):
+        return False
+    asked_for = [p for p in case.query.asks[0].periods or case.query.periods if p.since or p.relative]
+    if any(_LAST.search(p.as_written) for p in asked_for):
+        return not v.now.dated or v.now.when == "" or bool(re.search(r"今年|本年", v.now.period or ""))
+    years = sorted({int(p.since[:4]) for p in case.query.periods if p.since and not p.relative})
+    mine = {int(p.since[:4]) for p in asked_for if p.since and not p.relative}
+    if len(mine) != 1:
+        return False
+    told = v.now.since if v.now.dated and not v.now.part_of_year else None
+    return mine == {int(told[:4]) - 1} if told else mine == {years[0]} and years[1:] == [years[0] + 1]
 
 
 def before_new(case: Case) -> Iterator[Worked]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.answer.reckon import asked
 from rag.answer.reckon.case import Case, Worked
@@ -13,16 +14,21 @@ from rag.retrieve.content import content, covered
 from rag.retrieve.terms import terms
 from rag.text.dictionary import kind
 from rag.text.fold import folded
+from rag.text.numerals import read
 from rag.text.quantities import quantities
 from rag.text.units import UNIT
 
 AVERAGE = re.compile(rf"每一?(?P<unit>{UNIT.pattern})|(?P<short>户|人|村|亩|镇|县|日|月|年|所|家|个|座|场)均")
 """What an average is over."""
+_MONTHLY = re.compile(r"^(?:月薪|每月|月|工资|收入|按|平均|一年|全年|半年|挣|\d+个?月|个月)$")
 _SELF = frozenset("人 名 位 户 亩 人次 天 日 月 个月 年 吨 公斤 斤 公里 平方米 平方公里 村 镇 乡 次 元".split())
 """Units that name themselves what they count: 240户, 2.86万平方米."""
 _TIME = frozenset("年 月 天 日 个月 小时".split())
 _MEAN = re.compile(r"均|平均|每")
 _PER = re.compile(rf"每一?(?:名|位|个)?(?P<unit>{UNIT.pattern})|(?P<short>亩|户)[产均]")
+_IN_ALL = re.compile(r"总(?:产量?|产值|收入|成本|投入|开支)")
+_A_MONTH = re.compile(r"月(?:平?均)?(?:工资|薪|收入|补[助贴]|报酬|租金|养老金)|每(?:人每)?月|月(?=挣|领|拿)")
+_A_YEAR = re.compile(r"(?P<span>(?:一|每|全)年|半年|(?P<n>[一二两三四五六七八九十\d]{1,2})个月)")
 _EACH = re.compile(r"(?:各|每[一-鿿]{1,2}|均)(?:[一-鿿]{1,4})?$")
 """What gives every one of those counted before the same: 3个村各奖300万元."""
 _ABOUT = 0.45
@@ -37,7 +43,7 @@ def mean(case: Case) -> Iterator[Worked]:
     if m is None:
         return
     each = m["unit"] or m["short"]
-    words = tuple(w for w in case.want.own if not w.text.startswith(("平均", "每")))
+    words = case.topic
     behind = content(re.split(r"[，,。？?]|多少|几", case.query.masked[m.end() :])[0], case.weights)[:1]
     ahead = content(case.query.masked[: m.start()].removesuffix("平均"), case.weights)[-1:]
     does = bool(behind) and kind(behind[0].text).startswith("v")
@@ -45,13 +51,15 @@ def mean(case: Case) -> Iterator[Worked]:
         return
     tops = [s for s in case.said if in_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
     tops = [s for s in tops if s.figure.relation == "level" and not _MEAN.search(s.own)]
+    found: list[tuple[Said, Said]] = []
     for below in case.said:
         if not _counts(below, each) or _listed(below):
             continue
         for top in tops:
-            if each in _TIME and (below.fit.sentence.key != top.fit.sentence.key or "累计" not in top.own + top.lead):
+            one = top.fit.sentence.key == below.fit.sentence.key
+            if each in _TIME and (not one or "累计" not in top.own + top.lead):
                 continue
-            if not (exact(top) and exact(below)) or not _beside(top, below) or (top.figure.unit == below.figure.unit):
+            if not (exact(top) and exact(below)) or top.figure.unit == below.figure.unit:
                 continue
             if top.figure.planned != below.figure.planned or top.fit.period < 0.25:
                 continue
@@ -59,16 +67,19 @@ def mean(case: Case) -> Iterator[Worked]:
             if does:
                 # 平均每家吸纳多少人: what it does is told of the people, and it is what is named before.
                 over = min(top.holds(behind), below.holds(ahead) if ahead else _named_body(case, below))
-            if top.fit.sentence.key != below.fit.sentence.key and _tells_more(case, top):
+            if not one and _tells_more(case, top):
                 continue
-            if over < 0.5 and not (each in _SELF and top.holds(behind) >= 0.5):
-                continue
-            made = average(top.figure, below.figure)
-            if made:
-                near = 0.3 if top.fit.sentence.key == below.fit.sentence.key else 0.0
-                held = covered(words, top.terms | below.terms, top.own + below.own) if words else 0.7
-                score = held + near + (top.around(words) + below.around(words)) / 2 - 0.001 * _gap(top, below)
-                yield case.made(f"平均每{each}{made.as_written}", made, score, (top, below))
+            if over >= 0.5 or (each in _SELF and top.holds(behind) >= 0.5):
+                found.append((top, below))
+    for top, below in found:
+        if not _beside(top, below) and not _alone(top, below, found):
+            continue
+        made = average(top.figure, below.figure)
+        if made:
+            near = 0.3 if top.fit.sentence.key == below.fit.sentence.key else 0.0
+            held = covered(words, top.terms | below.terms, top.own + below.own) if words else 0.7
+            score = held + near + (top.around(words) + below.around(words)) / 2 - 0.001 * _gap(top, below)
+            yield case.made(f"平均每{each}{made.as_written}", made, score, (top, below))
 
 
 def _named_body(case: Case, below: Said) -> float:
@@ -79,7 +90,7 @@ def _named_body(case: Case, below: Said) -> float:
 
 def _tells_more(case: Case, top: Said) -> bool:
     """Whether a figure is of something narrower than what is asked: 安置残疾人就业412人, where all are meant."""
-    name = content(top.figure.name, case.weights)
+    name = [w for w in content(top.figure.name, case.weights) if kind(w.text).startswith("n")]
     return bool(name) and covered(name, set(terms(case.query.question)), folded(case.query.question)) < 0.5
 
 
@@ -105,7 +116,7 @@ def _listed(below: Said) -> bool:
 
 
 def _mean_told(said: Said, unit: str | None, each: str) -> bool:
-    return in_unit(unit, said.figure.unit) and bool(re.search(rf"(?:平均)?每一?{each}|{each}均|平均", said.own))
+    return in_unit(unit, said.figure.unit) and bool(re.search(rf"每一?{each}|{each}均|平均", said.clause))
 
 
 def _beside(top: Said, below: Said) -> bool:
@@ -114,10 +125,19 @@ def _beside(top: Said, below: Said) -> bool:
     if a.key == b.key:
         low, high = sorted((top.figure, below.figure), key=lambda f: f.start)
         return not re.search(r"[；;]", a.text[low.end : high.start])
-    if a.passage.article_id != b.passage.article_id or (a.text not in (b.before, b.after)):
+    if a.passage.article_id != b.passage.article_id:
+        return False
+    if a.text not in (b.before, b.after):
         return False
     # A sentence that has both of its own is not read with its neighbour.
     return not any(f.unit == below.figure.unit for f in a.figures)
+
+
+def _alone(top: Said, below: Said, found: Sequence[tuple[Said, Said]]) -> bool:
+    """Whether two figures of one report, wherever they stand in it, are all that the question can mean there."""
+    article = top.fit.sentence.passage.article_id
+    here = [pair for pair in found if article in {s.fit.sentence.passage.article_id for s in pair}]
+    return below.fit.sentence.passage.article_id == article and len(here) == 1
 
 
 def _gap(top: Said, below: Said) -> int:
@@ -128,7 +148,7 @@ def times_each(case: Case) -> Iterator[Worked]:
     """What every one gets, for all of them: 126人，每人补助1.2万元; 3800亩，亩产2吨."""
     question, unit = case.query.question, asked.unit_of(case.query)
     given = quantities(question)
-    total = bool(asked.TOTAL.search(question))
+    total = bool(asked.TOTAL.search(question) or _IN_ALL.search(question))
     words = tuple(w for w in case.want.own if not w.text.startswith("每") and not w.text.isdigit())
     for each in case.said:
         per = _per(each)
@@ -164,6 +184,29 @@ def _counts_them(count: Said, each: Said, per: str) -> bool:
         and exact(count)
         and count.figure.unit != each.figure.unit
     )
+
+
+def a_year(case: Case) -> Iterator[Worked]:
+    """What is told by the month, for a year or several months: 月薪8600元, asked for a year."""
+    question, unit = case.query.question, asked.unit_of(case.query)
+    m = _A_YEAR.search(question)
+    if m is None or case.query.operation not in (None, "sum") or asked.set_against(case.query):
+        return
+    number = read(m["n"]) if m["n"] else None
+    months = int(number.value) if number else 6 if m["span"] == "半年" else 12
+    words = tuple(w for w in case.about if not _MONTHLY.search(w.text))
+    for f in case.pool[:3]:
+        mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and s.figure.unit == "元" and exact(s)]
+        # What the report tells of the year itself is not worked out.
+        if any(re.search(r"年(?:薪|收入|工资)|(?:一|每|全)年", s.own) for s in mine):
+            continue
+        paid = [s for s in mine if _A_MONTH.search(s.own + s.lead) and not s.figure.planned]
+        paid = [s for s in paid if in_unit(unit, s.figure.unit) and s.holds(words) >= 0.6]
+        if len(paid) != 1 or f.period < 0.25:
+            continue
+        made = product(paid[0].figure, replace(paid[0].figure, value=months, unit="个月", as_written=f"{months}个月"))
+        if made:
+            yield case.made(f"{m['span']}为{made.as_written}", made, 2 * paid[0].holds(words), (paid[0],))
 
 
 def of_several(case: Case) -> Iterator[Worked]:

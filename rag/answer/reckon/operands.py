@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.reckon.said import AND, Said, contains, exact, in_step, in_unit, same_spot, sort_of
+from rag.answer.reckon.said import AND, Said, aimed, contains, exact, in_step, in_unit, same_spot, sort_of
 from rag.answer.values import named_in
 from rag.domain import Place
 from rag.figure import Figure
@@ -47,6 +47,7 @@ _ONCE = (
     "往年",
     "前",
 )
+_UNTIL = re.compile(r"\d年(?:以|之)?前")
 TIMES = re.compile("|".join((*_NOW[:-1], *_ONCE[:-1], "前年", "上半年", "下半年", "上学期", "本学期")))
 """Words that set one time against another without a date."""
 
@@ -62,12 +63,14 @@ class Named:
     """An undated time: 今年, 过去."""
     far: bool = False
     """Whether the words may stand anywhere around the figure: where the time tells the operands apart."""
+    aim: bool = False
+    """Whether a target is named, not what came of it."""
     context: tuple[Word, ...] = ()
     """Words that hold for all operands and only have to stand somewhere around: what was done (*办复*的建议), by whom."""
 
     def score(self, said: Said) -> float:
         """How well a figure is the one named, in [0, 1]; 0 where it is not."""
-        if not said.at(self.periods) or not _when(self.when, said):
+        if not said.at(self.periods) or not _when(self.when, said) or (self.aim and not aimed(said)):
             return 0.0
         # 甲市派到乙县的: the figure may be told of either.
         mine = [p for p in self.places if not any(p != q and covers(p, q) for q in self.places)]
@@ -112,7 +115,7 @@ def _when(when: str, said: Said) -> bool:
     text = said.own + said.lead
     if not when or when in text:
         return True
-    if said.figure.dated:
+    if said.figure.dated and not (when in _ONCE and _UNTIL.search(text)):
         return False
     alike = _ONCE if when in _ONCE else _NOW if when in _NOW else ()
     if any(t in text for t in alike):
@@ -148,8 +151,8 @@ def together(
         articles.append(None)  # each of a place of its own: other articles may tell of it
     for article in articles:
         here = [s for s in fitting if article in (None, s.fit.sentence.passage.article_id)]
-        for sort in dict.fromkeys((sort_of(s.figure.unit), _planned(s), s.figure.direction) for s in here):
-            mine = [s for s in here if (sort_of(s.figure.unit), _planned(s), s.figure.direction) == sort]
+        for sort in dict.fromkeys((sort_of(s.figure.unit), planned(s), s.figure.direction) for s in here):
+            mine = [s for s in here if (sort_of(s.figure.unit), planned(s), s.figure.direction) == sort]
             scored = [[(n.score(s), s) for s in mine] for n in named]
             if not all(any(x for x, _ in column) for column in scored):
                 continue
@@ -215,7 +218,7 @@ def alike(said: Sequence[Said], named: Sequence[Named] = (), *, nested: bool = F
     Times may differ where the question names them, and places where it names several.
     """
     first = said[0].figure
-    if any(not comparable(first, s.figure) or _planned(s) != _planned(said[0]) for s in said):
+    if any(not comparable(first, s.figure) or planned(s) != planned(said[0]) for s in said):
         return False
     timed = any(n.periods or n.when for n in named)
     if not timed and len({_year(s.figure) for s in said} - {None}) > 1:
@@ -233,10 +236,10 @@ def _per(said: Said) -> str:
     return (m["per"] or m["span"] or "") if m else ""
 
 
-def _planned(said: Said) -> bool:
-    """Whether a figure is a plan; 却要15秒 is none."""
+def planned(said: Said) -> bool:
+    """Whether a figure is a plan; what something takes or costs (却要15秒, 一吨要150元) is none."""
     text = said.fit.sentence.text[: said.figure.start]
-    return said.figure.planned and not re.search(r"[却只就便]要$", text)
+    return said.figure.planned and not text.endswith("要")
 
 
 def _year(f: Figure) -> tuple[str, str] | None:

@@ -14,6 +14,9 @@ from rag.text.dictionary import kind
 
 _REACHED = re.compile(rf"{DONE.pattern}|实现")
 _MOST_BETWEEN = 30
+_OF_PLACE = 0.75
+"""Least fit of a passage that is told of the place asked for, as ``fit`` gives it."""
+_ORDINAL = re.compile(r"[首头]批|第")
 _FAULT = re.compile(r"发现|问题|隐患|不合格|违规|违法")
 _PLACE = re.compile(
     r"(?:^|[，,；;。：:、])(?:其中)?(?P<name>(?![全该本我各每])[一-鿿]{1,4}[县区镇乡村])(?=已|现|目前|完成|就|有|$)"
@@ -92,14 +95,16 @@ def done_of(case: Case, done: Sequence[Word], about: Sequence[Word]) -> Iterator
         same = [s for s in case.said if s.fit.sentence.key == part.fit.sentence.key and holds(s, part)]
         meant = [s for s in same if s.holds(about) >= 0.8 and s.holds(done) < 0.5]
         if meant and "；" not in part.fit.sentence.text[meant[-1].figure.end : part.figure.start]:
-            yield meant[-1], part
+            both = in_step(meant[-1], part)
+            if both:
+                yield both[0], both[1]
 
 
 def _others(case: Case, part: Said, done: Sequence[Word], about: Sequence[Word]) -> bool:
     """Whether what was done is told of a thing that the question does not name: 签约农户500户，种植大户40户已交付."""
     named = {w.text for w in (*done, *about)}
     name = content(part.figure.name, case.weights)
-    return any(kind(w.text).startswith("n") and w.text not in named for w in name)
+    return any(kind(w.text).startswith("n") and w.text not in named and not _ORDINAL.match(w.text) for w in name)
 
 
 def again(case: Case, part: Said) -> bool:
@@ -148,4 +153,9 @@ def of_asked(case: Case, whole: Said) -> bool:
     if own is None or not asked or own.name in case.query.question:
         return True
     told = own.name in whole.fit.sentence.text
-    return any(places.covers(own, p) or (places.covers(p, own) and not told) for p in asked)
+    # Where the sentence names no place the passage knows better of which place it tells than each of its figures.
+    if not told and whole.fit.place >= _OF_PLACE:
+        return True
+    # A township may be told of for its county, but what a county has is not what its city has.
+    inside = not told and own.level not in ("prefecture", "county")
+    return any(places.covers(own, p) or (places.covers(p, own) and inside) for p in asked)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.answer.reckon import asked
 from rag.answer.reckon.case import ASKS_TARGET, DONE, Case, Worked
+from rag.answer.reckon.contrast import contrasted
 from rag.answer.reckon.operands import NAMED, Named, together
 from rag.answer.reckon.parts import again, done_of, elsewhere, of_asked, pairs
 from rag.answer.reckon.said import Said, aimed, exact, in_unit
@@ -24,6 +25,7 @@ _OF_TARGET = re.compile(
 )
 _DOES = frozenset("完成 达标 实现 落实 到位".split())
 _HEADS = re.compile(r"人口|人数|人员|劳动力")
+_HOUSES = re.compile(r"户数|按户")
 _PAPER = re.compile(r"[拿取获持领考得]证")
 _HAS_PAPER = re.compile(r"(?:取得|获得|拿到|领到|领取|持有|考取|考到|考出|获取)[^，,；;]{0,10}证")
 _GENERIC = re.compile(r"(?:其中|目前|现|已经?|共|有|的)*")
@@ -43,12 +45,15 @@ def share(case: Case) -> Iterator[Worked]:
     part_words = asked.named(case.query, named.first, case.weights).words if named else ()
     rate = _RATE.search(case.query.asks[0].clause)
     people = bool(_HEADS.search(case.query.question))
+    houses = bool(_HOUSES.search(case.query.question))
     does = content(rate["of"], case.weights) if rate else ()
     about = tuple(w for w in words if rate is None or w.text[-1:] != "率" and w.text not in rate["of"])
     for whole, part in (*pairs(case), *done_of(case, does, about)):
         if rate and (elsewhere(whole, part) or again(case, part) or not of_asked(case, whole)):
             continue
         if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
+            continue
+        if houses and part.figure.unit != "户":
             continue
         told = part.holds(part_words) >= NAMED or part.of_topic(part_words) or _does(part_words, whole, part)
         if not told or (rate and not _rated(rate["of"], whole, part)):
@@ -58,8 +63,10 @@ def share(case: Case) -> Iterator[Worked]:
         if any(s.fit.coverage >= part.fit.coverage for s in rates):
             continue
         if made and not _share_told(case, words, part):
-            held = max(covered(words, part.terms | whole.terms, part.own + whole.own), part.holds(words))
-            score = 0.7 * held + 0.3 * case.near(part.fit, (part.figure,), 2) + part.fit.coverage
+            held = max(covered(w, part.terms | whole.terms, part.own + whole.own) for w in (words, case.topic))
+            held = max(held, part.holds(words))
+            around = min(part.around(case.topic), whole.around(case.topic))
+            score = 0.7 * held + 0.3 * case.near(part.fit, (part.figure,), 2) + max(part.fit.coverage, around)
             score += 0.3 * case.whose(part.fit.sentence, part.figure)
             yield case.made(f"约为{made.as_written}", made, score, (part, whole))
 
@@ -125,6 +132,10 @@ def _of_two(case: Case, first: Named, second: Named) -> Iterator[Worked]:
             made = part_of(part.figure, whole.figure)
             if made:
                 yield case.made(f"约为{made.as_written}", made, score + 0.2, (part, whole))
+    for score, (part, whole) in contrasted(amounts, (first, second), case.topic, None, nested=True):
+        made = part_of(part.figure, whole.figure) if part.figure.value < whole.figure.value else None
+        if made and not (people and part.figure.unit == "户") and not _share_told(case, first.words, part):
+            yield case.made(f"约为{made.as_written}", made, score, (part, whole))
 
 
 def _share_told(case: Case, words: Sequence[Word], part: Said) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rag.answer.reckon.asked import unit_of
 from rag.answer.reckon.case import DONE, LEFT, Case, Worked
@@ -11,8 +11,8 @@ from rag.answer.reckon.operands import alike
 from rag.answer.reckon.parts import again, done_of, elsewhere, of_asked, pairs
 from rag.answer.reckon.said import Said, exact, in_unit, same_spot
 from rag.figures import related
-from rag.figures.arithmetic import comparable, difference, rest
-from rag.retrieve.content import Word, content, covered
+from rag.figures.arithmetic import rest
+from rag.retrieve.content import content, covered
 from rag.retrieve.terms import terms
 from rag.text.fold import folded
 from rag.text.quantities import quantities
@@ -21,7 +21,6 @@ _UNDONE = re.compile(r"(?:多少|几)[^，,。？?]{0,10}?(?:没有?|未|尚未|
 _NOT = re.compile(r"(?:还|尚|仍)?(?:没有?|未能?|不)(?![有多少几])(?P<done>[一-鿿“”]{2,14})")
 _OTHERS = re.compile(r"(?:其余|其他|剩余|剩下|余下|另外)(?:的|部分|资金|款项)*(?P<who>[^，,。；;\d]{2,24})")
 _ASKS_OTHERS = re.compile(r"其余|其他|剩余|剩下|余下|另外|除(?:了|去)?[^，,]{1,20}?(?:之?外|以外|，)")
-_PLAN = re.compile(r"目标|计划|任务")
 _NEGATED = re.compile(r"(?:尚?未|没有|没|非)(?P<what>[一-鿿]{2})")
 _SIDES = [tuple(p) for x in ("男女", "内外") for p in (x, x[::-1])]
 _PAIRS = [
@@ -33,12 +32,18 @@ _PAIRS = [
         ("线上", "线下"),
         ("集中", "分散"),
         ("本地", "外地"),
+        ("内销", "出口"),
     )
     for a, b in ((x, y), (y, x))
 ]
 _NOT_ONE = re.compile(
-    r"(?:非(?!遗|物质|公有|洲|常|法|凡|税|营利)|不是|不属于)(?P<what>[一-鿿]{2,8}?)(?=的|[，,。？?有是共]|$)"
+    r"(?:非(?!遗|物质|公有|洲|常|法|凡|税|营利)|不是|不属于)[“\"]?(?P<what>[一-鿿]{2,8}?)[”\"]?(?:工程|项目)?(?=的|[，,。？?有是共]|$)"
+    r"|(?:^|[除了去里中，,])(?P<but>[一-鿿]{2,8})(?:以外|之外)"
 )
+_OWN = re.compile(r"本[省市州县区镇乡村]|当地")
+_OUT = re.compile(r"外[省市州县区镇乡村面]")
+_ELSEWHERE = re.compile(r"外(?:地|[省市县区]|面|来|购|调|部|引)|[引调]进")
+_ORIGIN = re.compile(r"^(?:全?靠|来自|从|由|依靠|需)")
 _OF_SIDES = {
     "男": r"{}(?=[一-鿿])",
     "女": r"{}(?=[一-鿿])",
@@ -48,17 +53,6 @@ _OF_SIDES = {
 _PAID = re.compile(r"净(?:赚|收入|利|得|收益)|纯(?:赚|收入|利|收益)|利润|除去成本|扣除成本")
 _EARNED = re.compile(r"(?:毛|总)?收入|产值|销售额|卖了?")
 _COST = re.compile(r"成本|支出|开支|投入")
-_AWAY = re.compile(r"(?:距离?|离)[^，,。？?]{2,30}?(?:还差|差|还有|还缺)")
-_HALF = re.compile(r"上半年|前[一二三四五六七八九十两\d]{1,2}个?(?:季度|月)|\d[至—-]\d{1,2}月")
-_TARGET = re.compile(r"到(?:20\d\d年|[“\"]?十[一二三四五六七]五|明年|今年底|年底)|力争|目标|计划|规划|将|确保|奔着")
-_LACKS = re.compile(r"缺口|(?<!紧)缺(?:少|了|的是)?(?:多少|几)|(?<![相偏落])差(?:了|的是)?(?:多少|几)")
-_LACKING = re.compile(r"^(?:缺口?|缺少|还?差|每年|需要?|一年|人手|多[大少])$")
-_NEEDS = re.compile(r"需求?要?|要用")
-_ONLY = re.compile(
-    r"[，,](?:但|可|而|却|然而)?(?:本地|当地|本[县市镇村]|[县市村]里|全[县市镇村]|自己|自家|目前|现在|眼下|实际|每年|一年|年)*"
-    r"(?:库存|储备|产量)?(?:(?:只|仅|才|却)(?:能|有|够)?(?:自产|生产|产|供应|供给|提供|筹集|筹|落实|到位|储备|收|满足|解决|保障|招到)?|(?:目前|实际)?(?:现|已)有)[了出到]?(?:约|近)?"
-)
-"""All that may stand between what is needed and what there is of it: a noun of its own makes it another thing."""
 _FULL = 0.6
 """Least share of a thing's name that the question must say for the thing to be meant."""
 
@@ -103,89 +97,6 @@ def _left_told(said: Said, unit: str | None) -> bool:
     return in_unit(unit, said.figure.unit) and said.figure.unit != "%" and bool(LEFT.search(text))
 
 
-def short_of(case: Case) -> Iterator[Worked]:
-    """What a target is ahead of what is reached: 力争20万亩, 目前16.5万亩; the question may name it (离100亿元还差多少)."""
-    question, unit = case.query.question, unit_of(case.query)
-    if not (_PLAN.search(question) or _AWAY.search(question)):
-        return
-    stated = [q for q in quantities(question) if in_unit(unit, q.unit)]
-    words = tuple(w for w in case.about if not _PLAN.search(w.text) and w.text not in ("距离", "还差"))
-    for plan in case.said:
-        if not _is_target(case, plan) or not in_unit(unit, plan.figure.unit):
-            continue
-        if stated and all(q.value != plan.figure.value or q.unit != plan.figure.unit for q in stated):
-            continue
-        for now in case.said:
-            a, b = now.figure, plan.figure
-            if (
-                a.planned
-                or a.relation != "level"
-                or not exact(now)
-                or not comparable(a, b)
-                or not 0 < a.value < b.value
-            ):
-                continue
-            if now.fit.sentence.passage.article_id != plan.fit.sentence.passage.article_id or same_spot(now, plan):
-                continue
-            # What half a year brought is not set against what a whole one is to bring.
-            if a.part_of_year or _HALF.search(now.fit.sentence.text[: a.start]) or _is_target(case, now):
-                continue
-            held = min(_about(s, words) for s in (now, plan))
-            made = difference(a, b) if held >= _FULL and min(s.holds(words[-1:]) for s in (now, plan)) >= 0.8 else None
-            if made:
-                yield case.made(f"还差{made.as_written}", made, held + now.around(words), (plan, now))
-
-
-def asks_lack(question: str) -> bool:
-    """Whether a question wants what is lacking of a need: 缺多少, 缺口是多少, 差多少吨."""
-    return bool(_LACKS.search(question)) and "均" not in question
-
-
-def lacking(case: Case) -> Iterator[Worked]:
-    """What is needed less what there is, where one sentence tells both: 需要45万吨，本地只产31万吨."""
-    unit = unit_of(case.query)
-    words = tuple(w for w in case.about if not _LACKING.search(w.text))
-    if not words or any(re.search(r"缺|差", s.own) and in_unit(unit, s.figure.unit) for s in case.said):
-        return
-    for need in case.said:
-        if not _NEEDS.search(need.own) or not in_unit(unit, need.figure.unit) or need.figure.unit in ("", "%"):
-            continue
-        for have in case.said:
-            if have.fit.sentence.key != need.fit.sentence.key or not comparable(need.figure, have.figure):
-                continue
-            text = need.fit.sentence.text
-            between = text[need.figure.end : have.figure.start]
-            same = re.search(r"(?<=有)[一-鿿]{2,6}$", between)
-            if same and same.group() in need.own:
-                between = between[: same.start()]
-            if not _ONLY.fullmatch(between) or not (exact(need) and exact(have)):
-                continue
-            # 需要玉米45万吨，只产31万吨大豆: what there is has no noun or that of the need.
-            noun = re.match(r"[一-鿿]*", text[have.figure.end :])
-            if (noun and noun.group() not in need.own) or need.fit.period < 0.25:
-                continue
-            made = rest(need.figure, [have.figure])
-            held = max(need.holds(words), need.around(words))
-            if made and held >= _FULL and need.holds(words) > 0:
-                yield case.made(f"还缺{made.as_written}", made, held + need.around(words), (need, have))
-
-
-def _about(said: Said, words: Sequence[Word]) -> float:
-    return max(said.holds(words), (said.holds(words) + said.around(words)) / 2)
-
-
-def _is_target(case: Case, said: Said) -> bool:
-    """Whether a figure is to be reached: told so, or of the year to come that the question names."""
-    if said.figure.planned:
-        return True
-    low = max(said.fit.sentence.text.rfind(mark, 0, said.figure.start) for mark in "。；;") + 1
-    told = bool(_TARGET.search(said.fit.sentence.text[low : said.figure.start]))
-    asked = [p for p in case.query.periods if p.since and not p.relative]
-    if asked:
-        return told and said.figure.dated and said.at(asked)
-    return told and said.figure.dated and any(q.value == said.figure.value for q in quantities(case.query.question))
-
-
 def others(case: Case) -> Iterator[Worked]:
     """What 其余 and the like leave to somebody, without a figure: 共315万元，其中甲180万元，其余来自乙."""
     unit, question = unit_of(case.query), case.query.question
@@ -197,7 +108,7 @@ def others(case: Case) -> Iterator[Worked]:
             if re.match(r"\d", text[m.end() :]) or f.period < 0.25:
                 continue
             who = covered(content(m["who"], case.weights), held, plain)
-            if who < 0.5 and not asks:
+            if who < 0.5 and not asks and not (_ELSEWHERE.search(question) and _ORIGIN.search(m["who"])):
                 continue
             found = _before(case, f.sentence.key, m.start(), unit)
             made = rest(found[0].figure, [s.figure for s in found[1:]]) if found else None
@@ -264,15 +175,16 @@ def opposite(case: Case) -> Iterator[Worked]:
         made = rest(whole.figure, [part.figure])
         told = whole.own + part.own + part.lead
         # 男工 need not be told where 女工 are.
-        words = tuple(w for w in case.about if not any(x in w.text for pair in (*_SIDES, *_PAIRS) for x in pair))
+        words = tuple(w for w in case.topic if not any(x in w.text for pair in (*_SIDES, *_PAIRS) for x in pair))
         excluded = _NOT_ONE.search(question)
         words = tuple(w for w in words if not excluded or w.text not in excluded.group())
         if words and max(covered(words, set(terms(told)), told), 0.8 * whole.around(words)) < 0.5:
             continue
         if made and not any(_says_it(s, part, question) for s in case.said):
             score = whole.around(case.want.own) + max(whole.holds(case.want.own), part.holds(case.want.own))
+            score = max(score, 2 * whole.around(words)) if words else score
             if excluded:
-                score = max(score, whole.around(words) + part.holds(content(excluded["what"], case.weights)))
+                score = max(score, whole.around(words) + part.holds(content(_what(excluded), case.weights)))
             yield case.made(f"为{made.as_written}", made, score, (whole, part))
 
 
@@ -281,8 +193,9 @@ def _opposed(told: str, asked: str) -> bool:
         if re.search(rf"(?<![未没非有]){m['what']}", asked) and not _NEGATED.search(asked):
             return True
     other_sort = _NOT_ONE.search(asked)
-    if other_sort and other_sort["what"] in told and not _NOT_ONE.search(told):
+    if other_sort and _what(other_sort) in told and not _NOT_ONE.search(told):
         return True
+    asked, told = (_OUT.sub("外地", _OWN.sub("本地", text)) for text in (asked, told))
     if any(here in asked and there not in asked and there in told and here not in told for here, there in _PAIRS):
         return True
     for here, there in _SIDES:
@@ -290,6 +203,10 @@ def _opposed(told: str, asked: str) -> bool:
         if mine.search(asked) and not other.search(asked) and other.search(told) and not mine.search(told):
             return True
     return False
+
+
+def _what(excluded: re.Match[str]) -> str:
+    return excluded["what"] or excluded["but"]
 
 
 def _says_it(said: Said, part: Said, question: str) -> bool:

@@ -29,6 +29,7 @@ _SOFT = re.compile(r"[，,、；;。：:（(）)]")
 _OF_THEM = re.compile(r"(?<!其)(?:当中|之中|里面|(?<![年月])中(?![心医专小央]))")
 """5347人中已就业5012人: what follows is said of the part."""
 _AIM = re.compile(r"的?(?:年度|全年|年初|既定|预期|预定|计划|本年)*(?:目标|任务|计划)")
+_AIM_OF = re.compile(r"(?:任务|目标)数?(?:为|是)?$")
 _BY_NOW = re.compile(r"(?:目前|现在?)?已经?")
 """4865名劳动力已就业4592人: likewise."""
 _JOINS = re.compile(rf"[，,、]|{AND}|到(?=\D*$)|至(?=\D*$)|{_OF_THEM.pattern}")
@@ -236,8 +237,9 @@ def in_step(*said: Said) -> tuple[Said, ...] | None:
 
 
 def aimed(said: Said) -> bool:
-    """Whether a figure is what is to be reached: a plan, or one that its own noun calls so (超额完成4000人的年度目标)."""
-    return said.figure.planned or bool(_AIM.match(said.fit.sentence.text, said.figure.end))
+    """Whether a figure is what is to be reached: a plan, or one that its own noun calls so (完成4000人的目标, 任务4000人)."""
+    f, text = said.figure, said.fit.sentence.text
+    return f.planned or bool(_AIM.match(text, f.end) or _AIM_OF.search(text[: f.start]))
 
 
 def sort_of(unit: str) -> str:

@@ -62,8 +62,8 @@ def told_together(
     operands = [
         (name, compute.Operand(s.figure, s.fit.sentence.evidence())) for name, s in zip(names, said, strict=True)
     ]
-    closing = compute.compare(query.question, operands)
-    return (*dict.fromkeys(quoted(s.fit.sentence, query) for s in said), closing) if closing else ()
+    closing = compute.conclude(query, operands)
+    return (*dict.fromkeys(quoted(s.fit.sentence, query) for s in said), *closing) if closing else ()
 
 
 def _apart(names: Sequence[str], weights: Weights) -> list[Named]:

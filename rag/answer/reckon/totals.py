@@ -14,8 +14,9 @@ from rag.answer.periods import overlap
 from rag.answer.reading import Sentence
 from rag.answer.reckon import asked
 from rag.answer.reckon.case import ASKS_TARGET, DONE, LEFT, Case, Worked
+from rag.answer.reckon.contrast import contrasted
 from rag.answer.reckon.operands import Named, alike, together
-from rag.answer.reckon.said import Said, exact, in_unit
+from rag.answer.reckon.said import Said, exact, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import total, whole_of
 from rag.retrieve.content import Word
@@ -25,6 +26,11 @@ ABOUT = 0.45
 _RATE = re.compile(r"[一-鿿]率(?!先|领)|比例|占比|比重")
 _MEAN = re.compile(r"每(?:亩|户|吨|公斤|斤|公里|平方米)|均")
 _PAIR = re.compile(r"夫妻|夫妇|两口子|小两口")
+_THEN = re.compile(r"(?:后|之后|以后|届时|到时候?)[^？?]{0,12}(?:共|总数|达到|会有|将有|有)(?:多少|几)|会有(?:多少|几)")
+_AGAIN = re.compile(r"(?:再|将|新|计划)(?:新?[建增添购招设开办])[^，,。；;]{0,12}$")
+_BUILDS = re.compile(r"^(?:建成|建|新建|再建|计划|明年|今年|完成|一共)$")
+_MORE_OF = re.compile(r"^[，,、][^，,。；;\d]{0,4}(?:加上|另外?|还有?|外加|再)[^，,。；;\d]{0,16}$")
+"""What adds one figure to the one before."""
 _SPOUSE = re.compile(r"妻|丈夫|老公|老婆|爱人|媳妇|老伴|夫妻|夫妇")
 
 
@@ -73,12 +79,58 @@ def items(case: Case) -> Iterator[Worked]:
     for names in asked.operands(case.query, told.items, case.weights):
         if not all(names):
             continue
-        for score, said in together(told_as, names, (*names[-1].words, *rest), unit):
+        about = (*names[-1].words, *rest)
+        context = tuple(dict.fromkeys((*case.topic, *rest)))
+        found = (*together(told_as, names, about, unit), *contrasted(told_as, names, context, unit))
+        for score, said in found:
             made = total([s.figure for s in said]) if _may_be_added(said, names) else None
             one = len({s.fit.sentence.key for s in said}) == 1
             if made and all((s.around(rest) if one else s.holds(rest)) >= ABOUT for s in said):
                 score += 0.2 - 0.05 * bool(names[0].context)
                 yield case.made(f"合计{made.as_written}", made, score, said)
+
+
+def joined(case: Case) -> Iterator[Worked]:
+    """What one sentence adds up itself without the sum: 筹得27万元，加上县里补助45万元."""
+    unit = asked.unit_of(case.query)
+    if not asked.TOTAL.search(case.query.question) or unit is None:
+        return
+    words = tuple(w for w in case.about if not asked.TOTAL.search(w.text))
+    for f in case.pool[:3]:
+        mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and in_unit(unit, s.figure.unit)]
+        mine = [s for s in mine if s.figure.relation == "level" and s.figure.unit not in ("%", "")]
+        text = f.sentence.text
+        links = [_MORE_OF.search(text[a.figure.end : b.figure.start]) for a, b in zip(mine, mine[1:], strict=False)]
+        if not links or not all(links) or f.period < 0.25 or not all(map(exact, mine)) or not alike(mine):
+            continue
+        made = total([s.figure for s in mine]) if _may_be_added(mine, ()) else None
+        held = min(s.around(words) for s in mine)
+        if made and held >= 0.6:
+            yield case.made(f"合计{made.as_written}", made, held + 0.6, mine)
+
+
+def with_more(case: Case) -> Iterator[Worked]:
+    """What there will be when what is planned has come to what there is: 已建成268个，明年再建32个."""
+    question, unit = case.query.question, asked.unit_of(case.query)
+    if not _THEN.search(question):
+        return
+    words = tuple(w for w in case.topic if not _BUILDS.match(w.text))
+    for more in case.said:
+        f = more.figure
+        head = more.fit.sentence.text[max(0, f.start - 16) : f.start]
+        if not _AGAIN.search(head) or not in_unit(unit, f.unit) or not exact(more) or more.holds(words[-1:]) < 0.8:
+            continue
+        for now in case.said:
+            g = now.figure
+            same = now.fit.sentence.passage.article_id == more.fit.sentence.passage.article_id
+            if not same or g.planned or g.relation != "level" or g.unit != f.unit or not exact(now):
+                continue
+            # What was already added is part of what there is.
+            if same_spot(now, more) or _AGAIN.search(now.fit.sentence.text[max(0, g.start - 16) : g.start]):
+                continue
+            made = total([g, f]) if now.holds(words) >= 0.6 and more.holds(words) >= 0.6 else None
+            if made:
+                yield case.made(f"届时共{made.as_written}", made, now.around(words) + more.holds(words), (now, more))
 
 
 def _may_be_added(said: Sequence[Said], names: Sequence[Named]) -> bool:

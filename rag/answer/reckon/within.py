@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer.fit import Fit
-from rag.answer.reckon import asked, changes, each, ratios, rests, totals
+from rag.answer.reckon import ages, asked, changes, each, ratios, rests, targets, totals
 from rag.answer.reckon.case import ASKS_TARGET, Case, Worked, case_of
+from rag.answer.reckon.operands import TIMES
 from rag.retrieve.question import Query, understand
 from rag.retrieve.terms import Weights
 from rag.text.fold import folded
@@ -26,6 +27,11 @@ _BODY = re.compile(r"社区|安置点|安置区|小区|园区|合作社|车间|�
 _ASKS_SHARE = re.compile(r"率|占(?!多少[家个人户名亩元万座所处项])|比例|比重|百分之|几成")
 """生产企业占多少家 asks how many they are."""
 
+_MOVED = re.compile(r"(?:增产|减产|增收|减收|涨价|降价|[降涨跌省]|便宜|缩短)了?$")
+"""How much something became more or less: 每亩增产多少吨."""
+_FOLD = re.compile(r"[几多少]+倍|几番")
+_STILL_TO = re.compile(r"(?:目标|计划|任务).{0,8}还[要需得]|还[要需得].{0,16}(?:目标|计划|任务)")
+
 Method = Callable[[Case], Iterator[Worked]]
 
 FACTS: tuple[Method, ...] = (
@@ -38,6 +44,7 @@ FACTS: tuple[Method, ...] = (
     ratios.shared_out,
     ratios.whole,
     each.times_each,
+    each.a_year,
 )
 """Ways to a figure that is asked for as any other, where no report tells it."""
 NAMED: tuple[Method, ...] = (totals.items, changes.gap, ratios.multiple)
@@ -49,7 +56,9 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool
 
     With ``named`` only of operands that the question names one by one.
     """
-    if query.asks[0].kind != "value":
+    ask = query.asks[0]
+    # 要多用几秒, 多大年纪: asked for a figure in other words than those of a value.
+    if ask.kind != "value" and not (asked.set_against(query) or ages.asks_then(query.question)):
         return None
     case = case_of(query, fits, weights)
     names = _names(case)
@@ -98,20 +107,40 @@ def methods(query: Query) -> tuple[Method, ...]:
         return (*((changes.change,) if query.operation == "growth" else ()), *rated, *FACTS)
     out: list[Method] = []
     if asked.times(query):
-        out.append(ratios.multiple)
+        out += [ratios.multiple, *((changes.change,) if TIMES.search(text) and not changes.from_to(text) else ())]
+    elif _FOLD.search(text) and TIMES.search(text) and not changes.from_to(text):
+        out.append(changes.change)
     if changes.from_to(text):
         out.append(changes.stated)
-    if rests.asks_lack(text):
-        out.append(rests.lacking)
-    if query.operation in ("growth", "difference") or (asked.set_against(query) and not asked.TOTAL.search(text)):
+    if targets.asks_lack(text):
+        out.append(targets.lacking)
+    if ages.asks_then(text):
+        return (ages.then,)
+    if targets.asks_beyond(text):
+        return (targets.beyond,)
+    if _STILL_TO.search(text):
+        out.append(targets.short_of)
+    if (
+        query.operation in ("growth", "difference")
+        or _MOVED.search(ask.left)
+        or (asked.set_against(query) and not asked.TOTAL.search(text))
+    ):
         return (*out, changes.change, changes.gap)
     if not out and each.AVERAGE.search(text) and "均" in text:
         return (each.mean,)
     if query.operation == "remaining" or rests.asked_for(text):
-        return (*out, rests.remaining, rests.short_of, rests.others)
+        return (*out, rests.remaining, targets.short_of, rests.others)
     out += rated
     if query.operation == "sum" or asked.TOTAL.search(text):
-        out += [totals.rows, totals.items, totals.done_and_left, each.times_each, each.of_several]
+        out += [
+            totals.rows,
+            totals.items,
+            totals.joined,
+            totals.with_more,
+            totals.done_and_left,
+            each.times_each,
+            each.of_several,
+        ]
     if ASKS_TARGET.search(ask.left[-10:]):
         out += [totals.done_and_left, totals.quota]
     return tuple(dict.fromkeys((*out, *FACTS)))
