@@ -6,8 +6,10 @@ only be said of what tells its operand from the others; all else that the questi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from rag.answer.reckon.operands import TIMES, Named, alike, planned
 from rag.answer.reckon.said import Said, aimed, exact, in_step, in_unit, sort_of
@@ -18,6 +20,8 @@ from rag.retrieve.content import Word
 AROUND = 0.7
 """Least share of the question's words that must stand around each figure."""
 HELD = 0.9
+_TIME = re.compile(rf"{TIMES.pattern}|[\d.]+|[\d.]*(?:年|月|季度)[底末初中份]?")
+"""Words of a time: what is of that time its own words say."""
 
 
 def contrasted(
@@ -64,7 +68,7 @@ def _own(named: Named, others: Sequence[Named], *, placed: bool) -> Named:
     there = {p for n in others for p in n.places}
     return replace(
         named,
-        words=tuple(w for w in named.words if w.text not in theirs and not TIMES.fullmatch(w.text)),
+        words=tuple(w for w in named.words if w.text not in theirs and not _TIME.fullmatch(w.text)),
         places=tuple(p for p in named.places[-1:] if placed and p not in there),
     )
 
@@ -72,9 +76,12 @@ def _own(named: Named, others: Sequence[Named], *, placed: bool) -> Named:
 def _assigned(said: Sequence[Said], own: Sequence[Named]) -> tuple[Said, ...] | None:
     for far in (False, True):
         hits = [[s for s in said if _is(s, n, far=far)] for n in own]
-        found = tuple(h[0] for h in hits if len(h) == 1)
-        if len(found) == len(own) and len({s.figure.start for s in found}) == len(found):
-            return found
+        if len({s.figure.start for h in hits for s in h}) != len(own):
+            continue
+        # What may be either is the one that nothing else can be.
+        ways = [way for way in product(*hits) if len({s.figure.start for s in way}) == len(own)]
+        if len(ways) == 1:
+            return ways[0]
     return None
 
 

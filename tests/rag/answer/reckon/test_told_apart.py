@@ -10,8 +10,8 @@ import pytest
 from rag.answer.reckon.asked import is_topic
 from rag.domain import Answer
 from rag.pipeline import Pipeline
-from tests.rag.answer.making import passages, pipeline
 from tests.rag.answer.contract import check_answer
+from tests.rag.answer.making import passages, pipeline
 
 REPORTS = {
     "新化.txt": """新化县产业与民生
