@@ -14,7 +14,7 @@ from rag.retrieve.terms import terms
 from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.names import SURNAMES, is_person_like
-from rag.text.places import covers, is_at, of_path
+from rag.text.places import covers, of_path
 from rag.text.related import related
 from rag.text.wholes import WHOLE
 from rag.text.words import frequency, segment
@@ -171,11 +171,7 @@ def said_elsewhere(figure: Figure, sentence: Sentence, asked: tuple[Place, ...])
     if all(covers(said, p) for p in asked):
         whole = WHOLE.search(sentence.text, 0, figure.start)
         # 该县在甲街道办起车间8家: what the county did there.
-        there = any(
-            whole and whole.end() <= m.start < figure.start and any(is_at(p, m.place.path) for p in asked)
-            for m in sentence.places
-        )
-        return bool(whole) and not there
+        return whole is not None and not any(p.name in sentence.text[whole.end() : figure.start] for p in asked)
     same = any(p.level == said.level for p in asked)
     return same and any(m.place == said and m.start < figure.start for m in sentence.places)
 

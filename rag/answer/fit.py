@@ -223,7 +223,14 @@ def _one_place(place: Place, sentence: Sentence) -> float:
         return 0.75
     if place.level not in _RANKED and named_in(place, folded(sentence.before)):
         return 0.6  # 该镇甲村的田荒着。镇里请来大户…
+    if place.level not in _RANKED and named_in(place, sentence.led) and not _has_peer(place, p.text[: sentence.end]):
+        return 0.5  # told on from the passage before
     return 0.8 if place.level == "country" else 0.0
+
+
+def _has_peer(place: Place, text: str) -> bool:
+    """Whether ``text`` names another place of the level of ``place``."""
+    return any(m.place.level == place.level for m in places.find(text))
 
 
 def _related(a: Place, b: Place) -> bool:

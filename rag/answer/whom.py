@@ -15,7 +15,7 @@ _BYLINE = re.compile(r"^[^，。：“”]{0,16}(?:记者|通讯员)[ 　][^，�
 """Who wrote the report, not whom it speaks of."""
 _LINE = re.compile(r"[。！？\n]")
 _SAYS = re.compile(r"说|道|表示|介绍|告诉|感慨|感叹|坦言|回忆|高兴|开心|激动|笑")
-_CLOSE = 40
+_CLOSE = 70
 """Characters behind a quotation in which its speaker is named."""
 _REACH = 300
 """Characters before a sentence in which its 他 may be named."""
@@ -40,8 +40,12 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     opened = sentence.passage.text[: sentence.start].rpartition("”")[2]
     if "“" in opened and any(n in _LINE.split(opened.partition("“")[0])[-1] for n in names):
         return MEANT  # 某某说：“以前…。现在一个月有3200元。”
-    if _said_after(names, sentence):
-        return MEANT
+    behind = _behind(sentence)
+    if _SAYS.search(behind):
+        if any(n in behind for n in names):
+            return MEANT
+        if _another(behind, names):
+            return OTHER  # “我在车间挣了两万元。”…搬迁户某某说: another's words
     if _PRONOUN.search(sentence.text):
         before = (sentence.led + sentence.passage.text[: sentence.start])[-_REACH:] or sentence.before
         last = max(before.rfind(n) for n in names)
@@ -50,17 +54,16 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
     return OTHER if _another(sentence.text, names) else NEAR
 
 
-def _said_after(names: tuple[str, ...], sentence: Sentence) -> bool:
-    """Whether the sentence is of words whose speaker is named behind them (“以前…。现在…。”某某一边采秧一边说)."""
+def _behind(sentence: Sentence) -> str:
+    """What tells, behind the quotation that ``sentence`` is of, who says it (“以前…。现在…。”某某一边采秧一边说); else empty."""
     text = sentence.passage.text
     if text.rfind("“", 0, sentence.end) <= text.rfind("”", 0, sentence.end - 1):
-        return False
+        return ""
     closes = text.find("”", sentence.end - 1)
     opens = text.find("“", sentence.end)
     if closes < 0 or 0 <= opens < closes:
-        return False
-    behind = _LINE.split(text[closes + 1 : closes + 1 + _CLOSE])[0]
-    return any(n in behind for n in names) and bool(_SAYS.search(behind))
+        return ""
+    return _LINE.split(text[closes + 1 : closes + 1 + _CLOSE])[0]
 
 
 def names_someone(text: str) -> bool:

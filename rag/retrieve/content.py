@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.retrieve.terms import Weights, terms
+from rag.text import numerals
 from rag.text.dictionary import count, kind
 from rag.text.fold import folded
 from rag.text.names import SURNAMES
@@ -32,6 +33,7 @@ _WEAK = frozenset(
 )
 _SPAN = re.compile(r"每[一-鿿]|[一两半][一-鿿]?[年月天日]")
 """每个, 一年: measures of what is asked."""
+_MEASURED = re.compile(r"(?P<count>[一二两三四五六七八九十百千]{1,5})(?P<unit>[一-鿿]{1,2})")
 _ONE = re.compile(rf"一(?:{UNIT.pattern})")
 _WENT = re.compile(r"[涨升增降减提缩跌][一-鿿]?[到至]")
 _COMPLEMENT = frozenset("来到走出完好掉上下进回起成住去得")
@@ -132,6 +134,10 @@ def _came_of_it(word: str) -> bool:
 def _stands_for(word: str, weights: Weights) -> tuple[str, ...]:
     """The words that may stand for ``word``; for a verb with what came of it (招来, 贷到) the verb, if reports do not say it so."""
     out = related(word)
+    if counted := _MEASURED.fullmatch(word):
+        # 三年 is written 3年 as well.
+        value = numerals.read(counted["count"])
+        out = out | {f"{value.value:g}{counted['unit']}"} if value else out
     if _came_of_it(word) and not _held(word, weights):
         out = out | {word[0]} | related(word[0])
     return tuple(sorted(out))

@@ -92,7 +92,7 @@ def test_of_several_places_only_the_one_asked_for() -> None:
 
 
 def test_what_the_county_did_in_a_township_is_told_of_both() -> None:
-    told = "该县在安置点三墩乡办起车间8家。"
+    told = "该县在搬迁安置点三墩乡办起车间8家。"
     assert value("平江县三墩乡办了几家车间？", told) == "8家"
     assert value("平江县长寿镇办了几家车间？", told) is None
 

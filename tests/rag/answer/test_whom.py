@@ -108,6 +108,7 @@ def test_what_is_told_of_others_is_no_answer(tmp_path: Path, question: str, held
         ("53岁的邓有兰", "龚望川", OTHER),
         ("去年全镇茶农", "王大有", OTHER),
         ("政府给我一份保洁的活", "石三喜", MEANT),
+        ("政府给我一份保洁的活", "谭秀枝", OTHER),
     ],
 )
 def test_of_whom_a_sentence_speaks(words: str, name: str, surely: float) -> None:

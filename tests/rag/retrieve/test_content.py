@@ -97,3 +97,13 @@ def test_the_verb_before_the_question_word(left: str, verb: str) -> None:
 )
 def test_a_label_told_item_by_item(label: str, text: str, told: bool) -> None:
     assert told_one_by_one(label, text) is told
+
+
+def test_a_measure_is_held_in_digits_as_well() -> None:
+    (word,) = (w for w in content("那本书读了三年", Weights(0, {})) if w.text == "三年")
+    assert word.held(frozenset(), "我已经读了3年") > 0.5 > word.held(frozenset(), "我已经读了4年")
+
+
+def test_a_title_is_a_book() -> None:
+    words = content("读的是哪本书", Weights(0, {}))
+    assert any(w.held(frozenset(), "这本《养蜂入门》我读了又读") > 0.5 for w in words)
