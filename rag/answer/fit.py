@@ -37,6 +37,20 @@ _BY_WHOM = re.compile(r"(?:个)?(?:单位|部门|机构|公司|企业|组织|地
 _PARTS = re.compile(r".{0,4}有些?(?:什么|啥)(?!内容|要求|意思|含义|方面|做法|措施)[一-鿿]")
 """都有些什么室: not what the label means either."""
 EDITION = re.compile(r"第[\d一二三四五六七八九十]+期")
+_EDITION_OF = re.compile(
+    rf"(?:[（(]|[报刊讯]|动态|信息|简况)\s*(?:总)?({EDITION.pattern})|^\s*({EDITION.pattern})\s*(?:$|[）)])"
+)
+"""An edition as a briefing's head names its own; 第一期培训 is none."""
+_SIDES = {
+    "time": re.compile("时间|日期|期限"),
+    "where": re.compile("地点|地址"),
+    "manner": re.compile("方式|办法|程序|流程"),
+}
+"""What a notice heads the answer with that an ask of the kind wants."""
+_HEADED = 0.1
+"""What such a heading adds to the words that a sentence holds."""
+_TITLE = 0.75
+"""What a word counts that only the title or section holds."""
 _MONEY = ("元", "钱", "块")
 _LASTING = ("年", "月", "天", "小时", "分钟")
 _RANKED = ("province", "prefecture", "county")
@@ -71,6 +85,8 @@ class Wanted:
     all: tuple[Word, ...]
     label: str | None = None
     people: tuple[str, ...] = ()
+    named: tuple[Word, ...] = ()
+    """What tells it from the others that are asked about alike."""
 
 
 def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
@@ -80,13 +96,17 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
         own = content(f"“{label['label']}”", weights)
         return Wanted(ask, own, own, label["label"])
     own = content(ask.text, weights)
+    others = (
+        {w.text for a in query.asks if a.apart and a is not ask for w in content(a.left, weights)} if ask.apart else ()
+    )
+    named = tuple(w for w in content(ask.left, weights) if w.text not in others) if ask.apart else ()
     if ask.kind == "value":
         own += tuple(w for w in acted(ask.left) if not any(w.text in o.text for o in own))
-    mine = {w.text for w in own}
+    mine = {w.text for w in own} | set(others)
     rest = tuple(replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights) if w.text not in mine)
     # 措施 may stand for 政策 where something is told, but its date is not the other's date.
     exact = tuple(replace(w, related=()) for w in own) if ask.kind == "time" else own
-    return Wanted(ask, exact or rest, own + rest, people=query.people)
+    return Wanted(ask, exact or rest, own + rest, people=query.people, named=named)
 
 
 def _defined_before(left: str) -> re.Match[str] | None:
@@ -156,6 +176,18 @@ def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
     asked for: the fact and its cause tend to be told one after the other).
     """
     own = covered(want.own, sentence.terms, sentence.folded)
+    if own and sentence.labelled:
+        total = sum(w.weight for w in want.own)
+        own = (
+            sum(
+                w.weight
+                * max(
+                    w.held(sentence.terms, sentence.folded), _TITLE * w.held(sentence.heading_terms, sentence.heading)
+                )
+                for w in want.own
+            )
+            / total
+        )
     meant = frozenset(want.people) if want.people and speaks_of(want.people, sentence) >= MEANT else frozenset[str]()
     if meant:
         own = sum(w.weight * (1.0 if w.text in meant else w.held(sentence.terms, sentence.folded)) for w in want.own)
@@ -165,7 +197,9 @@ def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
         return own, own
     beside = 0.8 if want.ask.kind == "reason" else 0.5
     held = sum(w.weight * (1.0 if w.text in meant else held_around(w, sentence, beside)) for w in want.all)
-    return own, held / total
+    side = _SIDES.get(want.ask.kind)
+    headed = _HEADED if side and sentence.labelled and side.search(sentence.text[:16]) else 0.0
+    return min(1.0, own + headed), min(1.0, held / total + headed)
 
 
 def held_around(word: Word, sentence: Sentence, beside: float = 0.5) -> float:
@@ -173,7 +207,7 @@ def held_around(word: Word, sentence: Sentence, beside: float = 0.5) -> float:
     held = word.held(sentence.terms, sentence.folded)
     # Where nothing further away can count for more it is not looked at.
     if held < 0.75:
-        held = max(held, 0.75 * word.held(sentence.heading_terms, sentence.heading))
+        held = max(held, _TITLE * word.held(sentence.heading_terms, sentence.heading))
     if held < beside:
         held = max(held, beside * word.held(sentence.near_terms, sentence.near))
     if held < 0.35:
@@ -258,8 +292,8 @@ def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
 def edition_fit(query: Query, sentence: Sentence) -> float:
     """0.2 for a sentence of another edition of a briefing than those that the question names (第6期); else 1."""
     asked = set(EDITION.findall(query.question))
-    told = EDITION.search(sentence.opening) if asked else None
-    return 0.2 if told and told.group() not in asked else 1.0
+    told = _EDITION_OF.search(sentence.opening) if asked else None
+    return 0.2 if told and (told[1] or told[2]) not in asked else 1.0
 
 
 def _freely(name: str, sentence: Sentence) -> bool:
@@ -272,6 +306,8 @@ def _freely(name: str, sentence: Sentence) -> bool:
 
 def head_fit(want: Wanted, sentence: Sentence) -> float:
     """How much of the noun next to the question word the sentence or its title holds."""
+    if want.named and covered(want.named, sentence.terms, sentence.folded) < 0.5:
+        return 0.0
     # What happened is told beside its time; a title may name what is counted.
     beside = want.ask.kind != "time"
     return max(

@@ -14,6 +14,7 @@ from rag.text import names
 from rag.text.dates import Period
 from rag.text.fold import folded
 from rag.text.offices import appointments
+from rag.text.places import find
 from rag.text.words import segment
 
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
@@ -34,6 +35,10 @@ _NEAR_DAY = re.compile(r"[^，。]{0,12}?(?:到来|来临|即将到来)?(?:之�
 _BESIDES = re.compile(r"除了?(?P<known>[^，,。？?]{1,16}?)(?:以外|之外|外)?[，,]?(?:还|又|另外)")
 """除了坚果还做什么: what is told after this."""
 _ALSO = re.compile(r"此外|另外|还有|还(?!是)|以及|同时|其他|也")
+_SITE = re.compile(
+    r"(?:在|于|到|至|地点(?:设在|[为是：:])?)[^，,。；;]{2,24}?(?:学校|中专|大学|学院|中心|站|馆|医院|广场|公园|楼|厅|室|会堂|园区|村|社区|基地|车间|酒店|宾馆)"
+)
+"""Where something is held: a phrase of place that ends in such a noun."""
 _CLAUSE = re.compile(r"[，,。；？?]")
 _HAN = re.compile(r"[一-鿿]{2}")
 
@@ -53,12 +58,15 @@ def type_fit(
     if kind == "time":
         return _time(ask, sentence), None
     if kind == "where":
-        return (1.0 if any(m.place not in query.places for m in sentence.places) else 0.4), None
+        named = any(m.place not in query.places for m in sentence.places) or _SITE.search(sentence.text)
+        return (1.0 if named else 0.4), None
     defined = _defines(ask, sentence.text) if label else 0.0
     if kind == "list":
         if _PLACES_ASKED.match(ask.right):
             # 在哪些城市设了站: one that names several.
-            several = len({m.place for m in sentence.places if m.place not in query.places})
+            abroad = "国家" in ask.right
+            told = find(sentence.text, countries=True) if abroad else sentence.places
+            several = len({m.place for m in told if m.place not in query.places})
             return (1.0 if several > 1 else 0.1), None
         marks = len(_ENUMERATION.findall(sentence.text))
         return min(1.0, 0.2 + 0.15 * marks + 0.5 * defined), None
@@ -92,7 +100,10 @@ def _time(ask: Ask, sentence: Sentence) -> float:
     ]
     if not told:
         return 0.0
-    return 1.0 if not _DAY.search(ask.word) or any(p.parts[2] for p in told) else 0.25
+    if _DAY.search(ask.word):
+        return 1.0 if any(p.parts[2] for p in told) else 0.25
+    # 2023年培训的通知 has a year as well: what is told by the day is likelier what happened then.
+    return 1.0 if "年" in ask.word or any(p.parts[1] for p in told) else 0.8
 
 
 def _defines(ask: Ask, text: str) -> float:

@@ -17,6 +17,8 @@ from rag.text.fold import folded
 _COUNT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _FIRST = re.compile(r"^(?:一是|首先|第一|其一|[（(]?[一1][)）、.．])")
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d个项大条“”\"]")
+_ITEMS = 20
+"""Lines of a list that a colon announces, at most."""
 _BEGINS = 10
 """Characters before the word that every item of a list begins with: 党小组长要带头."""
 _EXPLAINED = re.compile(r"即|就是|是指|包括|：|:|——")
@@ -169,7 +171,12 @@ def following(best: Sentence, near: Sequence[Sentence], want: Wanted) -> list[Se
     ):
         return [best]
     at = next(i for i, s in enumerate(ordered) if s.key == best.key)
-    return list(ordered[at : at + 1 + min(expected, 5)])
+    end = at + min(expected, 5)
+    if text[-1] in "：:":
+        # 下列人员：甲；乙；丙。
+        run = next((i for i, s in enumerate(ordered[at + 1 : at + 1 + _ITEMS]) if s.text.rstrip()[-1:] not in "；;"), 0)
+        end = max(end, at + 1 + run)
+    return list(ordered[at : end + 1])
 
 
 def answered_next(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:

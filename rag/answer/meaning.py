@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.answer.fit import Fit, Wanted, held_around, nouns_asked, wanted
+from rag.answer.particulars import form_asked
 from rag.answer.reading import Sentence
 from rag.answer.select import Selection, in_place, widen
 from rag.errors import ConfigError
@@ -114,8 +115,13 @@ class Meaning:
         chosen = dict(selection.chosen)
         look = Look(reader, query, weights)
         for i in empty:
+            if form_asked(query.asks[i]):
+                continue  # a telephone number is there or it is not
             want = wanted(query.asks[i], query, weights)
             near = candidates(selection.ranked[i], want, weights)
+            if want.ask.kind == "value" and len(empty) < len(query.asks):
+                # Beside what is told for sure no figure of something else: that it was not found is said.
+                near = [f for f in near if f.head >= SAME_NOUN]
             if not near:
                 continue
             model = shipped()

@@ -113,6 +113,12 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
         return 0.85
     if named and p.date:
         return 0.0
+    if (
+        not p.date
+        and sentence.latest in ("", asked.since[:4])
+        and any(_same_months(asked, n) for n in sentence.periods)
+    ):
+        return 0.7  # 1—9月, of the only year that the report tells of
     if not p.date and len(asked.since) > 4 and not _named_before(asked, sentence):
         return 0.2  # a month that neither the sentence nor the one before it names
     if not p.date and (sentence.latest or _tells_years(p.text)):
@@ -134,6 +140,15 @@ def _as_reported(asked: Period, date: str | None) -> float:
         return 0.6 if spans_years and since[:4] <= date[:4] <= str(int((asked.until or "0")[:4]) + 1) else 0.1
     # Nothing tells the year, of the sentence or of the report: it cannot be said to be the one asked for.
     return 0.3 if len(since) > 4 or asked.relative else 0.2
+
+
+def _same_months(asked: Period, told: Period) -> bool:
+    """Whether ``told`` names no year, but the months (and days) of ``asked``."""
+    return (
+        told.parts[:1] == (None,)
+        and bool(told.parts[1])
+        and (told.parts[1:], told.last[1:]) == (asked.parts[1:], asked.last[1:])
+    )
 
 
 def _named_before(asked: Period, sentence: Sentence) -> bool:

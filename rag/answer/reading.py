@@ -26,6 +26,15 @@ WHOLE = 40
 _PAST = re.compile(r"(?P<year>(?:19|20)\d\d)年")
 _SPEAKS = re.compile(r"强调|指出|要求|讲话|致辞|动员|部署|寄语|希望|勉励")
 """What a speech is told with."""
+_SIDE = (
+    "(?:对象|时间|地点|地址|日期|期限|内容|标准|方式|办法|条件|范围|程序|流程|任务|目标|要求|安排|材料|名额|费用|经费)"
+)
+"""What a notice tells of its matter, one by one."""
+_NUMBERED = r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])"
+_RUN_IN = re.compile(rf"\s*{_NUMBERED}\s*[^，,。；;：:、\d]{{0,12}}{_SIDE}。\s*")
+"""四、补贴标准。: names what the rest of its paragraph tells."""
+_LABELLED = re.compile(rf"\s*[^，,。；;：:、\d]{{0,10}}{_SIDE}[：:]|{_RUN_IN.pattern}")
+_HEADING = re.compile(rf"\s*(?:{_NUMBERED}|【)[^，,。；;：:？?！!]{{2,16}}】?\s*")
 _FAR = 12
 """Characters at most between who speaks and that he does."""
 _AHEAD = re.compile(r"力争|计划|预计|目标|将|规划|确保|有望|“十四五”|“十五五”")
@@ -145,6 +154,16 @@ class Sentence:
         return is_row(self.text)
 
     @property
+    def labelled(self) -> bool:
+        """Whether it tells one side of what its document is about, which it leaves out (报名时间：…)."""
+        return bool(_LABELLED.match(self.text))
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only heads what follows: 二、培训对象."""
+        return bool(_HEADING.fullmatch(self.text))
+
+    @property
     def key(self) -> tuple[str, int]:
         """Identifies the sentence; sorts by reading order within an article."""
         return (self.passage.id, self.start)
@@ -198,12 +217,13 @@ def _with_parts(text: str, spans: Sequence[Span]) -> list[Span]:
     """``spans``, those joined of which one alone says nothing.
 
     One that only gives places their figures goes with the one before, which says of what; a place that heads a line
-    (2．长梁镇。) with the one after.
+    (2．长梁镇。), and a heading that runs into its paragraph (四、补贴标准。), with the one after.
     """
     out: list[Span] = []
     for low, high in spans:
         joined = out and "\n" not in text[out[-1][0] : low]
-        if joined and (breaks_down(text[low:high]) or _only_heads(text[slice(*out[-1])])):
+        last = text[slice(*out[-1])] if out else ""
+        if joined and (breaks_down(text[low:high]) or _only_heads(last) or _RUN_IN.fullmatch(last)):
             out[-1] = (out[-1][0], high)
         else:
             out.append((low, high))

@@ -15,7 +15,7 @@ NEAREST = 3
 
 
 def scope_refusal(query: Query) -> Refusal | None:
-    """Requests that have nothing to do with the library, or that try to turn the program."""
+    """Requests that have nothing to do with the library, that try to turn the program, or that are not in Chinese."""
     if query.scope == "unsafe_request":
         refused = say(
             "这个请求涉及改变或透露系统的工作方式，不予处理。请就库内报告的内容提问。",
@@ -28,6 +28,9 @@ def scope_refusal(query: Query) -> Refusal | None:
             "This is not a question that the reports can answer. Ask about facts, figures, persons or measures in them.",
         )
         return Refusal("out_of_scope", elsewhere)
+    if query.scope == "foreign":
+        chinese = say("库内的报告是中文的，请用中文提问。", "The reports are in Chinese: please ask in Chinese.")
+        return Refusal("out_of_scope", chinese)
     return None
 
 

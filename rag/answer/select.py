@@ -10,11 +10,14 @@ from rag.answer.beside import asks, explained, named, named_body, replied
 from rag.answer.counted import asks_start
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
 from rag.answer.lists import answered_next, following, parallel_group, spells_out
+from rag.answer.particulars import form_asked, stated
 from rag.answer.points import either, means, names_its_kind, survey
 from rag.answer.reading import Sentence
+from rag.retrieve.content import covered
 from rag.retrieve.plain import instructs
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights
+from rag.text.dictionary import kind
 from rag.text.places import covers
 
 _GOES = re.compile(r"[到至]了?\d")
@@ -24,6 +27,8 @@ _WHICH_BODY = re.compile(
 )
 _BY_WHOM = re.compile(r"由谁|谁来?(?:承担|分担|负担|出钱|出资|买单|主办|举办|负责)")
 """By whom something is done or paid may be a body."""
+_KINDS_TOLD = ("person", "where", "reason")
+"""Kinds of ask of which a sentence holds the kind of answer, or does not."""
 COVERAGE_FLOOR = 0.52
 """Share of the question's weight that must stand in a sentence, its title or its neighbours."""
 OWN_FLOOR = 0.25
@@ -58,7 +63,7 @@ class Selection:
         for fits in self.chosen.values():
             for f in fits:
                 seen.setdefault(f.sentence.key, f)
-        return list(seen.values())
+        return [f for f in seen.values() if not f.sentence.is_heading] or list(seen.values())
 
 
 def admissible(f: Fit, ask: Ask) -> bool:
@@ -100,7 +105,11 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         )
         ranked[i] = tuple(fits)
     chosen: dict[int, tuple[Fit, ...]] = {}
+    formal = {i: stated(want, query, sentences) for i, want in enumerate(wants) if form_asked(want.ask)}
     for i, want in enumerate(wants):
+        if i in formal:
+            chosen[i] = formal[i]
+            continue
         many = (
             survey(want, ranked[i])
             if want.ask.kind == "survey"
@@ -111,10 +120,11 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
             continue
         good = [f for f in ranked[i][:60] if admissible(f, want.ask) and not _of_a_part(f, ranked[i], query)]
         chosen[i] = (good[0],) if good else ()
-    chosen = {i: _settle(i, wants[i], ranked[i], chosen) if len(chosen[i]) == 1 else chosen[i] for i in chosen}
-    chosen = {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in chosen}
+    free = [i for i in chosen if i not in formal]
+    chosen |= {i: _settle(i, wants[i], ranked[i], chosen) for i in free if len(chosen[i]) == 1}
+    chosen |= {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in free}
     for i, want in enumerate(wants):
-        if len(chosen[i]) == 1:
+        if len(chosen[i]) == 1 and i not in formal:
             chosen[i] = widen(want, query, chosen[i][0], sentences) + _other_end(want, chosen[i][0], ranked[i])
     return Selection(chosen, ranked)
 
@@ -144,8 +154,9 @@ def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tu
             bonus += 0.10
         elif any(f.sentence.passage.id == s.passage.id and _adjacent(f.sentence, s) for s in others):
             bonus += 0.06
-        # What is told beside another answer, but hardly of what is asked here, is no answer.
+        # What is told beside another answer, but hardly of what is asked here, is no answer; nor is what names no place.
         told = whole or f.own >= 0.6 * chosen[i][0].own
+        told = told and (f.type >= 0.5 or chosen[i][0].type < 0.5 or want.ask.kind not in _KINDS_TOLD)
         if told and f.score + bonus > best_score + 1e-9:
             best, best_score = f, f.score + bonus
     return (best,)
@@ -156,7 +167,16 @@ def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit,
     if len(want.own) > 3:
         return ()
     keys = {f.sentence.key for fits in chosen.values() for f in fits}
-    return next(((f,) for f in ranked if f.sentence.key in keys and in_place(f) and f.type >= 0.4), ())
+    # A sentence without a name, a place or a cause has this much of a person, a place or a reason all the same.
+    least = 0.5 if want.ask.kind in _KINDS_TOLD else 0.4
+    nouns = [w for w in want.own if kind(w.text).startswith("n")]
+
+    def told(f: Fit) -> bool:
+        # 其中政府补助多少: the figures of a sentence that tells of no such thing are others.
+        named = f.head >= 0.5 or not want.named
+        return named and (not nouns or covered(nouns, f.sentence.terms, f.sentence.folded) >= 0.5)
+
+    return next(((f,) for f in ranked if f.sentence.key in keys and in_place(f) and f.type >= least and told(f)), ())
 
 
 def _other_end(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...]:

@@ -53,6 +53,13 @@ _SORTS = (
     "上半年 下半年",
 )
 """Words that stand for the parts of one whole: 农村呢？ after 城市社区的覆盖率 asks of the other part."""
+_FACET = re.compile(
+    r"(?<=[一-鿿]{2})的?(?:标准|内容|对象|时间|地点|地址|日期|期限|方式|办法|条件|要求|范围|流程|程序|材料|名额|文号|电话|联系人|负责人|原因|目的|任务|目标)$"
+)
+"""One side of a matter (培训的补贴标准): the next question may ask of another."""
+_AIM = re.compile(r"的?(?P<aim>目标|计划|任务|预期)(?:值|数)?$")
+_PRESENT = re.compile(r"现在|目前|如今|当前|眼下|现阶段")
+_ALL = re.compile(r"(?:全|我|本)[省市县区州镇乡村国]")
 _NOW = re.compile(r"(?:目前|现在|如今|当前|眼下)(?=是|有|达|为|多少|几|[？?]|$)")
 _COUNTED_OUT = re.compile(r"(?<=\d)(?:个|家|座|所|处|户|名|间|条|只|头|台|辆|项|支)")
 _WHICH_MOST = re.compile(r"^哪[^，。]{0,4}[最更]")
@@ -129,6 +136,11 @@ def _swap(asked: str, previous: str) -> str | None:
             return core + previous
         start, end = _run(previous, old)
         return previous[:start] + core + previous[end:]
+    if _ALL.fullmatch(core) and old:
+        start, end = _run(previous, old)
+        return previous[:start] + core + previous[end:]
+    if aimed := _aimed(core, previous):
+        return aimed
     if named := _named(previous):
         other = _named(core)
         if other and _fills(core, *other):
@@ -139,6 +151,8 @@ def _swap(asked: str, previous: str) -> str | None:
         return part
     timed = _UNTIL.sub("", core)
     spans = dates.periods(timed)
+    if _PRESENT.fullmatch(core) and (then := dates.periods(previous)):
+        return previous[: then[0].start] + "目前" + previous[then[0].end :]
     if spans and _fills(timed, spans[0].start, spans[-1].end):
         earlier = dates.periods(previous)
         if not earlier:
@@ -151,6 +165,22 @@ def _swap(asked: str, previous: str) -> str | None:
     return None if m.group(1).endswith("的") else _other_figure(asked, core, previous)
 
 
+def _aimed(core: str, previous: str) -> str | None:
+    """目标呢？, 2023年的目标呢？ after what something came to: what it was to come to, then."""
+    aim = _AIM.search(core)
+    matter = _matter(previous) if aim else ""
+    if not aim or not matter:
+        return None
+    when = core[: aim.start()]
+    spans = dates.periods(when)
+    if when and not (spans and _fills(when, spans[0].start, spans[-1].end)):
+        return None
+    whole = (_swap(f"{when}呢", previous) if when else previous) or previous
+    where = places.find(whole)
+    ends = [m.end for m in where] + [p.end for p in dates.periods(whole)]
+    return f"{whole[: max(ends, default=0)]}{matter}的{aim['aim']}是多少？"
+
+
 def _other_figure(asked: str, core: str, previous: str) -> str | None:
     """净利润呢？ after 营业收入是多少, 旅游收入呢？ after 接待游客多少人次: the other figure of the same."""
     if _MEASURED_SO.search(core) and not _named(core) and (lead := _up_to_setting(previous)):
@@ -158,6 +188,10 @@ def _other_figure(asked: str, core: str, previous: str) -> str | None:
     matter = _matter(previous)
     if not matter or "呢" not in asked or len(core) < 2:
         return None
+    if core.startswith("占"):
+        # 占总人口的比例呢？: of what was counted.
+        ends = [m.end for m in places.find(previous)] + [p.end for p in dates.periods(previous)]
+        return f"{previous[: max(ends, default=0)]}{matter}{core}是多少？"
     words = segment(matter)
     if "中" in words[1:-1]:
         # 分散安置呢？ after 搬迁人口中集中安置多少户: another part of the same.
@@ -261,6 +295,10 @@ def _inherit(asked: str, previous: str) -> str:
     subject = _subject(_without(previous, period)[old[-1].end :] if old else _without(previous, period))
     # 出口多少？ after 茶叶总产量是多少: of the tea, not of its output.
     subject = _MEASURED.sub("", subject) if _OF_ANOTHER.search(body) else subject
+    if _FACET.search(subject) and not _FACET.search(body):
+        # 什么时候开始？ after 培训的补贴标准是什么: of the training.
+        subject = _FACET.sub("", subject)
+        subject = subject.rpartition("的")[0] or subject
     if _WHICH_MOST.search(body):
         subject = re.sub(r"(?<=..)[种养产建办修卖收]$", "", subject)  # 哪个镇最多？ after 茶叶种了多少亩
     mine, theirs = set(content_words(body)), content_words(subject)
@@ -277,7 +315,24 @@ def _inherit(asked: str, previous: str) -> str:
         lead += period[0].as_written
     if theirs and (not lead or not mine & set(theirs)):
         lead += subject
+    elif theirs:
+        lead += _object(subject, body)
     return f"{lead}{body}" if lead and not body.startswith(lead) else body
+
+
+def _object(subject: str, body: str) -> str:
+    """计划收购多少？ after 完成烤烟收购多少担: what was bought, where ``body`` repeats the verb without it; else empty."""
+    words, said = segment(subject), segment(body)
+    shared = [w for w in words if w in said and len(w) > 1]
+    if (
+        len(shared) != 1
+        or not kind(shared[0]).startswith("v")
+        or any(kind(w) == "n" and not _AIM.fullmatch(w) for w in said)
+    ):
+        return ""
+    at = words.index(shared[0])
+    beside = [words[i] for i in (at - 1, at + 1) if 0 <= i < len(words)]
+    return next((w for w in beside if len(w) > 1 and kind(w).startswith("n")), "")
 
 
 def _without(text: str, spans: Sequence[dates.Period]) -> str:

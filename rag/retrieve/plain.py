@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Scope = Literal["ok", "unsafe_request", "out_of_scope"]
+Scope = Literal["ok", "unsafe_request", "out_of_scope", "foreign"]
 
 _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -73,6 +73,16 @@ _OFF_TOPIC = re.compile(
 )
 
 
+_HAN = re.compile(r"[㐀-鿿]")
+_FOREIGN = re.compile(r"[^\W\d_]{2,}(?:[^\w㐀-鿿]+[^\W\d_]+){2,}")
+"""Three words of another script and none of Chinese: a sentence, not the name of something (GDP, ESG report)."""
+_ADMITTED = re.compile(
+    r"(?:谁|哪些人|什么(?:样的?)?人|哪类人|哪几类人)(?P<may>(?:都|才)?(?:可以|能够?|可|有资格|符合条件)(?:参加|报名(?:参加)?|申请|享受|申报|报考)(?:了)?)"
+    r"(?P<what>[^，。？?]{2,})(?=[？?]*$)"
+)
+"""谁可以参加培训: whom it is for."""
+
+
 def without_courtesy(text: str) -> str:
     """``text`` without 请问, 我想知道 and the like in front."""
     return _COURTESY.sub("", text.strip())
@@ -82,6 +92,7 @@ def settled(text: str) -> str:
     """Ask for the figure that a question doubts: 到底是1025名还是1052名 becomes 有多少名."""
     text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
     text = _SPLIT.sub(r"\g<verb>\g<object>", text)
+    text = _ADMITTED.sub(r"\g<what>的对象是什么", text)
     text = _EXTENT.sub("面积有多大", _IN_CHARGE.sub("的负责人是谁", text))
     plain = _SOURCE.sub(lambda m: (m.group(1) or "资金") + "如何筹集", text)
     for pattern, asks in _DOUBTS:
@@ -105,6 +116,8 @@ def scope_of(text: str) -> Scope:
     """Whether a question may be asked: of the reports, and not to turn the program."""
     if instructs(text):
         return "unsafe_request"
+    if not _HAN.search(text) and _FOREIGN.search(text):
+        return "foreign"
     if _OFF_TOPIC.search(text) or not re.search(r"[㐀-鿿A-Za-z0-9]", text):
         return "out_of_scope"
     return "ok"

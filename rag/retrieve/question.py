@@ -110,6 +110,11 @@ _WHICH_MORE = re.compile(
     r"(?:哪(?:个|家|一个|县|市|地|里|边|年|一年|方|者|家公司|个县|个市)?|谁)[^，,。？?]{0,10}"
     r"(?:(?:更|最|较)?(?:多|少|高|低|大|小|早|晚|快|慢)|(?:更|最|较)长)[？?]?$"
 )
+_AND = re.compile(r"[和与及、]|以及")
+_EACH_OF = re.compile(
+    r"(?:^|[ 的])(?P<items>[^\W\d的]{2,}(?:[和与及、][^\W\d的]{2,})+?)(?:的(?P<of>[一-鿿]{2,8}))?(?:分别|各自?)(?:是|为|有|达到?)?(?:多少|几)(?![一-鿿])"
+)
+"""Several things of one place: of each its figure is asked."""
 _SURVEY = re.compile(
     r"总结(?:一下)?(?:其)?|概括(?:一下)?(?:其)?|归纳(?:一下)?(?:其)?|概述(?:其)?|简述(?:其)?|梳理一下(?:其)?"
 )
@@ -143,6 +148,8 @@ class Ask:
     """The question word itself: 多少, 哪四, 谁."""
     periods: tuple[dates.Period, ...] = ()
     """Periods that the ask's own clause names."""
+    apart: bool = False
+    """Whether it is one of several things that are asked about alike (甲和乙分别是多少): the other's figure is not its own."""
 
     @property
     def clause(self) -> str:
@@ -283,6 +290,12 @@ def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, 
             lead = f"{lead} {blank[a:b]}".strip()
             continue
         named = tuple(p for p in periods if a <= p.start < b)
+        if found[0][0] == "value" and (items := _apart(blank[a:b])):
+            asks += [
+                Ask("value", f"{lead} {item}".strip(), left=item, word="多少", periods=named, apart=True)
+                for item in items
+            ]
+            continue
         for kind, at, end in found:
             unit = _unit(clause) if kind == "value" else None
             asks.append(
@@ -302,6 +315,15 @@ def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, 
     if not asks:
         asks.append(Ask(kind="what", text=blank, left=text))
     return tuple(asks[:8])
+
+
+def _apart(clause: str) -> list[str]:
+    """The things of which a clause asks how much each of them is: 甲产业和乙产业的产值分别是多少; empty for others."""
+    m = _EACH_OF.search(clause)
+    items = [item for item in _AND.split(m["items"]) if item] if m else []
+    if not m or len(items) < 2 or any(len(item) < 3 for item in items):
+        return []
+    return [f"{item}的{m['of']}" if m["of"] else item for item in items]
 
 
 def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:

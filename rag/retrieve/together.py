@@ -45,6 +45,7 @@ _WANTS = (
     ),
     ("each", re.compile(rf"{_LED}(?:{_THEM})?(?:各自?|分别)(?:是|有|为|达)?(?:{_MUCH}|什么|谁|哪些|怎么样){_END}")),
 )
+_OF_THEM = re.compile(rf"{_LED}(?:这|那|上述|前面)?(?P<n>[两二三四五六])个?[地县市省区镇乡村](?=[^，,。]{{2}})")
 _THAN = re.compile(rf"{_LED}(?:比|较)(?P<other>[^，,。？?比]{{2,12}}?)的?{_BY}{_END}")
 _TAIL = re.compile(
     rf"(?:[，,]?{_WHICH}的?{_MORE}(?:[，,]?{_BY})?|[，,]?相差多少|[，,]?一共多少|"
@@ -86,7 +87,7 @@ def together(asked: str, earlier: Sequence[str]) -> str | None:
     if not earlier:
         return None
     if found is None:
-        return _than_one_of(asked, earlier)
+        return _than_one_of(asked, earlier) or _of_them(asked, earlier)
     want, m = found
     number = numerals.read(m.groupdict().get("n") or "")
     most = int(number.value) if number else MOST if "最" in asked else 2
@@ -101,6 +102,17 @@ def together(asked: str, earlier: Sequence[str]) -> str | None:
     stem = _TAIL.sub("", whole)
     ends = stem != whole and not _ASKED.search(stem)
     return f"{stem}{tail}？" if ends else f"{whole.rstrip('？?。 ')}，{tail}？"
+
+
+def _of_them(asked: str, earlier: Sequence[str]) -> str | None:
+    """两县一共有多少个帮扶车间？ after questions on 甲县 and on 乙县: the same of 甲县和乙县."""
+    them = _OF_THEM.match(asked)
+    number = numerals.read(them["n"]) if them else None
+    if not them or not number or named_places(asked):
+        return None
+    spans = [(q, _places(q)) for q in earlier[-MOST:]]
+    named = list(dict.fromkeys(q[slice(*s)] for q, s in spans if s))[-int(number.value) :]
+    return f"{'、'.join(named[:-1])}和{named[-1]}{asked[them.end() :]}" if len(named) == number.value > 1 else None
 
 
 def _than_one_of(asked: str, earlier: Sequence[str]) -> str | None:

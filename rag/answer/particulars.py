@@ -1,0 +1,83 @@
+"""What notices state in a set form: a document's number, a telephone, whom to turn to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.fit import Fit, Wanted, fit
+from rag.answer.reading import Sentence
+from rag.retrieve.content import Word
+from rag.retrieve.question import Ask, Query
+
+_NUMBER = re.compile(r"[一-鿿]{1,12}\s*[〔\[【（(［]\s*(?:19|20)\d\d\s*[〕\]】）)］]\s*(?:第\s*)?\d{1,4}\s*号")
+"""慈人社发〔2023〕12号. GB/T 9704-2012, 7.2.5."""
+_PHONE = re.compile(
+    r"(?<!\d)(?:0\d{2,3}\s*[-—－ ]?\s*\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}|12\d{3}|\d{7,8})(?!\d)"
+)
+_ASKED = r"(?:号码?)?(?:各|分别|都)?(?:是|为|有|叫)?(?:多少|几|什么|啥|哪|呢|[？?]|$)"
+_FORMS = (
+    (re.compile(rf"(?:文号|发文字号|文件号|文件编号){_ASKED}|(?:什么|哪个|多少)(?:文号|发文字号)"), _NUMBER),
+    (
+        re.compile(rf"(?:电话|联系方式|手机|热线){_ASKED}|(?:什么|哪个|多少|几个)(?:号码?|的)?(?:电话|联系方式|热线)"),
+        _PHONE,
+    ),
+    (
+        re.compile(
+            rf"联系人{_ASKED}|联系人是?谁|(?:找|联系|咨询)(?:谁|哪位|什么人|哪个人)|(?:跟|和|与|向)谁(?:联系|咨询|报名)"
+        ),
+        re.compile(r"联系人\s*[：:为是]|电话\s*[：:]?\s*\d"),
+    ),
+)
+"""How each is asked for, and the form it is stated in."""
+_NAMED = re.compile(r"文号|发文字号|文件编?号|电话|联系|手机|热线|号码")
+"""The words that ask for such a thing; what states it may do without them."""
+_ENOUGH = 0.5
+"""Share of the rest of the question that the sentence and what it stands in have to hold."""
+_WITHIN = 0.6
+"""What a word counts that stands in the sentence's article only: its title, or its passage."""
+
+
+def form_asked(ask: Ask) -> re.Pattern[str] | None:
+    """The form of what ``ask`` wants; None for an ask of another kind."""
+    return next((form for asks, form in _FORMS if asks.search(ask.clause)), None)
+
+
+def stated(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
+    """The sentence that states what is asked for in its form, of those in the place asked about; empty if none does."""
+    form = form_asked(want.ask)
+    if form is None:
+        return ()
+    words = [w for w in want.all if not _NAMED.search(w.text)]
+    found = []
+    for n, sentence in enumerate(sentences):
+        if not form.search(sentence.text):
+            continue
+        f = fit(want, query, sentence)
+        share = _share(words, sentence, form)
+        if f.place >= 0.3 and share >= _ENOUGH:
+            found.append((-share, n, f))
+    return tuple(f for *_, f in sorted(found, key=lambda x: x[:2])[:1])
+
+
+def _share(words: Sequence[Word], sentence: Sentence, form: re.Pattern[str]) -> float:
+    """How much of ``words`` is told in the sentence, or less in what it stands in.
+
+    A number that is a line of its own is the document's; one within a sentence is that of what is named beside it.
+    """
+    total = sum(w.weight for w in words)
+    if not total:
+        return 1.0
+    alone = bool(form.fullmatch(sentence.text.strip()))
+    around = f"{sentence.passage_folded} {sentence.opening}"
+    held = 0.0
+    for w in words:
+        own = w.held(sentence.terms, sentence.folded)
+        title = w.held(sentence.heading_terms, sentence.heading)
+        outer = max(title, w.held(sentence.passage_terms, around))
+        if alone:
+            own, outer = max(own, title), 0.0
+        elif form is _NUMBER:
+            outer = 0.0
+        held += w.weight * max(own, _WITHIN * outer)
+    return held / total
