@@ -142,7 +142,10 @@ def _article(file: _File, draft: Draft, place: Place | None, ordinal: int) -> Ar
 def _title(file: _File, draft: Draft) -> str:
     """The headline; else the file's own title or name; else the article's first words."""
     if draft.title:
-        return said(draft.title)
+        own = said(draft.title)
+        # The name of a sheet alone (历年) says not of what; that of its file does.
+        sheet = any(piece.page == own for piece in draft.pieces)
+        return f"{file.stem} {own}" if sheet and _HAN.search(file.stem) else own
     named = _one_line(file.parsed.title or "") or (file.stem if _HAN.search(file.stem) else "")
     if file.alone and named:
         return named

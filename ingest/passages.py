@@ -18,8 +18,8 @@ LIMIT = 450
 _GOES_ON = re.compile(
     r"(?:[二三四五六七八九十]是|[二三四五六七八九十]要|其[二三四次]|再次|最后|同时|此外|另外|这|该|此|他|她|其中|与此同时|[”’])"
 )
-_EMPTY_CELLS = re.compile(r"[ \t\xa0|]*\|[ \t\xa0|]*(\r?\n)")
-"""What is left of a row of Markdown behind its last cell that says something; the end of its line parts it from the next."""
+_EMPTY_CELLS = re.compile(r"[ \t\xa0|]*[|\t][ \t\xa0|]*(\r?\n)")
+"""What is left of a row with bars or tabs behind its last cell that says something; the end of its line parts it from the next."""
 
 
 @dataclass(frozen=True, slots=True)

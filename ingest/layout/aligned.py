@@ -19,6 +19,7 @@ _UNIT = re.compile(r"[（(][^（）()]{1,8}[）)]")
 _NAME = re.compile(r"(?=.*[\u4e00-\u9fffA-Za-z])(?:[^。；;，,！？：:（(]|[（(][^（）()]{0,16}[）)])+")
 _TEXT = re.compile(r"[^。；;！？]+")
 _CLOSED = re.compile(r"[。！？!?；;，,、]$")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _LONGEST_NAME = 24
 _LONGEST_CELL = 30
 _LONGEST_TITLE = 60
@@ -100,7 +101,11 @@ def _units(text: str, cells: Sequence[Span], names: int) -> list[Span | None]:
 
 
 def _is_name(cell: str) -> bool:
-    return 0 < len(cell) <= _LONGEST_NAME and bool(_NAME.fullmatch(cell)) and not _NUMBER.fullmatch(cell)
+    return (
+        0 < len(cell) <= _LONGEST_NAME
+        and bool(_NAME.fullmatch(cell))
+        and (not _NUMBER.fullmatch(cell) or bool(_YEAR.fullmatch(cell)))
+    )
 
 
 def _is_row(text: str, cells: Sequence[Span], mark: re.Pattern[str]) -> bool:

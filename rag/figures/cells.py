@@ -91,6 +91,8 @@ class Row:
     start: int
     end: int
     cells: tuple[Cell, ...]
+    head: Column | None = None
+    """The column that tells the rows of the table apart, where that is not the first."""
 
     @cached_property
     def keys(self) -> tuple[Cell, ...]:
@@ -107,7 +109,8 @@ class Row:
     @property
     def label(self) -> str:
         """What heads the row, without 其中 and numbers before it."""
-        first = self.keys[0].value if self.keys else ""
+        told = (k.value for k in self.keys if self.head is None or k.column == self.head)
+        first = next(told, self.keys[0].value if self.keys else "")
         return _LEAD.sub("", first) or first
 
     @cached_property
@@ -173,6 +176,12 @@ class Table:
                     at += 1
         return tuple(out)
 
+    @property
+    def head(self) -> Column:
+        """The column that the rows are told apart by."""
+        first = self.rows[0]
+        return first.head or (first.keys[0].column if first.keys else first.cells[0].column)
+
     @cached_property
     def home(self) -> Place | None:
         """The unit that the article is about."""
@@ -218,7 +227,7 @@ def tables(passages: Sequence[Passage], *, whole: bool = True) -> Iterator[Table
     fresh = False
     count = 0
     for passage in passages:
-        figures = {f.start: f for f in measured(passage)} if _may_hold_rows(passage) else {}
+        figures = {f.start: f for f in measured(passage) if f.name} if _may_hold_rows(passage) else {}
         for low, high in sentences(passage.text):
             line = passage.text[low:high]
             if not is_row(line):
@@ -261,7 +270,22 @@ def _table(rows: Sequence[Row], whole: bool) -> Iterator[Table]:
     if len(rows) < 2:
         return
     p = rows[0].passage
-    yield Table(tuple(_one_year(rows)), " ".join(x for x in (p.title, p.subtitle, p.section) if x), whole)
+    yield Table(
+        tuple(_headed(list(_one_year(rows)))), " ".join(x for x in (p.title, p.subtitle, p.section) if x), whole
+    )
+
+
+def _headed(rows: Sequence[Row]) -> list[Row]:
+    """The rows, headed by the first column of words in which each has something else: 品种 of 类别 and 品种."""
+    body = [r for r in rows if not r.sums]
+    for column in dict.fromkeys(k.column for r in body for k in r.keys):
+        told = [c.value for r in body if not (c := r.under(column)).empty and not c.figure]
+        if len(told) == len(body) and len(set(told)) == len(body) > 1:
+            return [replace(r, head=column) for r in rows]
+    # One thing in several years: the years tell less than what they are of.
+    named = (k.column for r in body for k in r.keys if not r.year or not k.value.startswith(r.year))
+    head = next(named, None)
+    return [replace(r, head=head) for r in rows]
 
 
 def _one_year(rows: Sequence[Row]) -> Iterable[Row]:

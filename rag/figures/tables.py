@@ -22,9 +22,12 @@ _BARRED_CELL = re.compile(r"(?P<name>[^|\n]{0,80})\|(?P<value>[^|\n]{1,80})\|")
 _CELL = re.compile(r"(?P<name>[^：；\n]{0,80})：(?P<value>[^；\n]{0,80})")
 _BLANK = re.compile(r"\t|\u3000|[ \xa0]{2}")
 _SINGLE = re.compile(" ")
-_NO_CELL = re.compile(r"[。；！？：|]")
+_NO_CELL = re.compile(r"(?<!其中)：|[。；！？|]")
 _NAME = re.compile(r"[^，,]*[一-鿿A-Za-z][^，,]*")
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?")
+_UNITS = re.compile(r"(?:计量)?单位")
+"""A column that says the unit of each row."""
+_DASH = re.compile(r"[-—–－/]{1,3}")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,10})[)）]|[/／](?P<slash>[一-鿿%]{1,6})$")
 _MEASURE = re.compile(r"(?P<scale>万亿|亿|万|千|百)?(?P<unit>[一-鿿%℃㎡/]{0,6})")
 _SCALE = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, None: 1.0}
@@ -71,9 +74,10 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
                 place = named
             elif not _NOTHING.fullmatch(value) and not re.search(r"备注|说明", name):
                 keys.append(value)
+    unit = next((value for name, value, _, _ in found if _UNITS.fullmatch(name)), "")
     before: Figure | None = None
     for name, value, start, at_name in found:
-        figure = _cell(passage, name, value, start, (at + at_name, start + len(value)), place, period, keys)
+        figure = _cell(passage, name, value, start, (at + at_name, start + len(value)), place, period, keys, unit)
         if figure is not None and before is not None and _GROWTH.fullmatch(figure.indicator) and figure.unit == "%":
             # A column of growth speaks of the one before it.
             of = before.indicator
@@ -173,7 +177,8 @@ def _spaced(line: str) -> tuple[tuple[str, int, int, int], ...]:
             return ()
         out.append((line[a:b], a, low, high))
     numbers = sum(bool(_NUMBER.match(line, low, high)) for _, _, low, high in out)
-    return tuple(out) if len(spans) >= 4 and 2 * numbers >= len(out) - 1 and numbers else ()
+    dashes = sum(bool(_DASH.fullmatch(line, low, high)) for _, _, low, high in out)
+    return tuple(out) if len(spans) >= 4 and 2 * (numbers + dashes) >= len(out) - 1 and numbers else ()
 
 
 def _cell(
@@ -185,6 +190,7 @@ def _cell(
     place: Place | None,
     period: dates.Period | None,
     keys: list[str],
+    of_row: str,
 ) -> Figure | None:
     plain = narrow(value)
     if not name or _KEYS.search(name) or _is_year(name, plain):
@@ -198,9 +204,11 @@ def _cell(
     rest = plain[match.end() :].strip()
     given = _UNIT.search(name)
     if given is None and not _OF_RATE.search(name):
-        given = _UNIT.search(passage.section or "") or _UNIT.search(passage.title)
+        above = _UNIT.search(passage.section or "") or _UNIT.search(passage.title)
+        given = above if above and "、" not in above.group() else None  # 单位：亩、吨 leaves open which
     counted = _COUNTED.search(name)
     unit = rest or (given["unit"] or given["slash"] if given else counted["unit"] if counted else "")
+    unit = unit or ("" if _OF_RATE.search(name) else of_row)
     measure = _MEASURE.fullmatch(unit.strip())
     if measure is None:
         return None

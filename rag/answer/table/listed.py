@@ -30,8 +30,8 @@ def listed(wish: Wish, held: Sequence[Table]) -> Statement | None:
         return None
     kind = asked["kind"] or asked["counted"]
     for table in held:
-        head = table.body[0].keys[0].column if table.body and table.body[0].keys else None
-        if head is None or not table.whole or not about(wish.query.places, table) or not _of_kind(kind, head):
+        head = table.head
+        if not table.body or not table.whole or not about(wish.query.places, table) or not _of_kind(kind, head):
             continue
         for column in table.columns:
             if column == head or not column.measure:

@@ -19,6 +19,7 @@ from rag.text import places
 from rag.text.dates import Period
 from rag.text.fold import folded
 from rag.text.spoken import spoken_names
+from rag.text.units import UNIT
 
 HELD = 0.8
 """Least share of the words asked for that a column, its row and what stands above the table must hold."""
@@ -35,8 +36,8 @@ _COUNTERS = frozenset("个 家 人 名 位 户 项 条 处 所 座 次 场 种 �
 """Units in which columns of many sorts are told."""
 _SUM_ASKED = re.compile(r"合计|总计|总额|总数|总量|一共|总共|加起来")
 _VERB = re.compile(r"([一-鿿]{2})了$")
-_OF_ORDER = re.compile(r"[最哪]|^\d")
-"""农村低保人|数最多: what the segmenter makes of an order; and bounds."""
+_OF_ORDER = re.compile(rf"[最哪]|^\d|^[万亿千百]*(?:{UNIT.pattern})$")
+"""农村低保人|数最多: what the segmenter makes of an order; and bounds with their units."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Wish:
         plain = usual(folded(name))
         if not plain:
             return 0.0
-        if plain in self.text:
+        if plain in self.text or (len(plain) > 2 and plain.removeprefix("总") in self.text):
             return 1.0
         own = terms(plain)
         return sum(t in self.terms for t in own) / len(own) if own else 0.0
@@ -129,7 +130,8 @@ def named(wish: Wish, table: Table) -> list[Line]:
     """The rows named: the best alone, all where several are named alike well; the sum of all where none is named."""
     if not about(wish.query.places, table):
         return []
-    lines = [Line(r, h) for r in table.body if (h := _named(wish, table, r)) >= NAMED]
+    body = [r for r in table.body if not (wish.years and r.year and r.year not in wish.years)]
+    lines = [Line(r, h) for r in body if (h := _named(wish, table, r)) >= NAMED]
     if not lines:
         lines = [Line(r, h) for r in table.rows if len(r.part) > 1 and (h := wish.recalls(r.part)) >= NAMED]
     best = max((x.held for x in lines), default=0.0)
@@ -178,13 +180,18 @@ def about(asked: Sequence[Place], table: Table) -> bool:
         if any(folded(name) in told for name in spoken_names(p)):
             if not p.parents or table.home is None or _akin(table.home, p):
                 continue
-        if table.home is None or not places.covers(p, table.home):
-            return False
+        if table.home is None or (p != table.home and p.level != "country"):
+            return False  # what a county has is not what its prefecture has
     return True
 
 
 def _akin(a: Place, b: Place) -> bool:
     return places.covers(a, b) or places.covers(b, a)
+
+
+def blank(table: Table) -> Row:
+    """A row without cells: stands for any, where a column is asked for by itself."""
+    return Row(table.rows[0].passage, 0, 0, ())
 
 
 def columns(wish: Wish, table: Table, row: Row) -> tuple[float, tuple[Column, ...], bool] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.statements import Statement
-from rag.answer.table.match import Wish, about, columns
+from rag.answer.table.match import Wish, about, blank, columns
 from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.arithmetic import ranks
@@ -74,7 +74,7 @@ def ordered(wish: Wish, held: Sequence[Table]) -> Ordered | None:
     for table in held:
         if not table.whole or not about(wish.query.places, table) or not _of_kind(text, table):
             continue
-        found = columns(asked, table, Row(table.rows[0].passage, 0, 0, ()))
+        found = columns(asked, table, blank(table))
         if found:
             column = max(found[1], key=lambda c: c.year or table.year)
             if best is None or found[0] > best[0] + 1e-9:
@@ -117,7 +117,7 @@ def _bound(text: str) -> _Bound | None:
 
 def _of_kind(text: str, table: Table) -> bool:
     """Whether the rows are of the sort asked about: 哪个乡镇, 哪个项目."""
-    head = table.rows[0].cells[0].column.measure
+    head = table.head.measure
     levels = {
         level
         for m in _KIND.finditer(text[max(0, min(text.find("哪"), text.find("最")) - 30) :])
@@ -127,7 +127,7 @@ def _of_kind(text: str, table: Table) -> bool:
     if 2 * len(held) >= len(table.body):
         return any(level in levels for level in held) or any(w in text for w in _ANY) or "表" in text
     pairs = {head[i : i + 2] for i in range(len(head) - 1)}
-    return any(p in text for p in pairs)
+    return any(p in text for p in pairs) or bool(re.search(r"哪[一几]?[类种]", text))
 
 
 def _notes(table: Table, column: Column, entries: Sequence[_Entry]) -> tuple[str, ...]:
@@ -191,5 +191,5 @@ def _spelled(bound: _Bound, like: Figure) -> str:
 
 
 def _counter(table: Table) -> str:
-    head = table.rows[0].cells[0].column.measure
+    head = table.head.measure
     return f"个{head}" if 1 < len(head) <= 4 and not head.endswith(("名称", "来源", "类别")) else "行"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.statements import Statement
-from rag.answer.table.match import Match, Wish, columns, matches, named
+from rag.answer.table.match import Match, Wish, about, blank, columns, matches, named
 from rag.answer.table.told import subject
 from rag.domain import Evidence
 from rag.figure import Figure
@@ -23,8 +23,6 @@ _WHOLE = re.compile(r"全部|总|合计|全[省市州县区镇乡]|所有|整个
 _NOT_DONE = re.compile(r"(?:没有?|未|尚未)(?P<verb>[一-鿿]{2})")
 _PLANNED = re.compile(r"计划|目标|任务|应|总投资|预算")
 _LAST = re.compile(r"比上年|较上年|比去年|较去年|同比|上一年")
-_RATE = re.compile(r"百分|增幅|增长率|增速|涨幅|降幅|%")
-_AMOUNT = re.compile(r"(?:增加|增长|提高|减少|下降|多|少|上升|增|降|减)了?(?:多少|几)|差")
 
 
 def reckoned(wish: Wish, held: Sequence[Table]) -> Statement | None:
@@ -50,15 +48,24 @@ def _change(wish: Wish, held: Sequence[Table]) -> Statement | None:
         if len(years) == 2 and all(y in told for y in years):
             a, b = (told[y].figure for y in years)
             if a and b:
-                return _changed(m, wish, a, b, years)
+                who = subject(m.row, m.table, wish) + m.cells[0].column.measure
+                return _changed(who, (m.row,), a, b, years)
+    for table in held:
+        told_of = {r.year: r for r in table.body if r.year and r.label.startswith(r.year)}
+        found = columns(open_wish, table, blank(table)) if about(wish.query.places, table) else None
+        if len(over) == 2 and found and all(y in told_of for y in over):
+            rows = [told_of[y] for y in over]
+            a, b = (r.under(found[1][0]).figure for r in rows)
+            if a and b:
+                place = "".join(p.name for p in wish.query.places[:1])
+                return _changed(place + found[1][0].measure, rows, a, b, over)
     return None
 
 
-def _changed(m: Match, wish: Wish, a: Figure, b: Figure, years: Sequence[str]) -> Statement | None:
+def _changed(who: str, rows: Sequence[Row], a: Figure, b: Figure, years: Sequence[str]) -> Statement | None:
     gap, rate = difference(a, b), growth(a, b)
     if gap is None:
         return None
-    who = subject(m.row, m.table, wish) + m.cells[0].column.measure
     verb = "增加" if gap.value > 0 else "减少"
     if gap.value == 0:
         text, working = "两年相同", gap.working
@@ -69,7 +76,7 @@ def _changed(m: Match, wish: Wish, a: Figure, b: Figure, years: Sequence[str]) -
         text = f"{verb}{gap.as_written}，{grew}{rate.as_written}"
         working = f"{gap.working}；{rate.working}"
     told = f"{who}{years[0]}年为{a.as_written}，{years[1]}年为{b.as_written}，据此计算，{text}"
-    return Statement(told, (m.row.evidence(),), working)
+    return Statement(told, tuple(r.evidence() for r in rows), working)
 
 
 def _span(query: Query) -> set[str]:

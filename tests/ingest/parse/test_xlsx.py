@@ -106,5 +106,5 @@ def test_each_sheet_is_an_article_under_its_own_title() -> None:
     document = build_document(parse(book), path="桂阳县台账.xlsx", root="/r", sha256="0" * 64, size=1, mtime_ns=0)
     assert [(a.title, a.place) for a in document.articles] == [
         ("桂阳县2022年就业情况统计表", "桂阳县"),
-        ("产业资金", "桂阳县"),
+        ("桂阳县台账 产业资金", "桂阳县"),
     ]

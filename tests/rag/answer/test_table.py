@@ -167,3 +167,52 @@ def test_rows_that_are_no_places_are_found_by_their_labels(
 ) -> None:
     answer = ask(tmp_path, question, {"01.txt": PROJECTS})
     assert [t for t in told if t not in answer.answer] == []
+
+
+YEARLY = """武冈市村集体经济情况
+
+年份    集体经济收入（万元）    达标村（个）
+2021    61.3    2
+2022    95.4    —
+2023    112.1    4
+"""
+PREFECTURE = """邵阳市2023年部分县粮食生产情况
+
+2023年，全市粮食总产量301.6万吨。
+
+县市区\t总产量（万吨）\t种粮大户（户）
+新宁县\t25.8\t412
+绥宁县\t14.1\t
+城步苗族自治县\t9.2\t97
+合计\t49.1\t509
+"""
+COUNTY = """新宁县2023年主要指标
+
+指标名称    计量单位    2022年    2023年
+粮食总产量    万吨    25.1    25.8
+其中：早稻    万吨    6.2    —
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("武冈市2022年村集体经济收入是多少？", "95.4万元"),
+        ("武冈市村集体经济收入2023年比2021年增长了多少？", "增加50.8万元"),
+        ("邵阳市粮食总产量是多少？", "301.6万吨"),
+        ("新宁县和绥宁县粮食产量哪个高？", "新宁县"),
+        ("新宁县2022年粮食总产量是多少？", "25.1万吨"),
+    ],
+)
+def test_years_counties_and_indicators_head_rows(tmp_path: Path, question: str, told: str) -> None:
+    reports = {"01.txt": YEARLY, "02.txt": PREFECTURE, "03.txt": COUNTY}
+    assert told in ask(tmp_path, question, reports).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["武冈市2022年达标村有几个？", "绥宁县有多少户种粮大户？", "新宁县2023年早稻产量是多少？"],
+)
+def test_what_is_not_filled_in_is_refused_however_rows_are_headed(tmp_path: Path, question: str) -> None:
+    reports = {"01.txt": YEARLY, "02.txt": PREFECTURE, "03.txt": COUNTY}
+    assert ask(tmp_path, question, reports).status == "refused"

@@ -51,3 +51,27 @@ def test_any_text_is_read(text: str) -> None:
     for table in tables(passages({"a.txt": f"某县情况\n\n{text}"})):
         assert all(r.passage.text[r.start : r.end] for r in table.rows)
         assert all(table.rows[0].under(c).column == c for c in table.columns)
+
+
+SORTS = """新田县2023年农产品抽检情况
+
+类别    品种    抽检批次（批次）    合格率（%）
+种植业    蔬菜    620    98.7
+种植业    茶叶    85    100
+养殖业    禽蛋    165    —
+"""
+
+
+def test_rows_are_headed_by_the_column_that_tells_them_apart() -> None:
+    (table,) = tables(passages({"a.txt": SORTS}))
+    assert table.head == Column("品种")
+    assert [r.label for r in table.rows] == ["蔬菜", "茶叶", "禽蛋"]
+    assert table.rows[2].under(Column("合格率")).empty
+
+
+def test_a_row_that_ends_in_an_empty_cell_takes_nothing_from_the_next() -> None:
+    text = (
+        "会同县2023年粮食生产情况\n\n乡镇\t面积（亩）\t大户（户）\n林城镇\t302\t186\n坪村镇\t228\t\n堡子镇\t196\t97\n"
+    )
+    (table,) = tables(passages({"a.txt": text}))
+    assert [r.under(Column("大户")).value for r in table.rows] == ["186", "", "97"]
