@@ -107,3 +107,8 @@ def test_a_measure_is_held_in_digits_as_well() -> None:
 def test_a_title_is_a_book() -> None:
     words = content("读的是哪本书", Weights(0, {}))
     assert any(w.held(frozenset(), "这本《养蜂入门》我读了又读") > 0.5 for w in words)
+
+
+def test_the_end_of_a_word_is_no_place() -> None:
+    assert "资中县" not in [w.text for w in content("安置点总投资中县财政承担多少万元", RARE)]
+    assert "平江县" in [w.text for w in content("平江县财政承担多少万元", RARE)]
