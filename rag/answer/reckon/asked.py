@@ -110,7 +110,8 @@ def listed(query: Query) -> Listed | None:
     count = None if group is None else 2 if group["pair"] else _number(group["n"])
     tail: list[Span] = [(m.end(), len(text))]
     if items:
-        if count not in (None, len(items)):
+        # 96家车间中，甲类和乙类一共: the number of another clause counts something else.
+        if count not in (None, len(items)) and group is not None and group.start() >= low:
             return None
         return Listed(tuple(items[:-1] + [_cut(text, items[-1])]), count, (_after_group(text, items[-1]), *tail))
     after = re.search(r"多少|几", text[m.end() :])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.answer.fit import Fit, Wanted, wanted
 from rag.answer.reading import Sentence
-from rag.answer.reckon.asked import is_topic
+from rag.answer.reckon.asked import is_topic, unit_of
 from rag.answer.reckon.said import Said, said_of
 from rag.answer.statements import Statement
 from rag.figure import Figure
@@ -98,7 +98,18 @@ class Case:
         """``text`` says what ``computed`` is; ``operands`` are the figures it rests on, each with its sentence."""
         fits = tuple(dict.fromkeys(f for f, _ in operands))
         evidence = tuple(dict.fromkeys(f.sentence.evidence() for f in fits))
+        text = text.replace(computed.as_written, _as_asked(computed, unit_of(self.query)))
         return Worked(Statement(f"据此计算，{text}", evidence, computed.working), fits, score)
+
+
+def _as_asked(computed: Computed, unit: str | None) -> str:
+    """The result in the 万 or 亿 that the question asks for, where it is a round number of them (1.4亿元, not 14000万元)."""
+    scale = {"万": 1e4, "亿": 1e8}.get((unit or "")[:1], 0.0)
+    shown = round(computed.value / scale, 4) if scale else 0.0
+    told = re.match(r"[\d.]+万", computed.as_written) and scale == 1e8
+    if not told or not computed.unit or abs(shown * scale - computed.value) > 1e-6 * abs(computed.value):
+        return computed.as_written
+    return f"{shown:g}{(unit or '')[:1]}{computed.unit}"
 
 
 def case_of(query: Query, fits: Sequence[Fit], weights: Weights) -> Case:

@@ -33,6 +33,7 @@ _NO_THING = re.compile(
 _LAST = re.compile(r"上年|上一年|前一年|去年|同比")
 _BEFORE = re.compile(r"之前|以前|原来|原有|此前|原先|新[增建][^，。？]{0,12}前")
 _BEFORE_WORD = re.compile(r"^(?:新[增建]|之前|以前|原来|原有|此前|原先|年底|底)$")
+_LAST_END = re.compile(r"(?:去年|上年)年?[底末]")
 _AT_END = re.compile(r"年[底末]|末")
 _YEAR_BEFORE = re.compile(r"前一年|上一年|再上一年")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,14}?)的$")
@@ -60,11 +61,24 @@ def change(case: Case) -> Iterator[Worked]:
         if not own:
             continue
         held = min(first.around(words), second.around(words)) + own + 0.3
-        if not (exact(first) and exact(second)):
+        if not (exact(first) and exact(second)) or _at_other_times(case, first, second):
             continue
         told = _told_change(case, first.figure, second.figure)
         if told:
             yield case.made(told[0], told[1], held, (first, second))
+
+
+def _at_other_times(case: Case, first: Said, second: Said) -> bool:
+    """Whether the sentence gives a time that the question names to a figure that is neither end."""
+    text = second.fit.sentence.text
+    if first.fit.sentence.key != second.fit.sentence.key:
+        return False
+    for period in case.query.periods:
+        at = text.find(period.as_written)
+        there = [q for q in second.fit.sentence.figures if q.start > at and q.unit == second.figure.unit]
+        if at >= 0 and there and there[0].start not in (first.figure.start, second.figure.start):
+            return True
+    return False
 
 
 def _only(case: Case, first: Said, second: Said, words: Sequence[Word]) -> bool:
@@ -273,12 +287,17 @@ def earlier(case: Case) -> Iterator[Worked]:
                 continue
             base = v.base.strip("的")
             named = any(overlap(p, q) for p in periods for q in v.periods if q.since)
-            named = named or _year_before(v, case)
+            named = (
+                named
+                or _year_before(v, case)
+                or (len(base) >= 2 and base in re.sub(r"(?<=上)一", "", case.query.question))
+            )
             named = named or bool(_LAST.search(base) and _YEAR_BEFORE.search(case.query.question))
             if not (named or (not periods and len(base) >= 2 and base in case.query.question)):
                 continue
             # 优良率38.6%，比上年提高5.3个百分点；近视率47.9%: what is asked for is what grew.
-            if Said(f, v.now).holds(tuple(w for w in case.topic if not _NO_THING.search(w.text))[-1:]) < _FULL:
+            now, words = Said(f, v.now), tuple(w for w in case.topic if not _NO_THING.search(w.text))
+            if max(now.holds(words), now.holds(words[-1:])) < _FULL:
                 continue
             if any(overlap(p, q) for p in periods for q in f.sentence.periods if q not in v.periods and q.since):
                 continue
@@ -313,8 +332,11 @@ def before_new(case: Case) -> Iterator[Worked]:
             if v.now.start != s.figure.start or not in_unit(unit, v.now.unit) or v.now.planned:
                 continue
             told = int(v.now.since[:4]) if v.now.since and v.now.dated else None
-            if not (asks and (told is None or not years or str(told) in years)) and not (
-                told is not None and years == {str(told - 1)} and _AT_END.search(question)
+            last = _LAST_END.search(question) and "今年" in s.fit.sentence.text[: v.gap.start]
+            if (
+                not last
+                and not (asks and (told is None or not years or str(told) in years))
+                and not (told is not None and years == {str(told - 1)} and _AT_END.search(question))
             ):
                 continue
             made = before(v.now, v.gap)

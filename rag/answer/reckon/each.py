@@ -21,6 +21,7 @@ from rag.text.units import UNIT
 AVERAGE = re.compile(rf"每一?(?P<unit>{UNIT.pattern})|(?P<short>户|人|村|亩|镇|县|日|月|年|所|家|个|座|场)均")
 """What an average is over."""
 _MONTHLY = re.compile(r"^(?:月薪|每月|月|工资|收入|按|平均|一年|全年|半年|挣|\d+个?月|个月)$")
+_BODY = re.compile(r"每一?个(?P<noun>村|乡镇|镇|乡|县|班|组|点|站|所)")
 _SELF = frozenset("人 名 位 户 亩 人次 天 日 月 个月 年 吨 公斤 斤 公里 平方米 平方公里 村 镇 乡 次 元".split())
 """Units that name themselves what they count: 240户, 2.86万平方米."""
 _TIME = frozenset("年 月 天 日 个月 小时".split())
@@ -53,7 +54,7 @@ def mean(case: Case) -> Iterator[Worked]:
     tops = [s for s in tops if s.figure.relation == "level" and not _MEAN.search(s.own)]
     found: list[tuple[Said, Said]] = []
     for below in case.said:
-        if not _counts(below, each) or _listed(below):
+        if not _counts(below, each) or _listed(below) or not _of_body(below, question):
             continue
         for top in tops:
             one = top.fit.sentence.key == below.fit.sentence.key
@@ -99,6 +100,13 @@ def _counts(below: Said, each: str) -> bool:
     if f.value <= 1 or f.relation == "change" or f.unit in _NO_AMOUNT:
         return False
     return f.unit == each or (each in ("个", "名", "位", "家", "场") and in_unit(each, f.unit) and f.unit not in _SELF)
+
+
+def _of_body(below: Said, question: str) -> bool:
+    """Whether a figure counts what 平均每个村 names, not what else is counted so."""
+    body = _BODY.search(question)
+    text = below.fit.sentence.text
+    return body is None or text.startswith(body["noun"], below.figure.end) or body["noun"] in below.own
 
 
 def _listed(below: Said) -> bool:

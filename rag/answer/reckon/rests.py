@@ -14,6 +14,7 @@ from rag.figures import related
 from rag.figures.arithmetic import rest
 from rag.retrieve.content import content, covered
 from rag.retrieve.terms import terms
+from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.quantities import quantities
 
@@ -53,6 +54,8 @@ _OF_SIDES = {
 _PAID = re.compile(r"净(?:赚|收入|利|得|收益)|纯(?:赚|收入|利|收益)|利润|除去成本|扣除成本")
 _EARNED = re.compile(r"(?:毛|总)?收入|产值|销售额|卖了?")
 _COST = re.compile(r"成本|支出|开支|投入")
+_NAMED = 0.8
+"""Share of the words for whom a rest is left to by which it is the one that is asked for."""
 _FULL = 0.6
 """Least share of a thing's name that the question must say for the thing to be meant."""
 
@@ -108,12 +111,22 @@ def others(case: Case) -> Iterator[Worked]:
             if re.match(r"\d", text[m.end() :]) or f.period < 0.25:
                 continue
             who = covered(content(m["who"], case.weights), held, plain)
-            if who < 0.5 and not asks and not (_ELSEWHERE.search(question) and _ORIGIN.search(m["who"])):
+            named = any(
+                kind(w.text).startswith("n") and len(w.text) > 1 and w.text in plain
+                for w in content(m["who"], case.weights)
+            )
+            if (
+                who < 0.5
+                and not asks
+                and not (named and m["who"].startswith(("由", "靠", "来自")))
+                and not (_ELSEWHERE.search(question) and _ORIGIN.search(m["who"]))
+            ):
                 continue
             found = _before(case, f.sentence.key, m.start(), unit)
             made = rest(found[0].figure, [s.figure for s in found[1:]]) if found else None
             told = folded(m["who"] + found[0].own + found[0].lead) if found else ""
-            if made and found and covered(case.want.own, set(terms(told)), told) >= 0.5:
+            own = covered(case.want.own, set(terms(told)), told) if found else 0.0
+            if made and found and (own >= 0.5 or (who >= _NAMED and found[0].around(case.topic) >= 0.5)):
                 score = who + found[0].around(case.want.own) + 0.3
                 yield case.made(f"其余{made.as_written}", made, score, found)
 
