@@ -11,6 +11,7 @@ from rag.check.claims import Claim, claims_of
 from rag.check.draft import Draft
 from rag.check.evidence import Finder
 from rag.check.judge import Judgement, judge
+from rag.check.parts import Part, parts
 from rag.check.reckoned import Reckoned, reckoned
 from rag.check.report import CheckedClaim, DraftVerdict, Mark, Progress, Report, Status
 from rag.domain import Citation, Conflict, ConflictValue, Evidence, Place
@@ -53,8 +54,12 @@ def steps(draft: Draft, index: Searchable, source: PassageSource, *, place: Plac
         if unknown:
             judged = replace(judged, remarks=(f"来源列表里没有[{unknown[0]}]", *judged.remarks))
         worked = reckoned(bare, finder) if bare.kind == "fact" and not hints and judged.verdict != "supported" else None
+        several = parts(bare, finder) if _apart(bare, judged) and not hints and not worked else []
         done.append(
-            _reckoned(draft, claim, worked, numbers) if worked else _checked(draft, claim, judged, numbers, hints)
+            _reckoned(draft, claim, worked, numbers)
+            if worked
+            else _by_parts(draft, claim, judged, several, numbers)
+            or _checked(draft, claim, _missing(claim, judged, several), numbers, hints)
         )
         yield Progress(len(done), len(claims), (claim.start, claim.end))
     took = round(1000 * (time.perf_counter() - begun))
@@ -134,6 +139,51 @@ def _checked(
         place=claim.places[0].name if claim.places else None,
         cited="；".join(h.written for h in hints) or None,
     )
+
+
+def _apart(claim: Claim, judged: Judgement) -> bool:
+    """Whether its parts may be held or denied where it as a whole is not held."""
+    return claim.kind == "fact" and judged.verdict != "supported"
+
+
+def _by_parts(
+    draft: Draft, claim: Claim, judged: Judgement, several: Sequence[Part], numbers: _Numbers
+) -> CheckedClaim | None:
+    """The claim by its parts, where all of them are held or one is denied; None where that does not decide it."""
+    held = [_checked(draft, claim, p.judged, numbers) for p in several if p.judged.held is not None]
+    wrong = [c for c in held if c.verdict == "contradicted"]
+    whole = len(held) == len(several) and judged.verdict == "not_found"
+    if not several or not (wrong or whole) or (len(wrong) == len(several) and judged.verdict == "contradicted"):
+        return None
+    told = {c.reasons: _words(claim, p) for p, c in zip([p for p in several if p.judged.held], held, strict=True)}
+    shown = wrong or held
+    marks = tuple(m for c in wrong for m in c.marks)
+    reasons = (
+        tuple(f"“{told[c.reasons]}”：{'；'.join(c.reasons)}" for c in wrong)
+        if wrong
+        else ("各部分分别核实", *dict.fromkeys(r for c in held for r in c.reasons))
+    )
+    return replace(
+        shown[0],
+        status=next((c.status for c in shown if c.status != "已核实"), shown[0].status),
+        citations=tuple(dict.fromkeys(n for c in shown for n in c.citations)),
+        correction="；".join(dict.fromkeys(c.correction for c in wrong if c.correction)) or None,
+        reasons=reasons,
+        marks=marks,
+        conflict=next((c.conflict for c in shown if c.conflict), None),
+    )
+
+
+def _missing(claim: Claim, judged: Judgement, several: Sequence[Part]) -> Judgement:
+    """``judged`` with a remark on which parts alone were not found."""
+    absent = [p for p in several if p.judged.held is None]
+    if not absent or len(absent) == len(several):
+        return judged
+    return replace(judged, remarks=(f"未找到依据的是“{'”“'.join(_words(claim, p) for p in absent)}”，其余已核实",))
+
+
+def _words(claim: Claim, part: Part) -> str:
+    return claim.words[slice(*part.span)].strip(" ，；。,;")[:40]
 
 
 def _reckoned(draft: Draft, claim: Claim, found: Reckoned, numbers: _Numbers) -> CheckedClaim:

@@ -17,7 +17,11 @@ from rag.check.fit import Fit, digits, place_fit, year_fit
 from rag.check.kinds import kind_of
 from rag.domain import Span
 from rag.verify.check import Examination, examine
+from rag.verify.checks.plans import SCHEDULED
+from rag.verify.checks.tables import elsewhere
 from rag.verify.context import Finding
+from rag.verify.reading import read
+from rag.verify.rows import rows
 
 SAME_MATTER = 0.72
 """Share of the rest of a claim that a sentence must hold to deny it, anywhere and clause by clause."""
@@ -87,7 +91,7 @@ def judge(claim: Claim, windows: Sequence[Window], *, reference: str | None = No
     denials = sorted((h for h in held if _denies(claim, h)), key=lambda h: -_closeness(h))
     if supports and not (denials and _outweighs(denials[0], supports[0])):
         best = supports[0]
-        rivals = [h for h in denials if _figures_only(h) and h.likeness >= SURELY]
+        rivals = [h for h in denials if _figures_only(h) and h.likeness >= SURELY and not _aimed(claim, h)]
         return Judgement("supported", best, (), _values(claim, rivals, best), (), _remarks(claim, best))
     if denials:
         best = denials[0]
@@ -129,6 +133,8 @@ def _denies(claim: Claim, held: Held) -> bool:
     if held.supports:
         # The same words and figures, but said of another place.
         return held.place == "other" and claim.bound and digits(held.examined) > SPECIFIC
+    if _of_another_row(held):
+        return False
     if not failed or held.place == "other" or held.likeness < SAME_MATTER or held.examined.rest.size < LEAST:
         return False
     # What the source does not compare, call the whole or leave undone, it does not deny.
@@ -146,9 +152,25 @@ def _denies(claim: Claim, held: Held) -> bool:
     wrong = {s for f in failed if f.check == "数字" and f.instead for s in f.spans}
     # One figure against another, and nothing else to tell that both count the same: the words have to.
     alone = held.likeness >= SURELY or (held.place == "same" and held.examined.rest.size >= ENOUGH)
-    # A target is no fact, and missed or surpassed it denies none.
-    aimed = claim.kind == "fact" and kind_of(held.windows[0].evidence.quote) == "plan"
-    return shared > 0 or (len(wrong) == 1 and alone and not aimed)
+    return shared > 0 or (len(wrong) == 1 and alone and not _aimed(claim, held))
+
+
+def _aimed(claim: Claim, held: Held) -> bool:
+    """Whether the words tell a target and the claim a fact: missed or surpassed, the one denies the other not."""
+    window = held.windows[0]
+    return claim.kind == "fact" and (
+        kind_of(window.evidence.quote) == "plan" or SCHEDULED.search(window.passage.section or "") is not None
+    )
+
+
+def _of_another_row(held: Held) -> bool:
+    """Whether the words are rows of a table, none of them of the town or village that the claim names."""
+    said = held.examined.said
+    if said is None or len(held.windows) > 1:
+        return False
+    body = read(held.windows[0].evidence.quote, said.date, said.path)
+    found = list(rows(body))
+    return bool(found) and all(elsewhere(said, row, body) for row in found)
 
 
 def _closeness(held: Held) -> float:

@@ -20,7 +20,7 @@ _THAN = re.compile(
     r"(?=[，。；、！？,;]|$|[\d一二两三四五六七八九十百千万近约超]|许多|很多|不少|得多)"
 )
 _OVER = re.compile(
-    rf"(?P<first>{_CLAUSE}{{2,40}}?){_MARKED}(?P<word>多于|少于|高于|低于|大于|小于|快于|慢于|长于|短于|不及|不如|超过|胜过)"
+    rf"(?P<first>(?:{_CLAUSE}{{2,40}}?)?){_MARKED}(?P<word>多于|少于|高于|低于|大于|小于|快于|慢于|长于|短于|不及|不如|超过|胜过)"
     rf"(?P<second>{_SIDE}{{2,24}}?)(?:的)?(?=[，。；！？,;]|$)"
 )
 _POLE = {"不及": -1, "不如": -1, "超过": 1, "胜过": 1}
@@ -90,7 +90,8 @@ def comparisons(reading: Reading) -> list[Comparison]:
         if not _NO_SIDE.match(match["second"]):
             word = match["word"]
             pole = _POLE.get(word, -1 if word[0] in LESS else 1)
-            out.append(Comparison(match["first"], match["second"], pole, match.span(), word))
+            first = match["first"] or _before(reading, match.start())
+            out.append(Comparison(first, match["second"], pole, match.span(), word))
     return out
 
 

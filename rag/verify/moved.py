@@ -23,6 +23,7 @@ _EARLIER = re.compile(
     r"^，?(?:而|比)?(?:上年|去年|前年|上期|此前|(?:19|20)\d\d年|(?:年初|年度|原)?(?:计划|目标|任务))(?:同期|[初底末])?(?:则)?(?:只|仅)?(?:为|是|有)?$"
 )
 _AIMED = re.compile(r"^，?(?:[低高]于|超过|未达到?|不及)[^，。；\d]{0,6}$")
+_OF_AIM = re.compile(r"^，?(?:超额)?完成了?(?:全年|年度|年初|既定)*(?:目标|任务|计划)(?:任务|数)?$")
 _AIM = re.compile(r"的?(?:年初|预期|年度|既定)*(?:目标|任务|计划)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -112,7 +113,7 @@ def _changes(body: Reading) -> Iterator[Change]:
             continue
         if _EARLIER.match(between):
             yield _change(body, b, a, named.get(a.start, ""))
-        elif _AIMED.match(between) and _AIM.match(body.text, b.end):
+        elif _OF_AIM.match(between) or (_AIMED.match(between) and _AIM.match(body.text, b.end)):
             yield _change(body, b, a, named.get(a.start, "") + "目标")
     for row in rows(body):
         for i, a_cell in enumerate(row.cells):

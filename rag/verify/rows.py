@@ -12,6 +12,7 @@ from rag.verify.reading import Reading
 
 _HEAD = re.compile(r"^\s*[^：；，。]{1,10}：(?P<head>(?:其中：)?[^：；，。\d]{2,24})；")
 _CELL = re.compile(r"(?:^|；)(?P<key>[^；：]{1,30})：$")
+_TOTALS = frozenset(("合计", "总计", "小计", "累计", "全县", "全市", "全州", "全省"))
 _OF_WHICH = "其中："
 _KNOWN = 3
 """Characters by which a long head is known: 三官寺 for 三官寺土家族乡."""
@@ -33,6 +34,11 @@ class Row:
     head: str
     cells: tuple[Cell, ...]
     text: str
+
+    @property
+    def total(self) -> bool:
+        """Whether it sums up the others."""
+        return self.head in _TOTALS
 
     def named_in(self, text: str) -> bool:
         """Whether ``text`` names what the row is about."""

@@ -26,6 +26,7 @@ _FITS_CHANGE = 0.28
 _PARTS = re.compile("中|其中|里")
 _TOLD, _SHARED = 20, 4
 """Characters after a part of a list, and how many bigrams of them the claim must tell of it."""
+_NOT_ONE = re.compile("没有?$|无$|未有$")
 _SOME_YEARS = re.compile(r"[二两三四五六七八九十\d]年(?:来|间)|过去的?[二两三四五六七八九十\d]年")
 _YEARLY = re.compile("每年|年均|一年|年度")
 _PARTED = re.compile(r"\d+(?:\.\d+)?(?:[:：∶-]\d+(?:\.\d+)?)+")
@@ -37,7 +38,7 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     titled = [(q, around) for s in sources for q, around in _figures_of(s.heading)]
     text = "".join(s.body.text + "\n" + s.heading.text for s in sources)
     aside = _worked_out(claim, [s.body for s in sources])
-    said = [(q, around) for q, around in _figures_of(claim) if q not in aside and not _lasting(q, claim, sources)]
+    said = [(q, around) for q, around in _figures_of(claim) if q not in aside and not _uncounted(q, claim, sources)]
     reached = [pair for s in sources for pair in steps(s.body)]
     bodies = [s.body for s in sources]
     taken = [
@@ -73,8 +74,10 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     )
 
 
-def _lasting(q: Quantity, claim: Reading, sources: Sequence[Source]) -> bool:
-    """Whether ``q`` tells how long and its source says so: 过去一年, 2020年一年, 一年要16万元 for 每年, 五年间 under 过去的五年."""
+def _uncounted(q: Quantity, claim: Reading, sources: Sequence[Source]) -> bool:
+    """Whether ``q`` counts nothing (没有一户), or tells how long and its source says so: 过去一年, 2020年一年, 一年要16万元 for 每年, 五年间 under 过去的五年."""
+    if q.value == 1 and q.as_written[0] == "一" and _NOT_ONE.search(claim.text[max(0, q.start - 3) : q.start]):
+        return True  # 没有一户 counts nothing
     if q.unit != "年" or q.kind != "count":
         return False
     texts = [r.text for s in sources for r in s.readings]

@@ -9,6 +9,7 @@ from rag.domain import Place
 from rag.text.places import covers
 from rag.text.quantity import Quantity, compare
 from rag.verify.context import Finding, Source
+from rag.verify.headed import headed_by
 from rag.verify.reading import Reading
 
 _END = re.compile(r"[；。！？;]")
@@ -28,11 +29,15 @@ def owners(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
                 if compare(q, r) != "same":
                     continue
                 theirs = _owners(source.body, r)
-                if not theirs or not _apart(mine, theirs) or not _names(source.body, mine):
+                if not theirs or not _apart(mine, theirs) or not any(_names(s.body, mine) for s in sources):
                     named = True
                 else:
                     rival = theirs[0]
-        if rival is not None and not named and not any(m.place.path == rival.path for m in claim.places):
+        if (
+            rival is not None
+            and not named
+            and not any(m.place.path == rival.path and m.start < q.start for m in claim.places)
+        ):
             reason = f"{q.as_written}在引文中说的是{rival.name}，不是{mine[0].name}"
             out.append(Finding("地点", reason, "contradicted", ((q.start, q.end),), rival.name))
     return out
@@ -53,7 +58,8 @@ def _owners(reading: Reading, q: Quantity) -> list[Place]:
             out.append(place)
         elif out:
             break
-    return out
+    head = None if out else headed_by(reading, reading.sentence_of(q.start)[0])
+    return [head] if head else out
 
 
 def _apart(mine: Sequence[Place], theirs: Sequence[Place]) -> bool:

@@ -8,8 +8,11 @@ from rag.domain import Place, Span
 from rag.text.places import PlaceMention, covers
 from rag.text.wholes import LEVELS, WHOLE
 from rag.verify.context import Finding, Reach, Source, Surroundings, likeness, nearest, surroundings
+from rag.verify.headed import headed_by
 from rag.verify.reading import Reading
 
+_BEGINS = 4
+"""Characters before the place that a sentence is about."""
 _NO_NAME = frozenset("两三四五六七八九十比和与及较")
 
 
@@ -45,9 +48,17 @@ def _reach(reading: Reading, end: int) -> Reach:
 def _spoken_of(place: Place, said: str, sources: Sequence[Source]) -> bool:
     """Whether a source names ``place`` or speaks of it."""
     for source in sources:
-        if place.path in source.paths or (source.place is not None and source.place.path == place.path):
+        if source.place is not None and source.place.path == place.path:
             return True
-        for reading in source.readings:
+        others = [m for m in source.body.places if m.place.level == place.level]
+        away = bool(others) and all(m.place.path != place.path and m.place.name != place.name for m in others)
+        # A passage on several towns lends a sentence that names one of them no other.
+        headed = None if others else headed_by(source.known, len(source.known.text))
+        away = away or (headed is not None and headed.level == place.level and headed.path != place.path)
+        if place.path in source.paths and not away:
+            return True
+        led = away and (not others or others[0].start <= _BEGINS) and place.level in ("township", "village")
+        for reading in source.readings[: 1 if led else 2]:
             if said in reading.text or any(m.place.path == place.path for m in reading.places):
                 return True
             if not place.code and any(_tails(said, m.place.name) for m in reading.places):

@@ -23,9 +23,10 @@ _NEGATION = re.compile(
     rf"(?:{_NO_NEGATION})|(?P<mark>并未|尚未|从未|并不|并非|没有|不得|不能|不会|不再|未能|未曾|未|不|没|无|非|禁止|严禁|拒绝|否认)"
 )
 _PLAN = re.compile(
-    r"(?P<mark>拟于|拟|计划|力争|预计(?!数)|有望|争取|即将|将于|将在|将会|将达|将继续|将再|将新|将实现|将完成|将超|将投|将建|将开|打算|准备|预期|可能|或将"
+    r"(?P<mark>拟于|拟|定于|计划|力争|预计(?!数)|有望|争取|即将|将于|将在|将会|将达|将继续|将再|将新|将实现|将完成|将超|将投|将建|将开|打算|准备|预期|可能|或将"
     r"|规划建|确保|希望)"
 )
+_NONE_OF = re.compile(r"没有?(?:任何|哪|一[个名户人起例件处家所条项次])|无一(?!例外)|从未")
 _SCOPE = re.compile(r"[㐀-鿿]{2}")
 _ANY = re.compile(r"(?P<mark>并未|尚未|并不|没有|不再|未能|[不未没无非勿])")
 """Also inside words (未成年): put in or taken out there, it turns them just the same."""
@@ -56,6 +57,8 @@ class _Sort:
         """Whether a mark before ``at`` in the same clause bears on the words there."""
         if self.check == "语气" and _means(text[slice(*_phrase(text, at))]):
             return True
+        if self.check == "否定" and _NONE_OF.search(text, _phrase(text, at)[0], at):
+            return True  # 没有一个乡镇发生 denies that it happened
         low = max(0, at - _REACH - 4)
         low = max(low, 1 + max(text.rfind(c, low, at) for c in "，。；、,;"))
         return any(low + end >= at - _REACH for _, end, _ in self.marks(text[low:at]))

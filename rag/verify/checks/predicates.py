@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.text.quantity import Quantity, compare
@@ -10,6 +11,9 @@ from rag.verify.reading import Reading, bigrams, strip
 
 _LEAST, _MOST = 4, 0.6
 """Bigrams that tell the other figure which the claim must say, and their share of all that tell it."""
+_NEW = re.compile("新[增建开办设创]|净增")
+_OF_THEM = re.compile("，其中[^，。；\\d]{0,6}?(?:新[增建开办设创]|净增)[^，。；\\d]{0,6}")
+_NEAR = 14
 _FIGURES = 40
 """Figures of a claim, or of a source, that are looked at."""
 
@@ -20,9 +24,8 @@ def predicates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     for q in claim.figures[:_FIGURES]:
         if q.kind not in ("count", "money") or not q.unit:
             continue
-        said = _around(claim, q)
         own = [(s.body, r) for s in sources for r in s.body.figures[:_FIGURES] if compare(q, r) == "same"]
-        rivals = [_rival(q, said, body, r, claim) for body, r in own]
+        rivals = [_newer(q, claim, body, r) or _rival(q, body, r, claim) for body, r in own]
         if own and all(rivals):
             theirs = rivals[0]
             assert theirs is not None
@@ -31,21 +34,43 @@ def predicates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     return out
 
 
-def _rival(q: Quantity, said: frozenset[str], body: Reading, r: Quantity, claim: Reading) -> Quantity | None:
+def _newer(q: Quantity, claim: Reading, body: Reading, r: Quantity) -> Quantity | None:
+    """What the source tells as new where the claim calls all of them so: 新增车间83家 of what 83家，其中新建14家 tells."""
+    if not _NEW.search(claim.text, max(claim.phrase_of(q.start)[0], q.start - _NEAR), q.start):
+        return None
     low, high = body.sentence_of(r.start)
-    mine = _around(body, r)
+    if _NEW.search(body.text, max(low, body.phrase_of(r.start)[0]), r.start):
+        return None
     for other in body.figures[:_FIGURES]:
-        if not low <= other.start < high or other.unit != r.unit or compare(other, r) == "same":
-            continue
-        theirs = _around(body, other)
-        telling = theirs - mine
-        shared = said & telling
-        plain = len(shared) >= _LEAST and len(shared) >= _MOST * len(telling) and not said & (mine - theirs)
-        if plain and not any(compare(c, other) == "same" for c in claim.figures):
+        among = r.end <= other.start < high and other.unit == r.unit and other.value < r.value
+        if among and _OF_THEM.fullmatch(body.text[r.end : other.start]):
             return other
     return None
 
 
-def _around(reading: Reading, q: Quantity) -> frozenset[str]:
+def _rival(q: Quantity, body: Reading, r: Quantity, claim: Reading) -> Quantity | None:
+    low, high = body.sentence_of(r.start)
+    for far in (False, True):
+        said, mine = _around(claim, q, far=far), _around(body, r, far=far)
+        for other in body.figures[:_FIGURES]:
+            if not low <= other.start < high or other.unit != r.unit or compare(other, r) == "same":
+                continue
+            theirs = _around(body, other, far=far)
+            telling = theirs - mine
+            shared = said & telling
+            plain = len(shared) >= _LEAST and len(shared) >= _MOST * len(telling) and not said & (mine - theirs)
+            if plain and not any(compare(c, other) == "same" for c in claim.figures):
+                return other
+    return None
+
+
+def _around(reading: Reading, q: Quantity, *, far: bool) -> frozenset[str]:
+    """The words of its stretch between commas; ``far`` with the one before where that has no figure: 单种稻谷，一亩收入1800元."""
     low, high = reading.phrase_of(q.start)
-    return bigrams(strip(reading.text[low : q.start])) | bigrams(strip(reading.text[q.end : high]))
+    words = bigrams(strip(reading.text[low : q.start])) | bigrams(strip(reading.text[q.end : high]))
+    first = reading.sentence_of(q.start)[0]
+    if far and low > first and reading.text[low - 1] in "，,":
+        before = reading.phrase_of(low - 2)[0]
+        if not any(before <= r.start < low for r in reading.figures):
+            words |= bigrams(strip(reading.text[before:low]))
+    return words

@@ -27,11 +27,24 @@ def tables(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         own = [row for row, _ in held if row.named_in(claim.text)]
         if own and not any(row.named_in(claim.text) for row, _ in found):
             out.append(_other_row(q, found[0], own))
+        elif not own and all(elsewhere(claim, row, body) for row, body in held if any(row is r for r, _ in found)):
+            reason = f"{q.as_written}在表中是{found[0][0].head}的"
+            out.append(Finding("数字", reason, "unsupported", ((q.start, q.end),)))
         elif (time := _time(claim, q)) is not None:
             there = [(row, cell) for row, cell in found if row.named_in(claim.text) or not own]
             if there and all(c.when is not None and not same_period(time, c.when) for _, c in there):
                 out.append(_other_time(q, time, *there[0]))
     return out
+
+
+def elsewhere(claim: Reading, row: Row, body: Reading) -> bool:
+    """Whether ``row`` of ``body`` is of another place than the town or village that ``claim`` names, or of all together."""
+    if row.named_in(claim.text):
+        return False
+    named = [m.place for m in claim.places if m.place.level in ("township", "village")]
+    theirs = [m.place for m in body.places if m.place.name == row.head]
+    apart = any(a.level == b.level and a.path != b.path for a in named for b in theirs)
+    return apart or bool(named and row.total)
 
 
 def _other_row(q: Quantity, found: tuple[Row, Cell], own: Sequence[Row]) -> Finding:

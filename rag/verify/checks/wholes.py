@@ -18,6 +18,7 @@ _HELD = re.compile(
     r"全部|全额|悉数|全都|(?<![安健完齐保周])全(?=[由是靠])|均|都|一律|所有|100%|百分之百|全覆盖|全面|清零|每[^，。；]{1,6}都|户户|人人"
 )
 _PART = re.compile(r"剩余|剩下|其余|余下|尚有|还有|只(?![有要])|只有|仅|尚未|未(?!来)|部分|自付|个人负担")
+_REST = re.compile("其余|剩余|剩下|余下")
 _BY = re.compile(r"^(?:依靠|来自|依赖|[靠由是为])")
 _EACH = re.compile(r"^[^，。；]{0,8}?(?:都|均|全部|全都)(?:已经?|能够?|可以?|得到|实现)*(?P<what>[一-鿿]{2})")
 _OF_THEM = re.compile(r"^[^，。；\d]{0,6}(?:中|里)[^，。；\d]{0,6}$")
@@ -64,6 +65,8 @@ def _short_of(scope: str, claim: Reading, at: int, bodies: Sequence[Reading]) ->
     """How many of the claim's number a source says it of, where they are fewer: 27个问题，已整改25个."""
     low, _ = claim.sentence_of(at)
     wholes = [q for q in claim.figures if low <= q.start < at and q.kind == "count"]
+    if _REST.search(claim.text, low, at):
+        return ""  # 其余全部安置在县城
     for q in wholes[-1:]:
         for body in bodies:
             for whole, part in zip(body.figures, body.figures[1:], strict=False):
