@@ -143,7 +143,10 @@ def _checked(
 
 def _apart(claim: Claim, judged: Judgement) -> bool:
     """Whether its parts may be held or denied where it as a whole is not held."""
-    return claim.kind == "fact" and judged.verdict != "supported"
+    if claim.kind != "fact" or judged.verdict == "supported":
+        return False
+    # Denied by a sentence that does not tell all of it: the rest may stand elsewhere.
+    return judged.held is None or any(f.severity == "unsupported" for f in judged.held.failed)
 
 
 def _by_parts(

@@ -164,13 +164,15 @@ def _aimed(claim: Claim, held: Held) -> bool:
 
 
 def _of_another_row(held: Held) -> bool:
-    """Whether the words are rows of a table, none of them of the town or village that the claim names."""
+    """Whether the words are rows of a table, and what differs is not told in that of the town or village that the claim names."""
     said = held.examined.said
     if said is None or len(held.windows) > 1:
         return False
     body = read(held.windows[0].evidence.quote, said.date, said.path)
     found = list(rows(body))
-    return bool(found) and all(elsewhere(said, row, body) for row in found)
+    own = [row.text for row in found if not elsewhere(said, row, body)]
+    told = [f.instead for f in held.failed if f.check == "数字" and f.instead]
+    return len(own) < len(found) and not any(t in text for t in told for text in own)
 
 
 def _closeness(held: Held) -> float:

@@ -12,12 +12,12 @@ _SIGNS = "。：: "
 
 
 def headed_by(reading: Reading, at: int) -> Place | None:
-    """The place that alone is the last sentence of its kind before ``at``; None where no place stands so."""
+    """The town or village that alone is a sentence before ``at``, the last that is; None where none stands so."""
     for low, high in reversed(reading.sentences):
         if high > at or not any(low <= m.start < high for m in reading.places):
             continue
         words = _NUMBERED.sub("", reading.text[low:high]).strip(_SIGNS)
-        found = next((m for m in reading.places if low <= m.start < high and m.place.name == words), None)
-        if found is not None:
-            return found.place
+        found = next((m.place for m in reading.places if low <= m.start < high and m.place.name == words), None)
+        if found is not None and found.level in ("township", "village"):
+            return found
     return None

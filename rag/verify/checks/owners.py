@@ -28,8 +28,13 @@ def owners(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             for r in source.body.figures:
                 if compare(q, r) != "same":
                     continue
-                theirs = _owners(source.body, r)
-                if not theirs or not _apart(mine, theirs) or not any(_names(s.body, mine) for s in sources):
+                heading = headed_by(source.known, len(source.known.text))
+                theirs = _owners(source.body, r) or ([heading] if heading else [])
+                if (
+                    not theirs
+                    or not _apart(mine, theirs)
+                    or not any(_names(b, mine) for s in sources for b in s.readings)
+                ):
                     named = True
                 else:
                     rival = theirs[0]

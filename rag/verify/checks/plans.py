@@ -22,7 +22,7 @@ _DUE = re.compile(
 _NOT_YET = re.compile(r"(?:没有?|尚未|未|还没|不)[^，。；]{0,3}$")
 _SO_FAR = re.compile(r"已|了(?!解)|完成")
 SCHEDULED = re.compile(
-    r"(?P<year>20\d\d)年(?:全[省市州县区年])?(?:的|主要|重点|经济社会发展)*(?:工作)?(?:打算|安排|计划|任务|目标|思路|部署|主要工作|重点工作|工作)(?!完成|落实|执行|回顾|总结|情况)"
+    r"(?P<year>20\d\d)年(?:全[省市州县区年])?(?:的|主要|重点|经济社会发展)*(?:工作)?(?:打算|安排|计划|任务|目标|思路|部署|主要工作|重点工作|工作)(?!完成|落实|执行|回顾|总结|情况|报告)"
 )
 """What heads a part of a report that tells what is to be done in a year."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
@@ -54,7 +54,8 @@ def scheduled(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     out: list[Finding] = []
     for q in claim.figures:
         held = [s for s in sources if any(compare(q, r) == "same" for r in s.body.figures)]
-        heads = [SCHEDULED.search(s.heading.text) for s in held]
+        # The section stands after the title.
+        heads = [max(SCHEDULED.finditer(s.heading.text), key=lambda m: m.start(), default=None) for s in held]
         if q.unit and held and all(h is not None and int(h["year"]) > max(years) for h in heads):
             head = heads[0].group() if heads[0] else ""
             if not any(_YEAR.search(s.body.text) and str(max(years)) in s.body.text for s in held):
