@@ -57,7 +57,8 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
     if announced:
         return announced
     group = _same_opening(best, ordered, want, expected)
-    if len(group) < 2 and _ORDINAL.match(best.text):
+    # The sides of a notice (三、培训内容。四、补贴标准。) are no list of one thing.
+    if len(group) < 2 and _ORDINAL.match(best.text) and not best.labelled:
         group = _counting(best, ordered)
     if expected and len(group) > expected > 1:
         group = group[:expected]
