@@ -50,10 +50,15 @@ def change(case: Case) -> Iterator[Worked]:
     other = next(asked.side_by_side(case.query, against, case.weights))[1] if against else None
     if other and other.words and not other.far:
         return  # one thing against another, not one time against another
-    words, clause = (tuple(w for w in ws if not _NO_THING.search(w.text)) for ws in (case.want.own, case.clause))
+    unit = asked.unit_of(case.query)
+    words, clause = (
+        tuple(w for w in ws if w.text != unit and not _NO_THING.search(w.text)) for ws in (case.want.own, case.clause)
+    )
     # An area is known by its unit: 油茶起初只有2.4万亩.
     words, clause = (tuple(w for w in ws if w.text != "面积") or ws for ws in (words, clause))
     for first, second in (*_moved(case), *_apart(case, words)):
+        if unit and "美元" in unit and "美元" not in second.figure.unit:
+            continue
         own = max(s.holds(w) for s in (first, second) for w in (words, clause) if w or not words)
         if own < 0.5:
             topic = any(s.of_topic(words) for s in (first, second)) or _only(case, first, second, words)

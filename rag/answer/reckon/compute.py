@@ -33,6 +33,11 @@ from rag.text.words import frequency
 _MORE = re.compile(rf"(?<!多)(?:{DEGREES})(?={A_BIT}(?:[，,。；;？?]|$))")
 WHICH = re.compile(r"[哪谁更最孰]|比较|相比|对比|高低|多寡|差异|变化|排[列名序]|怎么排|到[低高小大少多]|还是")
 """What asks which has more, or for their order."""
+GREW = re.compile(
+    r"(?:增幅|涨幅|降幅|增速|增长率)[^，,。？?]{0,3}?[大小高低快慢]|"
+    r"(?:增长|增加|提高|上升|上涨|下降|减少|降低|增|涨|降|减)得?(?:更|最|较)?(?:[快慢少大小]|多(?!少))"
+)
+"""Asks which moved more, not which is more."""
 _BY_HOW_MUCH = re.compile(rf"(?:{DEGREES}|{MOVES})(?:出|了)?(?:多少|几)|相差|差距|之差|差(?:多少|几)")
 _LOCAL = frozenset(("township", "village"))
 
@@ -139,6 +144,9 @@ def conclude(query: Query, operands: Sequence[tuple[str, Operand]]) -> list[Stat
     operation = "ratio" if query.operation == "ratio" else "difference" if apart else ""
     operation = operation or ("sum" if query.operation == "sum" or TOTAL.search(query.question) else "")
     closing = combine(operation, operands) if operation else None
+    level = any(o.figure.relation != "change" and o.figure.unit != "%" for _, o in operands)
+    if level and GREW.search(query.question):
+        return []  # that one is more does not say that it grew more
     if closing is None and WHICH.search(query.question):
         closing = compare(query.question, operands)
     return [closing] if closing else []

@@ -37,6 +37,13 @@ _ABOUT = 0.45
 _NO_AMOUNT = ("%", "个百分点", "", "倍")
 
 
+def _of_one_name(found: Sequence[tuple[Said, Said]]) -> list[tuple[Said, Said]]:
+    """``found`` without those that mix two things told alike: 甲金98.8万人次2.58亿元，乙金29.9万人次8885.4万元."""
+    named = [pair for pair in found if pair[0].figure.name and pair[0].figure.name == pair[1].figure.name]
+    taken = {id(said) for pair in named for said in pair}
+    return [pair for pair in found if pair in named or not taken & {id(said) for said in pair}]
+
+
 def mean(case: Case) -> Iterator[Worked]:
     """平均每处多少人: people over places, told in one sentence or in neighbouring ones."""
     question, unit = case.query.question, asked.unit_of(case.query)
@@ -72,7 +79,7 @@ def mean(case: Case) -> Iterator[Worked]:
                 continue
             if over >= 0.5 or (each in _SELF and top.holds(behind) >= 0.5):
                 found.append((top, below))
-    for top, below in found:
+    for top, below in _of_one_name(found):
         if not _beside(top, below) and not _alone(top, below, found):
             continue
         made = average(top.figure, below.figure)

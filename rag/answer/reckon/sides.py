@@ -11,8 +11,10 @@ from rag.answer.fit import Fit
 from rag.answer.reckon import asked, compute
 from rag.answer.reckon.case import POOL
 from rag.answer.reckon.operands import NAMED, Named, together
-from rag.answer.reckon.said import said_of
+from rag.answer.reckon.said import Said, said_of
 from rag.answer.statements import Statement, quoted
+from rag.figures import related
+from rag.figures.arithmetic import difference, growth
 from rag.retrieve.content import Word, content
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
@@ -25,6 +27,7 @@ FLOOR = 0.9
 """Least score of operands that are set side by side, in [0, 2]."""
 _MORE = re.compile(rf"^(?:更|最|较)?(?:{DEGREES})[些点]?$|^各|^还是$")
 _RATE = re.compile(r"[一-鿿]率$|比例|比重|占比")
+_BY_RATE = re.compile(r"幅|速|[快慢]|百分|比例")
 _AGE = re.compile(r"岁数|年[纪龄]|年[长轻]")
 
 
@@ -62,8 +65,32 @@ def told_together(
     operands = [
         (name, compute.Operand(s.figure, s.fit.sentence.evidence())) for name, s in zip(names, said, strict=True)
     ]
-    closing = compute.conclude(query, operands)
+    closing = _grown(query, names, said) or compute.conclude(query, operands)
     return (*dict.fromkeys(quoted(s.fit.sentence, query) for s in said), *closing) if closing else ()
+
+
+def _grown(query: Query, names: Sequence[str], said: Sequence[Said]) -> list[Statement]:
+    """Which of several grew more, where the report tells from what to what each did; nothing for other questions."""
+    if not compute.GREW.search(query.question):
+        return []
+    told = [
+        next((c for c in related.changes(s.fit.sentence) if s.figure.start in (c.first.start, c.second.start)), None)
+        for s in said
+    ]
+    rate = bool(_BY_RATE.search(query.question))
+    made = [(growth if rate else difference)(c.first, c.second) for c in told if c is not None]
+    moved = [(name, m) for name, m in zip(names, made, strict=False) if m is not None and m.value]
+    if len(moved) < len(said) or len({m.value for _, m in moved}) < len(said):
+        return []
+    # What fell is told as a fall; of falls the greater one is the more.
+    fell = all(m.value < 0 for _, m in moved)
+    ordered = sorted(moved, key=lambda x: abs(x[1].value) if fell else x[1].value, reverse=True)
+    winner = ordered[-1 if re.search(r"[小少慢低]", "".join(compute.GREW.findall(query.question))) else 0][0]
+    each = "，".join(f"{name}{'下降' if m.value < 0 else '增长'}{m.as_written.lstrip('-')}" for name, m in moved)
+    degree = ("小", "大")[winner == ordered[0][0]]
+    text = f"据此计算，{each}；{winner}的{'降幅' if fell else '增幅'}较{degree}"
+    evidence = tuple(dict.fromkeys(s.fit.sentence.evidence() for s in said))
+    return [Statement(text, evidence, "；".join(m.working for _, m in moved))]
 
 
 def _apart(names: Sequence[str], weights: Weights) -> list[Named]:

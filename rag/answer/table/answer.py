@@ -12,7 +12,7 @@ from rag.answer.table.listed import listed
 from rag.answer.table.match import Match, Wish, matches
 from rag.answer.table.order import ordered
 from rag.answer.table.reckoned import reckoned
-from rag.answer.table.told import lacking, said
+from rag.answer.table.told import elsewhere, lacking, said
 from rag.domain import Evidence, Refusal
 from rag.figure import Figure
 from rag.figures.cells import Table, tables
@@ -85,6 +85,7 @@ def answer(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0) 
     single = cells[0].figure if len(cells) == 1 and not alike else None
     return Told(
         statements,
+        elsewhere(best, wish),
         figure=single,
         evidence=best.row.evidence() if single else None,
         total=best.row.sums and not best.row.part,

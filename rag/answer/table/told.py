@@ -49,6 +49,22 @@ def _reason(row: Row, cells: Sequence[Cell]) -> str:
     )
 
 
+def elsewhere(match: Match, wish: Wish) -> tuple[str, ...]:
+    """For people: that the row named is of another township or village than the one asked about; else empty."""
+    asked: dict[str, str] = {p.level: p.name for p in wish.query.places if p.level in ("township", "village")}
+    told = [m.place for k in match.row.keys for m in places.find(k.value, within=match.table.home)]
+    there = [p for p in told if p.level in asked]
+    if not there or any(p.name == asked[p.level] for p in there):
+        return ()
+    row, place, name = match.row.label, there[0], asked[there[0].level]
+    return (
+        say(
+            f"所问与报告不符：表中“{row}”这一行写的是{place.name}，不是{name}。",
+            f"The question differs from the reports: the row {row} is of {place.name}, not of {name}.",
+        ),
+    )
+
+
 def lacking(match: Match) -> Refusal:
     """That the table has the row and nothing in that column; the row is what is nearest."""
     names = "、".join(dict.fromkeys(c.column.spoken for c in match.cells))

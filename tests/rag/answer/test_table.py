@@ -216,3 +216,18 @@ def test_years_counties_and_indicators_head_rows(tmp_path: Path, question: str, 
 def test_what_is_not_filled_in_is_refused_however_rows_are_headed(tmp_path: Path, question: str) -> None:
     reports = {"01.txt": YEARLY, "02.txt": PREFECTURE, "03.txt": COUNTY}
     assert ask(tmp_path, question, reports).status == "refused"
+
+
+LEDGER = """江永县2023年衔接资金项目台账
+
+项目名称    实施乡镇    计划资金（万元）    到位资金（万元）
+桃川水渠改造    桃川镇    210    190
+冷链仓储建设    上江圩镇    320    320
+"""
+
+
+def test_a_row_of_another_township_than_the_one_asked_about_says_so(tmp_path: Path) -> None:
+    reports = {"03.txt": LEDGER}
+    wrong = ask(tmp_path, "桃川镇的冷链仓储建设项目到位资金多少万元？", reports)
+    assert any("上江圩镇" in note and "桃川镇" in note for note in wrong.notes)
+    assert ask(tmp_path / "right", "上江圩镇的冷链仓储建设项目到位资金多少万元？", reports).notes == ()
