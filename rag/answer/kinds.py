@@ -28,6 +28,10 @@ _MANNER = re.compile(
     r"通过|采取|采用|利用|以[^，。]{1,20}为|推行|实行|开展|建立|组织|按照|坚持|要求|实施|出台|制定|加大|落实|依托|方式|模式|机制|措施"
 )
 _PLACES_ASKED = re.compile(r"^(?:个|座)?(?:城市|地方|地区|省份?|市|县|区县|县市|乡镇|镇|村|国家)(?!级)")
+_EVERY = re.compile(
+    r"每(?:周[一二三四五六日天末]|月[\d一二三初上中下]|年[\d一二三四五六七八九十]{1,2}月|天[早中晚上下\d]|逢)"
+)
+"""A time that comes again: 每周三."""
 _DAY = re.compile(r"哪一?[天日]|几号|何日|什么日子")
 """Asks for a day; a month or a year is none."""
 _NEAR_DAY = re.compile(r"[^，。]{0,12}?(?:到来|来临|即将到来)?(?:之际|前夕|前后)")
@@ -99,7 +103,7 @@ def _time(ask: Ask, sentence: Sentence) -> float:
         if p.parts != (None, None, None) and not _NEAR_DAY.match(sentence.text[p.end : p.end + 20])
     ]
     if not told:
-        return 0.0
+        return 1.0 if _EVERY.search(sentence.text) else 0.0
     if _DAY.search(ask.word):
         return 1.0 if any(p.parts[2] for p in told) else 0.25
     # 2023年培训的通知 has a year as well: what is told by the day is likelier what happened then.

@@ -77,6 +77,8 @@ def suitable(f: Fit, ask: Ask) -> bool:
     """Right place, right period, right kind of answer; its words are another matter."""
     if not in_place(f) or (ask.kind in ("value", "time") and f.head < 0.5):
         return False
+    if ask.kind in ("reason", "manner") and f.sentence.text in (f.sentence.passage.title, f.sentence.passage.subtitle):
+        return False  # a headline says what is told, not why or how
     if ask.kind == "list" and f.sentence.is_row and f.type <= 0.1:
         return False  # 哪些县市没有完成: the row of one is no list
     if ask.kind in ("what", "list", "where") and not names_its_kind(ask, f.sentence):

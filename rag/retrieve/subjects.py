@@ -61,7 +61,13 @@ def organisations(text: str) -> list[Span]:
         owned = _OWNED.search(text[start:end])
         if owned:
             start += owned.start("name")
-        mention = next((m for m in places.find(text[start:end]) if m.start == 0), None)
+        mention = next(iter(places.find(text[start:end])), None)
+        if mention and mention.start and kind(text[start : start + mention.start]).startswith("v"):
+            # 报考甲县人民医院, 走进乙市的…厂
+            start += mention.start
+            mention = next((m for m in places.find(text[start:end]) if m.start == 0), None)
+        if mention and mention.start:
+            mention = None
         if mention and start + mention.end < end - 2:
             start += mention.end + text.startswith(_TOWARDS, start + mention.end)
         form = _REST.match(text, end)

@@ -256,6 +256,13 @@ def test_why_a_rate_fell_asks_for_the_cause(question: str, kind: str) -> None:
     assert [a.kind for a in understand(question).asks] == [kind]
 
 
+def test_what_leads_up_to_a_body_and_seconds() -> None:
+    query = understand("报考平江县人民医院编外岗位在哪里报名？")
+    assert query.organisations == ("人民医院",) and [p.name for p in query.places] == ["平江县"]
+    assert [a.unit for a in understand("她多大年纪？接一个角要花几秒？").asks][-1] == "秒"
+    assert [a.kind for a in understand("平江县办冬训是为了什么？").asks] == ["reason"]
+
+
 def test_a_body_that_sits_in_another_place_asks_of_one_place() -> None:
     query = understand("桑植东莞劳务服务站的站长是谁？")
     assert [p.name for p in query.places] == ["桑植县"]
