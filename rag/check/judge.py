@@ -7,6 +7,7 @@ time and figures only one kind disagrees. Another year's figure is another figur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,8 @@ SURELY = 0.86
 """The same where nothing else (a figure, a name) says that both mean one thing."""
 LEAST, ENOUGH = 4, 8
 """Characters of the claim beside all that disagrees: so many must be left, and so many tell alone what is spoken of."""
+_DONE = re.compile(r"了|已|达|完成|累计|实现|新增|同比|比上年")
+"""Says that something was done, not that it is to be."""
 SPECIFIC = 4
 """Digits that agree from which on two statements are one, though said of different places or years."""
 _OTHERS = ("否定", "方向", "语气", "比较", "范围")
@@ -156,11 +159,13 @@ def _denies(claim: Claim, held: Held) -> bool:
 
 
 def _aimed(claim: Claim, held: Held) -> bool:
-    """Whether the words tell a target and the claim a fact: missed or surpassed, the one denies the other not."""
+    """Whether the words tell a target and the claim a fact: missed or surpassed, the one denies the other not.
+
+    Under a heading of what is to be done a claim repeats the plan, unless it says that it was done.
+    """
     window = held.windows[0]
-    return claim.kind == "fact" and (
-        kind_of(window.evidence.quote) == "plan" or SCHEDULED.search(window.passage.section or "") is not None
-    )
+    scheduled = SCHEDULED.search(window.passage.section or "") is not None and _DONE.search(claim.words)
+    return claim.kind == "fact" and (kind_of(window.evidence.quote) == "plan" or bool(scheduled))
 
 
 def _of_another_row(held: Held) -> bool:

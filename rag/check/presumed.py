@@ -36,8 +36,8 @@ _WHY = re.compile(
 _ASKS = re.compile(r"多少|几|什么|啥|谁|哪|吗|呢|如何|怎")
 _OPEN = re.compile(r"(?:了|的|是|有|达|到|为|在|共)+$")
 _SOMEONE = re.compile(r"[他她它]|这|那|该|其")
-_LEAST = 6
-"""Characters that a statement has at least."""
+_LEAST, _MOST = 6, 120
+"""Characters that a statement has at least and at most."""
 _KNOWN = frozenset(("数字", "方向", "比较"))
 """Kinds of difference that show a premise wrong: of another place or time both may be true."""
 
@@ -80,7 +80,7 @@ def taken_for_granted(query: Query) -> Iterator[str]:
                 stated = _without_predicate(_LEAD.sub("", ask.left))
             else:
                 continue
-        if len(stated) < _LEAST or _SOMEONE.match(stated):
+        if not _LEAST <= len(stated) <= _MOST or _SOMEONE.match(stated):
             continue
         where = "" if places.find(stated) or len(query.places) != 1 else query.places[0].name
         when = "" if dates.periods(stated) or len(query.periods) != 1 else query.periods[0].as_written

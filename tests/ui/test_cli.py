@@ -299,7 +299,7 @@ def test_doctor_takes_work_that_was_interrupted_for_no_damage(home: Path, capsys
     opened = Library.open(home / "library.db")
     opened.put(document("报告.txt", [("就业", ["甲县建成车间47个。"])]))  # recorded, and in no index yet
     opened.close()
-    writer = holding(home, 60)
+    writer = holding(home)
     try:
         assert main(["doctor", "--json"]) in (0, 1)
     finally:

@@ -22,6 +22,8 @@ from rag.text.quantities import quantities
 from rag.text.words import segment
 
 _RATE = re.compile(r"增幅|涨幅|降幅|增长率|增速|百分之|%")
+_SHARE = re.compile(r"百分|率|比[例重值]|占比|个点|度|几成|浓度|指数")
+"""What is told in per cent."""
 _PACE = re.compile(r"增速|增幅|涨幅|降幅|增长率|增长得?[快慢]")
 _MULTIPLE = re.compile(r"几番|[几多少]+倍")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
@@ -205,6 +207,8 @@ def _told_change(case: Case, first: Figure, second: Figure) -> tuple[str, Comput
         return None
     if unit == "个百分点" and not points:
         return None
+    if points and (unit not in (None, "%", "个百分点", "成") or not (unit or _SHARE.search(question))):
+        return None  # 增加了多少学位 asks for no percentage points
     rate = unit == "%" or bool(_RATE.search(question))
     if not (rate or points or unit is None or unit in ("倍", "番") or in_unit(unit, first.unit)):
         return None

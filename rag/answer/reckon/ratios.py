@@ -223,6 +223,10 @@ def whole(case: Case) -> Iterator[Worked]:
         ]
         if not parts or not in_unit(unit, parts[-1].figure.unit) or rate.fit.period < 0.25:
             continue
+        if any(
+            s.figure.name == name and s.figure.relation == "level" and in_unit(unit, s.figure.unit) for s in case.said
+        ):
+            return  # it is stated
         made = whole_of(parts[-1].figure, q)
         if made and "；" not in rate.fit.sentence.text[parts[-1].figure.end : q.start]:
             yield case.made(f"{name}约为{made.as_written}", made, 1.0 + rate.around(case.want.own), (parts[-1], rate))
