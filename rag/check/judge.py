@@ -17,6 +17,8 @@ from rag.check.evidence import Window
 from rag.check.fit import Fit, digits, place_fit, year_fit
 from rag.check.kinds import kind_of
 from rag.domain import Span
+from rag.text.quantities import quantities
+from rag.text.quantity import Quantity
 from rag.verify.check import Examination, examine
 from rag.verify.checks.plans import SCHEDULED
 from rag.verify.checks.tables import elsewhere
@@ -153,9 +155,36 @@ def _denies(claim: Claim, held: Held) -> bool:
     if "数字" not in kinds:
         return held.examined.rest.size >= ENOUGH and (bool(kinds & set(_OTHERS)) or held.likeness >= SURELY)
     wrong = {s for f in failed if f.check == "数字" and f.instead for s in f.spans}
+    if wrong and _follows(held, wrong):
+        return False
     # One figure against another, and nothing else to tell that both count the same: the words have to.
     alone = held.likeness >= SURELY or (held.place == "same" and held.examined.rest.size >= ENOUGH)
     return shared > 0 or (len(wrong) == 1 and alone and not _aimed(claim, held))
+
+
+def _follows(held: Held, wrong: set[Span]) -> bool:
+    """Whether each figure that is not told follows from two that are: 每车8名 and 2台 make 16名, 比上年增加1846元 the year before."""
+    said = held.examined.said
+    told = [q for w in held.windows for q in quantities(w.evidence.quote) if q.kind != "ordinal"][:24]
+    mine = [q for q in said.figures if (q.start, q.end) in wrong] if said else []
+    return bool(mine) and all(
+        any(
+            abs(q.value - made) <= q.step / 2
+            for i, a in enumerate(told)
+            for b in told[i + 1 :]
+            for made in _made(a, b, q.unit)
+        )
+        for q in mine
+    )
+
+
+def _made(a: Quantity, b: Quantity, unit: str) -> tuple[float, ...]:
+    """What two figures make in ``unit``: of one unit their sum and difference, of a count and what each has the product."""
+    if a.unit == b.unit == unit and unit != "%":
+        return (a.value + b.value, abs(a.value - b.value))
+    if unit in (a.unit, b.unit) and a.unit != b.unit and "%" not in (a.unit, b.unit) and min(a.value, b.value) > 1:
+        return (a.value * b.value,)
+    return ()
 
 
 def _aimed(claim: Claim, held: Held) -> bool:

@@ -177,3 +177,12 @@ RELATIONS = "河口镇有直播间62个，武阳镇有直播间95个。县里提
 )
 def test_relations_are_judged_as_the_verifier_does(claim: str, verdict: str) -> None:
     assert only(claim, passage(1, RELATIONS, place="绥宁县", title="直播带来新气象")).verdict == verdict
+
+
+def test_what_follows_from_two_figures_is_not_denied_by_either() -> None:
+    bus = passage(1, "全县购置流动医疗车2台，每台车配医护人员8名，每周下乡3天。", place="绥宁县", title="医生到家门口")
+    assert only("绥宁县流动医疗车共配医护人员16名。", bus).verdict != "contradicted"
+    assert only("绥宁县流动医疗车每台车配医护人员9名。", bus).verdict == "contradicted"
+    income = passage(2, "全县脱贫人口人均纯收入15218元，比上年增加1846元。", place="绥宁县", title="账本")
+    assert only("绥宁县脱贫人口人均纯收入13372元。", income).verdict != "contradicted"
+    assert only("绥宁县脱贫人口人均纯收入13472元。", income).verdict == "contradicted"
