@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterator
 
 from rag.answer.extract import Extract
-from rag.answer.reading import Sentence, read
-from rag.answer.statements import quoted
 from rag.check.claims import claims_of
 from rag.check.draft import Draft
 from rag.check.judge import SURELY, Difference, Held, judge
-from rag.check.whether import nearest, of_place
-from rag.domain import Evidence
+from rag.check.whether import nearest, of_place, quotes
 from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.question import Query
@@ -49,12 +46,12 @@ def put_right(query: Query, found: Extract, index: Searchable, source: PassageSo
     for statement in taken_for_granted(query):
         if denial := _denial(statement, index, source):
             held, difference = denial
-            sentences = [s for w in held.windows for s in _sentences(w.evidence)]
-            shown = {(e.passage.id, e.start) for s in found.statements for e in s.evidence}
-            added = [quoted(s, query) for s in sentences if (s.passage.id, s.start) not in shown]
             remark = _remark(difference)
             if remark in found.notes:
                 continue
+            shown = {(e.passage.id, e.start) for s in found.statements for e in s.evidence}
+            told = quotes(query, [w.evidence for w in held.windows])
+            added = [s for s in told if not any((e.passage.id, e.start) in shown for e in s.evidence)]
             found = Extract((*added, *found.statements), found.disagreements, None, False, (*found.notes, remark))
     return found
 
@@ -113,10 +110,6 @@ def _differs(said: str, instead: str) -> bool:
     """Whether it is another figure or word, not the same figure bounded otherwise (满一年, 一年以上)."""
     mine, theirs = quantities(said), quantities(instead)
     return said != instead and (not mine or [q.value for q in mine] != [q.value for q in theirs])
-
-
-def _sentences(evidence: Evidence) -> list[Sentence]:
-    return [s for s in read(evidence.passage, 0) if evidence.start <= s.start and s.end <= evidence.end]
 
 
 def _remark(difference: Difference) -> str:

@@ -85,7 +85,7 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
         if _IF_ANY.search(query.question):
             # 有没有 is answered 有 or 没有.
             said = replace(said, text=re.sub(r"^(不?)是", lambda m: "没有" if m.group(1) else "有", said.text))
-        return Extract((said, *_quotes(query, said.evidence)), found.disagreements)
+        return Extract((said, *quotes(query, said.evidence)), found.disagreements)
     if found.refusal or (found.notes and found_loosely() not in found.notes):
         return found
     return replace(found, notes=(*(n for n in found.notes if n != found_loosely()), left_open()), complete=False)
@@ -181,6 +181,6 @@ def _reasons(judged: Judgement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d.reason for d in judged.differences)) or judged.held.examined.verdict.reasons
 
 
-def _quotes(query: Query, evidence: Sequence[Evidence]) -> list[Statement]:
+def quotes(query: Query, evidence: Sequence[Evidence]) -> list[Statement]:
     """The sentences that decide it, as they stand."""
     return [quoted(s, query) for e in evidence for s in read(e.passage, 0) if e.start <= s.start and s.end <= e.end]

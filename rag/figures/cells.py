@@ -216,10 +216,6 @@ class Table:
         whole = [r for r in sums if not r.sums_part]
         return whole[-1] if whole else sums[0] if len(sums) == 1 else None
 
-    def numeric(self, column: Column) -> bool:
-        """Whether figures stand in a column."""
-        return any(r.under(column).figure for r in self.rows)
-
 
 def tables(passages: Sequence[Passage], *, whole: bool = True) -> Iterator[Table]:
     """The tables of one article, given its passages in reading order, all of them if ``whole``; those of one row are none."""
