@@ -11,7 +11,6 @@ from rag.text import numerals
 from rag.text.dictionary import count, kind
 from rag.text.fold import folded
 from rag.text.names import SURNAMES
-from rag.text.places import names
 from rag.text.related import related
 from rag.text.units import UNIT
 from rag.text.words import frequency, segment
@@ -100,7 +99,7 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
     for label in labels:
         _add(found, folded(label), weights, 1.3)
     tokens = [folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))]
-    for token in _rejoined(_cut_anew(_with_surnames(_without_chance_places(tokens), weights), weights), weights):
+    for token in _rejoined(_cut_anew(_with_surnames(tokens, weights), weights), weights):
         # 建了几个: the segmenter takes 建了 for a word; 王某某过|完年: and the name with what follows.
         token = token[:-1] if len(token) in (2, 4) and token[-1] in "了过" and not frequency(token) else token
         if token in _STOP or not token or not token[0].isalnum() or token.startswith(("多少", "百分之", "哪几")):
@@ -139,6 +138,8 @@ def _stands_for(word: str, weights: Weights) -> tuple[str, ...]:
         # 三年 is written 3年 as well.
         value = numerals.read(counted["count"])
         out = out | {f"{value.value:g}{counted['unit']}"} if value else out
+    if _ONE.fullmatch(word):
+        out = out | {f"每{word[1:]}"}  # 多少钱一斤
     if _came_of_it(word) and not _held(word, weights):
         out = out | {word[0]} | related(word[0])
     return tuple(sorted(out))
@@ -156,15 +157,6 @@ def _share_of_weight(word: str, weights: Weights) -> float:
 def is_weak(word: str) -> bool:
     """Whether a word carries little meaning of its own: 措施, 情况, 完成."""
     return word in _WEAK
-
-
-def _without_chance_places(tokens: Sequence[str]) -> list[str]:
-    """The words where the segmenter took the end of one for the head of a place: 总投|资中县 is 总投资|中县."""
-    out = list(tokens)
-    for i, (before, token) in enumerate(zip(tokens, tokens[1:], strict=False)):
-        if len(token) > 2 and token in names() and frequency(before + token[0]):
-            out[i], out[i + 1] = before + token[0], token[1:]
-    return out
 
 
 def _with_surnames(tokens: Sequence[str], weights: Weights) -> list[str]:

@@ -15,32 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.domain import Place
-from rag.text.dictionary import crosses
+from rag.text.dictionary import SORTS, crosses
 from rag.text.fold import simplified
 from rag.text.gazetteer import CHINA, Name, gazetteer
 from rag.text.localities import localities, zone_end
-from rag.text.names import SURNAMES
+from rag.text.names import GRAMMATICAL, STANDING, SURNAMES
 
-_JOINS = {
-    "大": "重扩远巨伟最更较加放强壮广宏盛浩庞博特",
-    "广": "推宽",
-    "固": "巩稳牢坚加",
-    "江": "长珠沿大两",
-    "河": "黄淮运沿海渭大两内",
-    "海": "沿近入出渤东黄临深航",
-    "通": "普沟交畅打开联流融贯互",
-    "安": "公治保平国",
-    "定": "稳固决规制确坚",
-    "中": "其集高初党孙",
-    "金": "资基现奖",
-    "明": "文证说表",
-    "资": "投物工薪融筹集外内合独师",
-}
-"""A name's first character, and the characters that make a word with it (巩固, 长江, 其中)."""
-_OFFICE_BEFORE = re.compile(r"(?:书记|长|主任|主席|员|教师|老师|教授|村民|支书|经理|代表|贫困户|脱贫户|老人|负责人)$")
-_SAYS = re.compile(r"说|表示|介绍|告诉|认为|坦言|感慨|感叹|回忆|透露|解释|笑着|激动|高兴")
+_STANDING_BEFORE = re.compile(rf"(?:{STANDING.pattern})$")
 _JOINS_PERSONS = re.compile(rf"[{SURNAMES}][一-鿿]{{2}}和[{SURNAMES}]")
-_WATERS = ("洞庭湖", "太湖", "鄱阳湖", "洪泽湖", "巢湖", "太行山", "泰山", "燕山", "中山", "天山", "阴山", "秦岭山")
 _LEFT = frozenset("在到从往赴由向于与和及至")
 _LISTED = frozenset("、和与及")
 _RIGHT = frozenset("、和与及等两三四五六七八九十的那这")
@@ -154,12 +136,18 @@ def _scan(text: str, within: Place | None) -> list[tuple[int, int, tuple[Name, .
             if (
                 held
                 and not _inside_a_word(text, i, end, name)
-                and (_is_part(last, i, held) or not crosses(text, i, end))
+                and (_is_part(last, i, held) or not crosses(text, i, end, doubtful=_is_doubtful(name)))
             ):
                 out.append((i, end, held))
                 free = end
                 break
     return out
+
+
+def _is_doubtful(name: str) -> bool:
+    """Whether a full name is that of units whose short names are words as well, or words run into them: 资中县."""
+    held = gazetteer().by_name.get(name[:-1])
+    return held is not None and name.endswith(SORTS) and all(n.weak for n in held)
 
 
 def _is_part(last: tuple[int, int, tuple[Name, ...]] | None, at: int, held: tuple[Name, ...]) -> bool:
@@ -197,22 +185,23 @@ def _bits() -> npt.NDArray[np.bool_]:
 
 
 def _inside_a_word(text: str, start: int, end: int, name: str) -> bool:
-    before = text[start - 1] if start else ""
-    if before and before in _JOINS.get(name[0], ""):
+    if len(name) == 2 and _is_given(text, start, end):
         return True
-    if before and before in SURNAMES and _OFFICE_BEFORE.search(text[max(0, start - 4) : start - 1]):
-        return True  # 局长田永福: the given name of a person
-    if before and before in SURNAMES and (start < 2 or not _is_han(text[start - 2])) and _SAYS.match(text, end):
-        return True  # 郑庆云坦言
     if name.endswith("和") and _JOINS_PERSONS.match(text, max(0, start - 2)):
         return True  # 陆青云和方大川
-    if name[0] in "湖山" and text[max(0, start - 2) : start + 1].endswith(_WATERS):
-        return True
     if text.startswith(_STREET, end) and not text.startswith(_NOT_STREET, end):
         return True
-    if name == "新乡" and text.startswith(("村", "贤", "镇"), end):
-        return True
     return name.endswith("区") and text.startswith(_NOT_DISTRICT, end)
+
+
+def _is_given(text: str, start: int, end: int) -> bool:
+    """Whether a clause begins, or goes on after somebody's office, with a surname and ``text[start:end]``: 局长田永福."""
+    if not start or text[start - 1] not in SURNAMES or text.startswith(SORTS, end):
+        return False
+    begins = start < 2 or not _is_han(text[start - 2])
+    return (begins and text[start - 1] not in GRAMMATICAL) or bool(
+        _STANDING_BEFORE.search(text, max(0, start - 6), start - 1)
+    )
 
 
 def _supported(

@@ -24,7 +24,6 @@ _STOP = frozenset(
 _JOINED = re.compile(r"[a-zA-Z0-9]+[._-][!-~]+")
 """Tokens that rjieba, unlike jieba, leaves whole (2-3, a.b)."""
 _PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
-_NAME_FREQUENCY = 20_000
 _END = "\x01"
 """Stands behind each of the texts that are cut together; folded text holds no control characters."""
 _lock = threading.Lock()
@@ -48,7 +47,7 @@ def _cutter() -> Cutter:
     except ImportError:
         return reference()
     for name in places.names():
-        rjieba.add_word(name, _NAME_FREQUENCY, None)
+        rjieba.add_word(name, dictionary.name_count(name), None)
     cutter: Cutter = rjieba
     return cutter
 
@@ -64,7 +63,8 @@ def reference() -> Cutter:
     tokenizer.tmp_dir = str(platformdirs.user_cache_path("wenju", appauthor=False, ensure_exists=True))
     tokenizer.initialize()
     for name in places.names():
-        tokenizer.add_word(name, freq=_NAME_FREQUENCY)
+        tokenizer.total -= tokenizer.FREQ.get(name, 0)  # what jieba would count twice
+        tokenizer.add_word(name, freq=dictionary.name_count(name))
     cutter: Cutter = tokenizer
     return cutter
 
@@ -79,7 +79,7 @@ def segment(text: str) -> list[str]:
 
 def frequency(word: str) -> int:
     """How often jieba's dictionary, with the names of places, counts ``word``; 0 for what it does not hold."""
-    return _NAME_FREQUENCY if word in places.names() else dictionary.count(word)
+    return dictionary.name_count(word) if word in places.names() else dictionary.count(word)
 
 
 def words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.domain import Span
-from rag.text.names import ORGANISATION_SUFFIX, SURNAMES, is_person_like, organisations, persons
+from rag.text.names import GRAMMATICAL, ORGANISATION_SUFFIX, SURNAMES, is_person_like, organisations, persons
 from rag.text.words import frequency, segment
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, strip
@@ -20,8 +20,6 @@ _STANDS_FOR = re.compile(
 _NO_GIVEN = frozenset("已是被把将还就又再也很没有不了着过的中个与和在因为至到")
 """Characters that hardly stand in a given name: 都已, 原因."""
 _LONGEST = 10
-_WORDS = frozenset("来成从于和时向连经都满全应")
-"""Surnames that are grammatical words as well: 九个月来零工."""
 _PREPOSITIONS = frozenset(
     "按照 根据 依照 依据 通过 经过 随着 为了 关于 对于 由于 因为 作为 凭借 围绕 截至 自从 除了".split()
 )
@@ -88,7 +86,7 @@ def _replaced(claim: Reading, low: int, high: int, mine: str, span: Span, source
 def _renamed(claim: Reading, low: int, high: int, span: Span, sources: Sequence[Source]) -> Finding | None:
     """Another surname before a given name of the source: 王启明 for 赵启明."""
     mine, given = claim.bare[low:high], claim.bare[high : high + 2]
-    if len(mine) != 1 or mine not in SURNAMES or mine in _WORDS or len(given) < 2 or frequency(given) > _COMMON:
+    if len(mine) != 1 or mine not in SURNAMES or mine in GRAMMATICAL or len(given) < 2 or frequency(given) > _COMMON:
         return None
     for source in sources:
         match = re.search(f"([{SURNAMES}]){re.escape(given)}", source.body.bare)

@@ -109,6 +109,11 @@ def test_a_title_is_a_book() -> None:
     assert any(w.held(frozenset(), "这本《养蜂入门》我读了又读") > 0.5 for w in words)
 
 
+def test_what_one_unit_costs_is_told_of_each() -> None:
+    (word,) = [w for w in content("毛竹卖到多少钱一吨", Weights(0, {})) if w.text == "一吨"]
+    assert word.held(frozenset(), "毛竹每吨520元") > 0.5
+
+
 def test_the_end_of_a_word_is_no_place() -> None:
     assert "资中县" not in [w.text for w in content("安置点总投资中县财政承担多少万元", RARE)]
     assert "平江县" in [w.text for w in content("平江县财政承担多少万元", RARE)]

@@ -39,6 +39,11 @@ def test_many_in_one_go_are_each(texts: list[str]) -> None:
     assert found == [(words(text), sorted(bigrams(text))) for text in texts]
 
 
+def test_a_place_is_not_read_across_the_border_of_a_common_word() -> None:
+    assert "资中县" not in segment("总投资中县财政承担多少万元")
+    assert "资中县" in segment("四川省资中县财政承担多少万元")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_tokens_spell_the_text(text: str) -> None:
