@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from pathlib import Path
 
 from rag.errors import UsageError
 from rag.language import VARIABLE, language, say
+from ui.home import folder
 
 __all__ = ["language", "say", "settle"]
 
@@ -29,13 +29,8 @@ def settle(given: str | None) -> None:
 
 
 def _of_file() -> str:
-    home = os.environ.get("WENJU_HOME")
-    if not home:
-        import platformdirs
-
-        home = platformdirs.user_data_dir("wenju", appauthor=False)
     try:
-        text = (Path(home).expanduser() / "wenju.toml").read_text(encoding="utf-8")
+        text = (folder() / "wenju.toml").read_text(encoding="utf-8")
         return str(tomllib.loads(text).get("language", "zh"))
     except (OSError, ValueError):
         return "zh"  # a file that is not TOML is reported by the command that needs it

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ingest.parse import limits
 from rag.errors import IngestError
+from rag.language import say
 
 Kind = Literal["text", "markdown", "html", "csv", "pdf", "image", "archive"]
 """``archive`` is anything in a zip: Word and Excel files too are told apart only inside the child."""
@@ -33,6 +34,18 @@ _CONVERT = {
     ".xls": ".xlsx", ".et": ".xlsx", ".ods": ".xlsx",
     ".ppt": "PDF", ".pptx": "PDF", ".dps": "PDF", ".ofd": "PDF", ".caj": "PDF", ".mht": "PDF",
 }  # fmt: skip
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_SORTS = {
+    "text/plain": ("文本", "plain text", ".txt .text .md .markdown .html .htm .csv .tsv"),
+    "text/markdown": ("Markdown", "Markdown", ".md .markdown"),
+    "text/html": ("网页", "a web page", ".html .htm"),
+    "text/csv": ("CSV 表格", "a CSV table", ".csv .tsv"),
+    "application/pdf": ("PDF", "PDF", ".pdf"),
+    "image/": ("图片", "a picture", ".png .jpg .jpeg .tif .tiff .bmp .webp .gif"),
+    f"{_OFFICE}wordprocessingml": ("Word 文件", "a Word file", ".docx .docm .dotx"),
+    f"{_OFFICE}spreadsheetml": ("Excel 表格", "an Excel table", ".xlsx .xlsm .xltx"),
+}
+"""Beginning of a media type -> its name in both languages, and the endings that such a file has."""
 _PACKED = {".rar": "RAR", ".7z": "7z", ".gz": "gzip", ".tar": "tar"}
 
 
@@ -66,11 +79,27 @@ def detect(data: bytes, name: str) -> Kind:
         and data[8:12] == b"WEBP"
     ):
         return "image"
-    if ending in _CONVERT:
-        raise legacy(ending, data)
     if _HTML.match(data[:4096]):
         return "html"
+    if ending in _CONVERT:
+        raise legacy(ending, data)
     return _BY_ENDING.get(ending, "text")
+
+
+def misnamed(name: str, media_type: str) -> str:
+    """What to say of a file whose content is of another kind than its ending says; empty when they agree.
+
+    It is read as what it is: the ending is what a person typed, the content is what they want read.
+    """
+    ending = PurePosixPath(name.lower()).suffix
+    own = next((sort for start, sort in _SORTS.items() if media_type.startswith(start)), None)
+    known = any(ending in endings.split() for _, _, endings in _SORTS.values())
+    if own is None or ending in own[2].split() or not (known or ending in (*_CONVERT, ".zip")):
+        return ""
+    return say(
+        f"文件名以 {ending} 结尾，内容却是{own[0]}，已按{own[0]}读取；请核对是不是拿错了文件",
+        f"the name ends in {ending}, but the content is {own[1]} and was read as such; make sure it is the right file",
+    )
 
 
 def size_limit(kind: Kind) -> int:

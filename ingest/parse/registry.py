@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
 from ingest.parse import frames, limits
 from ingest.parse.child import too_long
-from ingest.parse.detect import Kind, detect, size_limit, too_large
+from ingest.parse.detect import Kind, detect, misnamed, size_limit, too_large
 from ingest.parse.sandbox import Sandbox
 from ingest.parsed import Parsed
 from ingest.sources import read
@@ -62,7 +62,7 @@ class Parser:
             self._reader.close()
 
     def documents(self, data: bytes, name: str) -> Iterator[Member]:
-        """Every document in a file: one, but for an archive.
+        """Every document in a file: one, but for an archive. One whose name belies its content is read, with a warning.
 
         Raises:
             IngestError: the file as a whole cannot be read. A member's own error is its ``result``.
@@ -70,10 +70,12 @@ class Parser:
         kind = detect(data, name)
         if len(data) > size_limit(kind):
             raise too_large(len(data), size_limit(kind))
-        if kind == "text":
-            yield Member("", hashlib.sha256(data).hexdigest(), len(data), _plain(data))
-        else:
-            yield from self._sandboxed(data, name, kind)
+        found = iter([_text(data)]) if kind == "text" else self._sandboxed(data, name, kind)
+        for member in found:
+            parsed = member.result
+            if isinstance(parsed, Parsed) and (remark := misnamed(member.path or name, parsed.media_type)):
+                member = replace(member, result=replace(parsed, warnings=(remark, *parsed.warnings)))
+            yield member
 
     def _sandboxed(self, data: bytes, name: str, kind: Kind) -> Iterator[Member]:
         """Parse in the child. One that dies over a member of an archive is replaced after that member."""
@@ -146,11 +148,12 @@ def parse(path: Path) -> Parsed:
     return result
 
 
-def _plain(data: bytes) -> Parsed | IngestError:
+def _text(data: bytes) -> Member:
     from ingest.parse import text
 
     parsed = text.parse(data)
-    return parsed if len(parsed.text) <= limits.TEXT_CHARS else too_long(len(parsed.text))
+    long = len(parsed.text) > limits.TEXT_CHARS
+    return Member("", hashlib.sha256(data).hexdigest(), len(data), too_long(len(parsed.text)) if long else parsed)
 
 
 def _member(frame: dict[str, Any]) -> Member:

@@ -38,7 +38,7 @@ def ingest(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Bring the library up to what stands under ``paths``."""
+    """Bring the library up to what stands under ``paths``; 2 when some of it was refused, which is told."""
     from ingest.run import ingest as run
     from rag.index.indexes import Indexes
     from rag.library.record import Library
@@ -76,6 +76,7 @@ def ingest(
                     "no file that can be taken in was found; text, Markdown, HTML, .docx, PDF, .xlsx, CSV, pictures and .zip are read",
                 )
             )
+    if report.refused or not report.usable:
         raise typer.Exit(2)
 
 

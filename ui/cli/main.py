@@ -12,11 +12,15 @@ import typer
 from typer.exceptions import Exit, TyperException
 
 from rag.errors import UsageError, WenjuError
+from ui import home
 from ui.cli import console, usage
 from ui.language import language, say, settle
 
 COMMANDS = ("ingest", "library", "search", "ask", "chat", "check", "figures", "verify", "eval", "serve", "models", "doctor")  # fmt: skip
 """One module each in this folder, holding a function of that name or an ``app`` of subcommands."""
+_HOMELESS = {"verify", "models"}
+"""Commands that neither read nor write the home."""
+_WRITING = {("ingest",), ("serve",), ("library", "remove"), ("library", "restore"), ("library", "rebuild")}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,6 +72,8 @@ def _settle(args: list[str]) -> list[str]:
 
 
 def _run(args: list[str]) -> int:
+    if args[:1] != [] and not args[0].startswith("-") and args[0] not in _HOMELESS and not {"-h", "--help"} & set(args):
+        home.usable(home.folder(), written=not _WRITING.isdisjoint({tuple(args[:1]), tuple(args[:2])}))
     command = usage.localised(typer.main.get_command(build()))
     try:
         result = command.main(args, prog_name="wenju", standalone_mode=False)

@@ -30,14 +30,14 @@ def reports(tmp_path: Path) -> Path:
 
 
 def test_sums_on_stdout_and_refusals_on_stderr(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ingest", str(reports)]) == 0
+    assert main(["ingest", str(reports)]) == 2, "bad input, although the rest of it was taken in"
     out, err = capsys.readouterr()
     assert out.startswith("新增 1，更新 0，未变 0，删除 0，未导入 1；")
     assert "未导入 坏.txt：不是文本文件" in err
 
 
 def test_json_is_one_object_and_progress_goes_to_stderr(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ingest", str(reports), "--json"]) == 0
+    assert main(["ingest", str(reports), "--json"]) == 2
     out, err = capsys.readouterr()
     report = json.loads(out)
     assert report["added"] == ["a.txt"]
@@ -47,7 +47,7 @@ def test_json_is_one_object_and_progress_goes_to_stderr(reports: Path, capsys: p
 
 
 def test_in_english(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--lang", "en", "ingest", str(reports)]) == 0
+    assert main(["--lang", "en", "ingest", str(reports)]) == 2
     out, err = capsys.readouterr()
     assert out.startswith("added 1, ")
     assert "not a text file" in err
@@ -75,7 +75,7 @@ def test_sync_removes(reports: Path, capsys: pytest.CaptureFixture[str]) -> None
     main(["ingest", str(reports)])
     (reports / "a.txt").unlink()
     capsys.readouterr()
-    assert main(["ingest", "--sync", str(reports), "--json"]) == 0
+    assert main(["ingest", "--sync", str(reports), "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["removed"] == ["a.txt"]
 
 
