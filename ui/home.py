@@ -41,5 +41,7 @@ def usable(home: Path, *, written: bool = False) -> None:
         os.rmdir(tempfile.mkdtemp(prefix=".wenju-", dir=there))
     except OSError as error:
         raise UsageError(
-            f"数据文件夹 {home} 不能写：{reason(error)}", f"the home {home} cannot be written: {error.strerror}", hint="--home"
+            f"数据文件夹 {home} 不能写：{reason(error)}",
+            f"the home {home} cannot be written: {error.strerror}",
+            hint="--home",
         ) from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from rag.library.removed import Removed
 from ui.api.access import Access, is_loopback
 from ui.api.guard import Guard
 from ui.api.routes import add_api
@@ -40,6 +41,7 @@ def build_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         desk.warm()
+        Removed(settings.home).expire()
         try:
             yield
         finally:

@@ -16,7 +16,7 @@ import pytest
 from tests.rag.library.making import document
 from tests.ui.fake_pipeline import FIGURE, FakePipeline
 from tests.ui.hostile import HOSTILE
-from ui.web import handlers
+from ui.web import intake
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -252,12 +252,20 @@ def test_uploading_reports_and_removing_one(opened: Open, browser_page: Any, sam
     page.wait_for_selector("#warning", state="hidden")
     row.locator("a.remove").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector("#warning >> text=再次导入即可恢复")
+    page.wait_for_selector("#warning >> text=一天之内可以撤销")
     comes_into_view(page, "#sure")
     page.click("#sure")
     page.wait_for_selector(f"#removal >> text=已删除：{report.name}")
     page.wait_for_selector("#warning", state="hidden")
     page.wait_for_selector("#state >> text=2 份报告")
+    page.click("#undo-removal")
+    page.wait_for_selector(f"#removal >> text=已恢复：{report.name}")
+    page.wait_for_selector("#state >> text=3 份报告")
+    page.wait_for_selector("#undo-removal", state="hidden")
+    page.set_input_files("#upload input[type=file]", str(report))
+    page.wait_for_selector("#upload tr.file")
+    page.click("#ingest")
+    page.wait_for_selector("#progress >> text=库里已有，内容相同")
     page.locator("#shelf tr", has_text="年鉴.txt").locator("a.remove").click()
     page.wait_for_selector("#sure", state="visible")
     nothing_got_out(page)
@@ -268,11 +276,11 @@ def test_the_question_before_a_removal_goes_at_once_and_the_work_is_told(
 ) -> None:
     done = threading.Event()
 
-    def take_out(desk: object, document: str | None) -> str:
+    def take_out(desk: object, document: str | None) -> intake.Told:
         assert done.wait(600) and document
-        return "<p>已删除</p>"
+        return intake.Told("<p>已删除</p>")
 
-    monkeypatch.setattr(handlers, "take_out", take_out)
+    monkeypatch.setattr(intake, "take_out", take_out)
     page = browser_page
     opened("资料库")
     page.locator("#shelf tr", has_text="年鉴.txt").locator("a.remove").click()

@@ -13,7 +13,14 @@ from ui import home
 from ui.cli.main import COMMANDS, main
 
 Capture = pytest.CaptureFixture[str]
-ARGUMENTS = {"ingest": [str(ROOT)], "ask": ["多少？"], "search": ["多少？"], "check": ["-"], "library": ["list"], "eval": ["report", "x"]}
+ARGUMENTS = {
+    "ingest": [str(ROOT)],
+    "ask": ["多少？"],
+    "search": ["多少？"],
+    "check": ["-"],
+    "library": ["list"],
+    "eval": ["report", "x"],
+}
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ("models", "verify")])
@@ -26,7 +33,9 @@ def test_a_file_is_no_home(
     monkeypatch.setenv("WENJU_HOME", "kept for restoring")
     assert main([command, *ARGUMENTS.get(command, []), "--home", str(file / below)]) == 2
     streams = capsys.readouterr()
-    assert streams.out == "" and streams.err.count("\n") == 1 and "数据文件夹" in streams.err and "--home" in streams.err
+    assert (
+        streams.out == "" and streams.err.count("\n") == 1 and "数据文件夹" in streams.err and "--home" in streams.err
+    )
     assert file.read_text(encoding="utf-8") == "x"
 
 

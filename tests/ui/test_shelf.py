@@ -42,14 +42,14 @@ def test_documents_are_listed_and_found_by_name(home: Path) -> None:
     assert "其中 1 份" in found and "示例县报告.txt" not in found
 
 
-def test_every_row_can_be_removed_after_a_question_that_tells_the_way_back(home: Path) -> None:
+def test_every_row_can_be_removed_after_a_question_that_tells_that_it_can_be_undone(home: Path) -> None:
     held = library(home)
     held.put(document("<b>注</b>.txt", [("题", ["正文。"])]))
     links = lxml_html.fragment_fromstring(shelf_html(held), create_parent="main").find_class("remove")
     assert [a.get("href") for a in links] == [f"#{d.id}" for d in held.documents()]
     for d in held.documents():
         asks = removal_html(held, d.id)
-        assert asks and d.path in shown(asks) and "再次导入即可恢复" in shown(asks) and "<b>" not in asks
+        assert asks and d.path in shown(asks) and "一天之内可以撤销" in shown(asks) and "<b>" not in asks
     assert removal_html(held, "没有这份") is None
 
 
@@ -108,7 +108,7 @@ def test_an_ingest_tells_how_far_it_is_and_what_it_did() -> None:
     assert "新增 1：a；未变 2" in page and "坏.pdf：打不开" in page and "扫.pdf：扫描件" in page
     assert "没有变化" in shown(report_html({}))
     many = shown(report_html({"added": [f"{n}.txt" for n in range(9)], "replaced": ["旧.txt"]}))
-    assert "新增 9：0.txt、1.txt、2.txt、3.txt、4.txt 等；更新 1：旧.txt" in many
+    assert "新增 9：0.txt、1.txt、2.txt、3.txt、4.txt 等；替换同名的旧文件 1：旧.txt" in many
 
 
 def test_examples_are_only_questions_that_are_answered(home: Path) -> None:

@@ -13,7 +13,7 @@ from rag.errors import LibraryError, UsageError
 from rag.settings import ServerSettings, load
 from tests.ui.hostile import HOSTILE
 from ui.desk import Desk
-from ui.web import handlers
+from ui.web import intake
 from ui.web.uploads import keep, run_wenju, safe_name
 
 NAMES = (
@@ -44,9 +44,9 @@ def test_good_names_are_kept() -> None:
 
 def test_files_are_copied_and_replaced(tmp_path: Path) -> None:
     (tmp_path / "报告.txt").write_text("一", encoding="utf-8")
-    (first,) = keep(load(), [tmp_path / "报告.txt"])
+    (first,) = keep(load(), [tmp_path / "报告.txt"]).files
     (tmp_path / "报告.txt").write_text("二", encoding="utf-8")
-    (second,) = keep(load(), [str(tmp_path / "报告.txt")])
+    (second,) = keep(load(), [str(tmp_path / "报告.txt")]).files
     assert first == second and second.read_text(encoding="utf-8") == "二"
     assert os.listdir(second.parent) == ["报告.txt"]
 
@@ -62,19 +62,65 @@ def test_too_large_too_many_or_none(tmp_path: Path) -> None:
         keep(settings, [tmp_path / "gone.txt"])
 
 
-def test_an_upload_is_ingested_by_a_process_of_its_own(tmp_path: Path, samples: Path) -> None:
+def test_an_upload_is_ingested_by_a_process_of_its_own_and_all_can_be_taken_back(
+    tmp_path: Path, samples: Path, home: Path
+) -> None:
     file = sorted(samples.glob("*.txt"))[0]
     bad = tmp_path / "空.txt"
     bad.write_text("", encoding="utf-8")
     desk = Desk(load())
-    shown = list(handlers.take_in(desk, [str(file), str(bad)]))
-    assert shown[-1][1] is False and "新增 1" in shown[-1][0] and "空&#46;txt" in shown[-1][0]
-    assert any(busy for _, busy in shown)
+    shown = list(intake.take_in(desk, [str(file), str(bad)]))
+    assert not shown[-1].busy and "新增 1" in shown[-1].html and "空&#46;txt" in shown[-1].html
+    assert any(step.busy for step in shown)
+    assert os.listdir(home / "uploads") == [file.name], "what could not be read is not kept"
     library = desk.library()
     assert library is not None
     (document,) = library.documents()
     assert document.path == file.name
-    assert "已删除" in handlers.take_out(desk, document.id) and library.documents() == []
+    whole, figures = library.document(document.id), list(library.figures.all())
+
+    told = intake.take_out(desk, document.id)
+    assert "已删除" in told.html and "撤销" in told.html and library.documents() == []
+    assert "已恢复" in intake.take_back(desk, told.undo)
+    assert library.document(document.id) == whole and list(library.figures.all()) == figures
+
+    assert shown[-1].undo is not None
+    assert "已撤销上传" in intake.take_back(desk, shown[-1].undo)
+    assert library.documents() == [] and os.listdir(home / "uploads") == []
+    desk.close()
+
+
+def test_the_same_again_is_not_kept_twice_and_a_changed_one_takes_the_place(tmp_path: Path) -> None:
+    given = tmp_path / "简报.txt"
+    given.write_text("青石县新建车间84个，带动就业30.78万人。", encoding="utf-8")
+    elsewhere = tmp_path / "docs" / "年报.txt"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text("青石县新建学校3所，群众满意度达到百分之九十六。", encoding="utf-8")
+    desk = Desk(load())
+    list(run_wenju(desk.settings, "ingest", str(elsewhere.parent)))
+    assert "新增 1：简报" in list(intake.take_in(desk, [str(given)]))[-1].html.replace("&#46;", ".")
+    copy = tmp_path / "另一名字.txt"
+    copy.write_bytes(elsewhere.read_bytes())
+    (told,) = intake.take_in(desk, [str(given), str(copy)])
+    assert "库里已有" in told.html and "与库里的 年报" in told.html and told.undo is None
+    library = desk.library()
+    assert library is not None and sorted(d.path for d in library.documents()) == ["年报.txt", "简报.txt"]
+
+    given.write_text("青石县新建车间90个，带动就业31万人。", encoding="utf-8")
+    told = list(intake.take_in(desk, [str(given)]))[-1]
+    assert "替换同名的旧文件" in told.html and len(library.documents()) == 2
+    found = library.document("简报.txt")
+    assert found is not None and "90个" in found.text
+    assert "已恢复原来的" in intake.take_back(desk, told.undo)
+    found = library.document("简报.txt")
+    assert found is not None and "84个" in found.text
+
+    other = tmp_path / "年报.txt"
+    other.write_text("青石县新建学校5所，群众满意度达到百分之九十七。", encoding="utf-8")
+    assert "年报（2）" in list(intake.take_in(desk, [str(other)]))[-1].html, (
+        "a file of somebody's folder is not touched"
+    )
+    assert sorted(d.path for d in library.documents()) == ["年报.txt", "年报（2）.txt", "简报.txt"]
     desk.close()
 
 

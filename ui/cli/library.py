@@ -14,6 +14,8 @@ import typer
 from rag.errors import Cancelled, UsageError
 from ui.cli.console import Meter, emit, emit_json, note
 from ui.cli.options import JsonOption
+from ui.cli.restore import HELP as RESTORE
+from ui.cli.restore import restore
 from ui.language import say
 
 if TYPE_CHECKING:
@@ -85,9 +87,13 @@ def remove(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=say("只列出会删除什么", "only list what would go"))
     ] = False,
+    recoverable: Annotated[
+        bool, typer.Option("--recoverable", help=say("一天之内可以取回", "can be taken back for a day"))
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Remove documents from the record, and then from the indexes. It asks first, and without a terminal wants ``--yes``."""
+    from rag.library.removed import Removed
     from ui.documents import gone, wanted
 
     with _writing() as (settings, library):
@@ -105,13 +111,16 @@ def remove(
             raise Cancelled("没有删除", "nothing was removed")
         if not dry_run:
             for document in found:
+                if recoverable:
+                    Removed(settings.home).keep(document)
                 library.remove(document.id)
             _follow(settings, library)
     if as_json:
         emit_json({"would_remove" if dry_run else "removed": rows})
     elif not dry_run:
         for row in rows:
-            emit(say(f"已删除 {row['document']}", f"removed {row['document']}") + _way_back(row["file"]))
+            told = say(f"已删除 {row['document']}", f"removed {row['document']}")
+            emit(told + (_recovered(row["id"]) if recoverable else _way_back(row["file"])))
 
 
 def _announce(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -134,6 +143,14 @@ def _way_back(file: str | None) -> str:
         return say("；原来的文件已不在，无法再导入", "; its file is gone, so that it cannot be ingested again")
     command = f"wenju ingest {shlex.quote(file)}"
     return say(f"；原来的文件还在，要恢复：{command}", f"; the file stays, to have it back: {command}")
+
+
+def _recovered(document_id: str) -> str:
+    command = f"wenju library restore {document_id[:8]}"
+    return say(f"；一天之内要恢复：{command}", f"; to have it back within a day: {command}")
+
+
+app.command("restore", help=RESTORE)(restore)
 
 
 @app.command("rebuild", help=say("按库里的原文重建全部索引。", "Recreate every index from the stored text."))

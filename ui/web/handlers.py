@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,7 @@ from ui.language import language, say
 from ui.web.corrections import Understood, history_of
 from ui.web.markup import tag, text
 from ui.web.render import answer_html, evidence_html, failed_html, past_html, working_html
-from ui.web.shelf import progress_html, report_html
 from ui.web.sources import sources_of
-from ui.web.uploads import keep, run_wenju
 
 if TYPE_CHECKING:
     from rag.pipeline import EngineChoice
@@ -229,34 +226,3 @@ def _waiting(turn: _Turn, seconds: float, *, loading: bool = False) -> str:
     if turn.stage == "draft":
         return say(f"模型正在读依据（{seconds:.0f} 秒）", f"the model is reading the evidence ({seconds:.0f} s)")
     return say(f"请稍候（{seconds:.0f} 秒）", f"one moment ({seconds:.0f} s)") if seconds > 2 else ""
-
-
-def take_in(desk: Desk, files: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Ingest uploaded files; yields (what to show, whether it goes on)."""
-    try:
-        kept = keep(desk.settings, files)
-        with closing(run_wenju(desk.settings, "ingest", *map(str, kept))) as steps:
-            for step in steps:
-                if step.report is None:
-                    yield progress_html(step), True
-                else:
-                    yield report_html(step.report), False
-    except WenjuError as error:
-        yield tag("p", text(error.message(language())), class_="failed", role="alert"), False
-
-
-def take_out(desk: Desk, document_id: str | None) -> str:
-    """Remove a document; what to show."""
-    if not document_id:
-        return ""
-    try:
-        for step in run_wenju(desk.settings, "library", "remove", document_id):
-            if step.report is not None:
-                rows = step.report.get("removed", [])
-                names = "、".join(str(row.get("document")) for row in rows)
-                files = "、".join(str(row["file"]) for row in rows if row.get("file"))
-                back = say(f"；原来的文件还在 {files}，再次导入即恢复", f"; the file stays at {files}") if files else ""
-                return tag("p", text(say(f"已删除：{names}", f"Removed: {names}") + back), role="status")
-    except WenjuError as error:
-        return tag("p", text(error.message(language())), class_="failed", role="alert")
-    return ""

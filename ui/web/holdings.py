@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ui.language import say
-from ui.web import handlers, shelf
+from ui.web import intake, shelf
 from ui.web.markup import tag, text
 from ui.web.pane import pane
 
@@ -27,6 +27,7 @@ def room(desk: Desk, state: Any) -> Any:
             take = gr.Button(say("导入资料库", "Take into the library"), variant="primary", elem_id="ingest")
             halt = gr.Button(say("停止导入", "Stop"), visible=False, elem_id="ingest-stop")
             progress = pane("", "progress")
+            untake = gr.Button(say("撤销这次上传", "Undo this upload"), visible=False, elem_id="undo-upload")
     with gr.Row(elem_id="shelf-tools"):
         search = gr.Textbox(label=say("按名称查找", "Find by name"), max_length=100, elem_id="find")
         chosen = gr.Textbox(label=say("删除哪一份", "Remove which"), visible="hidden", elem_id="chosen")
@@ -35,7 +36,10 @@ def room(desk: Desk, state: Any) -> Any:
         sure = gr.Button(say("确认删除", "Remove it"), variant="stop", elem_id="sure")
         keep = gr.Button(say("不删", "Keep it"), elem_id="keep")
     leaving = gr.State(None)
-    told = pane("", "removal")
+    upload_undo, removal_undo = gr.State(None), gr.State(None)
+    with gr.Row(elem_id="removal-row"):
+        told = pane("", "removal")
+        unremove = gr.Button(say("撤销", "Undo"), visible=False, elem_id="undo-removal")
     table = pane("", "shelf")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -43,8 +47,11 @@ def room(desk: Desk, state: Any) -> Any:
         return [shelf.shelf_html(desk.library(), matching=word), shelf.status_html(desk)]
 
     def ingest(files: list[str] | None) -> Iterator[list[Any]]:
-        for line, busy in handlers.take_in(desk, files or []):
-            yield [line, gr.Button(visible=not busy), gr.Button(visible=busy)]
+        for step in intake.take_in(desk, files or []):
+            yield [
+                step.html, gr.Button(visible=not step.busy), gr.Button(visible=step.busy),
+                step.undo, gr.Button(visible=step.undo is not None),
+            ]  # fmt: skip
 
     def stopped() -> list[Any]:
         line = say("已停止，完成的部分已保存。", "Stopped; what was finished is kept.")
@@ -55,16 +62,26 @@ def room(desk: Desk, state: Any) -> Any:
         return [asks or "", gr.Row(visible=asks is not None)]
 
     def begin(document: str) -> list[Any]:
-        return [document, shelf.removing_html(desk.library(), document), *shut()]
+        return [document, shelf.removing_html(desk.library(), document), gr.Button(visible=False), *shut()]
 
-    def removed(document: str | None) -> str:
-        return handlers.take_out(desk, document)
+    def removed(document: str | None) -> list[Any]:
+        step = intake.take_out(desk, document)
+        return [step.html, step.undo, gr.Button(visible=step.undo is not None)]
+
+    def taken_back(undo: intake.Undo | None) -> list[Any]:
+        return [intake.take_back(desk, undo), None, gr.Button(visible=False)]
+
+    def waiting() -> list[Any]:
+        return [gr.Button(visible=False), tag("p", text(say("正在恢复……", "Undoing …")), role="status")]
 
     def shut() -> list[Any]:
         return [gr.Row(visible=False), ""]
 
     shelf_now = [table, state]
-    run = take.click(ingest, given, [progress, take, halt], concurrency_limit=1, **quiet)
+    # One writer of the library at a time: whoever comes second waits here, and not in the command.
+    alone: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "writing", **quiet}
+    taking = [progress, take, halt, upload_undo, untake]
+    run = take.click(ingest, given, taking, **alone)
     run.then(listed, search, shelf_now, **quiet).then(lambda: None, None, given, **quiet)
     halt.click(None, cancels=[run], **quiet).then(stopped, None, [progress, take, halt], queue=False, **quiet).then(
         listed, search, shelf_now, **quiet
@@ -72,7 +89,13 @@ def room(desk: Desk, state: Any) -> Any:
     search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
     chosen.change(ask_first, chosen, [warning, confirm], **quiet)
     keep.click(shut, None, [confirm, chosen], queue=False, **quiet)
-    sure.click(begin, chosen, [leaving, told, confirm, chosen], queue=False, **quiet).then(
-        removed, leaving, told, concurrency_limit=1, **quiet
+    leave = [told, removal_undo, unremove]
+    sure.click(begin, chosen, [leaving, told, unremove, confirm, chosen], queue=False, **quiet).then(
+        removed, leaving, leave, **alone
     ).then(listed, search, shelf_now, **quiet)
+    for button, undo, line in ((unremove, removal_undo, told), (untake, upload_undo, progress)):
+        busy = [button, line]
+        button.click(waiting, None, busy, queue=False, **quiet).then(
+            taken_back, undo, [line, undo, button], **alone
+        ).then(listed, search, shelf_now, **quiet)
     return table

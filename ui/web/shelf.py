@@ -83,12 +83,12 @@ def _removal(document: Document) -> str:
 
 
 def removal_html(library: Library | None, document_id: str) -> str | None:
-    """The question before a removal, with the way back; None when there is no such document."""
+    """The question before a removal, and that it can be undone; None when there is no such document."""
     found = next((d for d in (library.documents() if library else []) if d.id == document_id), None)
     if found is None:
         return None
     line = say(f"确定从库里删除“{found.path}”？", f"Remove “{found.path}” from the library?")
-    back = say("原来的文件不动，再次导入即可恢复。", "The file itself stays: ingest it again to have it back.")
+    back = say("删除之后一天之内可以撤销。", "This can be undone for a day.")
     return tag("p", tag("strong", text(line))) + tag("p", text(back))
 
 
@@ -148,21 +148,38 @@ def progress_html(step: Step) -> str:
     return tag("p", text(step.line)) + bar
 
 
-def report_html(report: Mapping[str, Any]) -> str:
-    """What an ingest did: counts with names, then every file that was not taken in, with its reason."""
+def report_html(report: Mapping[str, Any], *, same: Sequence[tuple[str, str]] = ()) -> str:
+    """What an ingest did: counts with names, then every file that was not taken in, with its reason.
+
+    ``same``: uploaded files that the library has already, each with its name there.
+    """
     names = {
         "added": say("新增", "added"),
-        "replaced": say("更新", "replaced"),
+        "replaced": say("替换同名的旧文件", "replaced"),
         "removed": say("删除", "removed"),
         "unchanged": say("未变", "unchanged"),
     }
     done = (_counted(names[key], report.get(key, 0)) for key in names)
     line = joined(done, say("；", "; ")) or say("没有变化", "nothing changed")
-    rows = "".join(
-        tag("li", text(f"{row.get('document')}：{row.get('reason')}"), class_="failed")
-        for row in report.get("refused", [])
-    ) + "".join(tag("li", text(f"{row.get('document')}：{row.get('warning')}")) for row in report.get("warnings", []))
+    rows = (
+        "".join(tag("li", text(_known(*pair))) for pair in same)
+        + "".join(
+            tag("li", text(f"{row.get('document')}：{row.get('reason')}"), class_="failed")
+            for row in report.get("refused", [])
+        )
+        + "".join(tag("li", text(f"{row.get('document')}：{row.get('warning')}")) for row in report.get("warnings", []))
+    )
     return tag("p", text(line), role="status") + (tag("ul", rows) if rows else "")
+
+
+def _known(name: str, held: str) -> str:
+    if name == held:
+        return say(
+            f"{name}：库里已有，内容相同，没有重复存入", f"{name}: held already with the same content, not kept twice"
+        )
+    return say(
+        f"{name}：与库里的 {held} 内容相同，没有重复存入", f"{name}: has the same content as {held}, not kept twice"
+    )
 
 
 def _counted(what: str, documents: int | Sequence[object]) -> str:

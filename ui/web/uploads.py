@@ -6,19 +6,24 @@ long batch, costs the page nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
 import threading
 import unicodedata
-from collections.abc import Generator, Sequence
+from collections.abc import Container, Generator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from rag.domain import Document
 from rag.errors import LibraryError, UsageError, reason
+from rag.library.removed import Removed
 from rag.settings import Settings
 from ui.language import language, say
 
@@ -54,8 +59,39 @@ def safe_name(name: str) -> str:
     return stem + suffix
 
 
-def keep(settings: Settings, files: Sequence[str | Path]) -> list[Path]:
-    """Copy uploaded files into ``HOME/uploads``; one of the same name is replaced.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Uploaded files in ``HOME/uploads``."""
+
+    files: tuple[Path, ...]
+    same: tuple[tuple[str, str], ...]
+    """Those that were not kept: (name, the document of the library that has the same content)."""
+    before: dict[Path, Path | None]
+    """File -> what stood there before, where it is kept now; None if nothing did."""
+
+    def put_back(self, file: Path) -> None:
+        """Leave the folder as if ``file`` had not been uploaded.
+
+        Raises:
+            LibraryError: the home cannot be written.
+        """
+        earlier = self.before[file]
+        try:
+            if earlier is None:
+                file.unlink(missing_ok=True)
+            elif earlier.is_file():
+                os.replace(earlier, file)
+        except OSError as error:
+            raise LibraryError(
+                f"写不了 {file.name}：{reason(error)}", f"cannot write {file.name}: {error.strerror}"
+            ) from error
+
+
+def keep(settings: Settings, files: Sequence[str | Path], documents: Sequence[Document] = ()) -> Kept:
+    """Copy uploaded files into ``HOME/uploads``, but for those whose content one of ``documents`` has already.
+
+    One of the same name is replaced, and kept for a day in ``HOME/removed``. A name that a document from another
+    folder has gets a number.
 
     Raises:
         UsageError: none, too many, or one larger than ``server.upload_mb``.
@@ -66,34 +102,58 @@ def keep(settings: Settings, files: Sequence[str | Path]) -> list[Path]:
     if len(files) > _MAX_FILES:
         raise UsageError(f"一次最多 {_MAX_FILES} 个文件", f"at most {_MAX_FILES} files at a time")
     limit = settings.server.upload_mb
-    kept: list[Path] = []
+    known = {d.sha256: d.path for d in documents}
+    same: list[tuple[str, str]] = []
+    before: dict[Path, Path | None] = {}
     try:
         folder = settings.home / "uploads"
         folder.mkdir(parents=True, exist_ok=True)
+        folder = folder.resolve()
+        taken = {d.path for d in documents if Path(d.root) != folder}
         for file in map(Path, files):
             if file.stat().st_size > limit * 1024 * 1024:
                 raise UsageError(f"{file.name} 超过 {limit} MB", f"{file.name} exceeds {limit} MB")
-            target = folder / safe_name(file.name)
+            name = safe_name(file.name)
+            digest = hashlib.sha256(file.read_bytes()).hexdigest()
+            if digest in known:
+                same.append((name, known[digest]))
+                continue
+            known[digest] = name
+            target = folder / _numbered(name, taken)
             part = target.with_name(f".{target.name}.part")
             shutil.copyfile(file, part)
+            if target not in before:
+                before[target] = _set_aside(settings, target)
             os.replace(part, target)
-            kept.append(target)
     except OSError as error:
         raise LibraryError(f"存不下文件：{reason(error)}", f"cannot keep the file: {error.strerror}") from error
-    return kept
+    return Kept(tuple(before), tuple(same), before)
 
 
-def run_wenju(settings: Settings, *arguments: str) -> Generator[Step]:
-    """Run ``wenju ARGUMENTS --json`` and yield a step for every line it says, the report last.
+def _numbered(name: str, taken: Container[str]) -> str:
+    stem, suffix = os.path.splitext(name)
+    names = (f"{stem}（{n}）{suffix}" if n > 1 else name for n in count(1))
+    return next(one for one in names if one not in taken)
+
+
+def _set_aside(settings: Settings, target: Path) -> Path | None:
+    if not target.exists():
+        return None
+    aside = Removed(settings.home).room(secrets.token_hex(8)) / target.name
+    shutil.copyfile(target, aside)
+    return aside
+
+
+def run_wenju(settings: Settings, *arguments: str, options: Sequence[str] = ()) -> Generator[Step]:
+    """Run ``wenju ARGUMENTS --json`` with ``options`` and yield a step for every line it says, the report last.
 
     Closing the iterator interrupts the command, which keeps what it has finished.
 
     Raises:
         LibraryError: it failed; the message is the command's own.
     """
-    command = [sys.executable, "-m", "ui.cli.main", *arguments[:1], "--json", "--", *arguments[1:]]
-    if arguments[:1] == ("library",):
-        command = [sys.executable, "-m", "ui.cli.main", *arguments[:2], "--json", "--", *arguments[2:]]
+    words = 2 if arguments[:1] == ("library",) else 1
+    command = [sys.executable, "-m", "ui.cli.main", *arguments[:words], *options, "--json", "--", *arguments[words:]]
     environment = {**os.environ, "WENJU_HOME": str(settings.home), "WENJU_LANGUAGE": language()}
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,

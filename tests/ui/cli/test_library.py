@@ -127,3 +127,18 @@ def test_a_name_too_long_for_a_file_system_is_shortened_in_an_export(
     (text,) = (tmp_path / "out" / "texts").rglob("*.txt")
     assert original.read_text(encoding="utf-8") == text.read_text(encoding="utf-8") == TEXT
     assert name in (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8")
+
+
+def test_what_was_removed_for_a_day_is_taken_back(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = names(capsys)
+    assert main(["library", "remove", "--yes", "--recoverable", "甲县 简报.txt", "汇编.zip/上/丙县.txt"]) == 0
+    assert "wenju library restore" in capsys.readouterr().out and len(names(capsys)) == 1
+    assert main(["library", "restore"]) == 0
+    assert "甲县 简报.txt" in capsys.readouterr().out
+    assert main(["library", "restore", "没有.txt"]) == 2
+    capsys.readouterr()
+    assert main(["library", "restore", "--json", "甲县 简报.txt", "汇编.zip/上/丙县.txt"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [row["document"] for row in told["restored"]] == ["甲县 简报.txt", "汇编.zip/上/丙县.txt"]
+    assert names(capsys) == before
+    assert main(["library", "restore"]) == 0 and "没有可以取回的" in capsys.readouterr().err
