@@ -138,8 +138,8 @@ def _denies(claim: Claim, held: Held) -> bool:
     if held.supports:
         # The same words and figures, but said of another place.
         return held.place == "other" and claim.bound and digits(held.examined) > SPECIFIC
-    if _of_another_row(held):
-        return False
+    if _of_another_row(held) or any(f.reason.startswith("人名") and not f.instead for f in failed):
+        return False  # Words that do not know the person speak of somebody else.
     if not failed or held.place == "other" or held.likeness < SAME_MATTER or held.examined.rest.size < LEAST:
         return False
     # What the source does not compare, call the whole or leave undone, it does not deny.

@@ -12,6 +12,7 @@ from rag.check.judge import Judgement, judge
 from rag.domain import Span
 from rag.text import dates, places
 from rag.text.quantities import quantities
+from rag.verify.reading import bigrams, strip
 
 _BREAK = re.compile(r"[，；](?!其中)|(?<!\d)[,;]")
 _GOES_ON = re.compile(
@@ -20,6 +21,8 @@ _GOES_ON = re.compile(
 """What goes on about what was told before it."""
 _MOST = 8
 """Parts of a sentence that are judged."""
+_KNOWN = 0.4
+"""Share of the rest of a claim that the passage must hold which denies a part of it."""
 _AT_FRONT = 6
 """Characters before the place that a part is about."""
 
@@ -47,7 +50,23 @@ def parts(claim: Claim, finder: Finder) -> list[Part]:
         part = replace(claim, words=words)
         near = claim.places[0].name if claim.places else ""
         out.append(Part((start, end), judge(part, finder.windows(re.sub(" +", " ", words), near))))
-    return out
+    return [p if _at_home(p, claim, out) else replace(p, judged=Judgement("not_found")) for p in out]
+
+
+def _at_home(part: Part, claim: Claim, several: list[Part]) -> bool:
+    """Whether what denies a part stands where the rest of the claim is told: 去年收入21万元 of another grower denies nothing."""
+    held = part.judged.held
+    if part.judged.verdict != "contradicted" or held is None:
+        return True
+    passage = held.windows[0].passage
+    if any(
+        p is not part and p.judged.held and p.judged.held.windows[0].passage.document == passage.document
+        for p in several
+    ):
+        return True
+    rest = bigrams(strip(claim.words[: part.span[0]])) | bigrams(strip(claim.words[part.span[1] :]))
+    known = bigrams(strip(f"{passage.title}{passage.place}{passage.text}"))
+    return len(rest & known) >= _KNOWN * len(rest)
 
 
 def _pieces(words: str) -> Iterator[Span]:

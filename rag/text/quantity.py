@@ -61,6 +61,8 @@ def compare(claim: Quantity, source: Quantity) -> Agreement:
         return "same" if _side(claim) == _side(source) else "qualifier"
     if source.qualifier is None and claim.qualifier not in (None, "几"):
         return "same" if _loosely(claim, source, claim_scale, source_scale) else "value"
+    if claim.qualifier and source.qualifier and _within(claim, source, claim_scale, source_scale):
+        return "same"
     if not _rounds(claim, source, claim_scale, source_scale):
         # 460亩 for 460公顷: the number was kept and its unit was not.
         return "unit" if claim_scale != source_scale and claim.value == source.value else "value"
@@ -112,6 +114,25 @@ def _loosely(claim: Quantity, source: Quantity, claim_scale: float, source_scale
     if side > 0:
         return said <= held < said + grain if claim.qualifier != "超" else said < held < said + grain
     return said - grain < held <= said if claim.qualifier == "以下" else said - grain / 2 <= held < said
+
+
+def _within(claim: Quantity, source: Quantity, claim_scale: float, source_scale: float) -> bool:
+    """Whether all that 近96万 can mean is told by 90多万, which is coarser."""
+    mine, theirs = _meant(claim, claim_scale), _meant(source, source_scale)
+    if mine is None or theirs is None or mine[1] - mine[0] <= theirs[1] - theirs[0]:
+        return False
+    return mine[0] <= theirs[0] and theirs[1] <= mine[1]
+
+
+def _meant(q: Quantity, scale: float) -> tuple[float, float] | None:
+    """The least and the greatest that a figure with 约, 近, 余 or 超 can mean; None for others."""
+    said = q.value * scale
+    grain = max(q.step * scale, _grain(q.value) * scale)
+    if said <= 0 or q.qualifier not in ("约", "近", "余", "超"):
+        return None
+    if q.qualifier == "约":
+        return said - grain / 2, said + grain / 2
+    return (said - grain / 2, said) if q.qualifier == "近" else (said, said + grain)
 
 
 def _grain(value: float) -> float:

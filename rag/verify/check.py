@@ -10,6 +10,7 @@ from rag.text import places as gazetteer
 from rag.verify.checks.agents import agents
 from rag.verify.checks.aims import aims
 from rag.verify.checks.breadth import breadth
+from rag.verify.checks.carried import carried
 from rag.verify.checks.causes import causes
 from rag.verify.checks.changes import changes
 from rag.verify.checks.charges import charges
@@ -150,6 +151,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         roughness,
     ):
         findings += check(said, sources)
+    findings += carried(said, sources, findings)
     findings += substitutions(said, sources, findings)
     held = coverage(said, sources, findings)
     verdict = decide(findings, held)

@@ -10,7 +10,8 @@ from functools import lru_cache
 from rag.domain import Span
 from rag.text.synonyms import spell_out
 from rag.verify.context import Finding, Source
-from rag.verify.reading import Reading, strip
+from rag.verify.reading import Reading, bigrams, strip
+from rag.verify.rows import rows
 
 _SAME_MEANING = (
     "共 总共 一共 共计 总计 合计 累计",
@@ -56,6 +57,7 @@ _SAME_MEANING = (
     "此外 另外 同时 并",
 )
 _BREAK = re.compile(r"[，。；！？]|(?<!\d)[,;]|[,;](?!\d)")
+_ASIDE = re.compile("[（(][^）)]*[）)]?")
 _FUNCTION = frozenset("的了在是和与及或为有被把将对从到向于等中其之也都而又并以由这那该此个名人家项")
 
 
@@ -66,7 +68,8 @@ def _canonical() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @lru_cache(maxsize=1024)
-def _same_words(text: str) -> str:
+def same_words(text: str) -> str:
+    """``text`` with one word in place of each of several that mean the same."""
     pattern, table = _canonical()
     return pattern.sub(lambda m: table[m.group()], spell_out(text))
 
@@ -96,10 +99,12 @@ def coverage(
     function words weigh little. Where a figure of the claim is the source's, the words around it may be others. What the findings ``aside`` are about is left out altogether.
     """
     lent = frozenset[str]().union(*(s.heading.bigrams for s in sources), *(_place_bigrams(s) for s in sources))
-    windows = [w for s in sources for w in _windows(s.body.text, s.body.sentences)]
-    everything = lent.union(*windows, *(s.body.bigrams for s in sources))
+    counted = any(f.check == "数字" and f.severity is None for f in findings)
+    held = [(s.body, _own_rows(claim, s.body, counted)) for s in sources]
+    windows = [w for body, spans in held for w in _windows(body.text, spans)]
+    everything = lent.union(*windows, *(b.bigrams for b, spans in held if spans == b.sentences))
     text = _with_passed(claim.text, findings, aside)
-    plain = strip(_same_words(text))
+    plain = strip(same_words(text))
     if not plain:
         return Coverage(1.0, 1.0, 1.0, ())
     loosely = any(_counts(f, claim) for f in findings)
@@ -115,6 +120,21 @@ def coverage(
     )
 
 
+def _own_rows(claim: Reading, body: Reading, counted: bool) -> tuple[Span, ...]:
+    """The sentences of ``body`` without the rows of a table that are of another thing than the claim names.
+
+    Where it names none and no figure of it (``counted``) tells which is meant, those whose head shares nothing with it.
+    """
+    found = list(rows(body))
+    own = [row.text for row in found if row.named_in(claim.text)]
+    if not own and not counted:
+        own = [row.text for row in found if row.total or bigrams(strip(_ASIDE.sub("", row.head))) & claim.bigrams]
+    elif not own:
+        return body.sentences
+    foreign = {row.text for row in found}.difference(own)
+    return tuple((a, b) for a, b in body.sentences if body.text[a:b] not in foreign)
+
+
 def _counts(finding: Finding, claim: Reading) -> bool:
     """Whether ``finding`` passed a figure with a unit and of two digits at least: few sentences share one."""
     if finding.check != "数字" or finding.severity is not None:
@@ -124,7 +144,7 @@ def _counts(finding: Finding, claim: Reading) -> bool:
 
 def _clauses(text: str) -> list[str]:
     """The clauses of four characters and more."""
-    parts = (strip(_same_words(p)) for p in _BREAK.split(text))
+    parts = (strip(same_words(p)) for p in _BREAK.split(text))
     return [p for p in parts if len(p) >= 4]
 
 
@@ -142,7 +162,7 @@ def _characters(known: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _windows(text: str, spans: tuple[Span, ...]) -> tuple[frozenset[str], ...]:
     """The bigrams of each two sentences that follow each other."""
-    plain = [strip(_same_words(text[a:b])) for a, b in spans]
+    plain = [strip(same_words(text[a:b])) for a, b in spans]
     raw = [strip(text[a:b]) for a, b in spans]
     return tuple(
         frozenset(t[j : j + 2] for t in (*plain[i : i + 2], *raw[i : i + 2]) for j in range(len(t) - 1))

@@ -10,7 +10,7 @@ from rag.text.dates import Period
 from rag.text.quantity import Quantity
 from rag.verify.reading import Reading
 
-_HEAD = re.compile(r"^\s*[^：；，。]{1,10}：(?P<head>(?:其中：)?[^：；，。\d]{2,24})；")
+_HEAD = re.compile(r"^\s*(?:序号：[^：；，。]{1,6}；)?[^：；，。]{1,10}：(?P<head>(?:其中：)?[^：；，。\d]{2,24})；")
 _CELL = re.compile(r"(?:^|；)(?P<key>[^；：]{1,30})：$")
 _TOTALS = frozenset(("合计", "总计", "小计", "累计", "全县", "全市", "全州", "全省"))
 _OF_WHICH = "其中："

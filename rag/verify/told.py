@@ -47,7 +47,7 @@ _REACHED = re.compile(r"^(?:实现|完成|创)(?=[一-鿿]{2})")
 _FOLLOWS = re.compile(r"([^，。；！？]{2,30})，(?:有|为|达到?|共|是|占)?$")
 _NOT = re.compile(r"没有|尚未|未(?!来)|不(?!足|到|少|动)|剩|其余|还有|尚有")
 AHEAD = re.compile(
-    r"提出[^，。；]{0,4}[，,]?(?:到20|[一二两三四五六七八九十\d]+年内)|年内[再将]|下一步|接下来|下一阶段|下阶段|今后|未来|明年|力争|争取|计划(?![内，。；、”》）任经])|规划(?=建|到|新|在)|按照?规划|目标(?:是|为|[：:])|打算|拟|定于|将(?!近)"
+    r"提出[^，。；]{0,4}[，,]?(?:到20|[一二两三四五六七八九十\d]+年内)|年内[再将]|下一步|接下来|下一阶段|下阶段|今后|未来|明年|力争|争取|计划(?![内，。；、”》）任经])|规划(?=建|到|新|在)|按照?规划|目标(?:是|为|[：:])|打算|拟|定于|将(?!近|[\d一二两三四五六七八九十])"
 )
 
 LISTED = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六]，|首先|其次)")
@@ -76,7 +76,7 @@ class Told:
     @property
     def name(self) -> str:
         """What is measured, without its whole and subject; empty where that is not told."""
-        return _REACHED.sub("", strip(self.figure.name)) if self.figure else ""
+        return _REACHED.sub("", _plain(self.figure.name)) if self.figure else ""
 
     @property
     def words(self) -> frozenset[str]:
@@ -146,7 +146,12 @@ def _part(figure: Figure | None, before: Told | None, text: str) -> Figure | Non
 def _label(figure: Figure | None) -> str:
     if figure is None:
         return ""
-    return _JOINT.join(dict.fromkeys(strip(x) for x in (figure.whole, figure.subject, figure.name) if x))
+    return _JOINT.join(dict.fromkeys(_plain(x) for x in (figure.whole, figure.subject, figure.name) if x))
+
+
+def _plain(name: str) -> str:
+    """贫困劳动力的就业率 and 贫困劳动力就业率 are one name."""
+    return re.sub("(?<!目)的(?=.)", "", strip(name))
 
 
 def _led(text: str, q: Quantity) -> str:
@@ -203,6 +208,8 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
     # 由4.5米加宽到6.5米: where a change began is no rival of where it ended.
     begun = [a for s in sources for a, b in steps(s) if any(b == t.quantity for t in same)]
     others = [t for t in others if t.quantity not in begun]
+    if any(_narrowed(mine, s, t) for s in same for t in others):
+        return True, None
     best = [t for t in others if all(_closer(mine, t, s) for s in same)]
     if best:
         return False, max(best, key=lambda t: len(mine.words & t.words))
@@ -272,6 +279,13 @@ def _closer(mine: Told, other: Told, same: Told) -> bool:
     part = bool(other.figure and other.figure.whole) and len(other.name) > 1 and _where(other.name, mine) >= 0
     part = part and len(hers) > _TELLING and len(hers) >= _PART * len(theirs)
     return bool(hers) and (part or (not theirs and known >= _LEAST * len(mine.words)))
+
+
+def _narrowed(mine: Told, same: Told, other: Told) -> bool:
+    """Whether the claim says what tells ``same`` of what ``other`` counts: 务工的脱贫劳动力 of what 脱贫劳动力2317人，务工2086人 tells."""
+    if len(same.name) < 2 or len(other.name) < 2:
+        return False
+    return re.search(f"{re.escape(same.name)}的?{re.escape(other.name)}$", mine.label) is not None
 
 
 def _one_place(a: Told, b: Told) -> bool:

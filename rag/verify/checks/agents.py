@@ -11,11 +11,19 @@ from rag.domain import Span
 from rag.text.quantity import compare
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, shortens, strip
+from rag.verify.rows import rows
 
 _DONE_BY = re.compile(
     r"由(?P<who>[^，。；、：！？,;由]{2,16}?)(?:共同|联合|统一|全额|出资|独家)?"
     r"(?P<verb>牵头|负责|承担|主办|承办|承建|援建|建设|投资|出资|管理|运营|供货|主持|组织|实施|发放|支付|补贴|提供|派出|制定|监管|验收)"
 )
+_IN_TABLE = re.compile(
+    r"(?P<verb>牵头|负责|承担|主办|承办|承建|援建|建设|管理|运营|实施|验收)(?:单位|机构|部门|主体|人)：(?P<who>[^：；，。]{2,30})"
+)
+_BY = re.compile(
+    "由(?P<who>[一-鿿]{2,8}?)(?:先行|统一|共同|全额|自行|负责|承担|出资|垫付|支付|发放|管理|实施|组织|牵头)"
+)
+_BEFALLS = re.compile("(?:遇到|遇有|遇|一旦|如果?|若|凡|当|对|向|给|替|为|帮)[^，。；]{0,4}$")
 _AKIN = 0.5
 """Share of the shorter name that two names of one body have in common."""
 _CLASSES = (
@@ -80,11 +88,24 @@ def agents(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if found and not any(f.spans[0][0] <= found[0][1] and found[0][0] <= f.spans[0][1] for f in out):
             span, mine, theirs = found
             out.append(Finding("名称", f"引文说的是{theirs}，不是{mine}", "contradicted", (span,), theirs))
-    return out + _given(claim, bodies) + _owned(claim, bodies)
+    return out + _given(claim, bodies) + _owned(claim, bodies) + _undergoing(claim, bodies)
+
+
+def _undergoing(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
+    """A finding for each 由甲 of ``claim`` where the sources tell of 甲 only as whom it befalls: 遇到用工单位拖欠工钱，先行垫付."""
+    out: list[Finding] = []
+    for match in _BY.finditer(claim.text):
+        who = match["who"]
+        held = [(b, m.start()) for b in bodies for m in re.finditer(who, b.text)]
+        if held and all(_BEFALLS.search(b.text[b.phrase_of(at)[0] : at]) for b, at in held):
+            if not any(strip(match.group()) in b.bare for b in bodies):
+                out.append(Finding("名称", f"引文没有说由{who}来做", "unsupported", (match.span("who"),)))
+    return out
 
 
 def _done_by(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
     held = [(m["who"], m["verb"]) for b in bodies for m in _DONE_BY.finditer(b.text)]
+    held += [(m["who"], m["verb"]) for b in bodies for text in _rows_of(claim, b) for m in _IN_TABLE.finditer(text)]
     out: list[Finding] = []
     for match in _DONE_BY.finditer(claim.text):
         theirs = [who for who, verb in held if verb == match["verb"]]
@@ -92,6 +113,11 @@ def _done_by(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
             reason = f"引文说的是由{theirs[0]}{match['verb']}，不是{match['who']}"
             out.append(Finding("名称", reason, "contradicted", (match.span("who"),), theirs[0]))
     return out
+
+
+def _rows_of(claim: Reading, body: Reading) -> list[str]:
+    """The rows of a table that ``claim`` names."""
+    return [row.text for row in rows(body) if row.named_in(claim.text)]
 
 
 @lru_cache(maxsize=256)

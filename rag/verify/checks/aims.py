@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.quantity import compare
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, strip
+from rag.verify.rows import rows
 
 _AIM = r"[^，。；：、没未]{0,14}?(?:目标|任务|计划|预期)"
 _MET = re.compile(
@@ -15,6 +17,7 @@ _MET = re.compile(
 _MISSED = re.compile(
     rf"(?:低于|不及|未达到?|未能?(?:完成|实现|达到)|没有?(?:能)?(?:完成|实现|达到)|少于|落后于){_AIM}|(?:距|离){_AIM}[^，。；]{{0,4}}(?:差|有差距)"
 )
+_GOAL = re.compile("目标|任务|计划")
 _FAR = 60
 """Characters before a target that say whose it is."""
 _ALL_BUT = re.compile(r"[只仅]有?|除")
@@ -37,7 +40,25 @@ def aims(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             if said and best >= _ALIKE * len(said) and best > same:
                 reason = f"断言说目标{word}，引文说“{words}”"
                 out.append(Finding("方向", reason, "contradicted", (match.span(),), words))
-    return out
+    return out or _in_rows(claim, sources)
+
+
+def _in_rows(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding where ``claim`` says that its figure met a target and the row that gives both has it below: 年初目标：4.5%."""
+    met = _MET.search(claim.text)
+    if met is None:
+        return []
+    for body in (s.body for s in sources):
+        for row in (r for r in rows(body) if r.named_in(claim.text)):
+            goals = [c for c in row.cells if _GOAL.search(c.key)]
+            told = [(q, c) for q in claim.figures for c in row.cells if compare(q, c.quantity) == "same"]
+            for goal in goals:
+                short = [q for q, _ in told if q.unit == goal.quantity.unit and q.value < goal.quantity.value]
+                if short and not any(compare(q, goal.quantity) == "same" for q, _ in told):
+                    theirs = goal.quantity.as_written
+                    reason = f"断言说目标完成，引文中目标为{theirs}"
+                    return [Finding("方向", reason, "contradicted", (met.span(),), theirs)]
+    return []
 
 
 def excepted(claim: Reading, at: int, sources: Sequence[Source]) -> bool:

@@ -17,9 +17,10 @@ _DONE = re.compile(
     r"已经?(?!知|有|是|达)(?:[在于][^，。；]{1,12}?(?:之前|[前内底末日月年]))?(?:全部|均|都|全|陆续|基本|顺利|正式|如期)*(?P<what>[一-鿿]{2,})"
 )
 _DUE = re.compile(
-    r"[要须需拟]|将(?!近)|应(?!急|用)|必须|务必|应当|计划(?![内，。；、”》）])|力争|争取|确保|预计|打算|准备|有望|下一步|今后|明年"
+    r"[要须需拟]|将(?!近|[\d一二两三四五六七八九十])|应(?!急|用)|必须|务必|应当|计划(?![内，。；、”》）])|力争|争取|确保|预计|打算|准备|有望|下一步|今后|明年"
 )
 _NOT_YET = re.compile(r"(?:没有?|尚未|未|还没|不)[^，。；]{0,3}$")
+_COUNTED = re.compile(r"[^，。；\d]{2,10}\d")
 _SO_FAR = re.compile(r"已|了(?!解)|完成")
 SCHEDULED = re.compile(
     r"(?P<year>20\d\d)年(?:全[省市州县区年])?(?:的|主要|重点|经济社会发展)*(?:工作)?(?:打算|安排|计划|任务|目标|思路|部署|主要工作|重点工作|工作)(?!完成|落实|执行|回顾|总结|情况|报告)"
@@ -89,6 +90,8 @@ def _due(body: Reading, at: int) -> str:
     """What says of the verb at ``at`` that it is still to be done; empty where it is not said."""
     low, _ = body.phrase_of(at)
     before = _NOT_YET.search(body.text, max(low, at - 6), at)
+    if before and _COUNTED.match(body.text, at):
+        before = None  # 其中未脱贫16人: the others have been
     due = [m for m in _DUE.finditer(body.text, low, at)]
     if before is None and (
         not due or _SO_FAR.search(body.text, due[-1].end(), at) or _SO_FAR.search(body.text, low, due[-1].start())

@@ -173,7 +173,8 @@ def _planned(claim: Reading, at: int) -> bool:
     low, _ = claim.sentence_of(at)
     if low and LISTED.match(claim.text, low) and AHEAD.search(claim.text, claim.sentence_of(low - 1)[0], low):
         return True
-    return _means(claim.text[low : max(at, _phrase(claim.text, at)[1])])
+    said = claim.text[low : max(at, _phrase(claim.text, at)[1])]
+    return _means(said) or _TO_COME.search(said) is not None
 
 
 def _means(text: str) -> bool:
@@ -181,6 +182,8 @@ def _means(text: str) -> bool:
     return any(not _NAMED.match(text, end) for _, end, _ in _PLANNED.marks(text))
 
 
+_TO_COME = re.compile("(?:明|后|来)年|下(?:个)?月|明春|年底前")
+"""明年6月投产 is a plan without a word for it."""
 _OF_GOAL = re.compile(r"完成[^，。；]{0,8}?(?:目标|任务)")
 _NAMED = re.compile(r"[，。；、：”》（）]|$")
 

@@ -49,7 +49,7 @@ def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | Non
     counted = scope(claim)
     lent = frozenset[str]().union(*(s.heading.bigrams for s in sources))
     for body in (s.body for s in sources):
-        for row in _rows(told(body)):
+        for row in _rows(told(body), body):
             mine = _member(r.who, row, claim, body)
             if mine is None or not _meant(r, mine, claim, lent | _led(mine, body)):
                 continue
@@ -100,7 +100,7 @@ def _said(r: Rank, claim: Reading) -> tuple[int, int]:
     return begin, begin + len(r.written)
 
 
-def _rows(figures: Sequence[Told]) -> Iterable[list[Told]]:
+def _rows(figures: Sequence[Told], body: Reading) -> Iterable[list[Told]]:
     """Figures of one unit that a list tells of several things, without what is the whole of the others."""
     groups: dict[tuple[str, str, str], list[Told]] = {}
     for t in figures[:MOST]:
@@ -112,8 +112,19 @@ def _rows(figures: Sequence[Told]) -> Iterable[list[Told]]:
             homes = list(dict.fromkeys(t.around for t in group))
         else:
             homes = [frozenset()]
-        rows = (_parts([t for t in group if not home or t.around == home]) for home in homes)
-        yield from (row for row in rows if len(row) > 1)
+        for home in homes:
+            row = [t for t in group if not home or t.around == home]
+            yield from (parts for some in _listed(row, body) if len(parts := _parts(some)) > 1)
+
+
+def _listed(row: list[Told], body: Reading) -> list[list[Told]]:
+    """``row`` without what follows the semicolon after a list of parts: 其中医生20名、教师18名；选派干部21名."""
+    for i in range(2, len(row)):
+        low, _ = body.sentence_of(row[i].quantity.start)
+        parted = body.text[low : row[i].quantity.start].rpartition("；")
+        if "其中" in parted[0] and low + len(parted[0]) >= row[i - 1].quantity.end:
+            return [row[:i], row[i:]]
+    return [row]
 
 
 def _parts(row: Sequence[Told]) -> list[Told]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.text.dates import Period
 from rag.text.quantity import compare
 from rag.verify.checks.periods import months, same_period
 from rag.verify.context import Finding, Source
-from rag.verify.reading import Reading
+from rag.verify.reading import Reading, bigrams, strip
 from rag.verify.told import told
 
 _YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _YEAR = re.compile("|".join(_YEARS))
+_STOP = re.compile("[；;。]")
+_LEAST, _FAR_MORE = 0.4, 2.0
+"""Share of what the claim says that stands after another time, and how many times as much as after its own."""
 
 
 def when(reading: Reading, at: int) -> Period | None:
@@ -54,4 +57,28 @@ def timing(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             theirs = times[0].as_written if times[0] else ""
             reason = f"{q.as_written}在引文中是{theirs}的，不是{mark.as_written}的"
             out.append(Finding("时间", reason, "contradicted", ((mark.start, mark.end),), theirs))
-    return out
+    return out or [f for s in sources for f in _governed(claim, s.body)]
+
+
+def _governed(claim: Reading, body: Reading) -> list[Finding]:
+    """A finding where what ``claim`` tells of its one time stands in ``body`` after another: 2015年，一期通水；2021年，二期开工."""
+    if len(claim.periods) != 1:
+        return []
+    mark = claim.periods[0]
+    said = bigrams(strip(claim.text[: mark.start])) | bigrams(strip(claim.text[mark.end :]))
+    scored = [(len(said & bigrams(strip(body.text[p.end : high]))), p) for p, high in _stretches(body)]
+    own = max((n for n, p in scored if same_period(mark, p)), default=-1)
+    best, theirs = max(((n, p) for n, p in scored if clash(mark, p)), key=lambda x: x[0], default=(-1, None))
+    if theirs is None or own < 0 or best < _FAR_MORE * max(own, 1) or best < _LEAST * len(said):
+        return []
+    reason = f"引文中这是{theirs.as_written}的，不是{mark.as_written}的"
+    return [Finding("时间", reason, "contradicted", ((mark.start, mark.end),), theirs.as_written)]
+
+
+def _stretches(body: Reading) -> Iterator[tuple[Period, int]]:
+    """The times that begin a stretch between commas, and where the stretch of each ends: at the next, or with the sentence."""
+    leads = [p for p in body.periods if p.start - body.phrase_of(p.start)[0] <= 1]
+    for i, p in enumerate(leads):
+        _, high = body.sentence_of(p.start)
+        stop = next((m.start() for m in _STOP.finditer(body.text, p.end, high)), high)
+        yield p, min([stop, *(q.start for q in leads[i + 1 : i + 2])])

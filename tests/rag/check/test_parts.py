@@ -53,3 +53,8 @@ def test_what_a_later_years_plan_says_is_not_told_of_the_year_before() -> None:
     claim = only("2022年绥宁县新建帮扶车间10家。", made(PLANNED, "二、2023年工作打算"))
     assert claim.verdict == "contradicted"
     assert "10家在引文中是2023年工作打算，不是2022年的" in claim.reasons
+
+
+def test_another_persons_figure_denies_nothing() -> None:
+    other = passage(7, "茶农梁奇锋种茶40亩，去年收入21万元。", place="绥宁县", title="茶乡见闻")
+    assert only("学员周明远的12亩蜂蜜柚，去年收入11.5万元。", other).verdict == "not_found"
