@@ -77,6 +77,8 @@ class Composer:
         for row in rows_of(grid, above):
             if row.caption:
                 self.add(row.caption, "caption", page=page)
+            elif row.note:
+                self.add(row.note, page=page)
             else:
                 said = "；".join(f"{column}：{value}" if column else value for column, value in row.cells)
                 self.add(said if said.endswith(_STOPS) else f"{said}。", "table_row", page=page)

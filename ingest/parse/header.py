@@ -13,7 +13,9 @@ _IS_UNIT = re.compile(
     rf"(?:万亿|亿|万|千|百)?(?:{UNIT.pattern}|斤)(?:[/／](?:{UNIT.pattern}))?|[%％‰]|个?百分点|万|亿", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\s*[（(]\s*(?:(?:计量)?单位\s*[:：]\s*)?([^（）()]{1,8}?)\s*[）)]")
-_NOTED = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s、，,；;（）()]{1,8})(?P<more>\s*[、，,；;])?")
+_NOTED = re.compile(
+    r"(?<![报制编表送主承责])(?:计量)?单位\s*[:：]\s*([^\s、，,；;（）()]{1,8})(?P<more>\s*[、，,；;])?"
+)
 _BARE = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?")
 _RATE = re.compile(r"(?:增长|增速|增幅|增减|升降|比重|占比|比例|率|[%％±]|指数|系数)\s*$|^(?:比上年|同比|环比)")
 _OF_RATES = re.compile(r"[%％‰]|个?百分点")
@@ -42,6 +44,11 @@ _NOTE = re.compile(
     r"负责人|数据来源|来源|报表日期|报送(?:单位|时间)|日期|时间)\s*[:：]|(?:截[至止]|数据截[至止])"
 )
 """Notes on a table that are no title of it: who made it, as of when, what its figures are measured in."""
+_FILLED_IN = re.compile(
+    r"(?:填报|填表|制表|编制|报送|报表|印发)(?:日期|时间)?\s*[:：]\s*(?:19|20)\d\d|^\s*[（(]?日期\s*[:：]"
+)
+"""The day on which a table was made: next January, for the figures of a year."""
+_REMARK = re.compile(r"(?:备\s*注|附?注|[填有]?[表关]?说明)\s*\d*\s*[:：]")
 _LONGEST_TITLE = 60
 
 
@@ -57,6 +64,7 @@ class Title:
     def of(cls, lines: Sequence[str]) -> Title:
         """Read the lines, each a title or a note such as 单位：万元."""
         unit = year = measure = ""
+        as_of = ""
         for line in lines:
             noted = _NOTED.search(line)
             if noted and not noted["more"] and _IS_UNIT.fullmatch(noted[1]):
@@ -65,9 +73,12 @@ class Title:
             unit = own or unit
             years = {re.sub(r"\s|度", "", y) for y in _ONE_YEAR.findall(rest)}
             if len(years) == 1 and not _BETWEEN.search(rest):
-                year = years.pop()
+                if not is_note(line):
+                    year = years.pop()
+                elif not _FILLED_IN.search(line):
+                    as_of = years.pop()
             measure = _measure(rest) or measure
-        return cls(unit, year, measure)
+        return cls(unit, year or as_of, measure)
 
 
 def titles(line: str) -> bool:
@@ -78,6 +89,11 @@ def titles(line: str) -> bool:
 def is_note(line: str) -> bool:
     """Whether a line beside a table's title says only its unit, who made it or as of when."""
     return _NOTE.match(line.strip()) is not None
+
+
+def is_remark(line: str) -> bool:
+    """Whether a row's only text is a remark on the table (备注：…) or says who made it."""
+    return _REMARK.match(line.strip()) is not None or is_note(line)
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -6,11 +6,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.parse.header import Title, dates, is_note, is_number, is_unit_column, led, measured, parted, unit_of
+from ingest.parse.header import (
+    Title,
+    dates,
+    is_note,
+    is_number,
+    is_remark,
+    is_unit_column,
+    led,
+    measured,
+    parted,
+    unit_of,
+)
 
 _NUMBER = re.compile(r"^[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9fff/²³]{1,4})?$|^[-—–/]+$")
 _DASH = re.compile(r"[-—–－/]+")
 """What stands for a figure that there is none of: no number, but no words that would keep their unit either."""
+_MARKS = re.compile(r"\s*[：；:;]\s*")
 _MAX_HEADER_ROWS = 4
 _MAX_NAME = 60
 _LOOKED_AT = 200
@@ -46,10 +58,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of text above the table (``caption``), or (header name or "", value) of each cell that has one."""
+    """A line of text above the table (``caption``), a remark on it, or (header name or "", value) of each cell that has one."""
 
     cells: tuple[tuple[str, str], ...] = ()
     caption: str = ""
+    note: str = ""
 
 
 def rows_of(grid: Grid, above: Sequence[str] = ()) -> Iterator[Row]:
@@ -75,7 +88,9 @@ def rows_of(grid: Grid, above: Sequence[str] = ()) -> Iterator[Row]:
         if not values or grid.cells[r] == heading:
             continue
         empty = False
-        if len(values) == 1 and len(names) > 1 and _spans_row(grid, r):
+        if len(values) == 1 and len(names) > 1 and is_remark(values[0][1]):
+            yield Row(note=values[0][1])
+        elif len(values) == 1 and len(names) > 1 and _spans_row(grid, r):
             yield Row(caption=values[0][1])
         elif not any(names) and len(values) == 2 and len(names) == 2:
             yield Row(cells=((values[0][1], values[1][1]),))
@@ -153,9 +168,9 @@ def _distinct(grid: Grid, row: int) -> list[tuple[int, str]]:
 
 
 def _notes(grid: Grid, row: int) -> bool:
-    """Whether a row above the header holds nothing but notes on the table (填报单位：…, 截至…), most of its cells empty."""
+    """Whether a row above the header holds nothing but notes on the table (填报单位：…, 截至…), not all of its cells filled."""
     told = _distinct(grid, row)
-    return 2 * len(told) <= len(grid.cells[row]) and all(is_note(text) for _, text in told)
+    return len(told) < len(grid.cells[row]) and all(is_note(text) for _, text in told)
 
 
 def _spans_row(grid: Grid, row: int) -> bool:
@@ -203,6 +218,11 @@ def _names(grid: Grid, at: int, count: int) -> list[str]:
     width = len(grid.cells[at])
     out = []
     for c in range(width):
-        parts = dict.fromkeys(grid.cells[r][c] for r in range(at, at + count) if grid.cells[r][c])
+        parts = dict.fromkeys(_plain(grid.cells[r][c]) for r in range(at, at + count) if grid.cells[r][c])
         out.append(" ".join(parts)[:_MAX_NAME])
     return out
+
+
+def _plain(name: str) -> str:
+    """A name of a column without the marks that part cells: 其中：脱贫人口 is 其中脱贫人口."""
+    return _MARKS.sub(lambda m: "" if m.start() and name[: m.start()].endswith("其中") else " ", name).strip()

@@ -71,7 +71,9 @@ def _rows(sheet: Any, desk: Desk) -> list[list[str]]:
             break
     while rows and not any(rows[-1]):
         rows.pop()
-    return rows
+    # A sheet says that it is wider than its table, which no cell that spans the table would reach across.
+    width = max((c + 1 for row in rows for c, text in enumerate(row) if text), default=0)
+    return [row[:width] for row in rows]
 
 
 def _merged(rows: list[list[str]], part: bytes) -> Grid:

@@ -24,8 +24,10 @@ ROWS = 2000
 """Rows of one article that are read; of a longer table nothing is said as a whole."""
 _NOTHING = re.compile(r"[-—–－/／\s…·]*|空|暂缺|缺")
 """What a table writes where it has no figure; 无 and 0 are figures."""
-_SUM = re.compile(r"(?:合计|总计|小计|累计|总数|全[省市州县区旗镇乡村部]|平均)[：:]?|.{2,8}(?:合计|总计|小计)")
-_SUM_WORD = re.compile(r"合计|总计|小计|累计|总数|^全[省市州县区旗镇乡村部]$|平均")
+_SUM = re.compile(
+    r"(?:[合总]\s*计|小\s*计|累计|总数|全[省市州县区旗镇乡村部年]|年度|平均)(?:数|值)?[：:]?|.{2,8}(?:合计|总计|小计)"
+)
+_SUM_WORD = re.compile(r"[合总]\s*计|小\s*计|累计|总数|^全[省市州县区旗镇乡村部年]$|平均")
 _SUBTOTAL = re.compile(r"小计")
 _MEAN = re.compile(r"平均")
 _OF_PART = re.compile(
@@ -36,6 +38,7 @@ _NEW_TABLE = re.compile(r"^\s*附?表\s*[\d一二三四五六七八九十]|(?:�
 _LEAD = re.compile(
     r"^(?:其中|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[-—·])\s*[：:]?\s*"
 )
+_MONTH = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2})月份?")
 _NUMBERED = re.compile(r"序号|编号|^no\.?$", re.IGNORECASE)
 
 
@@ -102,7 +105,7 @@ class Row:
             for c in self.cells
             if not c.figure
             and not c.empty
-            and not _NUMBERED.search(c.column.measure)
+            and not (_NUMBERED.search(c.column.measure) and not _SUM.fullmatch(c.value))
             and re.search(r"[一-鿿A-Za-z]|(?:19|20)\d\d", c.value)
         )
 
@@ -141,6 +144,12 @@ class Row:
             re.match(r"((?:19|20)\d\d)(?:年(?:度|底|末)?)?$", narrow(c.value)) for c in self.cells[:3] if not c.figure
         )
         return next((m[1] for m in found if m), "")
+
+    @property
+    def month(self) -> int | None:
+        """The month that heads the row, 1 to 12; None where none does."""
+        found = _MONTH.fullmatch(narrow(self.label))
+        return int(found[1]) if found and 1 <= int(found[1]) <= 12 else None
 
     def under(self, column: Column) -> Cell:
         """The cell below ``column``; an empty one where the row has none."""

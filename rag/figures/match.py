@@ -86,9 +86,9 @@ def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None)
         near = cosines.get(figure.label, 0.0)
         if score < ENOUGH and figure.name not in asked.indicator and near >= _COSINE:
             score, how = ENOUGH + 0.3 * (near - _COSINE) / (1 - _COSINE), "vector"
-        stem = _stem(asked.indicator, figure.unit)
-        if stem:
-            score = max(score, 0.97 * _score(stem, figure)[0])
+        short = stem(asked.indicator, figure.unit)
+        if short:
+            score = max(score, 0.97 * _score(short, figure)[0])
         score *= _suits(asked.indicator, figure) * _counted(asked, figure)
         if how != "vector" and score < _WHOLE and _ends_apart(asked.indicator, figure):
             score *= _APART_AT_THE_END
@@ -192,13 +192,13 @@ def _suits(wanted: str, figure: Figure) -> float:
 
 def _ends_apart(wanted: str, figure: Figure) -> bool:
     """Whether both end in a thing of their own: 养老机构床位 and 养老机构党组织. People and what they do are one thing here."""
-    stem, name = usual(_stem(wanted, figure.unit) or wanted), usual(figure.label)
-    if not (stem[-2:] not in name and name.rstrip("）")[-2:] not in usual(wanted)):
+    short, name = usual(stem(wanted, figure.unit) or wanted), usual(figure.label)
+    if not (short[-2:] not in name and name.rstrip("）")[-2:] not in usual(wanted)):
         return False
-    return not (_PEOPLE.search(stem[-2:]) and _PEOPLE.search(name[-3:]))
+    return not (_PEOPLE.search(short[-2:]) and _PEOPLE.search(name[-3:]))
 
 
-def _stem(wanted: str, unit: str) -> str:
+def stem(wanted: str, unit: str) -> str:
     """``wanted`` without what ``unit`` says as well: 茶园面积 is told as 茶园36.2万亩; empty where there is no such end."""
     for end, units, _ in _OF_UNIT:
         found = end.search(wanted)

@@ -43,8 +43,10 @@ _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|以来|起)")
 _OF_RATE = re.compile(r"率$|比例$|比重$|占比$|[%％±]")
 _COUNTED = re.compile(r"(?P<unit>[人户家])数$")
 """What a column counts where no unit is given."""
-_KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|年度$|时间|日期|排名|名次|备注")
+_KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|月份|年度$|时间|日期|排名|名次|备注")
 _WHEN = re.compile(r"年份|年度$|时间|日期")
+_MONTHLY = re.compile(r"月份|月度|时期|^$")
+_MONTH = re.compile(r"(\d{1,2})月份?")
 _AIM = re.compile(r"(?:目标|计划|任务)(?:[数值量]|任务)?$")
 """What a column is to reach; 目标完成率 is what was reached of it."""
 
@@ -72,12 +74,17 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
             named = places.resolve(value, home)
             if named is not None:
                 place = named
-            elif not _NOTHING.fullmatch(value) and not re.search(r"备注|说明", name):
+            elif not (_NOTHING.fullmatch(value) or _MONTH.fullmatch(value)) and not re.search(r"备注|说明", name):
                 keys.append(value)
     unit = next((value for name, value, _, _ in found if _UNITS.fullmatch(name)), "")
+    month = next(
+        (m[1] for name, value, _, _ in found[:2] if _MONTHLY.search(name) and (m := _MONTH.fullmatch(value))), ""
+    )
     before: Figure | None = None
     for name, value, start, at_name in found:
         figure = _cell(passage, name, value, start, (at + at_name, start + len(value)), place, period, keys, unit)
+        if figure is not None and month:
+            figure = _of_month(figure, month)
         if figure is not None and before is not None and _GROWTH.fullmatch(figure.indicator) and figure.unit == "%":
             # A column of growth speaks of the one before it.
             of = before.indicator
@@ -89,6 +96,15 @@ def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
             before = figure
         if figure is not None:
             yield figure
+
+
+def _of_month(figure: Figure, month: str) -> Figure:
+    """``figure`` of the month that heads its row, where it is of one year."""
+    year = (figure.since or "")[:4]
+    told = period_of(f"{year}年{month}月") if year and year == (figure.until or "")[:4] else None
+    if told is None:
+        return figure
+    return replace(figure, period=told.since, since=told.since, until=told.until, dated=True)
 
 
 def _wholes(rows: list[list[Figure]]) -> Iterator[list[Figure]]:

@@ -41,6 +41,7 @@ _NO_NAME = frozenset(("v", "vn", "vd", "vi", "d", "ad", "p", "c", "r", "m", "u",
 _SLOGANS = frozenset("联合 团结 建设 胜利 解放 前进 跃进 奋斗 创新 发展 振兴 进步 革命 生产 光荣 爱国 先进".split())
 _COUNTED = re.compile(r"[一二三四五六七八九十百千双]{1,2}[里河江溪桥湾塘湖岭山都渡洲坪铺合星岔门口堡墩]")
 """三里乡, 五里镇: what counts may be a name."""
+_VILLAGE = re.compile(r"[一-鿿]{2,3}(?<![各全每个该本的])村(?![级集民庄])")
 _LEVEL: dict[str, Literal["township", "village"]] = {"村": "village", "社区": "village"}
 
 
@@ -116,8 +117,9 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     listed = last is not None and start == last[1] + 1 and text[last[1]] in "、和与" and last[2].level == level
     if not (chained or listed) and text.startswith(("、社区", "(社区", "（社区", "、组"), match.end()):
         return None
-    if not chained and not listed and base not in _SLOGANS and not _COUNTED.fullmatch(base) and _is_no_name(base):
-        return None  # 协调村, 配合街道
+    if not (chained or listed or _holds_a_village(text, match, start)):
+        if base not in _SLOGANS and not _COUNTED.fullmatch(base) and _is_no_name(base):
+            return None  # 协调村, 配合街道
     if chained and (_PART.match(text, match.end()) or len(base) > 3) and (_UNLIKELY.search(base) or kind(base) == "v"):
         return None  # 甲县搞村集体经济
     if not (chained or listed) and (
@@ -127,6 +129,12 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
     parent = last[2] if chained and last else within if within and _holds(within, level) else None
     parents = (*parent.parents, parent.name) if parent else ()
     return (start, match.end(), Place(text[start : match.end()], level, "", parents))
+
+
+def _holds_a_village(text: str, match: re.Match[str], start: int) -> bool:
+    """Whether a township that begins a clause is followed by a village: 营前镇象牙村 is no 镇象牙村, whatever 营前 may be."""
+    begins = not start or not _HAN.search(text, start - 1, start).group()  # type: ignore[union-attr]
+    return begins and match.group() in ("镇", "乡") and _VILLAGE.match(text, match.end()) is not None
 
 
 def _is_no_name(word: str) -> bool:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 from rag.answer.reading import Sentence
 from rag.answer.statements import Statement
-from rag.answer.table.listed import listed
-from rag.answer.table.match import Match, Wish, matches
+from rag.answer.table.between import between
+from rag.answer.table.chosen import chosen
+from rag.answer.table.denied import denial
+from rag.answer.table.match import Match, matches
 from rag.answer.table.order import ordered
 from rag.answer.table.reckoned import reckoned
 from rag.answer.table.told import elsewhere, lacking, said
+from rag.answer.table.wish import Wish, without_chance_places
 from rag.domain import Evidence, Refusal
 from rag.figure import Figure
 from rag.figures.cells import Table, tables
@@ -62,6 +65,7 @@ def marked(sentences: Sequence[Sentence], held: Sequence[Table]) -> list[Sentenc
 
 def answer(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0) -> Told | None:
     """What ``held`` say to one ask of ``query``; None where no table has what is asked for."""
+    query = without_chance_places(query, held)
     wish = Wish(query, query.asks[ask], weights)
     if not held or wish.ask.kind not in (*_KINDS, "list"):
         return None
@@ -71,6 +75,8 @@ def answer(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0) 
         return None
     found_cells = matches(wish, held)
     best = next(iter(found_cells), None)
+    if (best is None or best.empty) and (denied := denial(wish, held)):
+        return Told(*denied)
     if best is None or (query.operation in ("growth", "difference", "ratio", "remaining") and not _says(best)):
         return None
     if best.row.sums and (best.empty or (best.table.partial and not best.row.part)):
@@ -94,10 +100,13 @@ def answer(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0) 
 
 def together(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0) -> Told | None:
     """What follows from several cells of one table, which a question split into its sides would not show."""
+    query = without_chance_places(query, held)
     wish = Wish(query, query.asks[ask], weights)
+    if sides := between(wish, held):
+        return Told((sides,))
     if found := ordered(wish, held):
         return Told((found.statement,), found.notes)
-    made = reckoned(wish, held) or listed(wish, held)
+    made = chosen(wish, held) or reckoned(wish, held)
     return Told((made,)) if made else None
 
 

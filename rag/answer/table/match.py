@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from rag.answer.counted import same_unit
+from rag.answer.counted import SCALE, same_unit
 from rag.answer.periods import asked_periods
+from rag.answer.table.wish import Wish
 from rag.domain import Place
+from rag.figure import Figure
 from rag.figures.cells import Cell, Column, Row, Table
-from rag.figures.match import usual
-from rag.retrieve.content import Word, content, covered, is_weak
-from rag.retrieve.question import Ask, Query
-from rag.retrieve.terms import Weights, terms
+from rag.figures.match import stem, usual
+from rag.retrieve.content import Word, covered
+from rag.retrieve.terms import terms
 from rag.text import places
 from rag.text.dates import Period
 from rag.text.fold import folded
 from rag.text.spoken import spoken_names
-from rag.text.units import UNIT
 
 HELD = 0.8
 """Least share of the words asked for that a column, its row and what stands above the table must hold."""
@@ -27,63 +26,28 @@ HELD_BY_NAME = 0.6
 """The same where the question holds the whole name of the column."""
 NAMED = 0.6
 """Least share of a row's label that a question holds which names the row."""
+_OF_UNIT = 0.9
+"""What a row's name counts of which the question says the rest by its unit."""
+_EACH = re.compile(r"亩产|单产|每|[人户亩日月年]均|平均|均价|单价")
 _COUNTED = re.compile(r"([人户家])数(?!据)|[一-鿿](率)(?!先|领)")
-_ABOUT_TABLE = re.compile(
-    r"合计|总计|小计|一共|总共|共计?|加起来|全部|总量|总数|其中|各?(?:个|些)?(?:乡镇|县市区?|乡镇街道|市州|村|地方|地区)|表[中里]|"
-    r"[多少几]少?[个家]?|占|比例|比重|百分|最[一-鿿]|哪[个些]?|超过|以上|以下|不到|高于|低于|比|增[长加]|减少|下降|每"
-)
 _COUNTERS = frozenset("个 家 人 名 位 户 项 条 处 所 座 次 场 种 类 元 万元 亿元".split())
 """Units in which columns of many sorts are told."""
+_SUBTOTAL = re.compile(r"[小合总]计$")
+"""A column that sums up those beside it is called what they are all called."""
 _SUM_ASKED = re.compile(r"合计|总计|总额|总数|总量|一共|总共|加起来")
+_KINDS = {
+    "where": re.compile(r"地点|地址|位置|所在|乡镇|[镇乡村县市]$|区域"),
+    "person": re.compile(r"负责人|责任人|联系人|书记|姓名|法人|法定代表人|队长|主任"),
+    "time": re.compile(r"时间|日期|时限|期限|年月"),
+}
+"""What columns are called that hold the kind of thing asked for."""
+_A_TIME = re.compile(r"\d\s*[年月日号]|\d[-/.]\d{1,2}[-/.]\d")
+_UNKNOWN = re.compile(
+    r"\s*(?:(?![各全哪每个些])[一-鿿]){1,4}(?:镇(?![村区])|(?<![城返下回入家])乡(?![镇村土]))|"
+    r"\s*(?:(?![各全哪每个些])[一-鿿]){2,4}(?<!行政)(?<!自然)(?<!建制)(?<!贫困)(?<!出列)(?<!示范)(?<!重点)(?<!农)(?:村(?![级集民庄])|街道|社区)"
+)
+"""A township that no gazetteer has, where a question begins: the sum of all is not its."""
 _VERB = re.compile(r"([一-鿿]{2})了$")
-_OF_ORDER = re.compile(rf"[最哪]|^\d|^[万亿千百]*(?:{UNIT.pattern})$")
-"""农村低保人|数最多: what the segmenter makes of an order; and bounds with their units."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """One thing asked for, read for tables."""
-
-    query: Query
-    ask: Ask
-    weights: Weights
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """What it is about; without what is only said of tables and of order (乡镇, 合计, 最高)."""
-        found = content(self.ask.text, self.weights)
-        return tuple(w for w in found if not (_ABOUT_TABLE.fullmatch(w.text) or _OF_ORDER.search(w.text)))
-
-    @cached_property
-    def strong(self) -> tuple[Word, ...]:
-        """The words that the evidence has to hold."""
-        return tuple(w for w in self.words if not is_weak(w.text) and len(w.text) > 1)
-
-    @cached_property
-    def text(self) -> str:
-        """The question, folded, with usual names for what has several."""
-        return usual(folded(self.query.question))
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """Of the question."""
-        return frozenset(terms(self.text))
-
-    @cached_property
-    def years(self) -> frozenset[str]:
-        """The years it names."""
-        told = asked_periods(self.ask, self.query)
-        return frozenset(p.since[:4] for p in told if p.since and not p.relative)
-
-    def recalls(self, name: str) -> float:
-        """Share of ``name`` that the question holds, in [0, 1]."""
-        plain = usual(folded(name))
-        if not plain:
-            return 0.0
-        if plain in self.text or (len(plain) > 2 and plain.removeprefix("总") in self.text):
-            return 1.0
-        own = terms(plain)
-        return sum(t in self.terms for t in own) / len(own) if own else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +104,8 @@ def named(wish: Wish, table: Table) -> list[Line]:
     found = [x for x in lines if x.held >= best - 1e-9]
     if found:
         return found if len(found) <= 4 else []
+    if _UNKNOWN.match(wish.query.masked):
+        return []
     local = [p for p in wish.query.places if table.home and p.name != table.home.name and places.covers(table.home, p)]
     if table.total is None or any(p.level in ("township", "village") or not _titled(p, table) for p in local):
         return []
@@ -153,6 +119,8 @@ def _named(wish: Wish, table: Table, row: Row) -> float:
         return 1.0 if any(p.name == row.place.name for p in asked) or _in(row.label, wish) else 0.0
     if row.year and row.year == row.label[:4]:
         return 1.0 if row.year in wish.years else 0.0
+    if row.month:
+        return 1.0 if row.month in wish.months else 0.0
     rest = row.label
     for mention in reversed(places.find(rest, within=table.home)):
         if asked and mention.place.level in ("county", "township", "village"):
@@ -160,7 +128,18 @@ def _named(wish: Wish, table: Table, row: Row) -> float:
                 return 0.0
         rest = rest[: mention.start] + rest[mention.end :]
     rest = rest or row.label
-    return wish.recalls(rest) if len(rest) > 1 else 0.0
+    if len(rest) < 2:
+        return 0.0
+    return max(wish.recalls(rest), _OF_UNIT * _by_noun(wish, row, rest))
+
+
+def _by_noun(wish: Wish, row: Row, label: str) -> float:
+    """How well the question names what a row measures, where its unit says how: 多少万吨粮食 of 粮食总产量."""
+    unit = SCALE.sub("", wish.ask.unit or "")
+    if not unit or not any(c.figure and c.figure.unit == unit for c in row.cells):
+        return 0.0
+    noun = stem(label, unit)
+    return wish.recalls(noun) if len(noun) > 1 else 0.0
 
 
 def _in(label: str, wish: Wish) -> bool:
@@ -203,6 +182,7 @@ def columns(wish: Wish, table: Table, row: Row) -> tuple[float, tuple[Column, ..
         else wish.words
     )
     best: dict[str, tuple[float, bool]] = {}
+    by_words = wish.ask.kind not in ("value", "yesno")
     by_unit = _by_unit(wish, table, row)
     for column in table.columns:
         measure = column.measure
@@ -212,12 +192,13 @@ def columns(wish: Wish, table: Table, row: Row) -> tuple[float, tuple[Column, ..
         if score is not None:
             best[measure] = score
     if not best:
-        return None
+        return _by_kind(wish, table, row, left)
+    best = _counted(wish, table, row, best)
     top = max(score for score, _ in best.values())
     chosen = [m for m, (score, _) in best.items() if score >= top - 1e-9]
-    if not all(best[m][1] for m in chosen) and any(
-        c.measure in wish.text for c in table.columns[1:] if len(c.measure) > 1
-    ):
+    others = [c for c in table.columns if len(c.measure) > 1 and c != table.head and (like(table, c) or by_words)]
+    said = wish.text if len(wish.query.asks) < 2 else usual(folded(wish.ask.clause))
+    if not all(best[m][1] for m in chosen) and any(c.measure in said for c in others):
         return None  # 服务站就业人数: another column is named, and that is not it
     several = [m for m, (_, whole) in best.items() if whole and not any(m != o and m in o and best[o][1] for o in best)]
     if len(chosen) > 1 and not (len(several) > 1 and set(chosen) <= set(several)):
@@ -226,6 +207,37 @@ def columns(wish: Wish, table: Table, row: Row) -> tuple[float, tuple[Column, ..
         chosen = several
     years = [c for c in table.columns if c.measure in chosen and _of_time(wish, table, row, c)]
     return (top, tuple(years), all(best[m][1] for m in chosen)) if years else None
+
+
+def _counted(wish: Wish, table: Table, row: Row, found: dict[str, tuple[float, bool]]) -> dict[str, tuple[float, bool]]:
+    """Of several columns those of what is counted in the very unit asked for: 生猪 of 多少头猪; all where none is."""
+    unit = SCALE.sub("", wish.ask.unit or "")
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda m: bool(wish.counted) and wish.counted in m,
+        lambda m: any(
+            (f := row.under(c).figure or like(table, c)) and f.unit == unit for c in table.columns if c.measure == m
+        ),
+    )
+    for test in tests:
+        if len(found) > 1 and (kept := {m: s for m, s in found.items() if test(m)}):
+            found = kept
+    return found
+
+
+def like(table: Table, column: Column) -> Figure | None:
+    """A figure of a column."""
+    return next((f for r in table.rows if (f := r.under(column).figure)), None)
+
+
+def _by_kind(wish: Wish, table: Table, row: Row, left: Sequence[Word]) -> tuple[float, tuple[Column, ...], bool] | None:
+    """The only column of words that holds the kind of thing asked for (所在乡镇, 负责人), if nothing else is asked than that."""
+    pattern = _KINDS.get(wish.ask.kind)
+    if pattern is None or not row.cells or wish.query.operation:
+        return None
+    found = [c for c in table.columns if c != table.head and pattern.search(c.measure) and not like(table, c)]
+    above = folded(f"{table.title} {table.head.measure}")
+    rest = [w for w in left if w in wish.strong and covered((w,), set(terms(above)), above) < HELD]
+    return (1.0, (found[0],), False) if len(found) == 1 and not rest else None
 
 
 def _by_unit(wish: Wish, table: Table, row: Row) -> str | None:
@@ -256,7 +268,8 @@ def _column_score(wish: Wish, table: Table, row: Row, measure: str, left: Sequen
         return (cover + 0.5, True) if cover >= HELD and not row.sums or cover >= 1.0 - 1e-9 else None
     if place is not None:
         return None
-    recalled = wish.recalls(measure)
+    whole = _SUBTOTAL.sub("", measure) or measure
+    recalled = max(wish.recalls(whole), wish.recalls(stem(whole, SCALE.sub("", wish.ask.unit or ""))))
     # What the title says need not stand in the name; something of it has to.
     own = [
         w for w in left if covered((w,), set(terms(above)), above) < 0.8 or covered((w,), set(terms(name)), name) > 0
@@ -276,17 +289,29 @@ def _column_score(wish: Wish, table: Table, row: Row, measure: str, left: Sequen
 def _suits(wish: Wish, table: Table, row: Row, column: Column) -> bool:
     """Whether a column holds what is counted in the unit asked for; words where no figure is asked for."""
     cell = row.under(column)
-    figure = cell.figure or next((f for r in table.rows if (f := r.under(column).figure)), None)
+    figure = cell.figure or like(table, column)
     if wish.ask.kind not in ("value", "yesno"):
+        if wish.ask.kind == "time" and not (_KINDS["time"].search(column.measure) or _dated(table, column)):
+            return False
+        own = _KINDS.get(wish.ask.kind)
+        if own and not own.search(column.measure) and any(k.search(column.measure) for k in _KINDS.values()):
+            return False
         return figure is None and not wish.query.operation
     if figure is None:
         return False
     if not same_unit(wish.ask.unit, figure.unit):
         return False
+    if _EACH.search(column.measure) and not _EACH.search(wish.query.question):
+        return False
     for counted in _COUNTED.finditer(wish.ask.text):
         if figure.unit and (figure.unit != "%" if counted[2] else not same_unit(counted[1], figure.unit)):
             return False
     return True
+
+
+def _dated(table: Table, column: Column) -> bool:
+    """Whether a column of words holds times."""
+    return any(_A_TIME.search(r.under(column).value) for r in table.rows)
 
 
 def _of_time(wish: Wish, table: Table, row: Row, column: Column) -> bool:

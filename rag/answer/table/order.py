@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.statements import Statement
-from rag.answer.table.match import Wish, about, blank, columns
+from rag.answer.table.match import about, blank, columns
+from rag.answer.table.wish import Wish
 from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.arithmetic import ranks

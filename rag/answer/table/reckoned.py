@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.statements import Statement
-from rag.answer.table.match import Match, Wish, about, blank, columns, matches, named
+from rag.answer.table.match import Match, about, blank, columns, matches, named
 from rag.answer.table.told import subject
+from rag.answer.table.wish import Wish
 from rag.domain import Evidence
 from rag.figure import Figure
 from rag.figures.arithmetic import difference, growth, part_of, rest

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.statements import Statement
-from rag.answer.table.match import Match, Wish
+from rag.answer.table.match import Match
+from rag.answer.table.wish import Wish
 from rag.domain import Citation, Refusal
 from rag.figures.cells import Cell, Row, Table
 from rag.language import say

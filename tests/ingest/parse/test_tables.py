@@ -138,3 +138,30 @@ def test_a_paragraph_that_is_the_title_of_a_table_is_its_caption() -> None:
     composer.add("表1 2022年部分乡镇主要指标")
     composer.table(Grid.plain([["乡镇", "人口（人）"], ["甲镇", "30"], ["乙镇", "20"]]))
     assert [b.kind for b in composer.parsed("text/html").blocks] == ["caption", "table_row", "table_row"]
+
+
+def test_the_year_of_a_title_goes_before_the_day_on_which_a_table_was_filled_in() -> None:
+    grid = Grid.plain([["乡镇", "产量（吨）"], ["东山镇", "12"], ["西河镇", "30"]])
+    above = ["甲县2023年生产情况统计表", "填报单位：甲县农业农村局 填报日期：2024年1月9日"]
+    assert [r.cells[1] for r in rows_of(grid, above)] == [("2023年 产量", "12吨"), ("2023年 产量", "30吨")]
+    assert next(rows_of(grid, ["填报日期：2024年1月9日"])).cells[1] == ("产量", "12吨")
+    assert next(rows_of(grid, ["数据截至2022年12月31日"])).cells[1] == ("2022年 产量", "12吨")
+
+
+def test_a_unit_is_read_beside_who_filled_the_table_in() -> None:
+    grid = Grid.plain([["乡镇", "务工人数"], ["东山镇", "12"], ["西河镇", "30"]])
+    assert next(rows_of(grid, ["填报单位：甲县人社局 单位：人"])).cells[1] == ("务工人数", "12人")
+
+
+def test_a_remark_below_the_rows_is_a_line_of_its_own() -> None:
+    grid = Grid.plain(
+        [["序号", "乡镇", "产量"], ["1", "东山镇", "12"], ["备注：产量按鲜重计算。", "", ""], ["填表人：张三", "", ""]]
+    )
+    assert [(bool(r.cells), r.note) for r in rows_of(grid)] == [
+        (True, ""), (False, "备注：产量按鲜重计算。"), (False, "填表人：张三"),
+    ]  # fmt: skip
+
+
+def test_a_name_of_a_column_holds_no_mark_that_parts_cells() -> None:
+    grid = Grid.plain([["乡镇", "总数", "其中：脱贫人口"], ["东山镇", "12", "3"], ["西河镇", "30", "4"]])
+    assert next(rows_of(grid)).cells[2] == ("其中脱贫人口", "3")

@@ -75,3 +75,15 @@ def test_a_row_that_ends_in_an_empty_cell_takes_nothing_from_the_next() -> None:
     )
     (table,) = tables(passages({"a.txt": text}))
     assert [r.under(Column("大户")).value for r in table.rows] == ["186", "", "97"]
+
+
+def test_a_sum_in_the_column_of_numbers_and_that_of_a_year_sum_up_the_rows() -> None:
+    text = "甲县2023年生产情况表\n\n序号：1；乡镇：东山镇；产量：12吨。\n序号：2；乡镇：西河镇；产量：30吨。\n序号：合计；产量：42吨。"
+    (table,) = tables(passages({"a.txt": text}))
+    assert table.total is table.rows[-1]
+    monthly = "甲县2023年产量分月统计表\n\n月份：1月；产量：12吨；产值：3万元。\n月份：2月；产量：30吨；产值：8万元。\n月份：全年；产量：42吨；产值：11万元。"
+    (table,) = tables(passages({"a.txt": monthly}))
+    assert table.total is table.rows[-1]
+    assert [r.month for r in table.rows] == [1, 2, None]
+    figure = table.rows[1].under(Column("产量")).figure
+    assert figure is not None and figure.since == "2023-02"

@@ -75,3 +75,7 @@ def test_the_place_beside_them_is_still_found(text: str, expected: list[str]) ->
 def test_the_end_of_a_date_begins_no_name() -> None:
     found = [m.place.name for m in places.find("2023年渔渡镇和三元镇的茶园面积")]
     assert found == ["渔渡镇", "三元镇"]
+
+
+def test_a_township_called_like_a_time_is_one_where_a_village_follows() -> None:
+    assert [m.place.name for m in places.find("营前镇象牙村去年收入多少")] == ["营前镇", "象牙村"]
