@@ -6,6 +6,7 @@ import re
 
 from rag.answer.beside import CAUSE
 from rag.answer.reading import Sentence
+from rag.answer.sorts import names_sort, sort_known
 from rag.answer.values import best_value
 from rag.figure import Figure
 from rag.retrieve.content import Word, told_one_by_one
@@ -43,6 +44,8 @@ _SITE = re.compile(
     r"(?:在|于|到|至|地点(?:设在|[为是：:])?)[^，,。；;]{2,24}?(?:学校|中专|大学|学院|中心|站|馆|医院|广场|公园|楼|厅|室|会堂|园区|村|社区|基地|车间|酒店|宾馆)"
 )
 """Where something is held: a phrase of place that ends in such a noun."""
+UNNAMED = 0.3
+"""What a sentence that names none of the sort asked for (什么病) still has of it."""
 _CLAUSE = re.compile(r"[，,。；？?]")
 _HAN = re.compile(r"[一-鿿]{2}")
 
@@ -61,6 +64,8 @@ def type_fit(
         return (1.0 if names.persons(sentence.text) or appointments(sentence.text) else 0.4), None
     if kind == "time":
         return _time(ask, sentence), None
+    if kind == "where" and sort_known(ask):
+        return (1.0 if names_sort(ask, sentence.text) else UNNAMED), None
     if kind == "where":
         named = any(m.place not in query.places for m in sentence.places) or _SITE.search(sentence.text)
         return (1.0 if named else 0.4), None
@@ -83,6 +88,8 @@ def type_fit(
     if besides := _BESIDES.search(ask.left):
         known = sentence.text.find(besides["known"][-2:])
         return (1.0 if known >= 0 and _ALSO.search(sentence.text, known) else 0.2), None
+    if sort_known(ask) and not label:
+        return (1.0 if names_sort(ask, sentence.text) else UNNAMED), None
     return min(1.0, 0.6 + 0.4 * defined + 0.2 * _names_sort(ask, sentence)), None
 
 

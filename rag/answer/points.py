@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.fit import Fit, Wanted
 from rag.answer.reading import Sentence
+from rag.answer.sorts import names_sort
 from rag.retrieve.content import content, covered, is_weak
 from rag.retrieve.question import Ask
 from rag.retrieve.terms import Weights
@@ -74,6 +75,8 @@ def names_its_kind(ask: Ask, sentence: Sentence) -> bool:
     什么子公司 wants a sentence on a 子公司; 哪家环境组织 is not answered by 一家环境组织.
     """
     if not ask.word.endswith(("什么", "哪些", "哪个", "哪家", "哪种", "哪项", "哪类", "哪一种", "哪所", "哪位")):
+        return True
+    if names_sort(ask, sentence.text):
         return True
     words = [w for w in content(re.split(r"[，,。？?]", ask.right)[0][:10], Weights(0, {})) if not is_weak(w.text)][:3]
     if not words:

@@ -13,6 +13,7 @@ from rag.answer.lists import answered_next, following, parallel_group, spells_ou
 from rag.answer.particulars import form_asked, stated
 from rag.answer.points import either, means, names_its_kind, survey
 from rag.answer.reading import Sentence
+from rag.answer.sorts import sort_known
 from rag.retrieve.content import covered
 from rag.retrieve.plain import instructs
 from rag.retrieve.question import Ask, Query
@@ -158,7 +159,8 @@ def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tu
             bonus += 0.06
         # What is told beside another answer, but hardly of what is asked here, is no answer; nor is what names no place.
         told = whole or f.own >= 0.6 * chosen[i][0].own
-        told = told and (f.type >= 0.5 or chosen[i][0].type < 0.5 or want.ask.kind not in _KINDS_TOLD)
+        exact = want.ask.kind in _KINDS_TOLD or sort_known(want.ask)
+        told = told and (f.type >= 0.5 or chosen[i][0].type < 0.5 or not exact)
         if told and f.score + bonus > best_score + 1e-9:
             best, best_score = f, f.score + bonus
     return (best,)
