@@ -45,6 +45,13 @@ _OF_PEOPLE = ("人", "名", "位", "人次")
 _PEOPLE = frozenset("人员工者民力生师户手童兵警官部属友众伍口数老长")
 _MEASURES = frozenset("钱 元 块钱 亩 公里 吨 斤 公斤 岁".split())
 """Units without which a small number is none of them."""
+_SOMEBODY_COUNTED = re.compile(
+    r"(?:[一-鿿]户|人家|家庭|[一-鿿]农|[渔牧农村居公市移灾网股]民|[学考师新]生|[教老]师|职工|员工|[民女]工|工人|[一-鿿]员|劳动力|群众|老人|孩子|儿童|司机|专家|医生|干部|能人|志愿者|学者|患者|记者|[一-鿿]者)$"
+)
+"""Who is counted one by one, or by households: never by 亩, 吨 or 元."""
+_OF_SOMEBODY = frozenset("户 家 人 名 位 人次 户次 口".split())
+_PLAIN = re.compile(r"[一-鿿]*$")
+_FRACTION = re.compile(r"分之|半|成$")
 _THEN = re.compile(r"那时|当时|当年|那年|年仅|时年")
 _AGED = re.compile(r"[，,（(]?(?:今年|现年|已经?|快|年近|年过|都|刚满?|也)*$")
 _UNSAID = re.compile(
@@ -83,6 +90,10 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     bare = not q.unit and ask.unit in _MEASURES
     if not same_unit(ask.unit, q.unit) or (bare and (q.value < 100 or text[q.end : q.end + 1] in '”’』」"')):
         return False  # 9大项 and “12349”平台 are no sums
+    if not q.unit and ask.unit in _COUNTERS and _FRACTION.search(q.as_written):
+        return False  # 一半, 六分之一: a share is no number of households
+    if ask.unit is None and q.unit not in _OF_SOMEBODY and somebody_counted(ask):
+        return False  # 多少农户种葡萄: not how many 亩
     if q.unit in ("岁", "周岁") and not of_age(q, own, text):
         return False
     if ask.unit and _counts_another(ask.unit, _noun(ask.right, ask.unit), q, text):
@@ -116,6 +127,12 @@ def _noun(right: str, unit: str) -> str:
             break
         out, named = out + word, named or sort.startswith("n")
     return out if named else ""
+
+
+def somebody_counted(ask: Ask) -> str:
+    """The noun of people or households that a question counts, folded (农户 of 多少农户种杨梅); empty for others."""
+    noun = _noun(ask.right, ask.unit or "")
+    return noun if _SOMEBODY_COUNTED.search(noun) else ""
 
 
 def _somebodys(figure: Figure, text: str) -> bool:
@@ -153,6 +170,11 @@ def _counts_another(unit: str, noun: str, figure: Figure, text: str) -> bool:
     if unit in _OF_THINGS and noun[-1] not in _PEOPLE and figure.unit in _OF_PEOPLE:
         return True
     after = segment(re.split(r"[，,。；;、：:（(“\"]", text[figure.end : figure.end + 8])[0] or "，")[0]
+    if after == "，" and figure.unit in _OF_PEOPLE:
+        # 惠及乘车学生1.37万名: who is counted may stand before as well.
+        after = (segment(_PLAIN.search(text, max(0, figure.start - 8), figure.start)[0]) or [""])[-1]  # type: ignore[index]
+        if not _SOMEBODY_COUNTED.search(after):
+            return False
     if len(after) < 2 or not (kind(after) or "v").startswith("n"):
         return False
     low = max(text.rfind(mark, 0, figure.start) for mark in "，,。；;") + 1

@@ -14,6 +14,7 @@ from rag.answer.whom import MEANT, speaks_of
 from rag.domain import Place
 from rag.figure import Figure
 from rag.retrieve.content import Word, acted, content, covered, is_weak, says_how_much
+from rag.retrieve.local_names import is_word
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, is_firm, organisations
 from rag.retrieve.terms import Weights, terms
@@ -49,6 +50,10 @@ _SIDES = {
 """What a notice heads the answer with that an ask of the kind wants."""
 _HEADED = 0.1
 """What such a heading adds to the words that a sentence holds."""
+_NOW = re.compile(r"现在|目前|如今|眼下|当前|现有")
+_ONCE = re.compile(r"一度|曾|过去|以前|原来|当年|当时|鼎盛|高峰")
+_PRESENT = 0.08
+"""What it tells for, or against, a sentence that it tells of now, or of once, where now is asked about."""
 _TITLE = 0.75
 """What a word counts that only the title or section holds."""
 _MONEY = ("元", "钱", "块")
@@ -95,7 +100,7 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     if label and ask.kind in ("what", "list") and not (_BY_WHOM.match(ask.right) or _PARTS.match(ask.word + ask.right)):
         own = content(f"“{label['label']}”", weights)
         return Wanted(ask, own, own, label["label"])
-    own = content(ask.text, weights)
+    own = content(ask.text, weights, query.people)
     others = (
         {w.text for a in query.asks if a.apart and a is not ask for w in content(a.left, weights)} if ask.apart else ()
     )
@@ -103,7 +108,9 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     if ask.kind == "value":
         own += tuple(w for w in acted(ask.left) if not any(w.text in o.text for o in own))
     mine = {w.text for w in own} | set(others)
-    rest = tuple(replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights) if w.text not in mine)
+    rest = tuple(
+        replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights, query.people) if w.text not in mine
+    )
     # 措施 may stand for 政策 where something is told, but its date is not the other's date.
     exact = tuple(replace(w, related=()) for w in own) if ask.kind == "time" else own
     return Wanted(ask, exact or rest, own + rest, people=query.people, named=named)
@@ -145,8 +152,18 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     # What the report asks itself it answers next.
     told = want.ask.kind in ("reason", "what", "manner", "list") and own >= 0.3
     asked = 0.1 * (told and asks(sentence.text, why=want.ask.kind == "reason"))
+    asked += _now(want, value, sentence)
     score = asked + 0.50 * cover + 0.15 * own + weight * kind + 0.15 * place * subject + 0.12 * period + 0.08 * prior
     return Fit(sentence, score, cover, own, place, period, kind, value, head_fit(want, sentence), subject)
+
+
+def _now(want: Wanted, value: Figure | None, sentence: Sentence) -> float:
+    """What it adds to a sentence that it tells how things are where that is asked (现在), or takes away that it tells how they were."""
+    if value is None or not _NOW.search(want.ask.clause):
+        return 0.0
+    low = max(sentence.text.rfind(mark, 0, value.start) for mark in "。；;") + 1
+    before = sentence.text[low : value.start]
+    return _PRESENT * (bool(_NOW.search(before)) - bool(_ONCE.search(before) or re.search(r"(?:19|20)\d\d年", before)))
 
 
 def _above(asked: tuple[Place, ...], sentence: Sentence) -> bool:
@@ -226,6 +243,8 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     p = sentence.passage
     if named_in(place, sentence.folded) or any(m.place == place for m in sentence.places):
         return 1.0
+    if _shortly_named(place, sentence):
+        return 1.0
     if sentence.label is not None and place.level == sentence.label.level:
         return 1.0 if place.name == sentence.label.name else 0.1
     held = [path for path in p.places if path]
@@ -260,6 +279,15 @@ def _one_place(place: Place, sentence: Sentence) -> float:
     if place.level not in _RANKED and named_in(place, sentence.led) and not _has_peer(place, p.text[: sentence.end]):
         return 0.5  # told on from the passage before
     return 0.8 if place.level == "country" else 0.0
+
+
+def _shortly_named(place: Place, sentence: Sentence) -> bool:
+    """Whether a report about the unit above names a county by a short name that could mean something else elsewhere."""
+    short = place.name[:-1]
+    above = places.of_path(sentence.passage.places[0]) if sentence.passage.places else None
+    if above is None or place.level != "county" or len(short) != 2 or short not in sentence.folded:
+        return False
+    return above != place and places.covers(above, place) and not is_word(short)
 
 
 def _has_peer(place: Place, text: str) -> bool:

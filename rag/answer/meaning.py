@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from rag.answer.counted import somebody_counted
 from rag.answer.fit import Fit, Wanted, held_around, nouns_asked, wanted
 from rag.answer.particulars import form_asked
 from rag.answer.reading import Sentence
@@ -136,9 +137,11 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
     """The best that are in place and hold the kind of thing asked for, however they are worded.
 
     What is counted may be called otherwise only if reports do not know the question's word for it: who asks how many
-    扶贫车间 there are is not told of anything else. The day of an opening is not that of anything else either.
+    扶贫车间 there are is not told of anything else. The day of an opening is not that of anything else either, nor are
+    those who grow something those who do anything else.
     """
     figure, time = want.ask.kind in ("value", "time"), want.ask.kind == "time"
+    people = figure and bool(somebody_counted(want.ask))
     unknown = weights.of("")
     known = figure and all(min(map(weights.of, w.terms)) < unknown for w in nouns_asked(want))
     return [
@@ -148,6 +151,7 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
         and f.place >= PLACE
         and not (figure and f.type <= VAGUE)
         and not ((known or time) and f.head < SAME_NOUN)
+        and not (people and f.own < SAME_NOUN)
     ][:CANDIDATES]
 
 

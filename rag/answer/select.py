@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.beside import asks, explained, named, named_body, replied
 from rag.answer.counted import asks_start
+from rag.answer.distinct import told_apart
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
 from rag.answer.lists import answered_next, following, parallel_group, spells_out
 from rag.answer.particulars import form_asked, stated
@@ -125,6 +126,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         chosen[i] = (good[0],) if good else ()
     free = [i for i in chosen if i not in formal]
     chosen |= {i: _settle(i, wants[i], ranked[i], chosen) for i in free if len(chosen[i]) == 1}
+    chosen |= told_apart(wants, chosen, ranked, lambda f, want: admissible(f, want.ask))
     chosen |= {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in free}
     for i, want in enumerate(wants):
         if len(chosen[i]) == 1 and i not in formal:

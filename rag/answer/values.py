@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.columns import column, of_row
-from rag.answer.counted import SCALE, asks_start, head, may_answer, said_elsewhere, same_unit, tail
+from rag.answer.counted import SCALE, asks_start, head, may_answer, said_elsewhere, same_unit, somebody_counted, tail
 from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.figure import Figure
@@ -21,6 +21,8 @@ from rag.text.spoken import spoken_names
 
 OF_COLUMN = 0.9
 """How well the one cell of a row suits whose column is asked for."""
+_NAMED_SO = 0.12
+"""What it adds that a figure is called by the people, or households, that are counted."""
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _MONEY = re.compile(
     r"钱|挣|赚|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷"
@@ -90,6 +92,7 @@ def best_value(
     wants_plan = asks_for_a_plan(ask.text + ask.left + ask.right)
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
+    people = somebody_counted(ask)
     for q in told:
         # The target for an output is told as its growth: 生产总值目标 is 增长7%以上.
         moved = asks_change or (q.planned and bool(_TARGET.search(ask.left + ask.right)))
@@ -117,6 +120,10 @@ def best_value(
         # 计划新建多少: what was built before is no plan, though a plan may be told without a word that says so.
         score -= 0.25 * (wants_plan and not q.planned)
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
+        if people and folded(q.name).endswith(people):
+            score += (
+                _NAMED_SO if folded(q.name) == people else 0.5 * _NAMED_SO
+            )  # 社区有渔民8500人 tells how many 渔民 there are, 渔民志愿者48名 does not
         if bound := _BOUND_ASKED.search(ask.left):
             # 最多能贷多少 wants 最高能贷30万元, not what was lent.
             told_bound = _LEAST_TOLD if bound["least"] else _MOST_TOLD

@@ -12,7 +12,7 @@ from rag.text.dictionary import count, kind
 from rag.text.fold import folded
 from rag.text.names import SURNAMES
 from rag.text.related import related
-from rag.text.units import UNIT
+from rag.text.units import UNIT, UNITS
 from rag.text.words import frequency, segment
 
 _STOP = frozenset(
@@ -46,6 +46,8 @@ _COUNTED = re.compile(rf"(?P<count>[{_COUNT}])个?(?P<item>[一-鿿]{{1,3}})")
 """A label that counts what its items begin with: 三送, 四个带头."""
 _ACTED = 2.0
 """What a verb of one character (投了多少, 读了几年) weighs: reports mostly say it in a longer word (投资, 投入)."""
+_ALONE = 0.5
+"""What a noun of one character that is counted (多少只羊) tells of what its rarity would say."""
 _GIVEN = 1500
 """Count below which a word may be somebody's given name."""
 _ASKED = re.compile(r"[几幾]多")
@@ -88,8 +90,8 @@ def told_one_by_one(label: str, text: str) -> bool:
     return bool(re.search(rf"{item}(?:、{item}){{{_COUNT.index(counted['count']) + 1}}}(?!、?{item})", text))
 
 
-def content(text: str, weights: Weights) -> tuple[Word, ...]:
-    """The content words of ``text``, quoted labels whole, each once, in order.
+def content(text: str, weights: Weights, persons: Sequence[str] = ()) -> tuple[Word, ...]:
+    """The content words of ``text``, quoted labels and the names of ``persons`` whole, each once, in order.
 
     A word weighs the mean idf of its bigrams, bounded to [0.5, 6]; words that carry little meaning of their own
     (完成, 开展) weigh a third of that.
@@ -98,15 +100,20 @@ def content(text: str, weights: Weights) -> tuple[Word, ...]:
     labels = [m.group(1) for m in _LABEL.finditer(text)]
     for label in labels:
         _add(found, folded(label), weights, 1.3)
-    tokens = [folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))]
+    for person in persons:
+        if person in text:
+            # However the segmenter would cut it: a name is one word.
+            _add(found, folded(person), weights, 1.0)
+            text = text.replace(person, "，")
+    tokens, counted = _without_counters([folded(t) for t in segment(_ASKED.sub("，", _LABEL.sub("，", text)))])
     for token in _rejoined(_cut_anew(_with_surnames(tokens, weights), weights), weights):
         # 建了几个: the segmenter takes 建了 for a word; 王某某过|完年: and the name with what follows.
         token = token[:-1] if len(token) in (2, 4) and token[-1] in "了过" and not frequency(token) else token
         if token in _STOP or not token or not token[0].isalnum() or token.startswith(("多少", "百分之", "哪几")):
             continue
-        if len(token) == 1 and not token.isdigit() and not related(token):
+        if len(token) == 1 and not token.isdigit() and not related(token) and token not in counted:
             continue
-        _add(found, token, weights, _share_of_weight(token, weights))
+        _add(found, token, weights, _ALONE if token in counted else _share_of_weight(token, weights))
     return tuple(Word(w, tuple(terms(w)) or (w,), weight, _stands_for(w, weights)) for w, weight in found.items())
 
 
@@ -157,6 +164,18 @@ def _share_of_weight(word: str, weights: Weights) -> float:
 def is_weak(word: str) -> bool:
     """Whether a word carries little meaning of its own: 措施, 情况, 完成."""
     return word in _WEAK
+
+
+def _without_counters(tokens: Sequence[str]) -> tuple[list[str], frozenset[str]]:
+    """The words without a counter that the segmenter took for the beginning of what is counted (多少|户蜂农 is 蜂农); which nouns of one character that leaves."""
+    out = list(tokens)
+    alone: set[str] = set()
+    for i, (before, token) in enumerate(zip(tokens, tokens[1:], strict=False), 1):
+        if before.endswith(("多少", "几")) and len(token) > 1 and token[0] in UNITS and not frequency(token):
+            out[i] = token[1:]
+            if len(out[i]) == 1 and kind(out[i]) == "n":
+                alone.add(out[i])
+    return out, frozenset(alone)
 
 
 def _with_surnames(tokens: Sequence[str], weights: Weights) -> list[str]:

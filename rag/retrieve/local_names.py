@@ -64,7 +64,7 @@ def _meant(question: str, at: int, name: str, held: Sequence[Name], frequencies:
     if not _BEFORE.search(question[:at]):
         return ""
     after = question[at + len(name) :]
-    if _is_word(name) and not _AFTER.match(after):
+    if is_word(name) and not _AFTER.match(after):
         return ""
     for unit in held:
         for full in spoken_names(unit.place):
@@ -76,7 +76,7 @@ def _meant(question: str, at: int, name: str, held: Sequence[Name], frequencies:
     return ""
 
 
-def _is_word(name: str) -> bool:
+def is_word(name: str) -> bool:
     """Whether people use ``name`` for something else as well."""
     proper = (kind(name) or "ns").startswith(_PROPER)
     return name in _EVERYDAY or (not proper and count(name) >= _RARE)

@@ -12,7 +12,7 @@ from rag.text.words import frequency, segment
 
 _OFFICE = re.compile(r"(?:局|委|厅|部|政府|党委|纪委|监委|委员会|办公室|法院|检察院|办|人大|政协|总局|分局)$")
 _BEFORE = re.compile(
-    r"^(?:比较|对比|根据|结合|请问|关于|在|和|与|及|以及|跟|同|、|，|从|向|对|(?:19|20)\d\d年(?:的|，)?)+"
+    r"^(?:比较|对比|根据|结合|请问|关于|去年|今年|前年|目前|现在|如今|当年|在|和|与|及|以及|跟|同|、|，|从|向|对|(?:19|20)\d\d年(?:的|，)?)+"
 )
 _NO_NAME = re.compile(
     r"[的了是哪谁几吗在]|[一-鿿]对(?!外)|有(?!限)|多少|什么|覆盖|建设|新建|改造|所学校|每|规模以上|^占"
@@ -32,14 +32,19 @@ _TOWARDS = ("对", "给", "为", "向")
 """甲市对社区工厂有什么政策: no part of the name."""
 _OWNED = re.compile(r"[一-鿿][的在到](?P<name>[^的在到]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
 """甲县的乙丙鞋业, 某人在乙丙鞋业."""
+_TRADE = re.compile(r"[果茶菜药粮棉烟林蚕蜂花瓜桑]农|[牧渔]民")
+"""What somebody who grows or keeps something is called before the name."""
 _NO_PERSON = re.compile(r"[局组户率员店杯厂站所费款]$")
 _COMMON = 60
 """Count from which on a name's first two characters are a word: 施工|方, 马克|杯."""
+_USUAL = 1500
+"""Count from which on a name's last two characters are a word: 毛|收入."""
 _SELDOM = 10
 """Count up to which a word of the dictionary may be somebody's name."""
 _LEADS = re.compile(
     r"(?P<name>[一-鿿](?![的了是在有])[一-鿿](?![的了是在有省市县区乡镇村州组])[一-鿿])"
-    r"(?=为什么|为何|为啥|怎么|如何|今年|去年|现在|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被)"
+    r"(?=为什么|为何|为啥|怎么|如何|今年|去年|前年|现在|以前|过去|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被|"
+    r"家(?!庭|具|电|禽|畜|政)|养|种|开|卖|住|办|得|患|把|给|用|靠|教|买|从|曾|都)"
 )
 _TAKEN_TOGETHER = re.compile(r"[加合](?:起来|在一起)|[一总共]共|合计")
 _SEATED = re.compile(r"[一-鿿]{0,4}?(?:服务站|联络站|工作站|办事处|商会|同乡会|流动党委|党支部)")
@@ -104,11 +109,13 @@ def people(text: str) -> tuple[str, ...]:
     """Persons whom ``text`` names, in order: a surname and what follows it, where that is no word of the dictionary."""
     found = [w for w in segment(text) if 2 < len(w) < 5 and names.is_person_like(w) and frequency(w) <= _SELDOM]
     found = [
-        w for w in found if not _OFFICE.search(w) and not _NO_PERSON.search(w) and frequency(w[:2]) <= _COMMON
-    ]  # 党工委, 施工方
+        w
+        for w in found
+        if not (_OFFICE.search(w) or _NO_PERSON.search(w)) and frequency(w[:2]) <= _COMMON and frequency(w[1:]) < _USUAL
+    ]  # 党工委, 施工方, 毛收入
     where = named_places(text)
     # A name begins the text, or follows the place or the standing of whom it names: 甲村的乙丙丁, 脱贫户乙丙丁.
-    begins = (0, *(m.end for m in where), *(m.end() for m in names.STANDING.finditer(text)))
+    begins = (0, *(m.end for m in where), *(m.end() for p in (names.STANDING, _TRADE) for m in p.finditer(text)))
     for start in sorted({_NEXT.match(text, at).end() for at in begins}, reverse=True):  # type: ignore[union-attr]
         if led := _leading_name(text[start:]):
             found.insert(0, led)
