@@ -96,7 +96,8 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
         return False  # 多少农户种葡萄: not how many 亩
     if q.unit in ("岁", "周岁") and not of_age(q, own, text):
         return False
-    if ask.unit and _counts_another(ask.unit, _noun(ask.right, ask.unit), q, text):
+    noun = _noun(ask.right, ask.unit) if ask.unit else somebody_counted(ask)
+    if noun and _counts_another(ask.unit or "", noun, q, text):
         return False
     if ask.unit in _OF_THINGS and q.unit in _OF_PEOPLE and _is_thing(ask):
         return False  # 帮扶车间多少个: not how many people

@@ -44,7 +44,7 @@ def _one_figure(one: Fit, other: Fit) -> bool:
 
 def _alone(want: Wanted, f: Fit) -> bool:
     """Whether the sentence has no other figure that ``want`` could mean."""
-    able = [q for q in f.sentence.figures if may_answer(want.ask, want.own, q, f.sentence.text)]
+    able = [q for q in f.sentence.figures if q.unit and may_answer(want.ask, want.own, q, f.sentence.text)]
     return want.ask.unit is not None and len(able) == 1
 
 

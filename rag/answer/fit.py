@@ -52,6 +52,7 @@ _HEADED = 0.1
 """What such a heading adds to the words that a sentence holds."""
 _NOW = re.compile(r"现在|目前|如今|眼下|当前|现有")
 _ONCE = re.compile(r"一度|曾|过去|以前|原来|当年|当时|鼎盛|高峰")
+_DATED = re.compile(r"(?<![由从比较])(?:19|20)\d\d年")
 _PRESENT = 0.08
 """What it tells for, or against, a sentence that it tells of now, or of once, where now is asked about."""
 _TITLE = 0.75
@@ -163,7 +164,7 @@ def _now(want: Wanted, value: Figure | None, sentence: Sentence) -> float:
         return 0.0
     low = max(sentence.text.rfind(mark, 0, value.start) for mark in "。；;") + 1
     before = sentence.text[low : value.start]
-    return _PRESENT * (bool(_NOW.search(before)) - bool(_ONCE.search(before) or re.search(r"(?:19|20)\d\d年", before)))
+    return _PRESENT * (bool(_NOW.search(before)) - bool(_ONCE.search(before) or _DATED.search(before)))
 
 
 def _above(asked: tuple[Place, ...], sentence: Sentence) -> bool:

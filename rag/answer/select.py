@@ -36,6 +36,8 @@ COVERAGE_FLOOR = 0.52
 OWN_FLOOR = 0.25
 """Share of the ask's weight that must stand in the sentence itself."""
 
+_NAMED_SORT = 0.65
+"""What of these is enough where a sentence names one of the very sort asked for (什么病)."""
 OWN_OF_TIME = 0.5
 """The same where a time is asked for: nearly every sentence of a chronicle has one."""
 READ = 70
@@ -71,6 +73,7 @@ class Selection:
 def admissible(f: Fit, ask: Ask) -> bool:
     """Whether the sentence may answer at all: right place and period, right kind, enough of the question."""
     loose = 0.8 if ask.kind in ("reason", "manner", "what") else 1.0
+    loose = _NAMED_SORT if f.type >= 1.0 and sort_known(ask) else loose
     own = OWN_OF_TIME if ask.kind == "time" else loose * OWN_FLOOR
     return suitable(f, ask) and f.coverage >= loose * COVERAGE_FLOOR and f.own >= own
 

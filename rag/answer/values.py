@@ -120,10 +120,7 @@ def best_value(
         # 计划新建多少: what was built before is no plan, though a plan may be told without a word that says so.
         score -= 0.25 * (wants_plan and not q.planned)
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
-        if people and folded(q.name).endswith(people):
-            score += (
-                _NAMED_SO if folded(q.name) == people else 0.5 * _NAMED_SO
-            )  # 社区有渔民8500人 tells how many 渔民 there are, 渔民志愿者48名 does not
+        score += _called(people, q)
         if bound := _BOUND_ASKED.search(ask.left):
             # 最多能贷多少 wants 最高能贷30万元, not what was lent.
             told_bound = _LEAST_TOLD if bound["least"] else _MOST_TOLD
@@ -131,6 +128,14 @@ def best_value(
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _called(people: str, figure: Figure) -> float:
+    """What it adds that a figure is called by the ``people`` counted: 社区有渔民8500人, and not 渔民志愿者48名."""
+    name = folded(figure.name)
+    if not people or not name.endswith(people):
+        return 0.0
+    return _NAMED_SO if name == people else 0.5 * _NAMED_SO
 
 
 def _asks_left(ask: Ask) -> bool:

@@ -48,6 +48,8 @@ _ACTED = 2.0
 """What a verb of one character (投了多少, 读了几年) weighs: reports mostly say it in a longer word (投资, 投入)."""
 _ALONE = 0.5
 """What a noun of one character that is counted (多少只羊) tells of what its rarity would say."""
+_RARE = 30
+"""Count below which a counter with a noun (头牛) is hardly the word that the dictionary holds."""
 _GIVEN = 1500
 """Count below which a word may be somebody's given name."""
 _ASKED = re.compile(r"[几幾]多")
@@ -171,10 +173,12 @@ def _without_counters(tokens: Sequence[str]) -> tuple[list[str], frozenset[str]]
     out = list(tokens)
     alone: set[str] = set()
     for i, (before, token) in enumerate(zip(tokens, tokens[1:], strict=False), 1):
-        if before.endswith(("多少", "几")) and len(token) > 1 and token[0] in UNITS and not frequency(token):
+        if before.endswith(("多少", "几")) and len(token) > 1 and token[0] in UNITS and frequency(token) < _RARE:
             out[i] = token[1:]
             if len(out[i]) == 1 and kind(out[i]) == "n":
                 alone.add(out[i])
+        elif i > 1 and before in UNITS and tokens[i - 2].endswith(("多少", "几")) and kind(token) == "n":
+            alone.update([token] if len(token) == 1 else [])
     return out, frozenset(alone)
 
 
