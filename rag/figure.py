@@ -63,7 +63,8 @@ class Figure:
     def label(self) -> str:
         """The name with what it is said of: 扶贫车间吸纳就业; 新增企业（其中民营企业）; 帮扶车间（合计）."""
         if self.summed:
-            return f"{self.name}（{self.subject}）"
+            part = f"{self.whole}（其中{self.name}）" if self.whole and self.whole != self.name else self.name
+            return f"{part}（{self.subject}）"
         if self.whole and self.relation == "level" and self.whole != self.name:
             return f"{self.whole}（其中{self.name}）"
         return self.name if self.name.startswith(self.subject) else f"{self.subject}{self.name}"

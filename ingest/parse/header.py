@@ -66,9 +66,10 @@ class Title:
         unit = year = measure = ""
         as_of = ""
         for line in lines:
-            noted = _NOTED.search(line)
-            if noted and not noted["more"] and _IS_UNIT.fullmatch(noted[1]):
-                unit = noted[1]
+            for noted in _NOTED.finditer(line):
+                # 编制单位：… is no unit, and may stand before one.
+                if not noted["more"] and _IS_UNIT.fullmatch(noted[1]):
+                    unit = noted[1]
             rest, own = parted(_NOTED.sub("", line))
             unit = own or unit
             years = {re.sub(r"\s|度", "", y) for y in _ONE_YEAR.findall(rest)}

@@ -9,46 +9,38 @@ from functools import lru_cache
 
 from rag.domain import Passage, Place
 from rag.figure import SUM, Figure
+from rag.figures.column_names import AMONG, bare_aim, column, growth_of, is_aim, topic
+from rag.figures.columns import Heads, heads, is_unit, month_in, period_in
 from rag.figures.naming import normal
 from rag.figures.rows import measures
 from rag.text import dates, places
 from rag.text.numerals import narrow
 from rag.text.numerals import read as read_number
-from rag.text.quantities import quantities
 
 _ROW = re.compile(r"^[^：；\n]{0,80}：[^；\n]{0,80}(?:；[^：；\n]{0,80}：[^；\n]{0,80})+；?$")
 _BARRED = re.compile(r"^[^|\n]{0,80}\|[^|\n]{1,80}(?:\|[^|\n]{0,80}\|[^|\n]{1,80})+\|$")
 _BARRED_CELL = re.compile(r"(?P<name>[^|\n]{0,80})\|(?P<value>[^|\n]{1,80})\|")
-_CELL = re.compile(r"(?P<name>[^：；\n]{0,80})：(?P<value>[^；\n]{0,80})")
+_CELL = re.compile(r"(?P<name>(?:[^：；\n]{0,60}其中：)?[^：；\n]{0,80})：(?P<value>[^；\n]{0,80})")
 _BLANK = re.compile(r"\t|\u3000|[ \xa0]{2}")
 _SINGLE = re.compile(" ")
 _NO_CELL = re.compile(r"(?<!其中)：|[。；！？|]")
 _NAME = re.compile(r"[^，,]*[一-鿿A-Za-z][^，,]*")
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?")
-_UNITS = re.compile(r"(?:计量)?单位")
-"""A column that says the unit of each row."""
 _DASH = re.compile(r"[-—–－/]{1,3}")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,10})[)）]|[/／](?P<slash>[一-鿿%]{1,6})$")
 _MEASURE = re.compile(r"(?P<scale>万亿|亿|万|千|百)?(?P<unit>[一-鿿%℃㎡/]{0,6})")
 _SCALE = {"万亿": 1e12, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, None: 1.0}
 _OF_LABEL = re.compile(r"(?:总|播种|种植|收获)?(?:产量|产值|面积|单产|销量|销售额|价格|存栏量?|出栏量?)")
 """What is measured of the thing that a row is headed by: 粮食, 产量 is 粮食产量."""
-_NOTHING = re.compile(r"[-—–―−/／\\.．…·*＊、\s]*|无|空|缺")
-"""What stands in a cell that holds nothing."""
-_AMONG = re.compile(r"^(?:其中|#)[:：、]?\s*(?=.)")
-"""What begins the key of a row that tells a part of the row before it."""
-_GROWTH = re.compile(r"(?:比上年|较上年|比去年|同比)?(?:增长|增减|增幅|增速|±)(?:率|速度)?")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|以来|起)")
 _OF_RATE = re.compile(r"率$|比例$|比重$|占比$|[%％±]")
 _COUNTED = re.compile(r"(?P<unit>[人户家])数$")
 """What a column counts where no unit is given."""
-_KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|月份|年度$|时间|日期|排名|名次|备注")
-_WHEN = re.compile(r"年份|年度$|时间|日期")
-_MONTHLY = re.compile(r"月份|月度|时期|^$")
-_MONTH = re.compile(r"(\d{1,2})月份?")
-_AIM = re.compile(r"(?:目标|计划|任务)(?:[数值量]|任务)?$")
-"""What a column is to reach; 目标完成率 is what was reached of it."""
+_KEYS = re.compile(r"序号|编号|代码|电话|手机|邮编|年份|月份|年度$|时间|日期|时限|期限|排名|名次|位次|备注")
+_VALUE = re.compile(r"数值|指标值|值|实绩|(?:实际)?完成(?:数|值|情况)?|实际(?:数|值)?|绝对[数量]|本[年期]")
+"""A column that says nothing of what it measures: that is said by the row."""
+_AMOUNT = re.compile(r"数量|合计|金额|人数")
 
 
 def cells(passage: Passage) -> list[Figure] | None:
@@ -64,35 +56,17 @@ def cells(passage: Passage) -> list[Figure] | None:
 def _row(passage: Passage, at: int, line: str) -> Iterator[Figure]:
     found = [(name, line[low:high], at + low, named) for name, named, low, high in pairs(line)]
     home = places.of_path(passage.places[0]) if passage.places else None
-    place = home
-    keys: list[str] = []
-    period = next((p for p in map(of_title, (passage.section, passage.title)) if p), None)
-    for name, value, _, _ in found:
-        if _WHEN.search(name) or _is_year(name, value):
-            period = period_of(value if value.endswith("年") else f"{value}年") or period
-        elif not _NUMBER.fullmatch(narrow(value)) and not quantities(value):
-            named = places.resolve(value, home)
-            if named is not None:
-                place = named
-            elif not (_NOTHING.fullmatch(value) or _MONTH.fullmatch(value)) and not re.search(r"备注|说明", name):
-                keys.append(value)
-    unit = next((value for name, value, _, _ in found if _UNITS.fullmatch(name)), "")
-    month = next(
-        (m[1] for name, value, _, _ in found[:2] if _MONTHLY.search(name) and (m := _MONTH.fullmatch(value))), ""
-    )
+    row = heads([(name, value) for name, value, _, _ in found], home)
+    period = period_in([(name, value) for name, value, _, _ in found])
+    period = period or next((p for p in map(of_title, (passage.section, passage.title)) if p), None)
+    month = month_in([(name, value) for name, value, _, _ in found])
+    of_table = topic(passage.section, passage.title)
     before: Figure | None = None
     for name, value, start, at_name in found:
-        figure = _cell(passage, name, value, start, (at + at_name, start + len(value)), place, period, keys, unit)
+        figure = _cell(passage, name, value, start, (at + at_name, start + len(value)), row, period, of_table, before)
         if figure is not None and month:
             figure = _of_month(figure, month)
-        if figure is not None and before is not None and _GROWTH.fullmatch(figure.indicator) and figure.unit == "%":
-            # A column of growth speaks of the one before it.
-            of = before.indicator
-            figure = replace(
-                figure, indicator=f"{of}增速", name=normal(f"{of}增速"), subject=before.subject,
-                period=before.period, since=before.since, until=before.until, dated=before.dated,
-            )  # fmt: skip
-        elif figure is not None:
+        if figure is not None and not figure.indicator.endswith("增速"):
             before = figure
         if figure is not None:
             yield figure
@@ -123,13 +97,13 @@ def _wholes(rows: list[list[Figure]]) -> Iterator[list[Figure]]:
 
 def _part(figure: Figure, whole: Figure | None) -> Figure:
     """``figure`` of a row that tells a part: of ``whole``, where the row's key is what it is a figure of."""
-    indicator, subject = _AMONG.sub("", figure.indicator), _AMONG.sub("", figure.subject)
+    indicator, subject = AMONG.sub("", figure.indicator), AMONG.sub("", figure.subject)
     of = whole.name if whole and not subject else ""
     return replace(figure, indicator=indicator, name=normal(indicator), subject=subject, whole=of)
 
 
 def _among(row: list[Figure]) -> bool:
-    return bool(row) and all(_AMONG.match(f.subject or f.indicator) for f in row)
+    return bool(row) and all(AMONG.match(f.subject or f.indicator) for f in row)
 
 
 def _adds_up(whole: list[Figure], parts: list[list[Figure]]) -> bool:
@@ -203,45 +177,45 @@ def _cell(
     value: str,
     start: int,
     quote: tuple[int, int],
-    place: Place | None,
+    row: Heads,
     period: dates.Period | None,
-    keys: list[str],
-    of_row: str,
+    of_table: str,
+    before: Figure | None,
 ) -> Figure | None:
     plain = narrow(value)
     if not name or _KEYS.search(name) or _is_year(name, plain):
         return None
-    match = re.match(r"(?P<sign>[-−]?)(?P<number>\d[\d,，]*(?:\.\d+)?)\s*", plain)
+    match = re.match(r"(?P<sign>[-+−]?)(?P<number>\d[\d,，]*(?:\.\d+)?)\s*", plain)
     if match is None:
         return None
     number = read_number(match["number"].replace("，", ","))
     if number is None:
         return None
     rest = plain[match.end() :].strip()
-    given = _UNIT.search(name)
-    if given is None and not _OF_RATE.search(name):
-        above = _UNIT.search(passage.section or "") or _UNIT.search(passage.title)
-        given = above if above and "、" not in above.group() else None  # 单位：亩、吨 leaves open which
-    counted = _COUNTED.search(name)
-    unit = rest or (given["unit"] or given["slash"] if given else counted["unit"] if counted else "")
-    unit = unit or ("" if _OF_RATE.search(name) else of_row)
+    unit = rest or _unit(passage, name, row)
     measure = _MEASURE.fullmatch(unit.strip())
     if measure is None:
         return None
     scale = _SCALE[measure["scale"]]
     own = period_of(name) or period
-    indicator = _UNIT.sub("", name)
+    told = _UNIT.sub("", name)
     if own and own is not period:
-        indicator = indicator.replace(own.as_written, "")
-    indicator = _joined(indicator, place)
-    if indicator in ("", "数量", "数值", "合计", "指标值", "值", "金额", "人数") and keys:
-        indicator = keys[-1] + ("" if indicator in ("数值", "指标值", "值") else indicator)
-    elif _OF_LABEL.fullmatch(indicator) and keys and not SUM.fullmatch(keys[-1]):
-        indicator = keys[-1] + indicator
+        told = told.replace(own.as_written, "")
+    of_column = column(told, row.place)
+    indicator, whole = _indicator(of_column.measure, row, of_table)
+    planned = is_aim(of_column.measure)
+    grown = growth_of(of_column.measure, measure["unit"], before.indicator if before else "")
+    if grown:
+        indicator, whole = grown, ""
+        own = own if own is not period or before is None else _time_of(before) or own
+    elif planned and before and bare_aim(of_column.measure) and measure["unit"] == "%" != before.unit:
+        indicator, whole = f"{before.indicator}增速", ""
+    elif of_column.among:
+        whole = of_column.of or (before.name if before and before.unit == measure["unit"] else "")
     if not indicator:
         return None
     since, until = (own.since, own.until) if own else (passage.date, passage.date)
-    sign = -1.0 if match["sign"] else 1.0
+    sign = -1.0 if match["sign"] in ("-", "−") else 1.0
     return Figure(
         passage=passage.id,
         start=start,
@@ -253,35 +227,52 @@ def _cell(
         unit=measure["unit"],
         as_written=value if rest else value + unit,
         step=number.step * scale,
-        subject="、".join(k for k in keys if not indicator.startswith(k))[:40],
-        place=place.name if place else None,
-        place_path=place.path if place else None,
+        subject="、".join(k for k in row.keys if not indicator.startswith(k))[:40],
+        place=row.place.name if row.place else None,
+        place_path=row.place.path if row.place else None,
         period=since if until in (None, since) else f"{since}—{until}",
         since=since,
         until=until,
         dated=own is not None,
-        planned=bool(_AIM.search(indicator)),
+        planned=planned,
+        whole=whole,
     )
 
 
-def _joined(name: str, home: Place | None) -> str:
-    """One name of the names above a column, without the place in front: 农村居民人均可支配收入 of 居民人均可支配收入 农村居民.
+def _unit(passage: Passage, name: str, row: Heads) -> str:
+    """The unit of a bare number: that in the name of its column, above the table, of what is counted, or of the row."""
+    given = _UNIT.search(name)
+    if given:
+        return given["unit"] or given["slash"]
+    if _OF_RATE.search(name):
+        return ""
+    for above in (passage.section or "", passage.title):
+        # 单位：亩、吨 leaves open which; 分乡镇 is none.
+        found = next((m for m in _UNIT.finditer(above) if is_unit(m["unit"] or "")), None)
+        if found:
+            return found["unit"]
+    counted = _COUNTED.search(name)
+    return counted["unit"] if counted else row.unit
 
-    What is measured stands last, and what both parts say once.
-    """
-    parts = name.split()
-    lead = 0
-    for mention in places.find(parts[0], within=home) if parts else ():
-        if home is None or mention.start != lead or not places.covers(mention.place, home):
-            break
-        lead = mention.end
-    parts[:1] = [parts[0][lead:] or parts[0]] if parts else []
-    out = ""
-    for part in parts:
-        first, last = (part, out) if out and measures(out) and not measures(part) else (out, part)
-        shared = next((n for n in range(min(len(first), len(last)), 1, -1) if first[-n:] == last[:n]), 0)
-        out = first + last[shared:]
-    return out
+
+def _indicator(measure: str, row: Heads, of_table: str) -> tuple[str, str]:
+    """What a cell is a figure of, by its column, its row and what the table is a table of; and of what whole it is a part."""
+    key = row.keys[-1] if row.keys else ""
+    told_by_row = not measure or _VALUE.fullmatch(measure) or _AMOUNT.fullmatch(measure)
+    if row.summed and of_table and (told_by_row or of_table.endswith(measure)):
+        return of_table, ""
+    if told_by_row and key:
+        said = "" if _VALUE.fullmatch(measure) or measure == "合计" else measure
+        part = of_table and not measures(key) and "指标" not in row.aim and not AMONG.match(key)
+        return key + said, of_table if part else ""
+    if key and not row.summed and _OF_LABEL.fullmatch(measure):
+        return key + measure, ""
+    return measure, ""
+
+
+def _time_of(figure: Figure) -> dates.Period | None:
+    """The time of a figure, where its text gives one."""
+    return period_of(f"{figure.since[:4]}年") if figure.dated and figure.since and len(figure.since) == 4 else None
 
 
 def of_title(text: str | None) -> dates.Period | None:
