@@ -91,7 +91,9 @@ def is_aim(measure: str) -> bool:
 
 def bare_aim(measure: str) -> bool:
     """Whether a column says nothing but that it is to be reached: 年初目标."""
-    return bool(re.fullmatch(r"(?:年初|年度|全年|本年|预期|当年|\s)*(?:目标|计划|任务|预期)(?:[数值量]|任务)?", measure))
+    return bool(
+        re.fullmatch(r"(?:年初|年度|全年|本年|预期|当年|\s)*(?:目标|计划|任务|预期)(?:[数值量]|任务)?", measure)
+    )
 
 
 def topic(*titles: str | None) -> str:

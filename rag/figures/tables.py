@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from rag.domain import Passage, Place
-from rag.figure import SUM, Figure
+from rag.domain import Passage
+from rag.figure import Figure
 from rag.figures.column_names import AMONG, bare_aim, column, growth_of, is_aim, topic
 from rag.figures.columns import Heads, heads, is_unit, month_in, period_in
 from rag.figures.naming import normal
@@ -205,11 +205,11 @@ def _cell(
     indicator, whole = _indicator(of_column.measure, row, of_table)
     planned = is_aim(of_column.measure)
     grown = growth_of(of_column.measure, measure["unit"], before.indicator if before else "")
+    if not grown and planned and before and bare_aim(of_column.measure) and measure["unit"] == "%" != before.unit:
+        grown = f"{before.indicator}增速"  # 年初目标：6.0% of an amount
     if grown:
         indicator, whole = grown, ""
         own = own if own is not period or before is None else _time_of(before) or own
-    elif planned and before and bare_aim(of_column.measure) and measure["unit"] == "%" != before.unit:
-        indicator, whole = f"{before.indicator}增速", ""
     elif of_column.among:
         whole = of_column.of or (before.name if before and before.unit == measure["unit"] else "")
     if not indicator:

@@ -90,6 +90,8 @@ def test_units_in_brackets(name: str, expected: tuple[str, str]) -> None:
         ("附表2：部分乡镇城镇新增就业人数统计表", Title("", "", "城镇新增就业人数")),
         ("单位：万元", Title("万元")), ("就业情况", Title()), ("2018-2020年油茶产值", Title("", "", "油茶产值")),
         ("2020年以来造林面积", Title("", "", "造林面积")),
+        ("编制单位：县乡村振兴局    数据截至2024年11月    资金单位：万元", Title("万元", "2024年")),
+        ("填报单位：县农业农村局 填报时间：2024年1月15日 单位：亩", Title("亩")),
     ],
 )  # fmt: skip
 def test_titles_of_tables(line: str, expected: Title) -> None:
