@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
+from rag.check.apart import apart
 from rag.check.cited import Hint, listed, sourced
 from rag.check.claims import Claim, claims_of
 from rag.check.draft import Draft
@@ -85,6 +86,11 @@ def _judged(claim: Claim, finder: Finder) -> Judgement:
         return Judgement("not_checkable", remarks=(_KINDS[claim.kind],))
     windows = finder.windows(claim.words, claim.places[0].name if claim.places and not claim.named else "")
     found = judge(claim, windows)
+    if found.verdict != "supported":
+        # What one sentence leaves open or seems to deny may follow from two.
+        worked = apart(claim, finder)
+        if worked is not None and (found.verdict == "not_found" or worked.verdict == "supported"):
+            return worked
     if found.verdict == "not_found" and claim.kind != "fact":
         return Judgement("not_checkable", remarks=(_KINDS[claim.kind],))
     return found

@@ -19,6 +19,8 @@ WINDOWS = 6
 """Sentences of them that are held against it."""
 TOO_LITTLE = 0.25
 """What holds less of a claim than this can neither confirm nor deny it; only the best is kept all the same."""
+ARTICLES, APART, LITTLE = 3, 8, 0.05
+"""Articles in which the figures of a claim are looked for that are worked out, sentences of each, and what those must hold."""
 _QUERY = 300
 _BESIDE = 0.25
 """What a word in the heading or the sentence before counts for, beside one in the sentence itself."""
@@ -49,17 +51,35 @@ class Finder:
         self._index = index
         self._source = source
         self._sources: dict[tuple[Hint, str], list[Passage]] = {}
+        self._ranked: tuple[tuple[str, str], list[Window]] = (("", ""), [])
 
     def windows(self, words: str, near: str = "", among: Sequence[Passage] | None = None) -> list[Window]:
         """At most ``WINDOWS`` windows for a claim, best first; ``near`` names the place it is about.
 
         With ``among`` only these passages are looked through.
         """
-        passages = self.passages(words, near) if among is None else among
+        found = self._best(words, near) if among is None else self._rank(words, among)
+        return [w for n, w in enumerate(found[:WINDOWS]) if not n or w.share >= TOO_LITTLE]
+
+    def articles(self, words: str, near: str = "") -> list[list[Window]]:
+        """Of the articles nearest to a claim the sentences that share something with it, best first: its figures may stand apart."""
+        out: dict[str, list[Window]] = {}
+        for w in self._best(words, near):
+            kept = out.setdefault(w.passage.article_id, []) if len(out) < ARTICLES else out.get(w.passage.article_id)
+            if kept is not None and len(kept) < APART and w.share >= LITTLE and not any(_overlap(w, k) for k in kept):
+                kept.append(w)
+        return [kept for kept in out.values() if kept]
+
+    def _best(self, words: str, near: str) -> list[Window]:
+        if self._ranked[0] != (words, near):
+            self._ranked = ((words, near), self._rank(words, self.passages(words, near)))
+        return self._ranked[1]
+
+    def _rank(self, words: str, passages: Sequence[Passage]) -> list[Window]:
         wanted = _Wanted.of(words, weights_of(self._index, words))
         found = [w for p in passages for w in _windows(p, wanted)]
         found.sort(key=lambda w: (-round(w.share, 9), w.passage.document, w.passage.ordinal, w.evidence.start))
-        return [w for n, w in enumerate(found[:WINDOWS]) if not n or w.share >= TOO_LITTLE]
+        return found
 
     def of_source(self, hint: Hint, words: str) -> list[Passage]:
         """All passages of the source that a draft gives for a claim; empty when the library does not hold it."""
@@ -94,6 +114,11 @@ class _Wanted:
         own = self.weight.keys() & held
         more = (self.weight.keys() & beside) - own
         return (sum(map(self.weight.__getitem__, own)) + _BESIDE * sum(map(self.weight.__getitem__, more))) / self.total
+
+
+def _overlap(a: Window, b: Window) -> bool:
+    x, y = a.evidence, b.evidence
+    return x.passage.id == y.passage.id and x.start < y.end and y.start < x.end
 
 
 def _windows(passage: Passage, wanted: _Wanted) -> list[Window]:

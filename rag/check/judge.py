@@ -105,6 +105,18 @@ def judge(claim: Claim, windows: Sequence[Window], *, reference: str | None = No
     return Judgement("not_found", None, (), (), tuple(windows[:2]), _why(claim, held))
 
 
+def together(claim: Claim, windows: Sequence[Window], *, reference: str | None = None) -> Judgement | None:
+    """The verdict by ``windows`` as one text; None where they leave it open."""
+    held = _hold(claim, tuple(windows), reference)
+    if held.examined.said is None:
+        return None
+    if held.supports and _usable(claim, held):
+        return Judgement("supported", held, (), (), (), _remarks(claim, held))
+    if _denies(claim, held) and any(f.worked for f in held.failed):
+        return Judgement("contradicted", held, _differences(claim, held))
+    return None
+
+
 def _hold(claim: Claim, windows: tuple[Window, ...], reference: str | None) -> Held:
     evidence = [w.evidence for w in windows]
     return Held(
@@ -149,11 +161,17 @@ def _denies(claim: Claim, held: Held) -> bool:
     shared = digits(held.examined)
     if "地点" in kinds or "时间" in kinds:
         # Of another place or year everything may be otherwise: only what agrees in all else is the same thing.
+        # What is worked out of another place's figures may come to the same by chance.
+        if any(f.worked for f in held.examined.findings):
+            return False
         return "数字" not in kinds and (shared >= SPECIFIC or held.likeness >= SURELY)
     if "数字" in kinds and held.year == "other" and held.likeness < SURELY:
         return False
     if "数字" not in kinds:
         return held.examined.rest.size >= ENOUGH and (bool(kinds & set(_OTHERS)) or held.likeness >= SURELY)
+    if any(f.worked for f in failed):
+        # Worked out from figures that the claim itself names: nothing is left to tell what is meant.
+        return len(kinds) == 1
     wrong = {s for f in failed if f.check == "数字" and f.instead for s in f.spans}
     if wrong and _follows(held, wrong):
         return False

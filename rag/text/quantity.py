@@ -107,7 +107,7 @@ def _loosely(claim: Quantity, source: Quantity, claim_scale: float, source_scale
     if said <= 0:
         return said == held
     # The grain of a round number is its last digit that is not zero: 350 has grain 10, 300 has 100.
-    grain = max(claim.step * claim_scale, _grain(claim.value) * claim_scale)
+    grain = max(claim.step * claim_scale, round_to(claim.value) * claim_scale)
     side = _side(claim)
     if claim.qualifier == "约":
         return abs(held - said) <= max(grain / 2, 0.005 * said)
@@ -127,7 +127,7 @@ def _within(claim: Quantity, source: Quantity, claim_scale: float, source_scale:
 def _meant(q: Quantity, scale: float) -> tuple[float, float] | None:
     """The least and the greatest that a figure with 约, 近, 余 or 超 can mean; None for others."""
     said = q.value * scale
-    grain = max(q.step * scale, _grain(q.value) * scale)
+    grain = max(q.step * scale, round_to(q.value) * scale)
     if said <= 0 or q.qualifier not in ("约", "近", "余", "超"):
         return None
     if q.qualifier == "约":
@@ -135,7 +135,8 @@ def _meant(q: Quantity, scale: float) -> tuple[float, float] | None:
     return (said - grain / 2, said) if q.qualifier == "近" else (said, said + grain)
 
 
-def _grain(value: float) -> float:
+def round_to(value: float) -> float:
+    """The weight of the last digit of a whole ``value`` that is not zero, at most that of its first; 0 for others: 350 has 10."""
     if value != int(value) or value == 0:
         return 0.0
     whole, grain = int(value), 1

@@ -61,8 +61,9 @@ def within(said: float, value: float, word: str | None, grain: float, off: float
 def holds(q: Quantity, claim: Reading, value: float) -> bool:
     """Whether a share of ``value`` % is told by ``q``, as it is bounded."""
     said, step = _points(q)
-    grain = max(step, 10.0 if said % 10 == 0 else 1.0)
     spoken = step >= 10 or q.kind == "ratio"
+    # 近三分之二, 近四分之一: a tenth below, as with 近四成.
+    grain = max(step, 10.0 if said % 10 == 0 else said / 5 if q.kind == "ratio" else 1.0)
     return within(said, value, bound(q, claim), grain, _SPOKEN if spoken else 0.5 * step + 1e-9)
 
 

@@ -109,6 +109,16 @@ def _source(passage: Passage, words: str, before: str) -> Source:
     return Source(read(words, passage.date, path), known, heading, place, passage.date, frozenset(passage.places))
 
 
+def _answered(findings: list[Finding]) -> list[Finding]:
+    """``findings`` without what other checks miss of the words that say how a figure is worked out, where it comes out."""
+    worked = [s for f in findings if f.severity is None for s in f.worked]
+    return [
+        f
+        for f in findings
+        if not (f.severity and not f.worked and any(a < d and c < b for a, b in f.spans for c, d in worked))
+    ]
+
+
 def _examined(claim: str, sources: Sequence[Source], reference: str | None, findings: list[Finding]) -> Examination:
     if not sources:
         return Examination(Verdict("unsupported", 0.0, tuple(f.reason for f in findings) or ("没有引文",)))
@@ -152,7 +162,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
     ):
         findings += check(said, sources)
     findings += carried(said, sources, findings)
-    findings += substitutions(said, sources, findings)
+    findings = _answered([*findings, *substitutions(said, sources, findings)])
     held = coverage(said, sources, findings)
     verdict = decide(findings, held)
     if verdict.verdict == "supported":

@@ -28,6 +28,7 @@ class Finding:
     """The outcome of one check: ``reason`` for people, ``severity`` None when the check passed.
 
     ``spans`` are the parts of the claim that the finding is about, ``instead`` what the source has in their place.
+    ``worked`` are those that say how a figure is worked out (平均每家, 此前, 比上年多): no source need say them.
     """
 
     check: CheckName
@@ -35,6 +36,7 @@ class Finding:
     severity: Severity | None = None
     spans: tuple[Span, ...] = ()
     instead: str | None = None
+    worked: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,8 +196,8 @@ _ALONE = 0.4
 
 
 def _with_passed(text: str, findings: Sequence[Finding], aside: Sequence[Finding]) -> str:
-    gone = {s for f in aside for s in f.spans}
-    spans = sorted(gone | {s for f in findings if f.severity is None for s in f.spans})
+    gone = {s for f in aside for s in (*f.spans, *f.worked)}
+    spans = sorted(gone | {s for f in findings if f.severity is None for s in (*f.spans, *f.worked)})
     out: list[str] = []
     at = 0
     for start, end in spans:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.verify.context import Finding, Source, nearest, surroundings
-from rag.verify.moved import moved
+from rag.verify.derived.changes import moved
 from rag.verify.reading import Reading, strip
 from rag.verify.told import told
 

@@ -11,7 +11,8 @@ from rag.text.quantity import Quantity, compare
 from rag.text.units import related
 from rag.verify.comparisons import THEN, comparisons, ranks, scope
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
-from rag.verify.derived import Derived, derived
+from rag.verify.derived.derive import derived
+from rag.verify.derived.results import Derived
 from rag.verify.rates import differ, in_total, of_each
 from rag.verify.reading import Reading, bigrams, strip
 from rag.verify.steps import begins, steps
@@ -24,6 +25,7 @@ FITS = 0.34
 _FITS_CHANGE = 0.28
 
 _PARTS = re.compile("中|其中|里")
+_IN_YEAR = re.compile(r"(?:19|20)\d\d年")
 _TOLD, _SHARED = 20, 4
 """Characters after a part of a list, and how many bigrams of them the claim must tell of it."""
 _NOT_ONE = re.compile("没有?$|无$|未有$")
@@ -63,8 +65,15 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         for (q, around), (_, rival, _) in zip(said, taken, strict=True)
     ]
     reckoned = [derived(q, claim, tuple(bodies)) for q, _ in said]
+    # 412名专家一年共824万元: what it is worked out from is what the claim tells of it.
+    taken_by = [r for d in reckoned if d and d.right for r in d.taken]
     named = [
-        _reckoned(q, d) if d else _named(f, q, claim, bodies) for f, (q, _), d in zip(out, said, reckoned, strict=True)
+        _reckoned(q, d)
+        if d
+        else Finding("数字", f"数字{q.as_written}与引文一致", None, ((q.start, q.end),))
+        if any(compare(q, r) == "same" for r in taken_by)
+        else _named(f, q, claim, bodies)
+        for f, (q, _), d in zip(out, said, reckoned, strict=True)
     ]
     return (
         named
@@ -138,8 +147,9 @@ def _changes_like(mine: Told, others: Sequence[Told]) -> bool:
 
 def _reckoned(q: Quantity, d: Derived) -> Finding:
     if d.right:
-        return Finding("数字", f"{q.as_written}与引文相符：{d.working}", None, d.spans)
-    return Finding("数字", f"{q.as_written}与引文不符：{d.working}", "contradicted", ((q.start, q.end),), d.instead)
+        return Finding("数字", f"{q.as_written}与引文相符：{d.working}", None, d.spans, None, d.words)
+    reason = f"{q.as_written}与引文不符：{d.working}"
+    return Finding("数字", reason, "contradicted", ((q.start, q.end),), d.instead, d.words)
 
 
 def _rates(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
@@ -179,7 +189,7 @@ def _worked_out(claim: Reading, bodies: Sequence[Reading]) -> list[Quantity]:
     placed = ranks(claim)
     counted = scope(claim) if placed else None
     out = [counted[0]] if counted else []
-    ends = [c.span[1] for c in comparisons(claim) if not THEN.search(c.second)]
+    ends = [c.span[1] for c in comparisons(claim) if not (THEN.search(c.second) or _IN_YEAR.search(c.second))]
     for q in claim.figures:
         ranked = q.kind == "ordinal" and any(a <= q.start < b for a, b in (r.span for r in placed))
         if (ranked or q.start in ends) and not any(compare(q, r) == "same" for b in bodies for r in b.figures):

@@ -16,7 +16,7 @@ from rag.verify.checks.periods import same_period
 from rag.verify.checks.timing import clash, when
 from rag.verify.comparisons import THEN, Comparison, comparisons
 from rag.verify.context import Finding, Severity, Source
-from rag.verify.moved import growths
+from rag.verify.derived.changes import growths
 from rag.verify.reading import Reading, bigrams, shortens, strip
 from rag.verify.told import Told, told
 

@@ -11,7 +11,6 @@ from rag.text.quantity import compare
 from rag.verify.checks.aims import excepted
 from rag.verify.checks.charges import FREE
 from rag.verify.context import CheckName, Finding, Severity, Source, likeness, surroundings
-from rag.verify.derived import remainders
 from rag.verify.reading import Reading, strip
 from rag.verify.told import AHEAD, LISTED
 
@@ -85,10 +84,9 @@ _QUALIFIED = _Sort("数字", _ROUGHLY, "unsupported", "断言加了限定“{}�
 
 def negation(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """Findings where claim and source differ in a negation of the same words."""
-    left = remainders(claim, tuple(s.body for s in sources))
-    if any(FREE.search(s.body.text) for s in sources):
-        # 不收租金 of what 免收租金 tells.
-        left = [*left, *(m.span() for m in FREE.finditer(claim.text))]
+    # 不收租金 of what 免收租金 tells.
+    free = any(FREE.search(s.body.text) for s in sources)
+    left = [m.span() for m in FREE.finditer(claim.text)] if free else []
     found = _differences(_NEGATED, claim, sources)
     return [
         f

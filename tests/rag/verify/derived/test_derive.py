@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.verify.check import verify
-from rag.verify.derived import derived
+from rag.verify.derived.derive import derived
 from rag.verify.reading import read
 from tests.rag.verify.test_check import passage
 
@@ -54,4 +54,4 @@ def test_what_the_source_gives_itself_is_not_reckoned() -> None:
 def test_the_working_is_shown() -> None:
     claim, body = read("还有189条意见没有办理。"), read(WASTE)
     found = derived(claim.figures[0], claim, (body,))
-    assert found is not None and found.right and found.working == "1260条减1071条"
+    assert found is not None and found.right and found.working == "1260条 − 1071条 = 189条"
