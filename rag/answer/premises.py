@@ -17,6 +17,7 @@ from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 from rag.text import places
 from rag.text.names import is_person_like
+from rag.text.opposites import WORD, opposites
 from rag.text.quantities import agrees, quantities
 from rag.text.words import frequency
 
@@ -25,15 +26,6 @@ _HAPPENED = re.compile(r"(?:19|20)\d\d年[^，,。？]{0,16}了[，,]")
 _FROM = re.compile(r"(?:是|来自)[^，,。？]{2,16}(?:人|村民|居民|的)?(?=[，,吧吗？?]|对|没错|$)")
 _LEAD = re.compile(r"[^，,。？?]{4,24}(?=[，,])")
 """What is told as a fact before the question: 今年芒果增产，增了多少."""
-_OPPOSITES = (
-    (("提前", "提早"), ("推迟", "延期", "延后", "滞后")),
-    (("增产", "增加", "增长", "增多", "上升"), ("减产", "减少", "下降", "下滑")),
-    (("上涨", "涨价"), ("下跌", "降价")),
-    (("盈利",), ("亏损",)),
-    (("扩大",), ("缩小", "压缩")),
-    (("新建", "新盖", "新楼"), ("改建", "改造", "翻修")),
-    (("免费",), ("收费", "自费")),
-)
 AROUND = 0.4
 """Share of the question's other words that must stand in a sentence that tells its opposite, or around it."""
 HELD = 0.6
@@ -137,9 +129,9 @@ def reversed_by(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
     lead = _LEAD.match(query.question)
     said = query.question if query.asks[0].kind == "yesno" else lead.group() if lead else ""
     near = [f for f in fits[:40] if in_place(f)]
-    for mine, theirs in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
-        asked = next((w for w in mine if w in said), "")
-        if not asked or any(w in said for w in theirs) or any(asked in f.sentence.text for f in near[:6]):
+    for asked in dict.fromkeys(WORD.findall(said)):
+        theirs = opposites(asked)
+        if any(w in said for w in theirs) or any(asked in f.sentence.text for f in near[:6]):
             continue
         rest = [w for w in content(query.masked, Weights(0, {})) if asked not in w.text]
         for f in near:
