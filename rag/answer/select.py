@@ -52,11 +52,6 @@ class Selection:
     ranked: Mapping[int, tuple[Fit, ...]]
 
     @property
-    def answered(self) -> bool:
-        """Whether anything was found."""
-        return any(self.chosen.values())
-
-    @property
     def complete(self) -> bool:
         """Whether every ask has its sentence."""
         return all(self.chosen.values())
