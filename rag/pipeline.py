@@ -13,6 +13,7 @@ from rag.answer.extract import Extract, Search, extract
 from rag.answer.finish import Finished, finish, redraft
 from rag.answer.meaning import Meaning
 from rag.answer.refuse import scope_refusal
+from rag.answer.years import which_year
 from rag.backends.chat import available, open_chat
 from rag.backends.rerankers import open_reranker
 from rag.check.check import steps
@@ -166,7 +167,8 @@ class Pipeline:
         # A correction of the question stands as it is: asked to go on from it, a model invents. So does 是 or 不是.
         corrects = finished.answer.status == "partial" and bool(finished.answer.notes)
         corrects = corrects or any(s.reasons for s in extracted.statements)
-        for remark in dict.fromkeys(remarks):
+        year = which_year(query, finished.evidence)
+        for remark in dict.fromkeys([*remarks, *([year] if year else [])]):
             finished = replace(finished, answer=finished.with_note(remark))
         if chosen == "extractive" or finished.answer.status == "refused" or corrects:
             yield Event("answer", answer=finished.labelled(chosen).timed(clock.total()))

@@ -341,7 +341,7 @@ def _side(
     if not fits or person is not None:
         asked = matter(query.asks[0].text) or "相关内容"
         subject = part.search.subject
-        missing = say(f"库内没有{subject}的{asked}", f"The library does not hold {asked} of {subject}")
+        missing = say(f"库内没有{subject}的{asked}", f"The library holds no “{asked}” of {subject}")
         return _Side(notes=(*loose, missing))
     when = compute.time_of(fits[0]) if query.asks[0].kind == "time" else None
     return _Side(

@@ -130,10 +130,14 @@ def redraft(
     claims = _complete(query, passed, answer.claims)
     worded = [c.text for c in claims] != [c.text for c in answer.claims]
     failing = say(
-        "模型的表述未能通过核对，以下为原文摘录。",
+        "模型的表述未能通过核对，所以用原文摘录。",
         "The model's wording did not pass the check; these are the reports' own words.",
     )
-    notes = answer.notes if passed else (*answer.notes, failing)
+    lacking = say(
+        "模型的表述漏了所问的内容，所以用原文摘录。",
+        "The model's wording left out what was asked for; these are the reports' own words.",
+    )
+    notes = answer.notes if worded else (*answer.notes, lacking if passed else failing)
     final = replace(
         answer,
         answer=render(claims),

@@ -16,6 +16,7 @@ from rag.check.parts import Part, parts
 from rag.check.reckoned import Reckoned, reckoned
 from rag.check.report import CheckedClaim, DraftVerdict, Mark, Progress, Report, Status
 from rag.domain import Citation, Conflict, ConflictValue, Evidence, Place
+from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.search import Searchable
 
@@ -232,7 +233,14 @@ def _conflict(claim: Claim, judged: Judgement, cited: tuple[int, ...], numbers: 
 def _asks(claims: list[Claim]) -> str | None:
     """The question for the place, where 我市 is said and nothing tells which."""
     said = next((c for c in claims if c.ours), None)
-    return None if said is None else "稿中说的“我市”“我县”没有写明是哪里，请用 --place 指明，核对会更准。"
+    return (
+        None
+        if said is None
+        else say(
+            "稿中说的“我市”“我县”没有写明是哪里，请用 --place 指明，核对会更准。",
+            "The draft says 我市 or 我县 without saying which place that is; name it with --place.",
+        )
+    )
 
 
 class _Numbers:

@@ -106,11 +106,12 @@ def _claims(paragraph: Paragraph, number: int, context: _Context) -> Iterator[Cl
     year: str | None = context.year
     for start, end in _pieces(text, row=paragraph.kind == "row"):
         words = text[start:end]
-        own = next((m.place for m in mentions if start <= m.start < start + 16), None)
+        own = next((m.place for m in mentions if start <= m.start < min(start + 16, end)), None)
         own = _narrowest(own, [m for m in mentions if start <= m.start < end])
         before = [m for m in mentions if m.start < start]
         held = (own,) if own else _inherited(words, before, context)
-        ours = bool(OURS.search(words)) and not held
+        ours = bool(OURS.search(words)) and (not held or (own is None and _open(words, before, context)))
+        held = () if ours else held
         named = _year(words)
         yield Claim(
             paragraph.body.cut(start, end), words, kind_of(words), held,
@@ -125,6 +126,16 @@ def _narrowest(first: Place | None, mentions: Sequence[PlaceMention]) -> Place |
         if first is not None and covers(first, mention.place):
             first = mention.place
     return first
+
+
+def _open(words: str, before: Sequence[PlaceMention], context: _Context) -> bool:
+    """Whether 我县 may be any of several counties that its paragraph has named."""
+    said = OURS.search(words)
+    return (
+        context.place is None
+        and said is not None
+        and len({m.place for m in before if m.place.name.endswith(said[1])}) > 1
+    )
 
 
 def _inherited(words: str, before: Sequence[PlaceMention], context: _Context) -> tuple[Place, ...]:

@@ -34,6 +34,8 @@ def test_paste_a_draft_see_it_coloured_and_go_to_the_words_cited(
     page.wait_for_selector("#draft-go", state="visible")
     check(page, DRAFT)
     page.wait_for_selector("#draft-shown .claim.bad")
+    comes_into_view(page, "#draft-state .tallies")
+    comes_into_view(page, "#draft-shown .claim.bad")
     assert page.inner_text("#draft-shown .claim.bad b") == "49个"
     assert page.locator("#draft-shown .claim.ok").count() == 1 and page.locator("#draft-shown .claim.none").count() == 1
     assert "与原文不符 1" in page.inner_text("#draft-state") and "47个" in page.inner_text(

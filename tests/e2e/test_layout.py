@@ -180,3 +180,31 @@ def test_a_page_loaded_anew_counts_anew(opened: Open, browser_page: Any, fake: F
     assert not [s for s in page.evaluate("window.said") if "3 份报告" not in s]
     page.get_by_role("tab", name="资料库").click()
     page.wait_for_selector("#shelf >> text=新.txt")
+
+
+def test_on_a_telephone_no_words_are_smaller_than_14_pixels(
+    opened: Open, browser_page: Any, fake: FakePipeline
+) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 375, "height": 740})
+    opened()
+    ask(page, "有没有矛盾")
+    answered(page, 1)
+    for name in ROOMS:
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(300)
+        small = page.evaluate(
+            "() => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.visually-hidden, svg')"
+            "&& [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())"
+            "&& parseFloat(getComputedStyle(e).fontSize) < 14).map(e => e.outerHTML.slice(0, 120))"
+        )
+        assert small == [], name
+
+
+def test_the_search_of_the_library_stands_over_its_table(opened: Open, browser_page: Any) -> None:
+    page = opened("资料库")
+    page.wait_for_selector("#shelf table")
+    lefts = page.evaluate(
+        "() => ['#find input, #find textarea', '#shelf table', '#upload'].map(s => document.querySelector(s).getBoundingClientRect().left)"
+    )
+    assert max(lefts) - min(lefts) <= 2, lefts

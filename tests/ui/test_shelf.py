@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,12 @@ def test_examples_of_the_home_come_first(home: Path) -> None:
     desk = desk_of(home)
     (home / "examples.txt").write_text("\ufeff# 注释\n一？\n\n二？\n三？\n四？\n五？\n", encoding="utf-8")
     assert Examples(desk).questions() == ["一？", "二？", "三？", "四？"]
+
+
+def test_titles_are_listed_and_the_date_is_that_of_citations(home: Path) -> None:
+    held = library(home)
+    made = document("000_0ebba.txt", [("茶山致富记", ["正文。"]), ("第二篇", ["正文。"])])
+    dated = replace(made, date="2022", articles=tuple(replace(a, date="2023-01-12") for a in made.articles))
+    held.put(dated)
+    page = shown(shelf_html(held, matching="茶山"))
+    assert "茶山致富记" in page and "000_0ebba.txt" in page and "2023-01-12" in page and "其中 1 份" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.check.report import CheckedClaim, Report
+from ui.draft.english import in_english
 from ui.language import say
 
 KEYS = {"已核实": "ok", "部分核实": "part", "未找到依据": "none", "与原文不符": "bad", "无需核对": "talk"}
@@ -33,7 +34,8 @@ def headline(claim: CheckedClaim) -> str:
     """与原文不符：原文为0.93%[3]."""
     marks = "".join(f"[{n}]" for n in claim.citations)
     if claim.correction:
-        return f"{status_name(claim.status)}：{say('原文为', 'the source has ')}{claim.correction}{marks}"
+        fix = say(f"：原文为{claim.correction}", f": the source has {claim.correction}")
+        return f"{status_name(claim.status)}{fix}{marks}"
     return f"{status_name(claim.status)}{marks}"
 
 
@@ -43,7 +45,7 @@ def details(claim: CheckedClaim) -> Iterator[str]:
         values = "；".join(v.value + "".join(f"[{n}]" for n in v.citations) for v in claim.conflict.values)
         yield say(f"库中说法不一：{values}", f"the library disagrees: {values}")
     if claim.verdict != "supported" or claim.status == "部分核实":
-        yield from claim.reasons[:4]
+        yield from (say(reason, in_english(reason)) for reason in claim.reasons[:4])
     if claim.cited:
         yield say(f"稿中所注来源：{claim.cited}", f"source given in the draft: {claim.cited}")
     if claim.nearest:

@@ -122,7 +122,12 @@ def result_html(report: Report) -> str:
     asks = (
         tag(
             "p",
-            text(say("稿中说的“我市”“我县”没有写明是哪里，请在上面填写地名后再核对一次。", report.asks)),
+            text(
+                say(
+                    "稿中说的“我市”“我县”没有写明是哪里，请在上面填写地名后再核对一次。",
+                    "The draft says 我市 or 我县 without saying which place that is: name it above and check again.",
+                )
+            ),
             class_="notice",
         )
         if report.asks

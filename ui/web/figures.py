@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from ui.language import language, say
 from ui.web.markup import tag, text
 from ui.web.pane import pane
 from ui.web.render import evidence_html
-from ui.web.sources import sources_of
+from ui.web.sources import Source, sources_of
 
 if TYPE_CHECKING:
     from rag.figures.table import Table
@@ -61,11 +62,7 @@ def room(desk: Desk) -> None:
         with gr.Column(scale=3, min_width=320):
             shown = pane("", "figures-table")
         with gr.Column(scale=2, min_width=320):
-            hint = say(
-                "写上要什么数据，点“列表”；每个数的出处会显示在这里。",
-                "Name an indicator; the source of each value appears here.",
-            )
-            sources = pane(tag("p", text(hint), class_="empty"), "figures-sources")
+            sources = pane(_sources(()), "figures-sources")
 
     def show(question: str, place: str, low: str, high: str, with_parts: bool, sort: str) -> tuple[str, str]:
         return answer(desk, question, place, low, high, with_parts, sort)
@@ -90,12 +87,21 @@ def answer(
         )
         table = desk.figures(asked)
     except WenjuError as error:
-        return tag("p", text(error.message(language())), class_="failed", role="alert"), evidence_html(TURN, ())
+        return tag("p", text(error.message(language())), class_="failed", role="alert"), _sources(())
     given = {"question": question, "place": named, "since": since.strip(), "until": until.strip()}
     query = urlencode({k: v for k, v in given.items() if v} | ({"parts": "true"} if parts else {}), doseq=True)
     library = desk.library()
     cited = sources_of(library, table.citations[:_SOURCES]) if library else []
-    return table_html(table, query, sort), evidence_html(TURN, cited)
+    return table_html(table, query, sort), _sources(cited)
+
+
+def _sources(cited: Sequence[Source]) -> str:
+    """The panel beside the table."""
+    hint = say(
+        "写上要什么数据，点“列表”；每个数的出处会显示在这里。",
+        "Name an indicator and press Show; the source of each value appears here.",
+    )
+    return evidence_html(TURN, cited, empty=hint)
 
 
 def table_html(table: Table, query: str, sort: str = "score") -> str:
@@ -176,4 +182,5 @@ def _chart(table: Table, query: str) -> str:
     drawn = chart(table)
     if drawn is None:
         return ""
-    return f'<img class="chart" src="/api/v1/figures?{query.replace("&", "&amp;")}&amp;format=svg" alt="{text(drawn.title)}">'
+    image = f'<img class="chart" src="/api/v1/figures?{query.replace("&", "&amp;")}&amp;format=svg" alt="{text(drawn.title)}">'
+    return tag("div", image, class_="drawn", tabindex=0)

@@ -29,7 +29,7 @@ def room(desk: Desk, state: Any) -> Any:
             progress = pane("", "progress")
             untake = gr.Button(say("撤销这次上传", "Undo this upload"), visible=False, elem_id="undo-upload")
     with gr.Row(elem_id="shelf-tools"):
-        search = gr.Textbox(label=say("按名称查找", "Find by name"), max_length=100, elem_id="find")
+        search = gr.Textbox(label=say("按标题或文件名查找", "Find by title or name"), max_length=100, elem_id="find")
         chosen = gr.Textbox(label=say("删除哪一份", "Remove which"), visible="hidden", elem_id="chosen")
     with gr.Row(visible=False, elem_id="confirm") as confirm:
         warning = pane("", "warning")

@@ -67,7 +67,7 @@ def take_out(desk: Desk, document_id: str | None) -> Told:
         for step in run_wenju(desk.settings, "library", "remove", document_id, options=["--recoverable"]):
             if step.report is not None:
                 rows = step.report.get("removed", [])
-                names = "、".join(str(row.get("document")) for row in rows)
+                names = say("、", ", ").join(str(row.get("document")) for row in rows)
                 line = say(f"已删除：{names}（一天之内可以撤销）", f"Removed: {names} (can be undone for a day)")
                 return Told(_line(line), undo=Undo(tuple(str(row["id"]) for row in rows)))
     except WenjuError as error:
@@ -83,7 +83,7 @@ def take_back(desk: Desk, undo: Undo | None) -> str:
         if undo is not None and undo.removed:
             for step in run_wenju(desk.settings, "library", "restore", *undo.removed):
                 if step.report is not None:
-                    names = "、".join(str(row.get("document")) for row in step.report.get("restored", []))
+                    names = say("、", ", ").join(str(row.get("document")) for row in step.report.get("restored", []))
                     return _line(say(f"已恢复：{names}", f"Restored: {names}"))
     except WenjuError as error:
         return _failed(error)
@@ -108,12 +108,15 @@ def _without(desk: Desk, upload: Kept) -> str:
     again = [str(file) for file in upload.files if file.exists()]
     if again:
         _run(desk, "ingest", *again)
-    removed, earlier = "、".join(d.path for d in gone), "、".join(Path(name).name for name in again)
+    removed, earlier = (
+        say("、", ", ").join(d.path for d in gone),
+        say("、", ", ").join(Path(name).name for name in again),
+    )
     parts = [
         say(f"已撤销上传：{removed}", f"Upload undone: {removed}") if gone else "",
         say(f"已恢复原来的：{earlier}", f"Restored as before: {earlier}") if again else "",
     ]
-    return "；".join(p for p in parts if p)
+    return say("；", "; ").join(p for p in parts if p)
 
 
 def _run(desk: Desk, *arguments: str) -> None:

@@ -69,10 +69,13 @@ def failed_html(turn: int, question: str, message: str, corrects: Sequence[str] 
     return _turn(turn, question, tag("p", text(message), class_="failed", role="alert"), corrects)
 
 
-def evidence_html(turn: int, sources: Sequence[Source], *, nearest: bool = False, early: bool = False) -> str:
-    """The panel of sources: every citation with its words marked in their article."""
+def evidence_html(
+    turn: int, sources: Sequence[Source], *, nearest: bool = False, early: bool = False, empty: str = ""
+) -> str:
+    """The panel of sources: every citation with its words marked in their article; ``empty`` stands where there is none."""
     if not sources:
-        return tag("p", text(say("回答的出处会显示在这里。", "The sources of the answer appear here.")), class_="empty")
+        line = empty or say("回答的出处会显示在这里。", "The sources of the answer appear here.")
+        return tag("p", text(line), class_="empty")
     if nearest:
         title = say("库里最接近的内容", "Nearest in the library")
     elif early:
@@ -157,7 +160,7 @@ def _understood(answer: Answer) -> str:
     if limit := answer.understood.get("limit"):
         facts[say("限定地区", "Only this place")] = [limit]
     for label, values in facts.items():
-        words = "、".join(dict.fromkeys(str(v) for v in values or () if v))
+        words = say("、", ", ").join(dict.fromkeys(str(v) for v in values or () if v))
         if words:
             parts.append(f"{label} {words}")
     return tag("p", "".join(tag("span", text(p)) for p in parts), class_="understood") if parts else ""
@@ -196,6 +199,9 @@ def _foot(answer: Answer) -> str:
     parts = [
         tag("span", text(status[1]), class_=f"status {status[0]}"),
         tag("span", text(joined([engine, answer.model], " "))) if engine and not quoted else "",
+        tag("span", text(say("未经模型改写", "not reworded by the model")))
+        if engine and quoted and answer.refusal is None
+        else "",
         tag("span", text(say(f"用时 {took / 1000:.1f} 秒", f"{took / 1000:.1f} s"))) if took is not None else "",
         tag("span", text(say("AI生成，请核对原文", "AI-generated, check the originals")), class_="label"),
     ]

@@ -20,7 +20,7 @@ _NAMED = 5
 
 
 def shelf_html(library: Library | None, *, matching: str = "") -> str:
-    """A table of the documents whose name holds ``matching``, at most 500 of them."""
+    """A table of the documents whose title, name or publication holds ``matching``, at most 500 of them."""
     documents = library.documents() if library else []
     if library is None or not documents:
         return tag(
@@ -30,9 +30,9 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
         )
     from rag.index.indexes import waiting
 
-    counts, behind = library.counts(), waiting(library)
+    counts, behind, headings = library.counts(), waiting(library), library.headings()
     word = matching.strip()
-    found = [d for d in documents if word in d.path or word in (d.publication or "")] if word else documents
+    found = [d for d in documents if any(word in (x or "") for x in (d.path, d.publication, headings[d.id][0]))]
     heads = (
         say("报告", "Report"),
         say("来源", "Publication"),
@@ -46,11 +46,13 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
             "tr",
             tag(
                 "td",
-                tag("a", text(d.path), href=document_link(d.id, d.sha256), target="_blank")
+                tag("a", text(headings[d.id][0] or d.path), href=document_link(d.id, d.sha256), target="_blank")
+                + (tag("small", text(d.path)) if headings[d.id][0] else "")
                 + (text(say("（还没有收进索引）", " (not in the indexes yet)")) if d.id in behind else ""),
             )
             + tag("td", text(d.publication or "—"))
-            + tag("td", text(d.date or "—"))
+            # As in citations, which bear the date of their article.
+            + tag("td", text(headings[d.id][1] or d.date or "—"))
             + "".join(tag("td", text(n), class_="number") for n in counts.get(d.id, (0, 0)))
             + tag("td", _removal(d)),
         )
@@ -59,7 +61,9 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
     table = tag("table", tag("thead", tag("tr", "".join(tag("th", text(h)) for h in heads))) + tag("tbody", rows))
     summary = say(f"共 {len(documents)} 份报告", f"{len(documents)} documents")
     if word:
-        summary += say(f"，其中 {len(found)} 份名字或来源里有“{word}”", f", {len(found)} of them match {word!r}")
+        summary += say(
+            f"，其中 {len(found)} 份标题、文件名或来源里有“{word}”", f", {len(found)} of them match {word!r}"
+        )
     if len(found) > _SHOWN:
         summary += say(f"，列出前 {_SHOWN} 份", f", the first {_SHOWN} are listed")
     late = sum(d.id in behind for d in documents)

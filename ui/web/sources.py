@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rag.library.record import Library
 
 _BEFORE = 90
-"""Characters shown before the passage cited, so that the words themselves come into sight at once."""
+"""Characters shown before the words cited, so that they come into sight at once."""
 _AFTER = 2
 """Passages shown after it."""
 
@@ -53,9 +53,18 @@ def _source(library: Library, citation: Citation, passage: Passage | None) -> So
     article = library.neighbours(passage)
     here = next((i for i, p in enumerate(article) if p.id == passage.id), 0)
     paragraphs = [p.body for p in article[here : here + 1 + _AFTER]]
-    cut = False
-    if here:
+    room = _BEFORE - _first(paragraphs[0], citation)
+    cut = room < 0
+    if cut:
+        paragraphs[0] = paragraphs[0].cut(-room, len(paragraphs[0].text))
+    elif here:
         before = article[here - 1].body
-        cut = here > 1 or len(before.text) > _BEFORE
-        paragraphs.insert(0, before.cut(max(0, len(before.text) - _BEFORE), len(before.text)))
+        cut = here > 1 or len(before.text) > room
+        paragraphs.insert(0, before.cut(max(0, len(before.text) - room), len(before.text)))
     return Source(citation, passage.document_id, tuple(paragraphs), cut, here + 1 + _AFTER < len(article))
+
+
+def _first(body: SourcedText, citation: Citation) -> int:
+    """Where the first word cited stands in ``body``; 0 if none does."""
+    start = min((s for s, _ in citation.spans), default=0)
+    return next((at + max(0, start - low) for at, low, length in body.runs if low + length > start), 0)

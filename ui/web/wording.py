@@ -30,7 +30,8 @@ def wording() -> Any:
 def script() -> str:
     """What no setting of Gradio's reaches: the page's language, labels that it has in English only, deletion in a row.
 
-    A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first.
+    A new panel of sources is shown from its beginning, and a checked draft from its verdicts: both stand where a reader
+    may have scrolled past. A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first.
     """
     ours = {
         "Click to upload or drop files": say("选择文件，或把文件拖到这里", "Choose files or drop them here"),
@@ -43,7 +44,12 @@ def script() -> str:
         f"const ours = {json.dumps(ours, ensure_ascii=False)};"
         "const name = () => { for (const theirs in ours) for (const e of "
         "document.querySelectorAll(`[aria-label=\"${theirs}\"]`)) e.setAttribute('aria-label', ours[theirs]); };"
-        "new MutationObserver(name).observe(document.body, {childList: true, subtree: true}); name();"
+        "let panel = null, verdicts = null; const show = () => {"
+        "const mark = document.querySelector('#evidence mark[id]'), side = document.querySelector('#evidence-side');"
+        "if (mark && mark.id !== panel) { panel = mark.id; side.scrollTop = 0; }"
+        "const sums = document.querySelector('#draft-state .tallies');"
+        "if (sums && !verdicts) sums.scrollIntoView(); verdicts = sums; };"
+        "new MutationObserver(() => { name(); show(); }).observe(document.body, {childList: true, subtree: true}); name();"
         "document.addEventListener('click', event => {"
         "const link = event.target.closest('a.remove'), box = document.querySelector('#chosen textarea, #chosen input');"
         "if (!link || !box) return; event.preventDefault(); box.value = link.hash.slice(1);"

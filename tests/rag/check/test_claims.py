@@ -47,6 +47,12 @@ def test_the_place_comes_from_the_claim_the_paragraph_or_the_title() -> None:
 def test_our_city_is_asked_for_only_when_nothing_tells_which() -> None:
     assert cut("我市新建学校3所。")[0].ours
     assert not cut("我市新建学校3所。", "怀化市")[0].ours
+    several = "绥宁县新建学校3所。平江县新建学校5所。我县新建医院1所。"
+    assert cut(several)[-1].ours and not cut(several)[-1].places, "either may be meant"
+    assert cut("绥宁县新建学校3所。平江县新建学校5所。我县新建医院1所。怀化市新建医院9所。")[2].ours, (
+        "not the place of the next"
+    )
+    assert not cut(several, "平江县")[-1].ours and not cut("绥宁县新建学校3所。我县新建医院1所。")[-1].ours
     assert not cut("怀化市教育工作汇报\n我市新建学校3所。")[0].ours
     assert cut("我市新建学校3所。", "怀化市")[0].places[0].name == "怀化市"
 
