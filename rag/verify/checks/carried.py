@@ -153,7 +153,7 @@ def _judged(
 ) -> Finding | None:
     word, span = match.group(), (match.span(),)
     texts = [body.text[slice(*home)] for body, home in homes] + [s.heading.text for s in sources]
-    if sort in _FREQUENCY and (told_so := _beside(match, claim, sources)):
+    if sort in _FREQUENCY and (told_so := _beside(match, claim, homes)):
         texts = told_so
     if any(sort.held.search(t) for t in texts) or excepted(claim, match.start(), sources):
         return None
@@ -171,18 +171,23 @@ def _judged(
     return Finding(sort.check, reason, severity, span, other.group() if other else None)
 
 
-def _beside(match: re.Match[str], claim: Reading, sources: Sequence[Source]) -> list[str]:
-    """Where the sources give the figures that ``claim`` tells beside its 每月: between commas, with what leads there without a figure."""
+def _beside(match: re.Match[str], claim: Reading, homes: Sequence[tuple[Reading, Span]]) -> list[str]:
+    """Where the sources tell what ``claim`` tells beside its 每月: the likeliest stretches between commas, with what leads there.
+
+    A stretch that has the claim's own figure is meant; what leads there has no figure.
+    """
     low, high = claim.phrase_of(match.start())
+    said = bigrams(strip(claim.text[match.end() : high])) or bigrams(strip(claim.text[low : match.start()]))
     mine = [q for q in claim.figures if low <= q.start < high]
-    out: list[str] = []
-    for body in (s.body for s in sources):
-        for r in (r for r in body.figures if any(compare(q, r) == "same" for q in mine)):
-            begin, end = body.phrase_of(r.start)
-            first, _ = body.sentence_of(r.start)
-            while begin > first and not any(
-                body.phrase_of(begin - 2)[0] <= f.start < begin for f in body.figures if f is not r
-            ):
-                begin = body.phrase_of(begin - 2)[0]
-            out.append(body.text[begin:end])
-    return out
+    scored: list[tuple[bool, int, str]] = []
+    for body, (first, last) in homes:
+        begin = at = first
+        while at < last:
+            _, end = body.phrase_of(at + 1)
+            figures = [r for r in body.figures if at <= r.start < end]
+            own = any(compare(q, r) == "same" for q in mine for r in figures)
+            scored.append((own, len(said & bigrams(strip(body.text[at:end]))), body.text[begin:end]))
+            begin = end if figures else begin
+            at = max(end, at + 1)
+    best = max((x[:2] for x in scored), default=(False, 0))
+    return [text for own, n, text in scored if (own, n) == best and (own or n)]

@@ -14,6 +14,8 @@ from rag.verify.told import told
 
 _YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _YEAR = re.compile("|".join(_YEARS))
+_BEFORE = re.compile(r"\d年(?:以|之)?前|以前|过去|原先|原来|此前|从前|起初|当初")
+_BECAME = re.compile("[降升增减提扩缩涨跌回](?:低|高|加|少|长|大|升)?[到至为]了?$")
 _STOP = re.compile("[；;。]")
 _LEAST, _FAR_MORE = 0.4, 2.0
 """Share of what the claim says that stands after another time, and how many times as much as after its own."""
@@ -57,7 +59,23 @@ def timing(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             theirs = times[0].as_written if times[0] else ""
             reason = f"{q.as_written}在引文中是{theirs}的，不是{mark.as_written}的"
             out.append(Finding("时间", reason, "contradicted", ((mark.start, mark.end),), theirs))
-    return out or [f for s in sources for f in _governed(claim, s.body)]
+    return out or _outcomes(claim, sources) or [f for s in sources for f in _governed(claim, s.body)]
+
+
+def _outcomes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each figure that ``claim`` tells of before and the sources as what became of it: 降到3.2元."""
+    out: list[Finding] = []
+    for q in claim.figures:
+        low, _ = claim.sentence_of(q.start)
+        mark = _BEFORE.search(claim.text, low, q.start)
+        if mark is None or _BECAME.search(claim.text, low, q.start):
+            continue
+        held = [(s.body, r) for s in sources for r in s.body.figures if compare(q, r) == "same"]
+        ends = [_BECAME.search(b.text[b.phrase_of(r.start)[0] : r.start]) for b, r in held]
+        if held and all(ends):
+            reason = f"{q.as_written}在引文中是后来的（“{ends[0].group()}”），不是{mark.group()}的"  # type: ignore[union-attr]
+            out.append(Finding("时间", reason, "contradicted", (mark.span(),)))
+    return out
 
 
 def _governed(claim: Reading, body: Reading) -> list[Finding]:

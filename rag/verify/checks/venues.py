@@ -27,6 +27,7 @@ _ALIKE, _MARGIN = 0.4, 0.1
 """Share of the claim's words for the event that the source's must have, and how much more than those of another."""
 _ELSEWHERE = 0.6
 """Share of the claim's place that stands in the source, though not as the place of the event."""
+_TO = re.compile("(?:在|去|到|往|赴|来自|从)了?$")
 _Fit = Literal["same", "other", "open"]
 
 
@@ -59,6 +60,25 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if score >= _ALIKE and all(score > s + _MARGIN for f, (s, _) in best.items() if f != "other"):
             reason = f"引文说的地点是{theirs.where}，不是{mine.where}"
             out.append(Finding("地点", reason, "contradicted", (mine.span,), theirs.where))
+    return out + _gone(claim, sources)
+
+
+def _gone(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each place to which ``claim`` has somebody go, or where to work, of which only other sentences speak: 去了福州."""
+    out: list[Finding] = []
+    for m in claim.places:
+        if not _TO.search(claim.text[: m.start]) or claim.phrase_of(m.start)[0] > m.start - 2:
+            continue
+        known = [p.place for s in sources for p in (*s.body.places, *s.heading.places)]
+        known += [s.place for s in sources if s.place]
+        if any(p.name == m.place.name or covers(p, m.place) or covers(m.place, p) for p in known):
+            continue
+        theirs = next(
+            (p.place.name for s in sources for p in s.body.places if _TO.search(s.body.text[: p.start])), None
+        )
+        if theirs is not None:
+            span = (m.start, m.end)
+            out.append(Finding("地点", f"引文说的地点是{theirs}，不是{m.place.name}", "contradicted", (span,), theirs))
     return out
 
 

@@ -50,7 +50,7 @@ def wholes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             reason = f"引文没有说“{match['all']}”：引文为{short}"
             out.append(Finding("范围", reason, "contradicted", (match.span("all"),), short))
             continue
-        if any(_all_of(scope, before, body, low, high, aims) for body, low, high in homes):
+        if any(_all_of(match["all"], scope, before, body, low, high, aims) for body, low, high in homes):
             continue
         low, high = claim.sentence_of(match.start())
         said = bigrams(strip(claim.text[low:high]))
@@ -127,7 +127,7 @@ def _part(scope: str, claim: Reading, body: Reading, low: int, high: int) -> str
     return ""
 
 
-def _all_of(scope: str, subject: str, body: Reading, low: int, high: int, aims: bool) -> bool:
+def _all_of(word: str, scope: str, subject: str, body: Reading, low: int, high: int, aims: bool) -> bool:
     """Whether a sentence says of ``scope`` or of what stands before that it is all."""
     text = body.text
     for match in _HELD.finditer(text, low, high):
@@ -137,6 +137,8 @@ def _all_of(scope: str, subject: str, body: Reading, low: int, high: int, aims: 
             strip(text[match.end() : match.end() + _NEAR]),
             strip(text[max(low, match.start() - _NEAR) : match.start()]),
         )
+        if match.group() == word and after[:1] in scope:
+            return True  # 全额退回 for 全额退还
         if scope in after or (scope in before and match.group()[0] not in "全都均") or scope in before and not after:
             return True
         if match.group() in ("全部", "悉数", "全都") and subject and subject[-2:] in before:
