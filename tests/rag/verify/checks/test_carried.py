@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rag.domain import Evidence
 from rag.text.quantities import quantities
 from rag.text.quantity import compare
-from rag.verify.check import verify
+from rag.verify.check import gate, verify
 from tests.rag.verify.test_check import passage
 
 HALL = "松坪村研学馆去年开门迎客，一年光门票就给村集体带来30多万元收入，县财政每月给讲解员补贴600元。"
@@ -23,7 +24,14 @@ WORKSHOPS = "全县8家车间共吸纳脱贫户84人，其中未脱贫16人。"
 POOR = "贫困劳动力就业率达82.2%，其中6个月以上稳定就业率达93.18%。"
 TRIP = "镇里带队赴佛山、东莞对接5次，输送务工人员642人，为群众减免检查费用97万元。"
 
+CHANGE = "2016年前，寄一件蜂蜜要9元，还要多等两天。县里建成分拨中心，单件快递费降到3.2元，年发货12万件，市邮政局每月上门检查一次。"
+COURSE = "学员每人交150元押金，结业全额退还。学员刘彩莲2021年去了福州，从住家保姆干到金牌月嫂。"
+HOME = "学员多来自南屏镇，有的在天津务工。"
+
 FALSE = [
+    (CHANGE, "2016年前，青河县一件快递的费用为3.2元。"),
+    (CHANGE, "市邮政局每年上门检查一次。"),
+    (COURSE, "学员交的押金结业后不予退还。"),
     (HALL, "松坪村研学馆每月给村集体带来30多万元收入。"),
     (HALL, "省财政每月给讲解员补贴600元。"),
     (HALL, "县财政每周给讲解员补贴600元。"),
@@ -45,6 +53,10 @@ FALSE = [
     (TRIP, "镇里为群众减免住院费用97万元。"),
 ]
 TRUE = [
+    (CHANGE, "2016年前，寄一件蜂蜜要9元。"),
+    (CHANGE, "市邮政局每个月上门检查一次。"),
+    (COURSE, "学员的押金在结业时会全额退回。"),
+    (COURSE, "刘彩莲在福州从保姆干到金牌月嫂。"),
     (HALL, "松坪村研学馆每年给村集体带来30多万元收入。"),
     (HALL, "讲解员每个月由县财政补贴600元。"),
     (JOBS, "全县务工人员中，省外就业的最多。"),
@@ -98,3 +110,10 @@ def test_a_target_that_the_row_gives_was_not_met() -> None:
 )
 def test_a_coarser_figure_is_held_by_a_rough_one(said: str, held: str, so: bool) -> None:
     assert (compare(quantities(said)[0], quantities(held)[0]) == "same") is so
+
+
+def test_a_place_that_other_sentences_name_is_not_where_somebody_went() -> None:
+    held = passage(HOME + COURSE)
+    quoted = [Evidence(held, held.text.index("学员刘彩莲"), len(held.text))]
+    assert gate("刘彩莲在福州从保姆干到金牌月嫂。", quoted).verdict == "supported"
+    assert gate("刘彩莲在天津从保姆干到金牌月嫂。", quoted).verdict != "supported"
