@@ -21,6 +21,7 @@ _EACH = re.compile(
 )
 _ALL_OF_IT = re.compile(r"^全州(?!县)的?")
 """全州 at the beginning is the whole of a prefecture, unless it is called 全州县."""
+_COUNTRY = re.compile(r"^[，\s]*(?:全国|我国|中国)|(?:全国|我国)的?(?=[^，]{2,}(?:是|有|达|为)?多少)")
 _LEVELS = {
     "省": ("province",),
     "省区市": ("province",),
@@ -87,6 +88,8 @@ class Asked:
     share: bool = False
     """Whether it is asked what the indicator is a part of: of ``whole``, if that is told."""
     whole: str = ""
+    national: bool = False
+    """Whether the country is asked for."""
 
 
 _WHOLE_OF = re.compile(r"(?<=.{2})占(?:比|(?P<of>.*?)(?:的?(?:比例|比重|份额|百分比|百分之))?)$")
@@ -126,6 +129,7 @@ def ask(
     levels = _LEVELS.get(each["of"] or "", ("county",) if each["under"] else ()) if each else ()
     rest = text[: each.start()] + "，" + text[each.end() :] if each else text
     rest = _ALL_OF_IT.sub("，", rest)
+    national = each is None and _COUNTRY.search(rest) is not None
     mentions = places.find(rest)
     found = [p for p in dates.periods(rest) if p.since and not p.relative]
     # 上半年 on its own limits nothing, but it is no part of a name.
@@ -143,6 +147,7 @@ def ask(
         parts or each is not None,
         levels,
         bool(_GROWTH.search(rest)),
+        national=national and not where,
     )
 
 

@@ -52,7 +52,11 @@ def period_of(headings: tuple[str, str, str], date: str | None) -> tuple[str | N
         if date and re.search(r"过去一年|一年来|去年工作", text):
             year = str(int(date[:4]) - 1)
             return year, year, year
-        found = [p for p in dates.periods(text, date) if p.since and not p.relative and not _FOUNDED.match(text, p.end)]
+        found = [
+            p
+            for p in dates.periods(text, date)
+            if p.since and not p.relative and not _FOUNDED.match(text, p.end) and not _of_the_report(text, p, date)
+        ]
         if heading == headings[-1] and text.endswith("工作报告") and date:
             # The year of a work report is when it was given; it looks back on the one before.
             found = [p for p in found if p.since != date[:4]]
@@ -60,3 +64,9 @@ def period_of(headings: tuple[str, str, str], date: str | None) -> tuple[str | N
             p = found[0]
             return p.since, p.until, span_of(p.since, p.until) or ""
     return None
+
+
+def _of_the_report(text: str, period: dates.Period, date: str | None) -> bool:
+    """Whether a heading names the day only because the report was given on it: 某局 2023年1月12日 below its title."""
+    whole_day = period.since == date and period.until in (None, date) and len(date or "") == 10
+    return whole_day and not re.search(r"截[至止]$", text[: period.start])

@@ -12,6 +12,7 @@ import numpy as np
 
 from rag.figure import Figure
 from rag.figures.asked import Asked
+from rag.figures.clauses import COUNTED
 from rag.figures.naming import SAME, normal
 from rag.ports import Vectors
 from rag.text.words import bigrams
@@ -165,8 +166,19 @@ def _alike(wanted: str, name: str) -> float:
         return 0.8 + 0.2 * shared / len(b)
     alike = (0.75 * held + 0.25 * shared / len(b)) * (1.0 if held >= 0.6 else 0.8)
     # 茶叶产值 is told more exactly by 茶叶综合产值.
-    around = any(name.startswith(wanted[:i]) and name.endswith(wanted[i:]) for i in range(2, len(wanted) - 1))
+    around = any(_split_in(name, wanted[:i], wanted[i:]) for i in range(2, len(wanted) - 1))
     return max(alike, _AROUND_IT) if around else alike
+
+
+def _split_in(name: str, first: str, last: str) -> bool:
+    """Whether ``name`` ends with ``last`` and begins with ``first``, or has it right before: 投入财政衔接推进资金."""
+    if not name.endswith(last):
+        return False
+    return name.startswith(first) or 0 <= name.rfind(first, 0, -len(last)) >= len(name) - len(first + last) - _BETWEEN
+
+
+_BETWEEN = 3
+"""Most characters that may stand within what is asked for, where more stands before it."""
 
 
 _APART = tuple(
@@ -186,7 +198,8 @@ def _suits(wanted: str, figure: Figure) -> float:
     if _RATE.search(wanted):
         return 1.0 if figure.unit in ("%", "个百分点", "") else 0.5
     if _MONEY.search(wanted):
-        return 1.0 if figure.unit.partition("/")[0].endswith("元") or figure.relation == "change" else 0.6
+        moved = figure.relation == "change" or figure.name.endswith("增速")
+        return 1.0 if figure.unit.partition("/")[0].endswith("元") or moved else 0.6
     return 1.0
 
 
@@ -229,6 +242,26 @@ def _counted(asked: Asked, figure: Figure) -> float:
     if _THINGS.search(asked.question) and not _PEOPLE.search(asked.indicator):
         return 0.5 if of in ("人", "名", "人次", "户", "%", "个百分点", "元") else 1.0
     return 1.0
+
+
+_HEADS = frozenset(("人", "名", "位", "人次", "户"))
+
+
+def counts_things(figure: Figure, asked: Asked) -> bool:
+    """Whether ``figure`` says how many there are of the things asked for: 帮扶车间142家."""
+    return (
+        bool(asked.indicator)
+        and not _PEOPLE.search(asked.indicator)
+        and figure.relation == "level"
+        and figure.unit in COUNTED - _HEADS
+        and usual(normal(figure.name)) == usual(normal(asked.indicator))
+    )
+
+
+def counts_people_at(figure: Figure, asked: Asked) -> bool:
+    """Whether ``figure`` counts people who work or live at the things asked for: 帮扶车间吸纳就业2186人."""
+    thing = usual(normal(asked.indicator))
+    return figure.unit in _HEADS and thing in usual(figure.label) and usual(normal(figure.name)) != thing
 
 
 def _cosines(asked: Asked, by_name: Mapping[tuple[str, str], tuple[float, How]], embed: Embed) -> dict[str, float]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rag.figure import Figure
 from rag.figures.asked import Asked, narrowed
 from rag.figures.derived import Row, level_of, worked_out
-from rag.figures.match import ENOUGH, Embed, Match, matches, usual
+from rag.figures.match import ENOUGH, Embed, Match, counts_people_at, counts_things, matches, usual
 from rag.text.places import covers, of_path
 from rag.text.spoken import spoken_names
 
@@ -87,6 +87,12 @@ def _chosen(of_indicator: Chosen, asked: Asked) -> tuple[Chosen, Notes]:
             notes.append(
                 (f"没有{names}本级的数据，列出其下辖地方的。", f"Nothing for {names} itself; its parts are shown.")
             )
+    if asked.national:
+        whole = [(f, m) for f, m in chosen if level_of(f) == "country"]
+        if chosen and not whole:
+            notes.append(("没有全国的数据，列出各地方的。", "Nothing for the whole country; its parts are shown."))
+        chosen = whole or chosen
+    chosen = _things(chosen, asked, notes)
     level = [(f, m) for f, m in chosen if level_of(f) in asked.levels]
     if level and len(level) < len(chosen):
         left = len(chosen) - len(level)
@@ -107,6 +113,18 @@ def _chosen(of_indicator: Chosen, asked: Asked) -> tuple[Chosen, Notes]:
         )
         chosen = sorted(chosen, key=lambda x: -x[1].score)[:MAX_ROWS]
     return chosen, notes
+
+
+def _things(chosen: Chosen, asked: Asked, notes: Notes) -> Chosen:
+    """``chosen`` without people counted at the things asked for (帮扶车间吸纳213人), where the things themselves are counted."""
+    if not any(counts_things(f, asked) for f, _ in chosen):
+        return chosen
+    kept = [(f, m) for f, m in chosen if not counts_people_at(f, asked)]
+    left = len(chosen) - len(kept)
+    if left:
+        zh = f"另有{left}个数据说的是{asked.indicator}里的人，不是{asked.indicator}的数量，未列入。"
+        notes.append((zh, f"{left} figures that count people there, not {asked.indicator} itself, are left out."))
+    return kept
 
 
 def _shorter(figures: Sequence[Figure], asked: Asked, chosen: Chosen, notes: Notes) -> Chosen:

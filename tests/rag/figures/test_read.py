@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.figures.read import measured
+from rag.figures.read import measured, read
 from tests.rag.figures.making import figures, passage, short
 
 SENTENCES = [
@@ -312,3 +314,9 @@ def test_in_a_report_a_sentence_that_a_county_begins_is_about_it_to_the_end() ->
     # 衡阳 named in passing begins nothing.
     found = figures("在祁东县建成样板3个，全市新增产值12亿元。", place="衡阳市", kind="报告")
     assert [f.place for f in found] == ["祁东县", "衡阳市"]
+
+
+def test_the_day_below_a_title_does_not_date_what_its_year_does() -> None:
+    told = passage("建成帮扶车间142家。", date="2023-01-12", title="绥宁县2022年巩固脱贫成果工作报告")
+    (made,) = read(replace(told, subtitle="绥宁县乡村振兴局 2023年1月12日"))
+    assert (made.since, made.dated) == ("2022", True)

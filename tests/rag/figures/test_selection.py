@@ -154,3 +154,40 @@ def test_the_whole_of_a_prefecture_is_no_county() -> None:
 def test_two_things_of_one_owner_are_two_indicators() -> None:
     text = "绥宁县养老服务机构成立党组织7个，养老机构护理员120名。"
     assert table("绥宁县养老机构床位数", text).rows == ()
+
+
+def test_a_share_of_the_places_listed_says_so() -> None:
+    assert any("所列3个地方之和" in zh for zh, _ in table("绥宁县各乡镇油茶面积", TOWNS).notes)
+
+
+def test_people_at_the_things_asked_for_are_not_counted_with_them() -> None:
+    made = table("绥宁县建了多少扶贫车间", "绥宁县建成扶贫车间47个，吸纳就业2186人，其中女性1168人。")
+    assert cells(made) == [("扶贫车间", "绥宁县", "47个")]
+    assert any("另有2个数据" in zh for zh, _ in made.notes)
+    asked_people = table("绥宁县扶贫车间吸纳就业人数", "绥宁县建成扶贫车间47个，吸纳就业2186人。")
+    assert "2186人" in [value for _, _, value in cells(asked_people)]
+
+
+def test_asked_for_the_country_a_county_answers_with_a_word() -> None:
+    text = "绥宁县地区生产总值达到84.1亿元。"
+    assert any("没有全国的数据" in zh for zh, _ in table("全国地区生产总值", text).notes)
+    assert not any("全国" in zh for zh, _ in table("全国各县地区生产总值", text).notes)
+
+
+def test_the_total_of_a_table_answers_to_what_its_title_names() -> None:
+    rows = passage(
+        "类别：产业发展；2021年：11900万元；2022年：13800万元；负责单位：县农业农村局。\n"
+        "类别：基础设施；2021年：8200万元；2022年：7650万元；负责单位：县交通运输局。\n"
+        "类别：合计；2021年：20100万元；2022年：21450万元。",
+        section="表2 衔接资金使用情况（单位：万元）",
+        name="funds",
+    )
+    made = table("绥宁县衔接资金", rows, passage("投入财政衔接推进资金2.46亿元。", name="own"))
+    told = {value for _, _, value in cells(made)}
+    assert {"20100万元", "21450万元", "2.46亿元"} <= told
+    assert worked(made, "share")["绥宁县"] in ("35.66", "38.14", "40.8", "64.34", "59.2", "61.86")
+
+
+def test_a_fall_told_in_its_own_column_is_shown_with_the_amount() -> None:
+    rows = "指标：年税收；单位：亿元；2021年：1.6亿元；2022年：1.52亿元；同比：-5.0%。"
+    assert ("年税收增速", "绥宁县", "-5.0%") in cells(table("绥宁县年税收", rows))
