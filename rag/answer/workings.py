@@ -19,7 +19,7 @@ from rag.retrieve.terms import Weights, terms
 from rag.text.fold import folded
 
 _BY = re.compile(
-    r"(?:增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|缩短|压缩|多出?|少|高|低|涨|降)了?(?:约|近|超过?)?$"
+    r"(?:净增|增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|缩短|压缩|多出?|少|高|低|涨|降)了?(?:约|近|超过?)?$"
 )
 _BECAME = re.compile(r"[^，,。；;]{0,8}(?:到|至|为)")
 

@@ -29,7 +29,7 @@ _MULTIPLE = re.compile(r"几番|[几多少]+倍")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
 _YEARS = re.compile(r"(?P<n>[一二三四五六七八九十两]|\d{1,2})年(?:间|来|时间|内|里)?")
 _NO_THING = re.compile(
-    rf"^(?:增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$"
+    rf"^(?:净?增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$"
 )
 """Words of a question that name no thing: how it moved, when."""
 _LAST = re.compile(r"上年|上一年|前一年|去年|同比")

@@ -43,6 +43,7 @@ def share(case: Case) -> Iterator[Worked]:
             yield from _of_two(case, *asked.apart(first, second))
     words = tuple(w for w in case.want.own if w.text not in _ASKS and not w.text.isdigit())
     part_words = asked.named(case.query, named.first, case.weights).words if named else ()
+    part_words = tuple(w for w in part_words if asked.is_topic(w.text, case.query.question))
     rate = _RATE.search(case.query.asks[0].clause)
     people = bool(_HEADS.search(case.query.question))
     houses = bool(_HOUSES.search(case.query.question))

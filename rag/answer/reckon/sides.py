@@ -27,6 +27,8 @@ FLOOR = 0.9
 """Least score of operands that are set side by side, in [0, 2]."""
 _MORE = re.compile(rf"^(?:更|最|较)?(?:{DEGREES})[些点]?$|^各|^还是$")
 _RATE = re.compile(r"[一-鿿]率$|比例|比重|占比")
+_MOVED = re.compile(r"[增涨降减提升上下跌][一-鿿]?|增长率|[\d一二三四五六七八九十两]{1,2}年[间来里内]?")
+"""How something moved, and within what time: no name of it."""
 _BY_RATE = re.compile(r"幅|速|[快慢]|百分|比例")
 _AGE = re.compile(r"岁数|年[纪龄]|年[长轻]")
 
@@ -47,6 +49,8 @@ def told_together(
     figures = said_of(f for f in near.values() if f.sentence.passage.article_id in reports)
     theirs = {w.text for name in names for w in asked.named_by(name, weights).words}
     words = tuple(w for w in content(query.masked, weights) if w.text not in theirs and not _MORE.match(w.text))
+    if compute.GREW.search(query.question):
+        words = tuple(w for w in words if not _MOVED.fullmatch(w.text))
     age = bool(_AGE.search(query.question))
     about = () if age else words
     unit = "岁" if age else "%" if words and _RATE.search(words[-1].text) else asked.unit_of(query)

@@ -12,6 +12,7 @@ from rag.answer.reckon.said import Said, aimed, exact, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import comparable, difference, rest
 from rag.retrieve.content import Word
+from rag.text.fold import folded
 from rag.text.quantities import quantities
 
 _PLAN = re.compile(r"目标|计划|任务")
@@ -31,8 +32,13 @@ _ONLY = re.compile(
 """All that may stand between what is needed and what there is of it: a noun of its own makes it another thing."""
 _FULL = 0.6
 """Least share of a thing's name that the question must say for the thing to be meant."""
+_PASSED = re.compile(r"[过超]$")
+_NEXT = 0.4
+"""What it tells for two figures that the report sets them one after the other itself."""
+_BY_NOW = re.compile(r"已经?(?:累计)?(?:完成|实现|达到?|建成|落实|到位|开工)了?(?P<what>[一-鿿]{0,8})$")
+"""What is done of a target by now, and of what noun."""
 _BEYOND = re.compile(r"(?:超出?|超过|超额|多完成)了?[^，,。？?]{0,10}(?:目标|任务|计划)[^，,。？?]{0,4}(?:多少|几)")
-_WAY = re.compile(r"距离?|还[差要有]|实现|达到|完成|恢复")
+_WAY = re.compile(r"距离?|还?[差剩缺]|剩[下余]|还[要有]|实现|达到|完成|恢复")
 
 
 def short_of(case: Case) -> Iterator[Worked]:
@@ -75,11 +81,13 @@ def _set_to(case: Case) -> Iterator[tuple[float, Said, Said]]:
             if not _reached(case, now, plan):
                 continue
             paired = _of_it(now, plan)
+            follows = not paired and _follows(now, plan)
             # 完成全年任务6.2万人的86%: the task is that of what was done, by whatever name.
-            held = _about(now, words) if paired else min(_about(s, words) for s in (now, plan))
-            last = 1.0 if paired else min(s.holds(words[-1:]) for s in (now, plan))
+            told = (now,) if paired else (plan,) if follows else (now, plan)
+            held = min(_about(s, words) for s in told)
+            last = 1.0 if paired or follows else min(s.holds(words[-1:]) for s in (now, plan))
             if held >= _FULL and last >= 0.8 and of_asked(case, now):
-                yield held + now.around(words), plan, now
+                yield held + _NEXT * follows + (plan if follows else now).around(words), plan, now
 
 
 def _reached(case: Case, now: Said, plan: Said) -> bool:
@@ -89,10 +97,16 @@ def _reached(case: Case, now: Said, plan: Said) -> bool:
         return False
     if now.fit.sentence.passage.article_id != plan.fit.sentence.passage.article_id or same_spot(now, plan):
         return False
+    if _PASSED.search(now.fit.sentence.text[: a.start]):
+        return False  # 产值过百亿元的产业 tells no output
     if _is_target(case, now) or related.superseded(now.fit.sentence, a):
         return False
     # What half a year brought is not set against what a whole one is to bring, unless the report does it.
-    return _of_it(now, plan) or not (a.part_of_year or _HALF.search(now.fit.sentence.text[: a.start]))
+    return (
+        _of_it(now, plan)
+        or _follows(now, plan)
+        or not (a.part_of_year or _HALF.search(now.fit.sentence.text[: a.start]))
+    )
 
 
 def _of_it(now: Said, plan: Said) -> bool:
@@ -102,6 +116,14 @@ def _of_it(now: Said, plan: Said) -> bool:
     low, high = sorted((now.figure, plan.figure), key=lambda f: f.start)
     between = now.fit.sentence.text[low.end : high.start]
     return "完成" in between and not re.search(r"[；;。]|\d", between)
+
+
+def _follows(now: Said, plan: Said) -> bool:
+    """Whether a sentence goes on from the one that sets a target to tell how far that is: 计划压沙5万亩。截至4月底，已完成压沙3万亩."""
+    if plan.fit.sentence.after != now.fit.sentence.text or now.figure.unit != plan.figure.unit:
+        return False
+    done = _BY_NOW.search(now.fit.sentence.text[: now.figure.start])
+    return done is not None and folded(done["what"]) in plan.own
 
 
 def asks_lack(question: str) -> bool:

@@ -84,3 +84,32 @@ def test_names_are_read_with_what_stands_around_them() -> None:
     assert people("虎林的蜂农栾景山今年养了多少箱蜂，毛收入多少？") == ("栾景山",)
     assert people("慈利县的林成贵养的是什么？") == ("林成贵",)
     assert not [q for q in ("去年合作社销售收入多少？",) if organisations(q)]
+
+
+WORKED = {
+    "01_治沙.txt": """石门县治沙记
+
+今年，石门县计划完成工程压沙6.4万亩、人工造林8.3万亩。截至5月底，已完成压沙2.9万亩。
+石门县是一个产值过百亿元的产业大县。今年，石门县茶产业的目标是产值突破42亿元。上半年已完成17.5亿元。
+五年来，石门县城镇居民人均可支配收入由20100元提高到30150元，农村居民人均可支配收入由8000元提高到14000元，存、贷款余额分别由120亿元、50亿元增长到210亿元、115亿元。
+石门县三圣乡有建档立卡贫困户240户690人，已经脱贫180户520人，余留60户170人。
+"""
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("石门县今年的工程压沙任务到5月底还剩多少万亩？", "3.5万亩"),
+        ("石门县茶产业离今年的产值目标还差多少亿元？", "24.5亿元"),
+        ("石门县贷款余额五年净增多少亿元？", "65亿元"),
+        (
+            "石门县城镇居民和农村居民的人均可支配收入，五年间哪个涨幅大，各涨了百分之几？",
+            "农村居民的人均可支配收入增长75%",
+        ),
+        ("三圣乡的建档立卡贫困户，按户数算已经脱贫的占百分之多少？", "75%"),
+    ],
+)
+def test_what_is_left_and_what_grew_is_worked_out(tmp_path: Path, question: str, told: str) -> None:
+    answer = pipeline(tmp_path, passages(WORKED)).ask(question, engine="extractive").answer
+    assert told in answer, answer
