@@ -69,7 +69,7 @@ def moved(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived | N
     said, span = _said(claim, q), (low + mark.start() if mark else q.start, q.end)
     up = mark is None or mark["up"] is not None
     years = set(_YEAR.findall(claim.text[claim.sentence_of(q.start)[0] : q.end]))
-    held = [(c, {(bodies[i].date or "")[:4] for i in c.uses} | _last(bodies, c)) for c in _all(bodies)]
+    held = [(c, {(bodies[i].date or "")[:4] for i in c.uses} | _last(bodies, c)) for c in changes_of(bodies)]
     found: list[tuple[float, float, Change]] = []
     # The claim's own 由41家到96家 is held by other checks; what it comes to has to be right.
     for change, known in (*held, *((c, set(years)) for c in _own(claim, q))):
@@ -122,7 +122,7 @@ def growths(bodies: Sequence[Reading]) -> list[tuple[frozenset[str], float, str]
     ]
 
 
-def _all(bodies: Sequence[Reading]) -> Iterator[Change]:
+def changes_of(bodies: Sequence[Reading]) -> Iterator[Change]:
     """The changes that the sources tell, and those from one figure to another of one name and a later year."""
     for i, body in enumerate(bodies):
         yield from _changes(i, body)

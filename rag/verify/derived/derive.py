@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.text.quantity import Quantity, compare
 from rag.verify.derived.changes import moved, tells_change
 from rag.verify.derived.levels import began, beside, reached
@@ -14,6 +16,10 @@ from rag.verify.derived.sums import together
 from rag.verify.derived.times import times
 from rag.verify.derived.wording import AFTER, EARLIER, LEFT, MEAN, TOGETHER, Asked
 from rag.verify.reading import Reading
+from rag.verify.steps import steps
+
+_BY = re.compile(r"(?:[加长高升涨大多少降低跌短小]了|高出|净[增减]加?)(?:约|近)?$")
+"""Says that a figure tells by how much, and not what something became."""
 
 
 def says(q: Quantity, claim: Reading) -> bool:
@@ -38,7 +44,7 @@ def derived(q: Quantity, claim: Reading, bodies: tuple[Reading, ...]) -> Derived
     return (
         moved(q, claim, bodies)
         or beside(asked, bodies, held)
-        or times(asked, of_time)
+        or times(asked, of_time, bodies)
         or (share(q, claim, bodies, years) if part else None)
         or mean(asked, of_time)
         or rest(asked, of_time)
@@ -54,8 +60,13 @@ def _told(asked: Asked, bodies: tuple[Reading, ...]) -> bool:
     q, claim = asked.q, asked.claim
     part = q.kind in ("percent", "ratio")
     each = asked.mark(MEAN) is not None
-    return any(
-        compare(q, r) == "same" and (not part or about(q, claim, r, b)) and (not each or r.unit == q.unit)
+    same = [
+        (b, r)
         for b in bodies
         for r in b.figures
-    )
+        if compare(q, r) == "same" and (not part or about(q, claim, r, b)) and (not each or r.unit == q.unit)
+    ]
+    # 增加了6800元 of what 由900元增加到6800元 tells: what it became is not by how much.
+    return not (
+        same and _BY.search(claim.text, 0, q.start) and all(any(r == y for _, y in steps(b)) for b, r in same)
+    ) and bool(same)

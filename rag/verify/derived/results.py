@@ -46,11 +46,19 @@ class Candidate:
     working: str
     operands: tuple[Operand, ...]
     score: float
+    figures: tuple[Quantity, ...] = ()
+    sources: tuple[int, ...] = ()
+    """The figures and their sources, where they are no operands by name."""
+
+    @property
+    def taken(self) -> tuple[Quantity, ...]:
+        """The figures it is worked out from."""
+        return self.figures or tuple(o.q for o in self.operands)
 
     @property
     def uses(self) -> tuple[int, ...]:
         """The sources they stand in."""
-        return tuple(sorted({o.body for o in self.operands}))
+        return self.sources or tuple(sorted({o.body for o in self.operands}))
 
 
 def decided(
@@ -65,7 +73,7 @@ def decided(
     spans = (bounded(q, claim),)
     for c in ranked:
         if c.score >= best - _MARGIN and tells(q, claim, c.value):
-            return Derived(True, _worked(q, c), spans, words, None, c.uses, tuple(o.q for o in c.operands))
+            return Derived(True, _worked(q, c), spans, words, None, c.uses, c.taken)
     top = [c for c in ranked if c.score >= best - 1e-9]
     one = all(isclose(c.value, top[0].value, rel_tol=1e-6) for c in top)
     if best < SURE or not one or not clearly_not(q, claim, top[0].value):

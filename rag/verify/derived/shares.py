@@ -16,7 +16,7 @@ from rag.verify.rows import rows
 from rag.verify.told import Told, told
 
 _OTHERS = re.compile(r"其余|剩下|余下|剩余|其他")
-_OF_WHOLE = re.compile(r"^[，,](?:其中|当中)?(?:的)?(?:约)?$|^的$")
+_OF_WHOLE = re.compile(r"^[，,](?:其中|当中)?(?:的|(?P<what>[^，。；：\d]{2,14})的?占)?约?$|^的$")
 _GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小|[高低多少快慢]出?|(?<!占)比(?![例重])")
 _PART_OF = re.compile(r"(?:占|达到?|相当于)[^，。；\d]{0,8}$")
 _GOAL = re.compile("目标|任务|计划")
@@ -110,9 +110,10 @@ def portion(q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> Derived |
         for whole, part in zip(body.figures[:_MOST], body.figures[1:], strict=False):
             low, high = body.phrase_of(part.start)
             apart = part.kind != "percent" or part.qualifier or whole.kind != q.kind or not related(whole.unit, q.unit)
-            if apart or not _OF_WHOLE.search(body.text[whole.end : part.start]):
+            between = _OF_WHOLE.search(body.text[whole.end : part.start])
+            if apart or between is None:
                 continue
-            words = bigrams(strip(body.text[part.end : high]))
+            words = bigrams(strip(between["what"] or body.text[part.end : high]))
             value = whole.value * part.value / 100
             right = abs(value - q.value) <= 0.5 * q.step + 1e-6 * value
             if _score(said, words) >= (_KNOWN if right else 2 * _KNOWN):

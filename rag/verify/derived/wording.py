@@ -10,7 +10,7 @@ from rag.text.quantity import Quantity
 from rag.verify.derived.operands import Said
 from rag.verify.reading import Reading
 
-_PER = "公斤|立方米|[个家户人名台辆亩支所处座村株头吨斤间条位镇乡县]"
+_PER = "公斤|立方米|[个家户人名台辆亩支所处座村株头吨斤间条位场期班次趟项镇乡县]"
 MEAN = re.compile(
     rf"(?:(?:平均)?每(?:一)?|平均一)(?P<per>{_PER})(?:平均)?|(?P<mean>[人户亩村株头])(?:均(?!衡|匀|等|可)|产)|(?:折合|平均)+(?:为|约)?"
 )
