@@ -30,7 +30,14 @@ _FORMS = (
     ),
 )
 """How each is asked for, and the form it is stated in."""
-_NAMED = re.compile(r"文号|发文字号|文件编?号|电话|联系|手机|热线|号码")
+_HELD = re.compile(r"举行|举办|召开|开幕|开赛|开班")
+_LINE = r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])?\s*(?:活动|会议|举办|举行|召开|比赛|开幕|大会)?"
+_SIDES = (
+    (re.compile(r"什么时间|什么时候|何时|哪[一几]?天|几月|几号|哪日"), re.compile(_LINE + r"(?:时间|日期)\s*[：:]")),
+    (re.compile(r"什么地方|什么地点|哪里|哪儿|何处|何地|在哪"), re.compile(_LINE + r"(?:地点|地址|场地)\s*[：:]")),
+)
+"""When and where something is held, and the lines that a notice gives each."""
+_NAMED = re.compile(r"文号|发文字号|文件编?号|电话|联系|手机|热线|号码|举行|举办|召开|时间|地方|地点")
 """The words that ask for such a thing; what states it may do without them."""
 _ENOUGH = 0.5
 """Share of the rest of the question that the sentence and what it stands in have to hold."""
@@ -43,9 +50,21 @@ def form_asked(ask: Ask) -> re.Pattern[str] | None:
     return next((form for asks, form in _FORMS if asks.search(ask.clause)), None)
 
 
+def side_asked(ask: Ask, query: Query) -> re.Pattern[str] | None:
+    """The line of a notice that says when, or where, what ``ask`` names is held; None for an ask of another kind."""
+    if ask.kind not in ("time", "where") or not _HELD.search(query.question):
+        return None
+    return next((line for asks, line in _SIDES if asks.search(ask.clause)), None)
+
+
+def side_told(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
+    """The line of a notice that says when, or where, what is asked about is held; empty if none does."""
+    return stated(want, query, sentences) if side_asked(want.ask, query) else ()
+
+
 def stated(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
     """The sentence that states what is asked for in its form, of those in the place asked about; empty if none does."""
-    form = form_asked(want.ask)
+    form = form_asked(want.ask) or side_asked(want.ask, query)
     if form is None:
         return ()
     words = [w for w in want.all if not _NAMED.search(w.text)]

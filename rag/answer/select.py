@@ -11,7 +11,8 @@ from rag.answer.counted import asks_start
 from rag.answer.distinct import told_apart
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
 from rag.answer.lists import answered_next, following, parallel_group, spells_out
-from rag.answer.particulars import form_asked, stated
+from rag.answer.headed import headed
+from rag.answer.particulars import form_asked, side_told, stated
 from rag.answer.points import either, means, names_its_kind, survey
 from rag.answer.reading import Sentence
 from rag.answer.sorts import sort_known
@@ -108,6 +109,10 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         ranked[i] = tuple(fits)
     chosen: dict[int, tuple[Fit, ...]] = {}
     formal = {i: stated(want, query, sentences) for i, want in enumerate(wants) if form_asked(want.ask)}
+    for i, want in enumerate(wants):
+        # Without its line, or its section, another sentence may tell.
+        if i not in formal and (told := side_told(want, query, sentences) or headed(want, query, sentences)):
+            formal[i] = told
     for i, want in enumerate(wants):
         if i in formal:
             chosen[i] = formal[i]

@@ -199,7 +199,17 @@ def _other_figure(asked: str, core: str, previous: str) -> str | None:
     elif core[-2:] in matter:
         # 农村居民呢？ after 城镇居民人均可支配收入: the part that ends alike.
         matter = matter[: matter.index(core[-2:]) + 2]
+    elif alike := _ends_alike(core, words):
+        matter = alike
     return core.join(previous.rsplit(matter, 1))
+
+
+def _ends_alike(core: str, words: Sequence[str]) -> str:
+    """What of ``words`` ends as ``core`` does: 出栏 of 生猪出栏 for 存栏, 制茶大赛 of 制茶大赛奖金 for 茶艺表演赛; empty where nothing does."""
+    if len(words) > 1 and len(words[-1]) == len(core) and words[-1][-1] == core[-1]:
+        return words[-1]
+    ends = [n for n, w in enumerate(words[:-1], 1) if len(w) > 1 and w[-1] == core[-1]]
+    return "".join(words[: ends[0]]) if ends and len(core) > 2 else ""
 
 
 def _up_to_setting(previous: str) -> str:

@@ -150,3 +150,14 @@ def test_who_and_what_is_left_out(history: list[str], question: str, whole: str)
 def test_nothing_to_set_side_by_side_is_no_comparison() -> None:
     assert "和" not in standalone("哪个多？", ["石门县养老床位有多少张？"])
     assert standalone("哪个多？", []) == "哪个多？"
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "whole"),
+    [
+        ("存栏呢？", "草海镇生猪出栏多少头？", "草海镇生猪存栏多少头？"),
+        ("茶艺表演赛呢？", "手工制茶大赛一等奖奖金多少？", "茶艺表演赛一等奖奖金多少？"),
+    ],
+)
+def test_what_ends_alike_takes_the_other_s_place(asked: str, before: str, whole: str) -> None:
+    assert standalone(asked, [before]) == whole
