@@ -10,8 +10,8 @@ from rag.answer.beside import asks, explained, named, named_body, replied
 from rag.answer.counted import asks_start
 from rag.answer.distinct import told_apart
 from rag.answer.fit import Fit, Wanted, cover_of, fit, subject_fit, wanted
-from rag.answer.lists import answered_next, following, parallel_group, spells_out
 from rag.answer.headed import headed
+from rag.answer.lists import answered_next, following, parallel_group, spells_out
 from rag.answer.particulars import form_asked, side_told, stated
 from rag.answer.points import either, means, names_its_kind, survey
 from rag.answer.reading import Sentence
