@@ -14,7 +14,7 @@ from rag.retrieve.terms import terms
 from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.names import SURNAMES, is_person_like
-from rag.text.places import covers, of_path
+from rag.text.places import covers, find, of_path
 from rag.text.related import related
 from rag.text.wholes import WHOLE
 from rag.text.words import frequency, segment
@@ -66,6 +66,19 @@ _SOMEBODY = re.compile(
 )
 _NO_GIVEN = re.compile(r"[户均共总各已可按每的增收数都也在将]")
 _EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
+_TO_FIGURE = re.compile(
+    r"[”\"」』》]?(?:总?面积|总?数量?|总量|规模)?(?:已经?|现|共计?|总计?|合计|累计|达到?了?|为|有|是|约|近|超过?|突破|(?:增加|发展|扩大|增|升)?[到至]|稳定在)*$"
+)
+"""What may stand between a noun and the figure that counts it: 扶贫车间”累计达349个."""
+_FROM_CLAUSE = re.compile(
+    r"目前|现在|截至|截止|全[省市州县区镇乡村]|[该本][省市州县区镇乡村]|先后|累计|已经?|现有|拥有|共|建成|建立|建设|开发|开设|设立|设置|种植|种|养殖|养|发展|办起|建起|建|办|有|达|年|总|[“\"「『《‘了的]"
+)
+"""What may lead up to the noun that is counted without telling it from others of its kind."""
+OF_KIND = 0.1
+"""How plainly a figure counts what is asked where a word tells some of it from the rest: 托管竹林19.7万亩, asked for 竹林."""
+_EACH_ASKED = re.compile(r"[每一]|平均|第")
+_MODIFIER = 6
+"""Characters at most between a figure and the noun it counts: 12个易地搬迁移民新村."""
 SCALE = re.compile(r"^(?:万亿|亿|万|千|百)(?=[一-鿿%])")
 """What multiplies a unit: 万 of 万人."""
 
@@ -105,6 +118,8 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
         return False
     if _UNSAID.match(text[q.end :]) and not asks_start(ask):
         return False
+    if q.value == 1 and q.as_written.startswith("一") and ask.unit is None and not _EACH_ASKED.search(ask.clause):
+        return False  # 一亩紫苏能挣1300元 counts no fields
     return not (q.value == 1 and "每" in text[max(0, q.start - 6) : q.start])
 
 
@@ -116,6 +131,33 @@ def of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
     after = re.split(r"[，,。；;、和与]|\d", text[figure.end :], maxsplit=1)[0]
     before = _AGED.sub("", text[: figure.start])
     return not named or any(n in after[: len(n) + 10] or before.endswith(n) for n in named)
+
+
+def counts(ask: Ask, q: Figure, text: str) -> float:
+    """How plainly a figure of ``text`` counts the very noun asked for, in [0, 1]: “扶贫车间”349个, 7家扶贫车间.
+
+    0 where the noun does not stand right beside it; ``OF_KIND`` where only some of the kind are counted.
+    """
+    noun = _noun(ask.right, ask.unit or "")
+    if not noun:
+        return 0.0
+    low = max(text.rfind(mark, 0, q.start) for mark in "，,。；;：:、\n") + 1
+    lead = folded(_TO_FIGURE.sub("", text[low : q.start]))
+    if lead.endswith(noun):
+        return OF_KIND if _tells_apart(lead[: -len(noun)], ask) else 1.0
+    after = re.sub(r"[“”\"]", "", folded(re.split(r"[，,。；;：:、（(]", text[q.end : q.end + 16])[0]))
+    at = after.find(noun)
+    if at < 0 or at > _MODIFIER:
+        return 0.0
+    return OF_KIND if at > 1 or _tells_apart(lead, ask) else 1.0
+
+
+def _tells_apart(lead: str, ask: Ask) -> bool:
+    """Whether ``lead``, before a counted noun, tells some of its kind from the rest, in words that are not asked."""
+    for m in reversed(find(lead)):
+        lead = lead[: m.start] + lead[m.end :]
+    asked = folded(ask.clause)
+    return any(c not in asked for c in _FROM_CLAUSE.sub("", lead))
 
 
 @lru_cache(maxsize=256)

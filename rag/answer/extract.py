@@ -184,7 +184,7 @@ def _told_of(
         if sentence.key not in shown:
             statements.append(quoted(sentence, query))
     lacks = [i for i, chosen in selection.chosen.items() if not chosen and i not in made]
-    missing = [matter(query.asks[i].text) for i in lacks] if 0 not in made else []
+    missing = [matter(query.asks[i].text, query.asks[i].word) for i in lacks] if 0 not in made else []
     if missing:
         lacking = "；".join(m for m in missing if m)
         notes = (*notes, say(f"未找到：{lacking}", f"Not found: {lacking}"))
@@ -339,7 +339,7 @@ def _side(
     if strict and best is not None and another(strict, best):
         fits, loose = [], ()
     if not fits or person is not None:
-        asked = matter(query.asks[0].text) or "相关内容"
+        asked = matter(query.asks[0].text, query.asks[0].word) or "相关内容"
         subject = part.search.subject
         missing = say(f"库内没有{subject}的{asked}", f"The library holds no “{asked}” of {subject}")
         return _Side(notes=(*loose, missing))

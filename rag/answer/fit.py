@@ -13,7 +13,7 @@ from rag.answer.values import named_in
 from rag.answer.whom import MEANT, speaks_of
 from rag.domain import Place
 from rag.figure import Figure
-from rag.retrieve.content import Word, acted, content, covered, is_weak, says_how_much
+from rag.retrieve.content import Word, acted, content, counted_one, covered, is_weak, says_how_much
 from rag.retrieve.local_names import is_word
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, is_firm, organisations
@@ -108,6 +108,7 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     named = tuple(w for w in content(ask.left, weights) if w.text not in others) if ask.apart else ()
     if ask.kind == "value":
         own += tuple(w for w in acted(ask.left) if not any(w.text in o.text for o in own))
+        own += counted_one(ask.right, ask.unit)
     mine = {w.text for w in own} | set(others)
     rest = tuple(
         replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights, query.people) if w.text not in mine
@@ -342,14 +343,21 @@ def head_fit(want: Wanted, sentence: Sentence) -> float:
     return max(
         (
             max(
-                w.held(sentence.terms, sentence.folded),
-                beside * w.held(sentence.heading_terms, sentence.heading),
+                _called(w, want.ask, sentence),
+                beside * _called(w, want.ask, sentence, heading=True),
                 float(_said_by_figure(w.text, want.ask, sentence)),
             )
             for w in nouns_asked(want)
         ),
         default=1.0,
     )
+
+
+def _called(word: Word, ask: Ask, sentence: Sentence, heading: bool = False) -> float:
+    """How much of ``word`` the sentence or its heading holds; of what the question quotes (“四点半课堂”) all or nothing."""
+    told = (sentence.heading_terms, sentence.heading) if heading else (sentence.terms, sentence.folded)
+    held = word.held(*told)
+    return held if held >= 0.8 or f"“{word.text}”" not in ask.clause else 0.0
 
 
 def _said_by_figure(noun: str, ask: Ask, sentence: Sentence) -> bool:

@@ -21,6 +21,8 @@ CONTEXT = 200
 _HEAD = re.compile(r"(?:一把手|主要(?:负责人|领导)|当家人|掌门人)$")
 _PARTY_HEAD = re.compile(r"(?:(?<=村)村)?(?:支书|(?:党总支|党支部|支部|总支)书记)$")
 """A village's secretary is spoken of as 支书, whatever the party's body there is called."""
+_PARTY_BODY = re.compile(r"[省市州县区镇乡]?委|[镇乡街道社区村]*党(?:委|工委)")
+"""Whose 书记 is meant where the question names a place alone: 甲镇书记."""
 _HEADS = frozenset("局长 主任 部长 厅长 院长 校长 行长 会长 理事长 董事长 经理 总经理 厂长 站长 所长 队长".split())
 _STEM = re.compile(r"(?:部门|系统|单位|局|厅|委|办|部|院|站|所)$")
 _TERM = re.compile(
@@ -98,7 +100,9 @@ def parse(text: str) -> Office | None:
 
 def _without_place(body: str, place: Place) -> str:
     """``body`` without the place in front: 资兴市委 gives 市委, 资兴市民政局 gives 民政局, 平江县 nothing."""
-    for name in spoken_names(place):
+    # 甲化县长: the full name ran into the rank, and what is left of it is not always spoken of alone.
+    short = (place.name[:-1],) if len(place.name) > 2 else ()
+    for name in (*spoken_names(place), *short):
         if body.startswith(name):
             rest = body[len(name) :]
             shared = name[-1] in "省市县区州镇乡村" and rest.startswith(("委", "政府", "纪委", "人大", "政协"))
@@ -164,7 +168,7 @@ def _same(office: Office, written: str, where: tuple[Place, ...], before: str = 
         return False
     mine, theirs = office.body, other.body
     if not mine:
-        return not theirs
+        return not theirs or (office.rank == "书记" and bool(_PARTY_BODY.fullmatch(theirs)))
     if mine in _BARE:
         return not theirs or theirs.endswith(mine)
     if (not theirs or theirs in _BARE) and len(mine) > len(theirs) and len(mine) >= 2:

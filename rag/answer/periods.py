@@ -48,6 +48,11 @@ def told_at(figure: Figure, asked: tuple[Period, ...], sentence: Sentence) -> bo
         return True
     if any(p.since and not p.relative for p in sentence.periods):
         return True
+    # 甲县2022年工作报告, written in January 2023: of that year, but for a section that is headed by another.
+    section = sentence.passage.section or ""
+    headed = folded(section if _YEAR.search(section) else sentence.passage.title)
+    if any(p.since and not p.relative and folded(p.as_written) in headed for p in asked):
+        return True
     told = Period(0, 0, figure.since, figure.until or figure.since, "", False)
     return all(overlap(p, told) for p in asked if p.since and not p.relative)
 

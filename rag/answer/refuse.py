@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answer.fit import Fit
 from rag.domain import Citation, Hit, Refusal
 from rag.language import say
-from rag.retrieve.content import content
+from rag.retrieve.content import content, is_weak
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
+from rag.text.dictionary import kind
+from rag.text.fold import folded
+from rag.text.units import UNIT
 
 NEAREST = 3
+SHOWN = 24
+"""Characters of what is missing that a refusal repeats."""
+_PIECES = re.compile(
+    r"[\d\s，,、；;。？?！!：:]+|多少|什么|哪[些个家位里年天几]?|谁|怎么样?|如何|为何|几(?=[个家人户次年])|吗|呢|吧"
+)
+"""A refusal gives no figures, and what stands between two of these is a phrase."""
+_UNIT = re.compile(rf"^(?:万亿|亿|万|千|百)?(?:{UNIT.pattern}|个|钱)")
+_LEADING = re.compile(r"^(?:请问|那么?|还|又|的|在|是|有|把|和|与|及|比|了|到底|究竟|现在|目前)+(?=[一-鿿“]{2})")
+_TRAILING = re.compile(
+    r"(?:的|了|是|为|有|达到?|共|一共|总共|合计|加起来|花|要|用|能|都|还|各|大概|大约|现在|目前|分别|[增涨降升减提缩](?:长|加|高|低|少|到)?)+$"
+)
 
 
 def scope_refusal(query: Query) -> Refusal | None:
@@ -84,12 +99,41 @@ def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refus
 
 def _matter(query: Query) -> str:
     """The matter asked about, in the question's own words."""
-    return matter(query.asks[0].text)[:30] or "相关内容"
+    ask = query.asks[0]
+    return matter(ask.text, ask.word) or "、".join(query.organisations)[:SHOWN] or "相关内容"
 
 
-def matter(text: str) -> str:
-    """``text`` without question words and figures, in the question's own order."""
-    return "".join(w.text for w in content(text, Weights(0, {})) if not w.text[0].isdigit())
+def matter(text: str, word: str = "") -> str:
+    """What ``text`` asks about: an unbroken phrase of it, without question words, figures and what is only done with them.
+
+    ``word`` is the question word, where it is known. Of what stands on its two sides the one with more to say is told.
+    """
+    at = text.find(word) if word else -1
+    sides = [text] if at < 0 else [text[:at], _UNIT.sub("", text[at + len(word) :])]
+    found = [p for side in sides for piece in _PIECES.split(side) if (p := _phrase(piece))]
+    best = max(found, key=_says, default="")
+    if len(best) < 2:
+        # 建了几座桥: no verb of one character is what was not found.
+        best = next(iter(_PIECES.split(sides[-1].strip())), "") if at >= 0 else ""
+    return best[:SHOWN]
+
+
+def _phrase(text: str) -> str:
+    """``text`` from its first content word to its last, and no verb or particle that only led to the question word."""
+    text = _LEADING.sub("", text.strip())
+    held = [w.text for w in content(text, Weights(0, {}))]
+    plain = folded(text)
+    ends = [(plain.find(w), plain.find(w) + len(w)) for w in held if w in plain]
+    if not ends or len(plain) != len(text):
+        return "".join(held)
+    phrase = text[min(a for a, _ in ends) : max(b for _, b in ends)]
+    return _TRAILING.sub("", phrase) or phrase
+
+
+def _says(phrase: str) -> float:
+    """How much a phrase tells of what is asked: the characters of its content words, those that name things twice."""
+    words = content(phrase, Weights(0, {}))
+    return sum(len(w.text) * (0.3 if is_weak(w.text) else 2 if kind(w.text).startswith("n") else 1) for w in words)
 
 
 def _citations(fits: Sequence[Fit]) -> tuple[Citation, ...]:

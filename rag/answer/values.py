@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.columns import column, of_row
-from rag.answer.counted import SCALE, asks_start, head, may_answer, said_elsewhere, same_unit, somebody_counted, tail
+from rag.answer.counted import (
+    OF_KIND,
+    SCALE,
+    asks_start,
+    counts,
+    head,
+    may_answer,
+    said_elsewhere,
+    same_unit,
+    somebody_counted,
+    tail,
+)
 from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.figure import Figure
@@ -23,6 +34,8 @@ OF_COLUMN = 0.9
 """How well the one cell of a row suits whose column is asked for."""
 _NAMED_SO = 0.12
 """What it adds that a figure is called by the people, or households, that are counted."""
+COUNTED = 0.5
+"""What standing right beside the noun asked for adds to how well a figure suits."""
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _MONEY = re.compile(
     r"钱|挣|赚|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷"
@@ -32,7 +45,7 @@ _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时
 _TARGET = re.compile(r"目标|预期")
 _ASKS_PLAN = re.compile(
     r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|未来|下一步|"
-    r"(?<![主重需必纪摘首])要(?:再|新|力争|努力|进一步)?(?:提高|提升|增加|增长|扩大|达|建|完成|实现|改造|培育|培训|降|减|控制|超|突破|安排|投|新增)"
+    r"(?<![主重需必纪摘首])要(?:再|新|力争|努力|进一步)?(?:提高|提升|增加|增长|扩大|达|建|完成|实现|改造|培育|培训|降|减|控制|超|突破|安排|投|新增|花|用|拿|出钱)"
 )
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
@@ -113,6 +126,9 @@ def best_value(
             score = (score + 0.1) * _suits(ask, q)
         elif not q.unit:
             score -= 0.2
+        # What the very noun is counted by goes before what only stands in its sentence.
+        plainly = counts(ask, q, sentence.text)
+        score += COUNTED * plainly - (0.15 if follows and plainly == OF_KIND else 0.0)
         if _asks_left(ask) and _LEFT_OVER.search(sentence.text[max(0, q.start - 8) : q.end + 3]):
             score += 0.3
         if q.relation == "base" and not (_named(q, periods) or asks_start(ask)):

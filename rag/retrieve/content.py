@@ -22,8 +22,8 @@ _STOP = frozenset(
     "由 于 都 其中 其 这个 那个 这 那 它 他 她 你 您 们 根据 关于 按照 报告 提到 所述 文中 文章 资料 中 上 下 里 多 少 高 低 更 最 哪方 两 几 个 "
     "比较 相比 对比 哪个更 就 还 也 又 再 已 已经 曾 将 要 做 做到 做什么 干什么 干啥 做啥 进行 给 让 使 以 而 但 并 且 之 所 者 等 等等 一下 方面 情况 内容 意思 含义 "
     "名字 名称 叫 名 第几 几个 几家 几人 几名 几位 几户 几所 几座 几处 几次 几项 几条 几年 几天 几月 几岁 几亩 几种 几类 几成 几倍 数 数量 总数 多大 多高 多长 多久 大概 大约 左右 来 过 着 用 通过 采取 哪三 哪四 哪五 所有 全部 一个 "
-    "本 该 此 以来 期间 期内 报告期 报告期内 时候 时间 日期 年份 哪一年 哪年 何年 哪一天 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
-    "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间 没有 没 还有 有多少 有些 里面 列出 列举 叫啥 力争 预计 只有 仅有 只 仅 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点 百分点 "
+    "本 该 此 以来 期间 期内 报告期 报告期内 时候 啥时候 啥时 啥时间 时间 日期 年份 哪一年 哪年 何年 哪一天 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
+    "更少 较 较高 较多 更 增幅 涨幅 合计 相差 加起来 起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 全部 当地 同 跟 间 没有 没 还有 有多少 有些 里面 列出 列举 叫啥 力争 预计 只有 仅有 只 仅 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点 百分点 "
     "除了 除 以外 之外 还给 还要 那条 那座 那片 那批 那所 这条 这座 这片 这批 打算 最多能 最高能 最少要 归 没错 对吧".split()
 )
 _WEAK = frozenset(
@@ -133,6 +133,14 @@ def acted(left: str) -> tuple[Word, ...]:
     if frequency(left[max(0, found.start() - 1) : found.end("verb")]) and found.start():
         return ()  # 每亩增产多少: the end of a longer verb
     return (Word(verb, (verb,), _ACTED, tuple(sorted(related(verb)))),)
+
+
+def counted_one(right: str, unit: str | None) -> tuple[Word, ...]:
+    """The noun of one character that is all that follows a question word and its ``unit``: 多少头牛, 多少羊; else empty."""
+    noun = folded(right[len(unit or "") :].strip("？?呢啊的 "))
+    if len(noun) != 1 or not kind(noun).startswith("n") or noun in _STOP or UNIT.fullmatch(noun):
+        return ()
+    return (Word(noun, (noun,), _ACTED, tuple(sorted(related(noun)))),)
 
 
 def _came_of_it(word: str) -> bool:

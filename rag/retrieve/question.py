@@ -28,7 +28,7 @@ MAX_QUESTION = 2000
 
 _COUNTERS = (
     "个百分点|个小时|小时|分钟|秒|个工作日|工作日|个月|星期|立方米|公斤|平方公里|平方米|人次|万人次|公里|公顷|万元|亿元|美元|万亩|千瓦时|个|人|名|位|户|家|亩|元|块钱|钱|吨|公斤|斤|项|件|条|所|座|次|"
-    "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大|步|级|番|艘|口人"
+    "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大(?=[类项块])|步|级|番|艘|口人"
 )
 _VALUE = re.compile(rf"(?:多少|几多|百分之几|百分之多少|几(?={_COUNTERS})|多大|多高|多长|多久|多远|多重|第几)")
 _VALUE_TAIL = re.compile(
@@ -54,7 +54,7 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"什么时候|什么时间|何时|哪天|哪一天|哪年哪月|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
+            r"[什啥]么?时候|什么时间|啥时间?|几时|何时|哪天|哪一天|哪年哪月|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
         ),
     ),
     ("person", re.compile(r"谁|哪位|哪一位|何人|哪个人|什么人|叫(?:什么|啥|何)名?|(?:什么|啥)名字|名字是")),
@@ -272,7 +272,7 @@ def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, 
     """The things wanted, one for each question word that stands in a clause of its own."""
     pieces: list[tuple[int, int]] = []
     start = 0
-    for match in re.finditer(r"[，,；;？?。！!]|(?<=[多少])以及|、(?=[^、]*(?:多少|几|什么|谁|哪))", text):
+    for match in re.finditer(r"[，,；;？?。！!]|(?<=[多少])以及|、(?=[^、]*(?:多少|几|什么|啥|谁|哪))", text):
         if match.end() > start:
             pieces.append((start, match.start()))
         start = match.end()

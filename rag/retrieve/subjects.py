@@ -52,6 +52,7 @@ _SEATED = re.compile(r"[一-鿿]{0,4}?(?:服务站|联络站|工作站|办事处
 _SIGHTS = ("景区", "风景区", "旅游区", "山景区", "湿地", "森林公园", "国家公园")
 _ASKING = "几哪谁何多啥"
 _NEXT = re.compile(r"的?")
+_LOCAL = re.compile(r"[一-鿿]{2,4}(?:镇|乡|街道)(?=[一-鿿]{4})")
 _FORM = re.compile(r"(?:有限责任公司|股份有限公司|控股有限公司|集团有限公司|有限公司|公司|集团)$")
 
 
@@ -75,6 +76,8 @@ def organisations(text: str) -> list[Span]:
             mention = None
         if mention and start + mention.end < end - 2:
             start += mention.end + text.startswith(_TOWARDS, start + mention.end)
+        if local := _LOCAL.match(text[start:end]):
+            start += local.end()  # 甲镇育苗工厂, whether or not the township is known
         form = _REST.match(text, end)
         end = form.end() if form else end
         if out and start < out[-1][1]:

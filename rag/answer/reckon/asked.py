@@ -85,7 +85,7 @@ _AIM = re.compile(
 )
 """A target by which something is measured: 离全年6.2万人的任务."""
 _OPERATION = re.compile(
-    rf"比例|比重|占比|百分|(?:[去上往今]年)?同期|户数|人数|个数|面积|数量|平均|每[一-鿿]|大约|大概|相差|差距|差额|推算|计算|报道|[这此]次|[这此]批|一共|总共|合计"
+    rf"比例|比重|占比|百分|部分|其余|其他|(?:[去上往今]年)?同期|户数|人数|个数|面积|数量|平均|每[一-鿿]|大约|大概|相差|差距|差额|推算|计算|报道|[这此]次|[这此]批|一共|总共|合计"
     rf"|加起来|起来|超出|超过|多出|原来|以前|{DEGREES}|{TIMES.pattern}|[几多]少?[一-鿿]{{0,2}}|便宜|多[一-鿿]|[一-鿿]出"
 )
 """Words of a question that say what is to be done with figures, not what they are of."""

@@ -6,30 +6,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.fit import Fit, Wanted, wanted
-from rag.answer.reading import Sentence
+from rag.answer.fit import Fit, Wanted, nouns_asked, wanted
+from rag.answer.reading import Sentence, surface
 from rag.answer.reckon.asked import is_topic, unit_of
 from rag.answer.reckon.said import Said, said_of
 from rag.answer.statements import Statement
 from rag.figure import Figure
 from rag.figures import related
 from rag.figures.arithmetic import Computed
-from rag.retrieve.content import Word, content, covered
+from rag.retrieve.content import Word, content, covered, is_weak
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights, terms
 from rag.text import places
+from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.units import UNIT
 
 MARKS = re.compile(r"[，,；;。：:、]")
+_MEASURE = re.compile(rf"[\d.]*(?:万亿|亿|万|千|百)?(?:{UNIT.pattern})?|户有|有")
+_NOT_COUNTED = re.compile(rf"^(?:{_MEASURE.pattern})$|[村组]$|社区$|夫妻|夫妇|口子$")
+"""Measures; a village, which is told once and then goes without its name; and whom a sentence tells one by one."""
+_OF_PEOPLE = re.compile(r"(?P<what>[一-鿿]{2,4}?)(?:总?人口|人数|人员|总数|户数?|劳动力|群众|家庭|对象)")
 DONE = re.compile(
     r"已|完成|整改|落实|(?<!为)解决|办结|脱贫(?!人口|劳动力|户|群众|家庭|地区|攻坚)|退出|到位|销号|建成|兑现|发放"
 )
 LEFT = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未(?:完成|整改|脱贫|解决)|仍有|余下|其余")
-_MEASURE = re.compile(rf"[\d.]*(?:万亿|亿|万|千|百)?(?:{UNIT.pattern})?|户有|有")
 ASKS_TARGET = re.compile(r"目标|计划|任务|总数|总量|总额")
 
 
+TOLD = 0.5
+"""How much of a noun asked for must stand with an operand, in its title or in the sentence that leads up to it."""
 POOL = 25
 """Best fits whose figures are related."""
 
@@ -42,6 +48,7 @@ class Worked:
     fits: tuple[Fit, ...]
     score: float
     method: str = ""
+    operands: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,20 @@ class Case:
         near = folded(head)
         return covered(self.want.own, set(terms(near)), near)
 
+    def belong(self, operands: Sequence[Said]) -> bool:
+        """Whether what is reckoned with is of what is asked: some noun asked about is told where it stands.
+
+        What some report counts otherwise (问题318个，整改305个，其余13个) is no sum of the 帮扶车间 asked for, however
+        well it would add up. What is to be worked out (缺口, 完成率) need not be told.
+        """
+        nouns = [w for w in (*nouns_asked(self.want), *self.topic) if self._names(w)]
+        return not nouns or any(_told_with(w, s) for w in nouns for s in operands)
+
+    def _names(self, word: Word) -> bool:
+        """Whether a word asked for names what is counted, not what is done with it or by which measure."""
+        plain = is_topic(word.text, self.query.question) and not _NOT_COUNTED.search(word.text)
+        return plain and kind(word.text).startswith("n") and not is_weak(word.text)
+
     def made(self, text: str, computed: Computed, score: float, said: Sequence[Said]) -> Worked:
         """The same for operands that were found by their words."""
         if any(s.figure.qualifier for s in said):
@@ -99,7 +120,17 @@ class Case:
         fits = tuple(dict.fromkeys(f for f, _ in operands))
         evidence = tuple(dict.fromkeys(f.sentence.evidence() for f in fits))
         text = text.replace(computed.as_written, _as_asked(computed, unit_of(self.query)))
-        return Worked(Statement(f"据此计算，{text}", evidence, computed.working), fits, score)
+        said = tuple(Said(f, q) for f, q in operands)
+        return Worked(Statement(f"据此计算，{text}", evidence, computed.working), fits, score, operands=said)
+
+
+def _told_with(noun: Word, said: Said) -> bool:
+    """Whether a noun stands with a figure or leads up to it; of people who are called by what they are (脱贫人口), that."""
+    s, people = said.fit.sentence, _OF_PEOPLE.match(noun.text)
+    if people and people["what"] in s.folded:
+        return True
+    led = surface(s.before)
+    return max(noun.held(s.terms, s.folded), noun.held(s.heading_terms, s.heading), noun.held(led[1], led[0])) >= TOLD
 
 
 def _as_asked(computed: Computed, unit: str | None) -> str:

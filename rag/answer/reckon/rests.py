@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.answer.reckon.asked import unit_of
 from rag.answer.reckon.case import DONE, LEFT, Case, Worked
@@ -12,7 +12,7 @@ from rag.answer.reckon.parts import again, done_of, elsewhere, of_asked, pairs
 from rag.answer.reckon.said import Said, exact, in_unit, same_spot
 from rag.figures import related
 from rag.figures.arithmetic import rest
-from rag.retrieve.content import content, covered
+from rag.retrieve.content import Word, content, covered
 from rag.retrieve.terms import terms
 from rag.text.dictionary import kind
 from rag.text.fold import folded
@@ -20,6 +20,9 @@ from rag.text.quantities import quantities
 
 _UNDONE = re.compile(r"(?:多少|几)[^，,。？?]{0,10}?(?:没有?|未|尚未|还没)(?!有?(?:多少|几))[一-鿿“”]{2}")
 _NOT = re.compile(r"(?:还|尚|仍)?(?:没有?|未能?|不)(?![有多少几])(?P<done>[一-鿿“”]{2,14})")
+_BUT = re.compile(r"(?:除了?|扣除|除去|减去|去掉|不算)(?P<but>[^，,。？?]{2,16}?)(?:之?外|以外|的?部分|后|[，,]|还)")
+_DUE = re.compile(r"限期|计划|[应需要拟将待]|任务|目标")
+"""What of it is still to be done is told with such a word: 限期整改530座."""
 _OTHERS = re.compile(r"(?:其余|其他|剩余|剩下|余下|另外)(?:的|部分|资金|款项)*(?P<who>[^，,。；;\d]{2,24})")
 _ASKS_OTHERS = re.compile(r"其余|其他|剩余|剩下|余下|另外|除(?:了|去)?[^，,]{1,20}?(?:之?外|以外|，)")
 _NEGATED = re.compile(r"(?:尚?未|没有|没|非)(?P<what>[一-鿿]{2})")
@@ -80,10 +83,14 @@ def remaining(case: Case) -> Iterator[Worked]:
             continue
         if elsewhere(whole, part) or again(case, part) or not of_asked(case, whole):
             continue
-        if part.holds(done) < 0.5 and not DONE.search(part.own):
+        # What is left is what nothing was done with: 茶园4.2万亩，其中甲公司流转3600亩 leaves nothing.
+        if not (done and part.holds(done) >= 0.5) and not DONE.search(part.own) and not _but(case, part):
             continue
         # 吸纳就业4230人，其中脱贫劳动力1685人: all of them are what is asked who is not.
         if done and not DONE.search(part.own) and whole.holds(done) >= part.holds(done):
+            continue
+        # 共抽检1260批次，不合格的22批次已封存: none is left that was not 抽检.
+        if done and _says(done, whole) and not _says(done, part) and not _DUE.search(whole.own):
             continue
         if whole.fit.period < 0.25 and part.fit.period < 0.25:
             continue
@@ -93,6 +100,17 @@ def remaining(case: Case) -> Iterator[Worked]:
             # 限期整改530座 are not yet done; of them 已完成371座 are.
             score = held + (part.holds(done) if done else 0.7) + 0.3 * bool(re.search(r"已|完成", part.own))
             yield case.made(f"还剩{made.as_written}", made, score, (whole, part))
+
+
+def _but(case: Case, part: Said) -> bool:
+    """Whether the question itself takes the part away: 除养殖户自筹外还有多少."""
+    m = _BUT.search(case.query.question)
+    words = content(m["but"], case.weights) if m else ()
+    return bool(words) and part.holds(words) >= 0.5
+
+
+def _says(words: Sequence[Word], said: Said) -> bool:
+    return all(w.text in said.own for w in words)
 
 
 def _left_told(said: Said, unit: str | None) -> bool:

@@ -67,7 +67,7 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool
         for method in methods(query)
         if not named or method in NAMED
         for w in method(case)
-        if w.score >= 2 * FLOOR and all(_speaks_of(case, name, w.fits) for name in names)
+        if w.score >= 2 * FLOOR and case.belong(w.operands) and all(_speaks_of(case, name, w.fits) for name in names)
     ]
     return max(found, key=lambda w: w.score, default=None)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answer.counted import same_unit
 from rag.answer.statements import Statement
 from rag.answer.table.match import Match, about, blank, columns, matches, named
 from rag.answer.table.told import subject
@@ -23,6 +24,7 @@ _SHARE = re.compile(
 _WHOLE = re.compile(r"全部|总|合计|全[省市州县区镇乡]|所有|整个|当年")
 _NOT_DONE = re.compile(r"(?:没有?|未|尚未)(?P<verb>[一-鿿]{2})")
 _PLANNED = re.compile(r"计划|目标|任务|应|总投资|预算")
+_OF_CHANGE = ("%", "个百分点", "成", "倍", "番")
 _LAST = re.compile(r"比上年|较上年|比去年|较去年|同比|上一年")
 
 
@@ -48,7 +50,7 @@ def _change(wish: Wish, held: Sequence[Table]) -> Statement | None:
         years = over if len(over) == 2 else sorted(told) if len(told) == 2 and not over else []
         if len(years) == 2 and all(y in told for y in years):
             a, b = (told[y].figure for y in years)
-            if a and b:
+            if a and b and _counted_in(wish, a):
                 who = subject(m.row, m.table, wish) + m.cells[0].column.measure
                 return _changed(who, (m.row,), a, b, years)
     for table in held:
@@ -57,10 +59,15 @@ def _change(wish: Wish, held: Sequence[Table]) -> Statement | None:
         if len(over) == 2 and found and all(y in told_of for y in over):
             rows = [told_of[y] for y in over]
             a, b = (r.under(found[1][0]).figure for r in rows)
-            if a and b:
+            if a and b and _counted_in(wish, a):
                 place = "".join(p.name for p in wish.query.places[:1])
                 return _changed(place + found[1][0].measure, rows, a, b, over)
     return None
+
+
+def _counted_in(wish: Wish, figure: Figure) -> bool:
+    """Whether a cell is in the unit that the question counts in, whichever of its clauses names it: 多少人，比去年多多少."""
+    return all(same_unit(a.unit, figure.unit) for a in wish.query.asks if a.unit and a.unit not in _OF_CHANGE)
 
 
 def _changed(who: str, rows: Sequence[Row], a: Figure, b: Figure, years: Sequence[str]) -> Statement | None:
