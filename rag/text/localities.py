@@ -104,10 +104,8 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
             return None
         start, base, chained = last[0], text[last[0] : end], False
         last = before[-2] if len(before) > 1 else None
-    if chained and len(base) > 2 and base[0] in "到至往赴与的在":
-        start, base, chained = start + 1, base[1:], False  # 甲县到乙丙乡的公路
-    elif chained and len(base) > 2 and base[0] in "和及跟同" and not kind(base[:2]):
-        start, base, chained = start + 1, base[1:], False  # 甲县和乙丙镇; 和平里镇 is one name
+    if chained and len(base) > 2 and (base[0] in "到至往赴与的在" or (base[0] in "和及跟同" and not kind(base[:2]))):
+        start, base, chained = start + 1, base[1:], False  # 甲县到乙丙乡的公路, 甲县和乙丙镇; 和平里镇 is one name
     if not chained or len(base) > 4:
         cut = _CUT.match(base[:-1])
         if cut and len(base) - cut.end() >= 2:
