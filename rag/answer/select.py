@@ -16,6 +16,7 @@ from rag.answer.particulars import form_asked, side_told, stated
 from rag.answer.points import either, means, names_its_kind, survey
 from rag.answer.reading import Sentence
 from rag.answer.sorts import sort_known
+from rag.answer.whom import MEANT
 from rag.retrieve.content import covered
 from rag.retrieve.plain import instructs
 from rag.retrieve.question import Ask, Query
@@ -41,6 +42,8 @@ _NAMED_SORT = 0.65
 """What of these is enough where a sentence names one of the very sort asked for (什么病)."""
 OWN_OF_TIME = 0.5
 """The same where a time is asked for: nearly every sentence of a chronicle has one."""
+_NEARLY = 0.3
+"""How much less than the best a sentence may score that alone names the sort asked for."""
 READ = 70
 """Sentences looked at closely for an ask: those that hold most of its words."""
 
@@ -129,6 +132,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         chosen[i] = (good[0],) if good else ()
     free = [i for i in chosen if i not in formal]
     chosen |= {i: _settle(i, wants[i], ranked[i], chosen) for i in free if len(chosen[i]) == 1}
+    chosen |= {i: _naming_sort(wants[i], ranked[i], chosen[i]) for i in free}
     chosen |= told_apart(wants, chosen, ranked, lambda f, want: admissible(f, want.ask))
     chosen |= {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in free}
     for i, want in enumerate(wants):
@@ -169,6 +173,18 @@ def _settle(i: int, want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tu
         if told and f.score + bonus > best_score + 1e-9:
             best, best_score = f, f.score + bonus
     return (best,)
+
+
+def _naming_sort(want: Wanted, ranked: Sequence[Fit], chosen: tuple[Fit, ...]) -> tuple[Fit, ...]:
+    """Instead of a sentence that names none of the sort asked for of somebody (干什么活) one of its article on the same person that does."""
+    if not (want.people and sort_known(want.ask)) or len(chosen) != 1 or chosen[0].type >= 1.0:
+        return chosen
+    first = chosen[0]
+    for f in ranked[:READ]:
+        same = f.sentence.passage.article_id == first.sentence.passage.article_id
+        if same and f.type >= 1.0 and f.subject >= MEANT and in_place(f) and f.score >= first.score - _NEARLY:
+            return (f,)
+    return chosen
 
 
 def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit, ...]]) -> tuple[Fit, ...]:
@@ -234,6 +250,8 @@ def widen(want: Wanted, query: Query, best: Fit, sentences: Sequence[Sentence]) 
         group = named(best.sentence, near)
     elif want.ask.kind == "what" and _WHICH_BODY.search(want.ask.clause):
         group = named_body(best.sentence, near)
+    elif want.ask.kind == "what" and sort_known(want.ask) and best.type >= 1.0:
+        return (best,)  # the very thing is named: nothing goes on from it
     elif want.ask.kind in ("list", "manner", "what") and asks(best.sentence.text):
         group = replied(best.sentence, near)
     elif want.ask.kind in ("list", "manner", "what"):

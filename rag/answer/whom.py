@@ -46,7 +46,9 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
             return MEANT
         if _another(behind, names):
             return OTHER  # “我在车间挣了两万元。”…搬迁户某某说: another's words
-    if _PRONOUN.search(sentence.text):
+    pronoun = _PRONOUN.search(sentence.text)
+    # 搬迁户某某告诉记者，她…: of whom the sentence itself has named before.
+    if pronoun and not _another(sentence.text[: pronoun.start()], names):
         before = (sentence.led + sentence.passage.text[: sentence.start])[-_REACH:] or sentence.before
         last = max(before.rfind(n) for n in names)
         if last >= 0 and not _another(before[last:], names):

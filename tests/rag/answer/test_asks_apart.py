@@ -113,3 +113,14 @@ WORKED = {
 def test_what_is_left_and_what_grew_is_worked_out(tmp_path: Path, question: str, told: str) -> None:
     answer = pipeline(tmp_path, passages(WORKED)).ask(question, engine="extractive").answer
     assert told in answer, answer
+
+
+def test_a_pronoun_is_of_whom_its_own_sentence_has_named(tmp_path: Path) -> None:
+    told = """沅陵县的两户人家
+
+沅陵县筲箕湾镇洞底坪村脱贫户舒远根穿上工作服，扛起扫把，一大早就来到村街忙活。他很喜欢这份保洁员工作。
+沅陵县官庄镇界亭驿村脱贫户米秋英告诉记者，2019年她参加了育婴师培训，如今在城里上班。
+"""
+    held = passages({"01_人家.txt": told})
+    answer = pipeline(tmp_path, held).ask("脱贫户舒远根是哪个村的，现在干什么活？", engine="extractive").answer
+    assert "洞底坪村" in answer and "保洁员" in answer and "米秋英" not in answer
