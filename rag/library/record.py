@@ -129,13 +129,13 @@ class Library:
             }
 
     def headings(self) -> dict[str, tuple[str, str | None]]:
-        """Document id -> (title of its first article that has one, date that all its dated articles bear or None)."""
+        """Document id -> (title of its first article that has one, date that all its articles bear or None)."""
         with self._database.read() as db:
             return {
-                id_: (title or "", first if first == last else None)
+                id_: (title or "", first or None if first == last else None)
                 for id_, title, first, last in db.execute(
                     "SELECT d.id, (SELECT title FROM articles a WHERE a.document_id = d.id AND title <> '' ORDER BY ordinal LIMIT 1), "
-                    "(SELECT min(date) FROM articles a WHERE a.document_id = d.id), "
+                    "(SELECT min(coalesce(date, '')) FROM articles a WHERE a.document_id = d.id), "
                     "(SELECT max(date) FROM articles a WHERE a.document_id = d.id) FROM documents d"
                 )
             }

@@ -141,3 +141,6 @@ def test_titles_are_listed_and_the_date_is_that_of_citations(home: Path) -> None
     held.put(dated)
     page = shown(shelf_html(held, matching="茶山"))
     assert "茶山致富记" in page and "000_0ebba.txt" in page and "2023-01-12" in page and "其中 1 份" in page
+    half = replace(dated, date=None, articles=(dated.articles[0], replace(dated.articles[1], date=None)))
+    held.put(half)
+    assert "2023-01-12" not in shown(shelf_html(held, matching="茶山")), "the date of one article is not that of all"

@@ -45,11 +45,11 @@ def build(desk: Desk) -> gr.Blocks:
                 chips = ask.room(desk)
             with gr.Tab(say("问数", "Figures"), id="figures"):
                 figures.room(desk)
-            with gr.Tab(say("核稿", "Draft check"), id="check"):
+            with gr.Tab(say("核稿", "Check"), id="check"):
                 drafts.room(desk)
             with gr.Tab(say("资料库", "Library"), id="library"):
                 table = holdings.room(desk, state)
-            with gr.Tab(say("评测", "Evaluation"), id="eval"):
+            with gr.Tab(say("评测", "Tests"), id="eval"):
                 runs.room(desk)
         known = Examples(desk)
 
