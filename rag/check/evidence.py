@@ -109,11 +109,14 @@ class _Wanted:
         weight = {t: weights.of(t) for t in sorted(set(terms(words)))}
         return cls(weight, sum(weight.values()) or 1.0)
 
-    def share(self, held: frozenset[str], beside: frozenset[str]) -> float:
-        """How much of it ``held`` has; what only stands ``beside`` counts less. In [0, 1]."""
-        own = self.weight.keys() & held
-        more = (self.weight.keys() & beside) - own
-        return (sum(map(self.weight.__getitem__, own)) + _BESIDE * sum(map(self.weight.__getitem__, more))) / self.total
+    def met(self, held: frozenset[str]) -> frozenset[str]:
+        """Which of the terms ``held`` has."""
+        return held & self.weight.keys()
+
+    def share(self, own: frozenset[str], beside: frozenset[str]) -> float:
+        """How much of it the terms met, ``own``, are; what is only met ``beside`` counts less. In [0, 1]."""
+        weight = self.weight.__getitem__
+        return (sum(map(weight, own)) + _BESIDE * sum(map(weight, beside - own))) / self.total
 
 
 def _overlap(a: Window, b: Window) -> bool:
@@ -123,9 +126,9 @@ def _overlap(a: Window, b: Window) -> bool:
 
 def _windows(passage: Passage, wanted: _Wanted) -> list[Window]:
     """The sentences of a passage, and those pairs of them that hold clearly more than either."""
-    read = _read(passage)
-    head = _head(passage)
-    shares = [wanted.share(held, head | (read[i - 1][2] if i else _NOTHING)) for i, (_, _, held) in enumerate(read)]
+    read = [(a, b, wanted.met(held)) for a, b, held in _read(passage)]
+    head = wanted.met(_head(passage))
+    shares = [wanted.share(own, head | read[i - 1][2] if i else head) for i, (_, _, own) in enumerate(read)]
     out = [Window(Evidence(passage, a, b), s) for (a, b, _), s in zip(read, shares, strict=True) if s > 0]
     for i in range(len(read) - 1):
         if min(shares[i], shares[i + 1]) < _GAIN:
@@ -134,9 +137,6 @@ def _windows(passage: Passage, wanted: _Wanted) -> list[Window]:
         if both > max(shares[i], shares[i + 1]) + _GAIN:
             out.append(Window(Evidence(passage, read[i][0], read[i + 1][1]), both - _GAIN / 2))
     return out
-
-
-_NOTHING = frozenset[str]()
 
 
 @lru_cache(maxsize=4096)
