@@ -224,15 +224,31 @@ def _in_words(query: Query, chosen: Sequence[Fit], told: table.Told) -> bool:
 
 
 def _person(query: Query, part: _Part) -> Extract | None:
-    """Who holds an office: only a sentence that gives it to someone answers. None for other questions."""
-    ask = query.asks[0]
+    """Who holds an office, or each of several: only a sentence that gives it to someone answers. None for other questions."""
+    told = [_holder(query, part, i) for i in range(len(query.asks))]
+    found = [t for t in told if t is not None and not t.refusal]
+    if len(told) < 2 or told[0] is None or not found or None in told:
+        return told[0]
+    lacks = [query.asks[i] for i, t in enumerate(told) if t is not None and t.refusal]
+    missing = "；".join(matter(a.text, a.word) for a in lacks)
+    return Extract(
+        tuple(dict.fromkeys(s for t in found for s in t.statements)),
+        tuple(d for t in found for d in t.disagreements),
+        complete=not lacks,
+        notes=(say(f"未找到：{missing}", f"Not found: {missing}"),) if lacks else (),
+    )
+
+
+def _holder(query: Query, part: _Part, i: int) -> Extract | None:
+    """Who holds the office that the ask ``i`` of ``query`` names; None where it names none."""
+    ask = query.asks[i]
     office = offices.asked_office(ask) if ask.kind == "person" else None
     if office is None:
         return None
     held = offices.holders(office, query.places, part.sentences)
     if not held:
         # 甲公司的负责人是谁: of a body, not of the place.
-        if (offices.described(ask) or query.organisations) and part.selection.chosen[0]:
+        if (offices.described(ask) or query.organisations) and part.selection.chosen[i]:
             return None
         return Extract(refusal=unsupported(query, _flat(part.selection), part.search.hits))
     first = held[0]

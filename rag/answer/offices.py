@@ -67,7 +67,7 @@ class Holder:
 
 def parse(text: str) -> Office | None:
     """``临湘市人社局局长`` as body, rank and place; None when no rank stands at the end."""
-    text = re.sub(r"(?:[是叫的，。？?\s]|现任)+$", "", text.strip())
+    text = re.sub(r"(?:[是叫的又，。？?\s]|现任)+$", "", text.strip())
     text = re.sub(r"的(?=[^的]{2,4}$)", "", text)
     text = _PARTY_HEAD.sub("党支部书记", _HEAD.sub("负责人", text))
     split = parse_rank(text)
@@ -112,7 +112,10 @@ def _without_place(body: str, place: Place) -> str:
 
 def asked_office(ask: Ask) -> Office | None:
     """The office whose holder the ask wants."""
-    for side in (re.sub(r"(?:现在|目前|是|的|叫|名字)+$", "", ask.left), re.sub(r"^(?:是|担任|任|当)", "", ask.right)):
+    for side in (
+        re.sub(r"(?:现在|目前|是|又|的|叫|名字)+$", "", ask.left),
+        re.sub(r"^(?:是|担任|任|当)", "", ask.right),
+    ):
         office = parse(side)
         if office:
             return office

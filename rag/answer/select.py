@@ -29,6 +29,8 @@ _WHICH_BODY = re.compile(
     r"哪(?:一)?(?:家|个)(?:公司|企业|厂|工厂|单位|机构|合作社|银行|医院|学校)|什么(?:公司|企业|单位|机构)|"
     r"(?:公司|企业|厂|合作社|机构|单位|学校|医院)的?(?:名字|名称|叫)"
 )
+_NUMBER = re.compile(r"第[一二三四五六七八九十]{1,2}[本个步条项点招道张次件种](?![^，,]{0,12}第)")
+"""An item of several that a report counts: 第二本账."""
 _BY_WHOM = re.compile(r"由谁|谁来?(?:承担|分担|负担|出钱|出资|买单|主办|举办|负责)")
 """By whom something is done or paid may be a body."""
 _KINDS_TOLD = ("person", "where", "reason")
@@ -129,6 +131,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
             chosen[i] = many
             continue
         good = [f for f in ranked[i][:60] if admissible(f, want.ask) and not _of_a_part(f, ranked[i], query)]
+        good = _numbered(want, ranked[i], good) or good
         chosen[i] = (good[0],) if good else ()
     free = [i for i in chosen if i not in formal]
     chosen |= {i: _settle(i, wants[i], ranked[i], chosen) for i in free if len(chosen[i]) == 1}
@@ -139,6 +142,17 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
         if len(chosen[i]) == 1 and i not in formal:
             chosen[i] = widen(want, query, chosen[i][0], sentences) + _other_end(want, chosen[i][0], ranked[i])
     return Selection(chosen, ranked)
+
+
+def _numbered(want: Wanted, ranked: Sequence[Fit], good: Sequence[Fit]) -> list[Fit]:
+    """Of the item that the question names by its number (第二本账) what the article of the best tells where it comes to it."""
+    number = _NUMBER.search(want.ask.left) if want.ask.kind in ("what", "list", "manner") else None
+    if number is None or not good:
+        return []
+    told = re.compile(rf"(?:^|[。；;“：:])\s*{number.group()}")
+    article = good[0].sentence.passage.article_id
+    here = [f for f in ranked[:READ] if f.sentence.passage.article_id == article and told.search(f.sentence.text)]
+    return [f for f in here if in_place(f) and not f.sentence.is_heading]
 
 
 def _of_a_part(f: Fit, ranked: Sequence[Fit], query: Query) -> bool:

@@ -26,7 +26,7 @@ from rag.retrieve.question import Ask
 from rag.retrieve.terms import terms
 from rag.text.dates import Period
 from rag.text.fold import folded
-from rag.text.places import of_path
+from rag.text.places import covers, of_path
 from rag.text.related import related
 from rag.text.spoken import spoken_names
 
@@ -127,7 +127,8 @@ def best_value(
         elif not q.unit:
             score -= 0.2
         # What the very noun is counted by goes before what only stands in its sentence.
-        plainly = counts(ask, q, sentence.text)
+        # A township's are only some of those of its province.
+        plainly = min(counts(ask, q, sentence.text), OF_KIND if _of_part(q, asked) else 1.0)
         score += COUNTED * plainly - (0.15 if follows and plainly == OF_KIND else 0.0)
         if _asks_left(ask) and _LEFT_OVER.search(sentence.text[max(0, q.start - 8) : q.end + 3]):
             score += 0.3
@@ -144,6 +145,12 @@ def best_value(
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _of_part(figure: Figure, asked: tuple[Place, ...]) -> bool:
+    """Whether a figure is of a place that lies in one asked for, and of none asked for."""
+    told = of_path(figure.place_path or "")
+    return told is not None and told not in asked and any(p != told and covers(p, told) for p in asked)
 
 
 def _called(people: str, figure: Figure) -> float:

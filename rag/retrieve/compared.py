@@ -37,6 +37,10 @@ _TAIL = re.compile(
     rf"(?:相比|相比较|比较|比起来|对比)(?:之下|起来|一下)?$|(?:之间|当中|之中|里面|中间)$|"
     rf"(?:这)?(?:二者|两者|双方|[两二三四]人)$|(?:这)?[两二三四](?:[{_COUNTED}])[一-鿿]{{0,4}}$"
 )
+_TWO_LISTS = re.compile(
+    r"(?P<a>[^，,和与、]{2,10})[和与、](?P<b>[^，,和与、]{2,10})[，,](?P<c>[^，,和与、]{1,8})[和与、](?P<d>[^，,和与、]{1,8})"
+)
+"""甲县和乙县，杨梅和葡萄."""
 _EXTREMES = re.compile(rf"(?<=[高低多少大小快慢长短])[、，,和]?{_WHICH}最(?:{DEGREES})(?=[？?]?$)")
 """谁最高谁最低: where all are put in order, both are told."""
 _COUNT = re.compile(rf"^(?:这|等)?[两二三四五六]个?(?:[{_COUNTED}]|[市县]区)(?=[^\d])(?:的)?")
@@ -50,6 +54,10 @@ _HEAD = re.compile(r"^(?:请?(?:比较|对比)(?:一下)?|都是?|同样是?|同
 _THAT = re.compile(r"(?:那|这)(?:一)?(?:边|片|头|个|家|块|项|种|里|儿)?$")
 _MEASURE = re.compile(r"的[^的]{0,10}(?:率|额|量|数|值|收入|比重|占比|面积|金额|比例|工资|规模|成本|价格|里程|人口)$")
 """What is measured of all, said after the last: 甲和乙的收入."""
+_TOLD_OF = re.compile(
+    r"(?:率|额|量|数|值|收入|比重|占比|面积|金额|比例|工资|规模|成本|价格|里程|人口|产[值量出]|单价|亩产|年薪|月薪)$"
+)
+"""Ends the name of what can be measured."""
 _WORDS = frozenset(("和", "与", "跟", "同", "以及", "还有", "对比"))
 _BY = re.compile(rf"(?:要)?(?P<most>{AMOUNTS})(?:出|了)?(?P<much>多少|几)(?P<unit>[^，,。；;？?]{{0,4}})")
 
@@ -65,7 +73,23 @@ class Side:
 def compared(text: str) -> list[Side]:
     """The sides of the comparison that ``text`` asks for; empty when it asks for none, or for more than ``MOST``."""
     text = _EXTREMES.sub("", text.replace("年轻", "年龄小").replace("年长", "年龄大"))
-    return _aimed(text) or _higher_by(text) or _either(text) or _which(text)
+    return _aimed(text) or _higher_by(text) or _either(text) or paired(text) or _which(text)
+
+
+def paired(text: str) -> list[Side]:
+    """Sides of 甲县和乙县，杨梅和葡萄哪个种得多: things told place by place, in their order; empty for other questions."""
+    asked = _ASKED.search(text)
+    listed = _TWO_LISTS.fullmatch(text[: asked.start()]) if asked else None
+    if asked is None or listed is None:
+        return []
+    where = [listed[part] for part in ("a", "b")]
+    if any(not any((m.start, m.end) == (0, len(name)) for m in named_places(name)) for name in where):
+        return []
+    items = [f"{name}的{thing}" for name, thing in zip(where, (listed["c"], listed["d"]), strict=True)]
+    if any(named_places(listed[part]) for part in ("c", "d")):
+        return []
+    what = re.sub(r"^的(?=.)|[得的]$", "", asked["what"])
+    return _sides(items, what, asked["most"], text[asked.end() :])
 
 
 def against_aim(text: str) -> tuple[str, ...] | None:
@@ -105,6 +129,10 @@ def _which(text: str) -> list[Side]:
     what = re.sub(r"^的(?=.)|[得的]$", "", asked["what"])
     if topic and len(what) < 2:
         what = topic["what"]  # 要比收入，…谁赚得多
+    elif not items and not what:
+        # 甲县的A和乙县的B，去年产值哪个高: what is asked of each stands behind all of them.
+        before, comma, what = re.sub(",", "，", text[: asked.start()]).rpartition("，")
+        items = _items(before) if comma and _TOLD_OF.search(what) else []
     return _sides(items, what, asked["most"], text[asked.end() :])
 
 
@@ -137,6 +165,8 @@ def _sides(items: list[str], what: str, most: str, rest: str, names: list[str] |
     if not 2 <= len(items) <= MOST:
         return []
     each = _EACH.search(rest)
+    if each and each["verb"].startswith(what) and what:
+        what = ""  # 哪个种得多，各种了多少亩
     if most in "早晚":
         ask = "是什么时候"
     elif most in "快慢":

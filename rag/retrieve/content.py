@@ -39,7 +39,7 @@ _WENT = re.compile(r"[涨升增降减提缩跌][一-鿿]?[到至]")
 _COMPLEMENT = frozenset("来到走出完好掉上下进回起成住去得")
 """What follows a verb that came off or to somewhere: 招来, 贷到. Reports say it without, or otherwise."""
 _PREDICATE = re.compile(r"(?P<verb>[一-鿿])(?:来|到|出|走)?(?:了|过)?$")
-_LIGHT = frozenset("是有达为在到给拿领得交花掏发收挣赚用要能占高低多少长大率来走")
+_LIGHT = frozenset("是有达为在到给拿领得花掏发收挣赚用要能占高低多少长大率来走")
 """Verbs that a figure with its unit says by itself, and what only looks like a verb."""
 _COUNT = "两三四五六七八九十"
 _COUNTED = re.compile(rf"(?P<count>[{_COUNT}])个?(?P<item>[一-鿿]{{1,3}})")
@@ -181,7 +181,8 @@ def _without_counters(tokens: Sequence[str]) -> tuple[list[str], frozenset[str]]
     out = list(tokens)
     alone: set[str] = set()
     for i, (before, token) in enumerate(zip(tokens, tokens[1:], strict=False), 1):
-        if before.endswith(("多少", "几")) and len(token) > 1 and token[0] in UNITS and frequency(token) < _RARE:
+        counter = len(token) > 1 and token[0] in UNITS and (frequency(token) < _RARE or token == "个人")
+        if counter and before.endswith(("多少", "几")):
             out[i] = token[1:]
             if len(out[i]) == 1 and kind(out[i]) == "n":
                 alone.add(out[i])
@@ -245,7 +246,7 @@ def _rejoined(tokens: Sequence[str], weights: Weights) -> list[str]:
     out = list(tokens)
     for i, token in enumerate(tokens[:-1]):
         after = tokens[i + 1]
-        if len(token) != 2 or not after or weights.of(token) < weights.of(""):
+        if len(token) != 2 or not after or token in _STOP or weights.of(token) < weights.of(""):
             continue
         other = token[-1] + after[0]
         if len(after) == 1 and frequency(other) and weights.of(other) < weights.of(""):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.domain import Span
-from rag.retrieve.compared import compared
+from rag.retrieve.compared import compared, paired
 from rag.retrieve.moments import moments
 from rag.retrieve.question import Query, understand
 from rag.retrieve.subjects import named_places, organisations
@@ -54,6 +54,8 @@ def split(query: Query) -> list[tuple[str, Query]]:
         ]
     if apart := moments(query):
         return [(s.name, understand(s.question, query.asked)) for s in apart]
+    if pairs := paired(query.question):
+        return [(s.name, understand(s.question, query.asked)) for s in pairs]
     spans, others = _joined(query)
     if len(spans) < 2 or _REWORDED.search(query.question):
         # Whose is more, and which grows faster, has to be put in other words to be asked of each.

@@ -50,6 +50,9 @@ _SPLIT = re.compile(
     r"(?P<verb>[脱摘通投开竣完复结毕打停返])(?:了|过|的|完)(?P<object>[贫帽车产工业岗])(?!多|少|程|资|品|厂|地)"
 )
 """Verbs that come apart: 脱的贫, 通了车."""
+_FOUND_WORK = re.compile(r"(?:找|寻)[到着](?:了|过)?(?:一?[份个])?工作|有了工作")
+_HOW_MANY = re.compile(r"多少|几[个名位人户万千百]|百分之|几成")
+"""How many 找到了工作: reports say 就业."""
 _EXTENT = re.compile(r"(?:地方|场地|地盘|地儿|占地)(?:有|是)?多大")
 """地方有多大: the area."""
 _BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
@@ -93,6 +96,7 @@ def settled(text: str) -> str:
     text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
     text = _SPLIT.sub(r"\g<verb>\g<object>", text)
     text = _ADMITTED.sub(r"\g<what>的对象是什么", text)
+    text = _FOUND_WORK.sub("就业", text) if _HOW_MANY.search(text) else text
     text = _EXTENT.sub("面积有多大", _IN_CHARGE.sub("的负责人是谁", text))
     plain = _SOURCE.sub(lambda m: (m.group(1) or "资金") + "如何筹集", text)
     for pattern, asks in _DOUBTS:

@@ -28,7 +28,7 @@ _PACE = re.compile(r"增速|增幅|涨幅|降幅|增长率|增长得?[快慢]")
 _MULTIPLE = re.compile(r"几番|[几多少]+倍")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
 _YEARS = re.compile(r"(?P<n>[一二三四五六七八九十两]|\d{1,2})年(?:间|来|时间|内|里)?")
-_NO_THING = re.compile(
+NO_THING = re.compile(
     rf"^(?:净?增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$"
 )
 """Words of a question that name no thing: how it moved, when."""
@@ -54,7 +54,7 @@ def change(case: Case) -> Iterator[Worked]:
         return  # one thing against another, not one time against another
     unit = asked.unit_of(case.query)
     words, clause = (
-        tuple(w for w in ws if w.text != unit and not _NO_THING.search(w.text)) for ws in (case.want.own, case.clause)
+        tuple(w for w in ws if w.text != unit and not NO_THING.search(w.text)) for ws in (case.want.own, case.clause)
     )
     # An area is known by its unit: 油茶起初只有2.4万亩.
     words, clause = (tuple(w for w in ws if w.text != "面积") or ws for ws in (words, clause))
@@ -102,7 +102,7 @@ def stated(case: Case) -> Iterator[Worked]:
     given = quantities(m.group()) if m else []
     if len(given) != 2 or not _MULTIPLE.search(case.query.question):
         return
-    words = tuple(w for w in case.want.own if not _NO_THING.search(w.text) and not re.search(r"\d", w.text))
+    words = tuple(w for w in case.want.own if not NO_THING.search(w.text) and not re.search(r"\d", w.text))
     for ends in _moved(case):
         alike = all(
             q.value == s.figure.value and q.unit in ("", s.figure.unit) for q, s in zip(given, ends, strict=True)
@@ -259,7 +259,7 @@ def gap(case: Case) -> Iterator[Worked]:
         found = [*together(case.said, (first, second), context, unit, growth=growth)]
         if not growth and not any(len({s.fit.sentence.key for s in said}) == 1 for _, said in found):
             # What one sentence tells of both goes before figures of two.
-            topic = tuple(w for w in case.topic if not _NO_THING.search(w.text))
+            topic = tuple(w for w in case.topic if not NO_THING.search(w.text))
             found = [*contrasted(case.said, (first, second), topic, unit)] or found
         for score, (a, b) in found:
             if (
@@ -305,7 +305,7 @@ def earlier(case: Case) -> Iterator[Worked]:
             if not (named or (not periods and len(base) >= 2 and base in case.query.question)):
                 continue
             # 优良率38.6%，比上年提高5.3个百分点；近视率47.9%: what is asked for is what grew.
-            now, words = Said(f, v.now), tuple(w for w in case.topic if not _NO_THING.search(w.text))
+            now, words = Said(f, v.now), tuple(w for w in case.topic if not NO_THING.search(w.text))
             if max(now.holds(words), now.holds(words[-1:])) < _FULL:
                 continue
             if any(overlap(p, q) for p in periods for q in f.sentence.periods if q not in v.periods and q.since):

@@ -24,6 +24,7 @@ _MONTHLY = re.compile(r"^(?:月薪|每月|月|工资|收入|按|平均|一年|�
 _BODY = re.compile(r"每一?个(?P<noun>村|乡镇|镇|乡|县|班|组|点|站|所)")
 _SELF = frozenset("人 名 位 户 亩 人次 天 日 月 个月 年 吨 公斤 斤 公里 平方米 平方公里 村 镇 乡 次 元".split())
 """Units that name themselves what they count: 240户, 2.86万平方米."""
+_PEOPLE = frozenset("人口 人数 人员 总人口".split())
 _TIME = frozenset("年 月 天 日 个月 小时".split())
 _MEAN = re.compile(r"均|平均|每")
 _PER = re.compile(rf"每一?(?:名|位|个)?(?P<unit>{UNIT.pattern})|(?P<short>亩|户)[产均]")
@@ -51,7 +52,8 @@ def mean(case: Case) -> Iterator[Worked]:
     if m is None:
         return
     each = m["unit"] or m["short"]
-    words = case.topic
+    # 人口平均每户几个人: people are told by their unit.
+    words = tuple(w for w in case.topic if w.text not in _PEOPLE) or case.topic
     behind = content(re.split(r"[，,。？?]|多少|几", case.query.masked[m.end() :])[0], case.weights)[:1]
     ahead = content(case.query.masked[: m.start()].removesuffix("平均"), case.weights)[-1:]
     does = bool(behind) and kind(behind[0].text).startswith("v")

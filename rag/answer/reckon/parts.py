@@ -100,6 +100,19 @@ def done_of(case: Case, done: Sequence[Word], about: Sequence[Word]) -> Iterator
                 yield both[0], both[1]
 
 
+def came_to(case: Case, what: str) -> Iterator[tuple[Said, Said]]:
+    """What a rate is of by its name, with what it is counted out of in the clause before: 受理487件，调解成功451件."""
+    for part in case.said:
+        text, start = part.fit.sentence.text, part.figure.start
+        head = re.split(r"[，,；;。：:]", text[:start])[-1]
+        if not re.search(rf"(?<![不未没]){re.escape(what)}(?:的|了|有|率)*$", head):
+            continue
+        same = [s for s in case.said if s.fit.sentence.key == part.fit.sentence.key and holds(s, part)]
+        between = text[same[-1].figure.end : start] if same else "；"
+        if not re.search(r"[；;。]", between) and len(re.findall(r"[，,]", between)) <= 1:
+            yield same[-1], part
+
+
 def _others(case: Case, part: Said, done: Sequence[Word], about: Sequence[Word]) -> bool:
     """Whether what was done is told of a thing that the question does not name: 签约农户500户，种植大户40户已交付."""
     named = {w.text for w in (*done, *about)}

@@ -10,7 +10,7 @@ from rag.answer.reckon import asked
 from rag.answer.reckon.case import ASKS_TARGET, DONE, Case, Worked
 from rag.answer.reckon.contrast import contrasted
 from rag.answer.reckon.operands import NAMED, Named, together
-from rag.answer.reckon.parts import again, done_of, elsewhere, of_asked, pairs
+from rag.answer.reckon.parts import again, came_to, done_of, elsewhere, of_asked, pairs
 from rag.answer.reckon.said import Said, aimed, exact, in_unit
 from rag.figures.arithmetic import part_of, portion, ratio, whole_of
 from rag.retrieve.content import Word, content, covered
@@ -49,7 +49,8 @@ def share(case: Case) -> Iterator[Worked]:
     houses = bool(_HOUSES.search(case.query.question))
     does = content(rate["of"], case.weights) if rate else ()
     about = tuple(w for w in words if rate is None or w.text[-1:] != "率" and w.text not in rate["of"])
-    for whole, part in (*pairs(case), *done_of(case, does, about)):
+    succeeded = came_to(case, rate["of"]) if rate else ()
+    for whole, part in (*pairs(case), *done_of(case, does, about), *succeeded):
         if rate and (elsewhere(whole, part) or again(case, part) or not of_asked(case, whole)):
             continue
         if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
