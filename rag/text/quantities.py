@@ -28,6 +28,10 @@ _ROUND = re.compile(r"[百千][万亿]|万亿")
 _MORE = re.compile(r"[多余来]")
 _TO = re.compile(r"\s*(?:[-−—–~～至到]|——)\s*")
 _AFTER = re.compile(r"(?:及)?(以上|以下|以内|左右|上下|之多|多(?!功能|元|样|媒体|层|语|式|维|晶)|余|有余)")
+_PEOPLE = re.compile(
+    "脱贫|贫困|农村|群众|村民|农民|居民|老人|职工|干部|党员|劳动|学生|师生|儿童|妇女|移民|搬迁|农户|市民|游客|人口|务工|工人|员工"
+)
+"""Who may follow a number without a measure word: 六万多脱贫人口."""
 _BEFORE = re.compile(
     r"(?P<约>大约|大概|约为|约|大致|估计)|(?P<近>将近|接近|近|逼近)|(?P<不足>不足|不到|未满|不满)"
     r"|(?P<以下>不超过|不多于|不高于|低于|少于|小于|至多|最多|控制在|以内)|(?P<以上>不少于|不低于|至少|最少|起码|不小于)"
@@ -174,9 +178,12 @@ def _with_unit(
     after = _AFTER.match(text, end)
     if after and after.group(1) != "之多":
         means = _AFTER_MEANS[after.group(1)]
-        if not (means == "余" and not unit) and not text.startswith(
-            ("样", "元", "种", "项", "次", "方", "数", "边", "地"), after.end()
-        ):
+        bare = (
+            means == "余"
+            and not unit
+            and not (kind == "count" and _PEOPLE.match(text, after.end()) and text[end - 1] in "百千万亿")
+        )
+        if not bare and not text.startswith(("样", "元", "种", "项", "次", "方", "数", "边", "地"), after.end()):
             qualifier, end = qualifier or means, after.end()
     return (start, end, number, unit, before or qualifier, kind)
 

@@ -9,6 +9,7 @@ from rag.domain import Evidence, Passage, Place, Verdict
 from rag.text import places as gazetteer
 from rag.verify.checks.agents import agents
 from rag.verify.checks.aims import aims
+from rag.verify.checks.bodies import bodies
 from rag.verify.checks.breadth import breadth
 from rag.verify.checks.carried import carried
 from rag.verify.checks.causes import causes
@@ -27,8 +28,10 @@ from rag.verify.checks.plans import duties, plans, scheduled
 from rag.verify.checks.polarity import modality, negation, roughness
 from rag.verify.checks.predicates import predicates
 from rag.verify.checks.quotes import quotes
+from rag.verify.checks.sides import sides
 from rag.verify.checks.sorts import sorts
 from rag.verify.checks.standings import standings
+from rag.verify.checks.states import states
 from rag.verify.checks.substitution import substitutions
 from rag.verify.checks.tables import tables
 from rag.verify.checks.timing import timing
@@ -141,8 +144,11 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         owners,
         breadth,
         sorts,
+        sides,
+        states,
         names,
         offices,
+        bodies,
         holders,
         agents,
         direction,

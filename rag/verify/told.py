@@ -29,6 +29,9 @@ _MOST = 120
 """Figures of a text that are told apart; more is no report."""
 _TELLING, _PART = 2, 3
 """More bigrams than the first, and so many times those that tell the other, make a name that of the part."""
+_WHOLE = 3
+"""Least characters of the name of a whole of which the claim may tell a part's figure."""
+_ALL = re.compile("[一总]共|合计|累计|全部|[了的]")
 _VERBATIM = 8
 """Characters of a clause up to a figure that, standing in the source word by word, are not doubted for its name."""
 _EARLIER = re.compile(r"原[来先有为是本]|此前|之前|以前|过去|曾|最初|起初|当初|当时|[去前上]年|最高时|年初|从前")
@@ -213,6 +216,9 @@ def meant(q: Quantity, claim: Reading, sources: Sequence[Reading]) -> tuple[bool
     best = [t for t in others if all(_closer(mine, t, s) for s in same)]
     if best:
         return False, max(best, key=lambda t: len(mine.words & t.words))
+    wide = [t for t in others if all(_limited(mine, s, t) for s in same)]
+    if wide:
+        return False, wide[0]
     at = max((_where(s.name, mine) for s in same), default=-1)
     if bool(_NOT.search(mine.label)) and all(_NOT.search(s.label) for s in same):
         return not any(_NOT.search(t.label) for t in others), None
@@ -286,6 +292,25 @@ def _narrowed(mine: Told, same: Told, other: Told) -> bool:
     if len(same.name) < 2 or len(other.name) < 2:
         return False
     return re.search(f"{re.escape(same.name)}的?{re.escape(other.name)}$", mine.label) is not None
+
+
+def _limited(mine: Told, same: Told, other: Told) -> bool:
+    """Whether the claim leaves out what limits ``same``, a part, and so tells all that ``other`` counts: 就业4576人 of what 就业1.14万人，其中贫困劳动力就业4576人 tells.
+
+    A word of the claim that neither has may be another name for the part (困难群众).
+    """
+    if same.figure is None or len(other.name) < _WHOLE or not same.figure.whole.endswith(other.name):
+        return False
+    n = next((i for i, (a, b) in enumerate(zip(same.name, other.name, strict=False)) if a != b), len(other.name))
+    limit = same.name[n : len(same.name) - len(other.name) + n]
+    if (
+        len(limit) < _TELLING
+        or same.name[:n] + limit + other.name[n:] != same.name
+        or not mine.label.endswith(other.name)
+    ):
+        return False
+    said = set(_ALL.sub("", mine.label)) - set("".join(other.around | other.words)) - set(limit)
+    return not said and not bigrams(limit) & mine.around
 
 
 def _one_place(a: Told, b: Told) -> bool:

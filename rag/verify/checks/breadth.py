@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.text.names import organisations, persons
+from rag.text.names import SURNAMES, organisations, persons
 from rag.text.quantity import Quantity, compare
+from rag.text.words import frequency
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading
 
@@ -32,6 +33,9 @@ _NARROWER = re.compile(
     r"点|园|厂|车间|公司|企业|合作社|基地|学校|中学|小学|医院|卫生院|站|中心|工程|公路|大桥|家庭|这|该|(?<![乡农])村(?![民级])|(?<![乡村])镇|(?<!城)乡|社区|街道"
 )
 """What a claim may mean that is narrower than the place it names."""
+_SOMEBODY = re.compile(
+    rf"(?:户|村民|农民|居民|群众|老人|职工|工人|社员|学员|党员|能手|带头人)(?P<name>[{SURNAMES}][一-鿿]{{2}})"
+)
 _PLACED = frozenset("向到往赴去从由与和同在跟比把")
 
 
@@ -47,11 +51,17 @@ def breadth(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             continue
         held = [_level(s.body, r) for s in sources for r in s.body.figures if compare(q, r) == "same"]
         narrower = bool(held) and all(t is not None and t[0] >= 4 for t in held)
-        if narrower and not persons(claim.text) and not organisations(claim.text):
+        if narrower and not persons(claim.text) and not organisations(claim.text) and not _somebody(claim, sources):
             theirs = held[0][1] if held[0] else ""
             reason = f"{q.as_written}在引文中只说的是{theirs}，不是{mine[1]}"
             out.append(Finding("范围", reason, "contradicted", ((q.start, q.end),), theirs))
     return out
+
+
+def _somebody(claim: Reading, sources: Sequence[Source]) -> bool:
+    """Whether the claim tells of somebody whom the sources name as well (脱贫户某某某): the figure is that person's."""
+    found = (m["name"] for m in _SOMEBODY.finditer(claim.text))
+    return any(not frequency(n[:2]) and any(n in s.body.text for s in sources) for n in found)
 
 
 def _level(reading: Reading, q: Quantity) -> tuple[int, str] | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.text.opposites import FALL, POLES, WORD
+from rag.text.quantity import Quantity, compare
 from rag.verify.context import Finding, Source, nearest, surroundings
 from rag.verify.derived.changes import moved
 from rag.verify.reading import Reading, strip
 from rag.verify.told import told
 
 _NEAR = 2
+_SPOKEN = frozenset(("少了", "降了", "减了", "跌了"))
+"""Also said of two that are compared (比甲村少了3户), which no word of the source need turn."""
 _NAMED = 4
 """Least characters of a name by which one thing is known."""
 
@@ -24,10 +27,12 @@ def direction(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         near = [(w, theirs) for (w, _), theirs in held if POLES[w][0] == axis]
         best, other, rival = nearest(around, near, lambda w, pole=pole: POLES[w][1] == pole)  # type: ignore[misc]
         turned = rival is not None and other >= 0.34 and other > best + 0.1
+        if axis == FALL[0] and (told_with := _turned_by_figure(claim, span, pole, sources)):
+            turned, rival = True, told_with
         if turned and not _told_so(claim, span, axis, pole, sources):
             reason = f"“{word}”与引文方向相反：引文为“{rival}”"
             out.append(Finding("方向", reason, "contradicted", (span,), rival))
-        elif not near and (axis, pole) == FALL and _told_with_figure(claim, span, sources):
+        elif not near and (axis, pole) == FALL and word not in _SPOKEN and _told_with_figure(claim, span, sources):
             out.append(Finding("方向", f"引文没有说“{word}”", "unsupported", (span,)))
         elif best >= 0.34:
             out.append(Finding("方向", f"方向“{word}”与引文一致", None, (span,)))
@@ -39,6 +44,24 @@ def _told_with_figure(claim: Reading, span: tuple[int, int], sources: Sequence[S
     following = [q for q in claim.figures if 0 <= q.start - span[1] <= _NEAR]
     changes = [moved(q, claim, [s.body for s in sources]) for q in following]
     return any(change is None or not change.right for change in changes)
+
+
+def _turned_by_figure(claim: Reading, span: tuple[int, int], pole: int, sources: Sequence[Source]) -> str | None:
+    """The word of the sources for a change by the claim's own figure (少了三成多, 增长37%), where all turn the claim's."""
+    theirs: list[str] = []
+    for q in _attached(claim, span):
+        for s in sources:
+            for (word, at), _ in _directions(s.body):
+                if POLES[word][0] == FALL[0] and any(compare(q, r) == "same" for r in _attached(s.body, at)):
+                    theirs.append(word)
+    return theirs[0] if theirs and all(POLES[w][1] != pole for w in theirs) else None
+
+
+def _attached(reading: Reading, span: tuple[int, int]) -> list[Quantity]:
+    """The figure that follows a word of change at once, by which it changed and not to which."""
+    if reading.text[span[1] - 1] in "至到为":
+        return []
+    return [q for q in reading.figures if 0 <= q.start - span[1] <= 1 and reading.text[span[1] : q.start] in ("", "了")]
 
 
 def _directions(reading: Reading) -> list[tuple[tuple[str, tuple[int, int]], dict[str, float]]]:

@@ -206,7 +206,9 @@ def _limits(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading])
         if mine is None or not mine.limits or not bound:
             continue
         theirs = [t for b in bodies for t in told(b) if compare(q, t.quantity) == "same"]
-        if theirs and not any(t.limits or t.quantity.qualifier for t in theirs):
+        # 九成以上 of what 93.2% tells bounds the share itself.
+        share = q.kind == "percent" and any(t.quantity.value > q.value for t in theirs)
+        if theirs and not share and not any(t.limits or t.quantity.qualifier for t in theirs):
             reason = f"引文不以{q.as_written}为界：引文为{theirs[0].quantity.as_written}"
             out.append(Finding("数字", reason, "contradicted", ((q.start, q.end),), theirs[0].quantity.as_written))
     return out

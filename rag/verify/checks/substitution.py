@@ -129,9 +129,10 @@ def _kin(a: str, b: str) -> bool:
 
 
 def _stranger(claim: Reading, mine: str, span: Span, sources: Sequence[Source]) -> Finding | None:
-    """A person of whom the sources know nothing."""
+    """A person of whom the sources know nothing; what runs over a comma is no name."""
     if (
-        not is_person_like(mine)
+        strip(claim.text[slice(*span)]) != claim.text[slice(*span)].lower()
+        or not is_person_like(mine)
         or not _NO_GIVEN.isdisjoint(mine[1:])
         or frequency(mine) > 50
         or _STANDS_FOR.fullmatch(mine)

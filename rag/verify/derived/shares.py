@@ -19,6 +19,7 @@ _OTHERS = re.compile(r"其余|剩下|余下|剩余|其他")
 _OF_WHOLE = re.compile(r"^[，,](?:其中|当中)?(?:的|(?P<what>[^，。；：\d]{2,14})的?占)?约?$|^的$")
 _GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小|[高低多少快慢]出?|(?<!占)比(?![例重])")
 _PART_OF = re.compile(r"(?:占|达到?|相当于)[^，。；\d]{0,8}$")
+_RATE = re.compile("(?P<not>[不未])?(?P<of>[一-鿿]{2})率")
 _GOAL = re.compile("目标|任务|计划")
 _KNOWN = 0.5
 """Share of the words that a figure is said of which a claim must say to mean it."""
@@ -79,7 +80,13 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
     ties = [s for s in scored if isclose(s[0], top)]
     low, _ = claim.phrase_of(q.start)
     left = _OTHERS.search(claim.text, low, q.start) is not None
-    working = [(*_working(w.told.quantity, p.told.quantity, left=left), (w.body, p.body)) for _, _, w, p in ties]
+    working = [
+        (
+            *_working(w.told.quantity, p.told.quantity, left=left or _turned(claim.text[low : q.start], p)),
+            (w.body, p.body),
+        )
+        for _, _, w, p in ties
+    ]
     both = [(w.told.quantity, p.told.quantity) for _, _, w, p in ties]
     mark = _PART_OF.search(claim.text, low, span[0])
     words = (mark.span(),) if mark else ()
@@ -89,6 +96,13 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
     if ties and min(s[1] for s in ties) >= _KNOWN and all(denied(q, claim, value) for value, _, _ in working):
         return Derived(False, working[0][1], (span,), (), f"{working[0][0]:.1f}%", working[0][2])
     return None
+
+
+def _turned(said: str, part: _Placed) -> bool:
+    """Whether the claim's rate is of what the part is not: 合格率 of what 不合格17批次 tells."""
+    rate = _RATE.search(said)
+    theirs = re.search(f"([不未]|没有?)?{rate['of']}", part.told.label) if rate else None
+    return rate is not None and theirs is not None and bool(theirs[1]) != bool(rate["not"])
 
 
 def _tells(claim: Reading, q: Quantity, other: Quantity) -> bool:
