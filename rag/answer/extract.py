@@ -202,6 +202,8 @@ def _told_of(
 def _cells(query: Query, part: _Part, weights: Weights) -> Extract | None:
     """What tables tell where they tell all that is asked; a cell that they leave empty no other figure stands for."""
     told = [table.answer(query, part.tables, weights, i) for i in range(len(query.asks))]
+    if beside := table.beside(query, part.tables, weights, told):
+        return Extract(beside.statements, settled=True)
     told = [None if t and _in_words(query, part.selection.chosen[i], t) else t for i, t in enumerate(told)]
     found = [t for t in told if t]
     if not found or len(found) < len(told):

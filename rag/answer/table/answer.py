@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 
 from rag.answer.reading import Sentence
 from rag.answer.statements import Statement
+from rag.answer.table.all_of import all_of
 from rag.answer.table.between import between
 from rag.answer.table.chosen import chosen
 from rag.answer.table.denied import denial
 from rag.answer.table.match import Match, matches
 from rag.answer.table.order import ordered
 from rag.answer.table.reckoned import reckoned
+from rag.answer.table.row import of_row
 from rag.answer.table.told import elsewhere, lacking, said
 from rag.answer.table.wish import Wish, without_chance_places
+from rag.answer.table.within import within
 from rag.domain import Evidence, Refusal
 from rag.figure import Figure
 from rag.figures.cells import Table, tables
@@ -30,6 +33,7 @@ PASSAGES = 400
 _KINDS = ("value", "person", "what", "time", "where", "yesno")
 IN_WORDS = 0.8
 """Least share of the words asked for in a sentence that tells the whole, for it to go before the total of a table."""
+_AIM = re.compile(r"目标|计划|任务|预期")
 _OPERATION = re.compile(r"增[长幅速加减]|占|比[重例]|率|差|剩|降|涨")
 
 
@@ -106,10 +110,21 @@ def together(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0
         return Told((sides,))
     if found := ordered(wish, held):
         return Told((found.statement,), found.notes)
-    made = chosen(wish, held) or reckoned(wish, held)
+    made = within(wish, held) or all_of(wish, held) or chosen(wish, held) or reckoned(wish, held)
+    return Told((made,)) if made else None
+
+
+def beside(query: Query, held: Sequence[Table], weights: Weights, told: Sequence[Told | None]) -> Told | None:
+    """What one row tells of all asks of ``query`` where ``told``, each by itself, lacks one or has one cell for two."""
+    if all(told) and len({t.statements for t in told if t}) == len(told):
+        return None
+    made = of_row(without_chance_places(query, held), held, weights)
     return Told((made,)) if made else None
 
 
 def _says(match: Match) -> bool:
-    """Whether the column itself is called a growth, a share or a difference."""
-    return match.exact and all(_OPERATION.search(c.column.measure) for c in match.cells)
+    """Whether the column itself is called a growth, a share or a difference, or is one that was to be reached."""
+    return match.exact and all(
+        _OPERATION.search(c.column.measure) or (c.figure and c.figure.unit == "%" and _AIM.search(c.column.measure))
+        for c in match.cells
+    )

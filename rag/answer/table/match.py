@@ -205,7 +205,7 @@ def columns(wish: Wish, table: Table, row: Row) -> tuple[float, tuple[Column, ..
         return None
     if len(several) > 1 and re.search(r"分别|[和及、与]|各", wish.query.question):
         chosen = several
-    years = [c for c in table.columns if c.measure in chosen and _of_time(wish, table, row, c)]
+    years = [c for c in table.columns if c.measure in chosen and of_time(wish, table, row, c)]
     return (top, tuple(years), all(best[m][1] for m in chosen)) if years else None
 
 
@@ -314,7 +314,7 @@ def _dated(table: Table, column: Column) -> bool:
     return any(_A_TIME.search(r.under(column).value) for r in table.rows)
 
 
-def _of_time(wish: Wish, table: Table, row: Row, column: Column) -> bool:
+def of_time(wish: Wish, table: Table, row: Row, column: Column) -> bool:
     """Whether a cell is of a time asked for; where the question says a month the table has to say it too."""
     asked = [p for p in asked_periods(wish.ask, wish.query) if p.since and not p.relative]
     told = _time(table, row, column)
