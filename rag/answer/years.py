@@ -12,20 +12,25 @@ from rag.retrieve.question import Query
 from rag.text import dates
 
 _WORD = re.compile(r"去年|上年|今年|本年|前年|明年")
+_BASIS = "比较与同"
+"""What stands before a year that only tells what a change is measured from: 比上年增长."""
 _MOST = 4
 
 
 def which_year(query: Query, evidence: Sequence[Evidence]) -> str | None:
     """A remark on a year that ``query`` names from today (去年), as the sentences cited have it; None if it names none."""
-    said = [m.group() for p in query.periods if p.relative and (m := _WORD.match(p.as_written))]
+    named = [
+        p for p in query.periods if p.relative and query.question[max(0, p.start - 1) : p.start] not in tuple(_BASIS)
+    ]
+    said = [m.group() for p in named if (m := _WORD.match(p.as_written))]
     if not said or not evidence:
         return None
     word = "”“".join(dict.fromkeys(said))
     years = sorted(dict.fromkeys(y for e in evidence for y in _years(e)))
     if years and len(said) == 1 and len(years) <= _MOST:
-        named = "、".join(f"{y}年" for y in years)
+        told = "、".join(f"{y}年" for y in years)
         return say(
-            f"“{word}”按所引报告理解，指的是{named}",
+            f"“{word}”按所引报告理解，指的是{told}",
             f"“{word}” is read as the reports cited have it: {', '.join(years)}",
         )
     days = list(dict.fromkeys(e.passage.date for e in evidence if e.passage.date))[:_MOST]

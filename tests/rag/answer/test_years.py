@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rag.answer.years import which_year
+from rag.domain import Evidence
+from rag.retrieve.question import understand
 from tests.rag.answer.making import passages, pipeline
+from tests.rag.figures.making import passage
 
 REPORT = """巴东县2022年政府工作报告
 
@@ -30,3 +34,11 @@ def test_an_undated_report_leaves_it_open(home: Path) -> None:
 
 def test_nothing_is_said_of_a_year_that_is_named(home: Path) -> None:
     assert "按所引报告" not in notes(home, REPORT, "巴东县2022年新建了多少家帮扶车间？")
+
+
+def test_a_year_that_a_change_is_measured_from_needs_no_remark() -> None:
+    held = passage("2024年，全县固定资产投资完成77亿元，比上年增长8%。", name="a")
+    evidence = [Evidence(held, 0, len(held.text))]
+    said = which_year(understand("甲县去年固定资产投资多少？"), evidence)
+    assert said is not None and "2024" in said
+    assert which_year(understand("甲县2024年固定资产投资比上年增长百分之几？"), evidence) is None
