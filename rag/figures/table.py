@@ -12,8 +12,8 @@ from rag.figure import Figure
 from rag.figures.arithmetic import agree, comparable
 from rag.figures.asked import Asked
 from rag.figures.derived import EXACT, Row, level_of, shares_of, unranked, whole_of, worked_out
-from rag.figures.match import Embed, How, usual
-from rag.figures.selection import Notes, Selection, select
+from rag.figures.match import How, usual
+from rag.figures.selection import Notes, Selection
 
 _LEVELS = ("country", "province", "prefecture", "county", "zone", "township", "village")
 
@@ -77,13 +77,6 @@ class Table:
             "citation": self.citation(row.citations[0]).as_json(),
             "citations": list(row.citations),
         }
-
-
-def tabulate(
-    figures: Sequence[Figure], passages: Mapping[str, Passage], asked: Asked, embed: Embed | None = None
-) -> Table:
-    """The table of those ``figures`` that ``asked`` asks for. ``passages`` holds at least theirs, by id."""
-    return laid_out(select(figures, asked, embed), figures, passages)
 
 
 def laid_out(selected: Selection, figures: Sequence[Figure], passages: Mapping[str, Passage]) -> Table:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from rag.domain import Passage
 from rag.figures.asked import ask
 from rag.figures.read import read_all
-from rag.figures.table import Table, tabulate
+from rag.figures.selection import select
+from rag.figures.table import Table, laid_out
 from tests.rag.figures.making import passage
 
 
@@ -18,7 +19,8 @@ def table(question: str, *texts: Passage | str, **more: object) -> Table:
     held = [t if isinstance(t, Passage) else passage(t, name=str(i)) for i, t in enumerate(texts)]
     embed = more.pop("embed", None)
     asked = ask(question, **more)  # type: ignore[arg-type]
-    return tabulate(list(read_all(held)), {p.id: p for p in held}, asked, embed)  # type: ignore[arg-type]
+    figures = list(read_all(held))
+    return laid_out(select(figures, asked, embed), figures, {p.id: p for p in held})  # type: ignore[arg-type]
 
 
 def cells(made: Table) -> list[tuple[str, str | None, str]]:

