@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
-from rag.answer.draft import warm
+from rag.answer.draft import warm, worth_wording
 from rag.answer.extract import Extract, Search, extract
 from rag.answer.finish import Finished, finish, redraft
 from rag.answer.meaning import Meaning
@@ -170,7 +170,8 @@ class Pipeline:
         year = which_year(query, finished.evidence)
         for remark in dict.fromkeys([*remarks, *([year] if year else [])]):
             finished = replace(finished, answer=finished.with_note(remark))
-        if chosen == "extractive" or finished.answer.status == "refused" or corrects:
+        idle = chosen == "local" and not worth_wording(finished.answer.claims)
+        if chosen == "extractive" or finished.answer.status == "refused" or corrects or idle:
             yield Event("answer", answer=finished.labelled(chosen).timed(clock.total()))
             return
         yield Event("preview", finished.answer.answer, finished.answer.citations, finished.answer)
@@ -215,7 +216,8 @@ class Pipeline:
         yield Event("stage", "draft")
         try:
             chat = self._chat(engine)
-            with closing(redraft(query, finished, chat, engine, self.settings.chat.max_tokens)) as steps:
+            limits = self.settings.chat
+            with closing(redraft(query, finished, chat, engine, limits.max_tokens, limits.timeout_s)) as steps:
                 for event in steps:
                     if event.kind == "stage":
                         clock.lap("draft")

@@ -7,10 +7,13 @@ every question, and a repair goes on from the first exchange, so that what was r
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
 from rag.answer.prompting import fence, harmless, prompt
-from rag.domain import Evidence
+from rag.domain import Claim, Evidence
+from rag.errors import ModelError
 from rag.ports import ChatModel
 
 PROMPTS = ("answer.system", "answer.user", "repair.user")
@@ -32,6 +35,7 @@ def draft(
     chat: ChatModel,
     *,
     max_tokens: int,
+    until: float = inf,
 ) -> Iterator[str]:
     """Pieces of the model's answer to ``question``, to be read by ``parse``.
 
@@ -41,13 +45,14 @@ def draft(
         sentences: the extractive answer, each sentence with the numbers it cites.
         chat: the model. Closing the iterator stops it.
         max_tokens: of the answer.
+        until: when the model has to be done, of ``time.monotonic``.
 
     Raises:
         EndpointError: the endpoint is down, slow or confused.
-        ModelError: the local model cannot run.
+        ModelError: the local model cannot run, or was not done in time.
     """
     messages = _messages(question, evidence, sentences)
-    return _bounded(chat.stream(messages, max_tokens=max_tokens), messages)
+    return _bounded(chat.stream(messages, max_tokens=max_tokens), messages, until)
 
 
 def repair(
@@ -59,6 +64,7 @@ def repair(
     chat: ChatModel,
     *,
     max_tokens: int,
+    until: float = inf,
 ) -> Iterator[str]:
     """Pieces of a second draft. The other arguments are those of ``draft``, for which see also errors.
 
@@ -70,12 +76,18 @@ def repair(
         failures: its sentences that were not supported, each with the reasons.
         chat: as in ``draft``.
         max_tokens: as in ``draft``.
+        until: as in ``draft``.
     """
     lines = [f"- {harmless(text, 120)}（{harmless('；'.join(reasons), 80)}）" for text, reasons in failures[:5]]
     messages = _messages(question, evidence, sentences)
     messages.append({"role": "assistant", "content": harmless(written, 800, keep_marks=True)})
     messages.append({"role": "user", "content": prompt("repair.user").fill(failures="\n".join(lines))})
-    return _bounded(chat.stream(messages, max_tokens=max_tokens), messages[:2])
+    return _bounded(chat.stream(messages, max_tokens=max_tokens), messages[:2], until)
+
+
+def worth_wording(claims: Sequence[Claim]) -> bool:
+    """Whether a model of this machine has something to word: not what was worked out, nor minutes of reading."""
+    return any(not c.computation for c in claims) and sum(len(c.text) for c in claims) <= BUDGET
 
 
 def warm(chat: ChatModel) -> None:
@@ -85,11 +97,17 @@ def warm(chat: ChatModel) -> None:
         pass
 
 
-def _bounded(pieces: Iterator[str], messages: Messages) -> Iterator[str]:
-    """The pieces, broken off when they have become much longer than what they were to put into words."""
+def _bounded(pieces: Iterator[str], messages: Messages, until: float) -> Iterator[str]:
+    """The pieces, broken off when they have become much longer than what they were to put into words.
+
+    Raises:
+        ModelError: time is over.
+    """
     left = 200 + 2 * len(messages[-1]["content"])
     try:
         for piece in pieces:
+            if time.monotonic() > until:
+                raise ModelError("模型太慢，没有等它写完", "the model was too slow to wait for")
             yield piece
             left -= len(piece)
             if left < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -102,19 +103,20 @@ def _checked(statement: Statement) -> tuple[Statement, tuple[str, ...]] | None:
 
 
 def redraft(
-    query: Query, finished: Finished, chat: ChatModel, engine: Engine, max_tokens: int
+    query: Query, finished: Finished, chat: ChatModel, engine: Engine, max_tokens: int, seconds: float
 ) -> Generator[Event, None, None]:
     """Let ``chat`` word the answer; show of it only what passes, and lose nothing that was evidenced.
 
     Raises:
         EndpointError: the endpoint failed.
-        ModelError: the local model cannot run.
+        ModelError: the local model cannot run, or was not done within ``seconds``, a repair included.
     """
+    until = time.monotonic() + seconds
     answer = finished.answer
     evidence = [_of(c, finished.evidence) for c in answer.citations]
     sentences = [(c.text, c.citations) for c in answer.claims]
     pieces: list[str] = []
-    for piece in draft(query.question, evidence, sentences, chat, max_tokens=max_tokens):
+    for piece in draft(query.question, evidence, sentences, chat, max_tokens=max_tokens, until=until):
         pieces.append(piece)
         yield Event("delta", piece)
     yield Event("stage", "verify")
@@ -123,7 +125,7 @@ def redraft(
         second: list[str] = []
         failures = [(s.text, reasons) for s, reasons in failed]
         for piece in repair(
-            query.question, evidence, sentences, "".join(pieces), failures, chat, max_tokens=max_tokens
+            query.question, evidence, sentences, "".join(pieces), failures, chat, max_tokens=max_tokens, until=until
         ):
             second.append(piece)
         passed, _ = _judge(parse("".join(second)), evidence, answer.claims)

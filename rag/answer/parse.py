@@ -42,7 +42,7 @@ _FENCE = re.compile(r"\s{0,9}(?:```|~~~)")
 _RULE = re.compile(r"\s{0,9}(?:[-*_=]\s{0,2}){3,}|[\s|:+-]*\|[\s|:+-]*")
 _REFERENCE = re.compile(rf"\s{{0,9}}(?:{marks.MARK}|\[[^\]\n]{{1,100}}\])\s?[:：]\s{{0,3}}(?:https?:|www\.|<)\S*.*")
 _LEAD = re.compile(r"\s*(?:#{1,6}(?=[^#])|>{1,3}|[-*+•·●▪◦](?=\s)|[•●▪◦]|[0-9]{1,2}(?:[.)](?=\s)|、(?![0-9])))\s*")
-_ECHO = re.compile(r"\s*(?:回答|答案|答|Answer)\s?[:：]\s?")
+_ECHO = re.compile(r"\s*(?:回答|答案|答|材料|Answer)\s?[:：]\s?")
 _STRONG = re.compile(r"\*\*|__|~~|`")
 _EMPHASIS = re.compile(r"(?<![0-9*])\*(?=[^\s*])([^*\n]{1,200})\*(?![0-9*])")
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer import draft as drafting
-from rag.answer.draft import BUDGET, HARD_LIMIT, draft, repair
+from rag.answer.draft import BUDGET, HARD_LIMIT, draft, repair, worth_wording
 from rag.answer.prompting import prompt
 from rag.backends.fakes import ScriptedChat
-from rag.domain import Evidence, Passage, SourcedText
+from rag.domain import Claim, Evidence, Passage, SourcedText
+from rag.errors import ModelError
 
 
 def evidence(text: str, *, place: str | None = "甲县", n: int = 1) -> Evidence:
@@ -145,6 +147,24 @@ def test_model_that_does_not_end_is_stopped() -> None:
     text = "".join(draft("甲县几个？", [evidence("甲县有84个。")], [("甲县有84个", (1,))], chat, max_tokens=9000))
     assert len(text) < 500
     assert chat.closed == 1
+
+
+def test_a_model_that_is_too_slow_is_not_waited_for() -> None:
+    chat = ScriptedChat(["甲县有84个[1]。"])
+    pieces = draft("？", [evidence("甲")], [], chat, max_tokens=90, until=time.monotonic() - 1)
+    with pytest.raises(ModelError, match="太慢"):
+        next(pieces)
+    assert chat.closed == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "computation", "worth"),
+    [("甲县有84个", None, True), ("两县相差30个", "114 − 84 = 30", False), ("户" * (BUDGET + 1), None, False)],
+)
+def test_what_was_worked_out_and_what_is_long_is_not_worded_here(
+    text: str, computation: str | None, worth: bool
+) -> None:
+    assert worth_wording([Claim(text, (1,), "supported", computation=computation)]) is worth
 
 
 def test_closing_a_draft_stops_the_model() -> None:

@@ -93,6 +93,7 @@ def test_words_around_a_mark_go_with_it() -> None:
 
 
 def test_echo_of_the_prompt_goes() -> None:
+    assert pairs("材料：甲县84个[1]。") == [("甲县84个", (1,))]
     assert pairs("**回答：**甲县84个[1]。\n答：乙县的答复：114个[2]。") == [
         ("甲县84个", (1,)),
         ("乙县的答复：114个", (2,)),
