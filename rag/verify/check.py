@@ -28,6 +28,7 @@ from rag.verify.checks.plans import duties, plans, scheduled
 from rag.verify.checks.polarity import modality, negation, roughness
 from rag.verify.checks.predicates import predicates
 from rag.verify.checks.quotes import quotes
+from rag.verify.checks.relatives import relatives
 from rag.verify.checks.sides import sides
 from rag.verify.checks.sorts import sorts
 from rag.verify.checks.standings import standings
@@ -150,6 +151,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         offices,
         bodies,
         holders,
+        relatives,
         agents,
         direction,
         aims,

@@ -20,10 +20,13 @@ _THAN = re.compile(
     r"(?=[，。；、！？,;]|$|[\d一二两三四五六七八九十百千万近约超]|许多|很多|不少|得多)"
 )
 _OVER = re.compile(
-    rf"(?P<first>(?:^|(?<=[，。；！？]))|{_CLAUSE}{{2,40}}?){_MARKED}(?P<word>多于|少于|高于|低于|大于|小于|快于|慢于|长于|短于|不及|不如|超过|胜过)"
-    rf"(?P<second>{_SIDE}{{2,24}}?)(?:的)?(?=[，。；！？,;]|$)"
+    rf"(?P<first>(?:^|(?<=[，。；！？]))|{_CLAUSE}{{2,40}}?){_MARKED}(?<!不)(?P<word>多于|少于|高于|低于|大于|小于|快于|慢于|长于|短于|不及|不如|超过|胜过|[超逾](?=[去前上往]年|历年|同期))"
+    rf"(?![^，。；]*的[由报须要可])(?P<second>{_SIDE}{{2,24}}?)(?:的)?(?=[，。；！？,;]|$)"
 )
-_POLE = {"不及": -1, "不如": -1, "超过": 1, "胜过": 1}
+_EVEN = re.compile(
+    rf"(?P<first>{_CLAUSE}{{0,40}}?)[与和同](?P<second>[^，。；：！？,;与和同]{{2,16}}?)(?:相比)?(?:基本|大体|大致)?持平"
+)
+_POLE = {"不及": -1, "不如": -1, "超过": 1, "胜过": 1, "超": 1, "逾": 1}
 _TOP = re.compile(
     rf"(?P<what>{_CLAUSE}{{0,30}}?)最{_DEGREE}的{_CLAUSE}{{0,8}}?(?:是|为|当属|要数)(?P<who>[^，。；、！？,;是为]{{2,20}}?)(?=[，。；、！？,;]|$)"
 )
@@ -55,7 +58,7 @@ _NO_SIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``first`` is said to be more than ``second`` (``pole`` 1) or less (-1), at ``span``; ``written`` is the word for it."""
+    """``first`` is said to be more than ``second`` (``pole`` 1), less (-1) or as much (0), at ``span``; ``written`` is the word for it."""
 
     first: str
     second: str
@@ -92,6 +95,10 @@ def comparisons(reading: Reading) -> list[Comparison]:
             pole = _POLE.get(word, -1 if word[0] in LESS else 1)
             first = match["first"] or _before(reading, match.start())
             out.append(Comparison(first, match["second"], pole, match.span(), word))
+    for match in _EVEN.finditer(reading.text):
+        out.append(
+            Comparison(match["first"] or _before(reading, match.start()), match["second"], 0, match.span(), "持平")
+        )
     return out
 
 

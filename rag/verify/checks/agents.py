@@ -15,10 +15,12 @@ from rag.verify.rows import rows
 
 _DONE_BY = re.compile(
     r"由(?P<who>[^，。；、：！？,;由]{2,16}?)(?:共同|联合|统一|全额|出资|独家)?"
-    r"(?P<verb>牵头|负责|承担|主办|承办|承建|援建|建设|投资|出资|管理|运营|供货|主持|组织|实施|发放|支付|补贴|提供|派出|制定|监管|验收)"
+    r"(?P<verb>牵头|负责|承担|主办|承办|承建|援建|建设|投资|出资|管理|运营|供货|主持|组织|实施|发放|支付|补贴|提供|派出|制定|监管|验收"
+    r"|主管|分管|代管|托管|监督|审批|审核|审定|认定|批准|捐赠|捐建|捐资|赠送|筹集|筹资|自筹|选派|采购|收购|回购|经营|承包|培训|带队|包联|帮扶|结对|执行|解决|报销|缴纳|垫付|兜底)"
 )
+_REPORTED = re.compile(r"[报送经](?P<who>[^，。；、：！？,;报送经]{2,12}?)(?P<verb>审批|审核|审定|认定|批准|验收)")
 _IN_TABLE = re.compile(
-    r"(?P<verb>牵头|负责|承担|主办|承办|承建|援建|建设|管理|运营|实施|验收)(?:单位|机构|部门|主体|人)：(?P<who>[^：；，。]{2,30})"
+    r"(?P<verb>牵头|负责|承担|主办|承办|承建|援建|建设|管理|运营|实施|验收|主管|监管|监督|审批|帮扶|包联)(?:单位|机构|部门|主体|人)：(?P<who>[^：；，。]{2,30})"
 )
 _BY = re.compile(
     "由(?P<who>[一-鿿]{2,8}?)(?:先行|统一|共同|全额|自行|负责|承担|出资|垫付|支付|发放|管理|实施|组织|牵头)"
@@ -105,6 +107,7 @@ def _undergoing(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
 
 def _done_by(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
     held = [(m["who"], m["verb"]) for b in bodies for m in _DONE_BY.finditer(b.text)]
+    held += [(m["who"], m["verb"]) for b in bodies for m in _REPORTED.finditer(b.text)]
     held += [(m["who"], m["verb"]) for b in bodies for text in _rows_of(claim, b) for m in _IN_TABLE.finditer(text)]
     out: list[Finding] = []
     for match in _DONE_BY.finditer(claim.text):
@@ -112,7 +115,21 @@ def _done_by(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
         if theirs and not any(_akin(match["who"], who) for who in theirs):
             reason = f"引文说的是由{theirs[0]}{match['verb']}，不是{match['who']}"
             out.append(Finding("名称", reason, "contradicted", (match.span("who"),), theirs[0]))
+        elif bodies and not any(_known(match["who"], body) for body in bodies):
+            out.append(Finding("名称", f"引文没有说到{match['who']}", "unsupported", (match.span("who"),)))
     return out
+
+
+def _known(who: str, body: Reading) -> bool:
+    """Whether a source knows somebody of that name, or of that class (村民 for 农户)."""
+    kind = _CLASS.get(who)
+    if kind is not None and any(w in body.text for w in _CLASSES[kind].split()):
+        return True
+    plain = strip(who)
+    words = bigrams(plain)
+    # 县领导 of what 县委、县政府领导 tells.
+    shorter = re.search(".{0,3}".join(map(re.escape, plain)), body.bare)
+    return bool(shorter) or len(words & body.bigrams) > _AKIN * len(words)
 
 
 def _rows_of(claim: Reading, body: Reading) -> list[str]:

@@ -10,13 +10,14 @@ from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, strip
 
 _WHY = re.compile(
-    r"(?:(?:主要|直接)?(?:原因|主因)(?:就?是|为|在于)|(?:主要)?(?:是因为|因为|由于|得益于|归功于|缘于|源于)|(?<![^，。；])因(?![此而为地公])|受(?=[^，。；！？]{2,20}影响))"
-    r"(?P<cause>[^，。；！？]{2,40}?)(?=而(?!且)|导致|使得|[，。；！？]|$)"
+    r"(?:(?:主要|直接)?(?:原因|主因)(?:就?是|为|在于)|(?:主要)?(?:是因为|因为|由于|得益于|归功于|缘于|源于)|(?<![基原病成诱起外内死])因(?![此而为地公素人村户事势材])|受(?=[^，。；！？]{2,20}影响))"
+    r"(?P<cause>[^，。；！？](?=致)|[^，。；！？]{2,40}?)(?=而(?!且)|导致|使得|被|致(?=[贫困返残病险])|[，。；！？]|$)"
 )
 _AIM = re.compile(r"(?:(?:目的|意)在?(?:就?是|为|在于)|是?为了|以便|旨在)(?P<cause>[^，。；！？]{2,40})")
 _BECAUSE = re.compile(
     r"因为?|由于|原因|得益|归功|缘于|源于|受|影响|为了|为|以便|旨在|目的|从而|使|让|靠|所以|导致|带动|解决|破解|针对"
 )
+_CELLS = re.compile("：[^；：。]*；[^；：。]*：")
 _TAIL = re.compile(r"(?:的?(?:影响|缘故|原因)|等原因|而)?$")
 _KNOWN = 0.5
 """Share of a cause that the source must have in one sentence."""
@@ -29,12 +30,13 @@ def causes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     out: list[Finding] = []
     homes = [s.body.text[a:b] for s in sources for a, b in s.body.sentences]
     for match in (*_WHY.finditer(claim.text), *_AIM.finditer(claim.text)):
-        said = _plain(_TAIL.sub("", match["cause"]))
+        said = _plain(_TAIL.sub("", match["cause"])) or _plain("因" + match["cause"])  # 因病致贫
         if not said:
             continue
         rest = _plain(claim.text[: match.start()] + claim.text[match.end() :])
         held = [text for text in _with_next(homes) if len(said & _plain(text)) >= _KNOWN * len(said)]
-        if any(_BECAUSE.search(text) for text in held):
+        # A row of a table has no word for it: 运营状态：停产；备注：消防不合格.
+        if any(_BECAUSE.search(text) or _CELLS.search(text) for text in held):
             continue
         other = (
             any(_BECAUSE.search(t) and rest and len(rest & _plain(t)) >= _ABOUT * len(rest) for t in homes) and not held

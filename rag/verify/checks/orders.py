@@ -27,9 +27,10 @@ _ABOUT = 0.6
 _MEASURES = re.compile(r"种植面积|面积|数量|总数|人数|户数|个数|头数|规模|其中|[的了数量是比为中里]")
 """What the unit of a figure says already."""
 _MOVED = re.compile(
-    r"(?:同比|环比|比[^，。；]{0,8}?年(?:同期)?|较[^，。；]{0,8}?年(?:同期)?)[^，。；\d]{0,6}?"
+    r"(?:同比|环比|[比较][^，。；]{0,8}?年(?:同期)?)[^，。；\d]{0,6}?"
     r"(?:(?P<up>增长|增加|上升|提高|提升|增|升|涨|多|高)|(?P<down>下降|减少|降低|下滑|回落|减|降|跌|少|低))"
 )
+_TOLD_AS = {1: "比{}多", -1: "比{}少", 0: "与{}持平"}
 _GROWTH = re.compile("[增涨降跌减][幅速]|增长率|变化率")
 """What makes it a comparison of changes, not of what changed."""
 MOST = 60
@@ -70,18 +71,17 @@ def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Findi
     bodies = [s.body for s in sources]
     lent = frozenset[str]().union(*(s.heading.bigrams for s in sources))
     if THEN.search(c.second) and not any(ch.isdigit() for ch in claim.text[c.span[1] : c.span[1] + 1]):
-        pole = _movement(c, bodies)
+        pole = _movement(_side(c.first, claim, c.second).words, bodies)
         if pole is not None and pole != c.pole:
             return Finding(
                 "比较",
-                f"与引文方向相反：引文说的是比{strip(c.second)}{'多' if pole > 0 else '少'}",
+                f"与引文方向相反：引文说的是{_TOLD_AS[pole].format(strip(c.second))}",
                 "contradicted",
                 span,
             )
         if pole is not None:
             return Finding("比较", f"“{claim.text[c.span[0] : c.span[1]]}”与引文一致", None, (_tail(c, claim),))
-        return None
-    if THEN.search(c.second):
+    elif THEN.search(c.second):
         return None
     if _GROWTH.search(c.first + c.second) and (grown := _grown(c, bodies)):
         severity: Severity | None = None if grown[0] == c.pole else "contradicted"
@@ -132,9 +132,8 @@ def _tail(c: Comparison, claim: Reading) -> tuple[int, int]:
     return (min(at, c.span[1]) if at >= 0 else c.span[0], c.span[1])
 
 
-def _movement(c: Comparison, bodies: Sequence[Reading]) -> int | None:
-    """Whether the sources say that what is compared with the year before became more (1) or less (-1)."""
-    first = bigrams(strip(c.first))
+def _movement(first: frozenset[str], bodies: Sequence[Reading]) -> int | None:
+    """Whether the sources say that ``first``, compared with the year before, became more (1) or less (-1) or stayed (0)."""
     best: dict[int, float] = {}
     for body in bodies:
         end = 0
@@ -143,6 +142,9 @@ def _movement(c: Comparison, bodies: Sequence[Reading]) -> int | None:
             shared = len(first & bigrams(strip(body.text[low : match.end()])))
             pole = 1 if match["up"] else -1
             best[pole] = max(best.get(pole, 0), shared)
+        for theirs in comparisons(body):
+            if THEN.search(theirs.second):
+                best[theirs.pole] = max(best.get(theirs.pole, 0), len(first & bigrams(strip(theirs.first))))
     if not best or not max(best.values()):
         return None
     return max(best, key=lambda p: best[p]) if len(set(best.values())) == len(best) else None

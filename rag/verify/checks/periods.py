@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.text.dates import Period
 from rag.verify.checks.facts import FITS, MARGIN
+from rag.verify.comparisons import comparisons
 from rag.verify.context import Finding, Source, nearest, surroundings
 from rag.verify.reading import Reading, strip
 
@@ -27,13 +28,16 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     held = [(p, around) for s in sources for p, around in _periods_of(s.body)]
     told = [p for s in sources for p in s.known.periods]
     given = [s.date for s in sources if s.date]
+    compared = [c.span for c in comparisons(claim)]
     out: list[Finding] = []
     for p, around in _periods_of(claim):
         if p.as_written in _VAGUE or _LASTING.search(p.as_written):
             continue
         span = ((p.start, p.end),)
         best, other, rival = nearest(around, held, lambda r, p=p: same_period(p, r))  # type: ignore[misc]
-        if rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):
+        # 今年高于去年: each of both times stands where the other does; ``orders`` tells which is more.
+        apart = best >= 0 and any(a <= p.start < b for a, b in compared)
+        if not apart and rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):
             reason = f"时间{p.as_written}与引文不符：引文为{rival.as_written}"
             out.append(Finding("时间", reason, "contradicted", span, rival.as_written))
         elif best >= 0 or any(_reaches(p, s.body.periods) for s in sources):

@@ -11,6 +11,7 @@ from rag.verify.checks.orders import MOST, SHARE, covered, shown, value
 from rag.verify.comparisons import Rank, ranks, scope
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, read, strip
+from rag.verify.rows import rows
 from rag.verify.told import Told, told
 
 
@@ -50,7 +51,7 @@ def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | Non
     lent = frozenset[str]().union(*(s.heading.bigrams for s in sources))
     for body in (s.body for s in sources):
         for row in _rows(told(body), body):
-            mine = _member(r.who, row, claim, body)
+            mine = None if _of_one_row(row, r.who, body) else _member(r.who, row, claim, body)
             if mine is None or not _meant(r, mine, claim, lent | _led(mine, body)):
                 continue
             row = [t for t in row if not _holds(t, mine)]
@@ -69,6 +70,11 @@ def _placed(r: Rank, claim: Reading, sources: Sequence[Source]) -> Finding | Non
     words = strip(claim.text[claim.text.find(r.written, r.span[0]) : r.span[1]])
     other = len(words) > len(r.written) + 1 and any(words in s.body.bare for s in sources)
     return Finding("比较", f"引文没有这样说“{r.written}”", "contradicted" if other else "unsupported", span)
+
+
+def _of_one_row(figures: Sequence[Told], who: str, body: Reading) -> bool:
+    """Whether these are cells of the row that is to be the first: its columns are not what is ranked."""
+    return any(r.head in who and all(t.quantity in [c.quantity for c in r.cells] for t in figures) for r in rows(body))
 
 
 def _led(mine: Told, body: Reading) -> frozenset[str]:

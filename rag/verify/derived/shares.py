@@ -21,6 +21,7 @@ _GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小
 _PART_OF = re.compile(r"(?:占|达到?|相当于)[^，。；\d]{0,8}$")
 _RATE = re.compile("(?P<not>[不未])?(?P<of>[一-鿿]{2})率")
 _GOAL = re.compile("目标|任务|计划")
+_AMONG = re.compile("其中|当中|含")
 _KNOWN = 0.5
 """Share of the words that a figure is said of which a claim must say to mean it."""
 _MOST = 40
@@ -65,8 +66,16 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
     for i, t in told_so:
         if best >= _KNOWN and _score(said, t.words) == best and holds(q, claim, t.quantity.value):
             return Derived(True, t.quantity.as_written, (span,), uses=(i,))
+    rate = _RATE.search(claim.text[low : q.start])
+    own = bigrams(strip(claim.text[low : span[0]])) | bigrams(strip(claim.text[q.end : claim.phrase_of(q.start)[1]]))
+    pairs = list(_pairs(bodies))
+    named = max((len(own & part.words) for _, part in pairs), default=0) > 1
     scored: list[tuple[float, float, _Placed, _Placed]] = []
-    for whole, part in _pairs(bodies):
+    for whole, part in pairs:
+        if rate and rate["of"] not in part.words:
+            continue  # 城镇化率 is none of 新增城镇就业.
+        if named and not own & part.words:
+            continue  # 车间12个，工人580人，其中四成是妇女: what the share itself is said of is the part.
         if years and whole.cell and not any(y in whole.cell for y in years):
             continue
         goal = (whole.told.ahead > part.told.ahead or _GOAL.search(whole.told.label)) and _GOAL.search(claim.text)
@@ -144,8 +153,20 @@ def _pairs(bodies: Sequence[Reading]) -> Iterator[tuple[_Placed, _Placed]]:
             near = whole.body == part.body and abs(whole.sentence - part.sentence) <= 1
             near = (near or (whole.cell is not None and part.cell is not None)) and whole.cell == part.cell
             like = a.kind == b.kind and related(a.unit, b.unit) and not a.high and not b.high
-            if near and like and a.value > b.value > 0:
+            if (
+                near
+                and like
+                and a.value > b.value > 0
+                and not (whole.body == part.body and _listed(a, b, bodies[whole.body]))
+            ):
                 yield whole, part
+
+
+def _listed(a: Quantity, b: Quantity, body: Reading) -> bool:
+    """Whether both stand in one list, neither a part of the other: 城镇就业620人、转移就业840人."""
+    first, second = sorted((a, b), key=lambda q: q.start)
+    between = body.text[first.end : second.start]
+    return between.startswith("、") and not _AMONG.search(between)
 
 
 def _all_placed(number: int, body: Reading) -> list[_Placed]:

@@ -1,0 +1,85 @@
+"""Whose of a family: what somebody earns the claim does not give to husband or wife, to son or father, nor theirs to him."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.text.quantity import Quantity, compare
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading
+
+_KIN = {
+    word: words.split()[0]
+    for words in (
+        "妻子 丈夫 老伴 爱人 媳妇 老公 老婆",
+        "父亲 爸爸 爹",
+        "母亲 妈妈 娘",
+        "儿子",
+        "女儿",
+        "儿媳妇 儿媳",
+        "女婿",
+        "哥哥 大哥",
+        "弟弟",
+        "姐姐 大姐",
+        "妹妹",
+        "孙子",
+        "孙女",
+        "公公",
+        "婆婆",
+    )
+    for word in words.split()
+}
+_WHO = re.compile(
+    rf"(?P<with>[和与跟同及、])?(?P<kin>{'|'.join(sorted(_KIN, key=len, reverse=True))})(?P<and>[和与跟同及、])?|(?P<self>本人|自己|(?<!自)我(?![们县市省国州区]))"
+)
+_ALL = re.compile(
+    "一家[人三四五六七]|全家|[夫婆父母][妻婆母子]俩|两口子|夫妻|夫妇|父母|户均|每户|家庭|[他她我]们|合计|[一总]共"
+)
+_AFTER = re.compile("^[^，。；]{0,4}(?:的是|归|给)")
+_SELF = "本人"
+
+
+def relatives(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each sum or count that ``claim`` gives to another of a family than the sources do."""
+    out: list[Finding] = []
+    for q in claim.figures:
+        if q.kind not in ("money", "count") or q.unit in ("年", "个月", "月", "天"):
+            continue
+        held = [(s.body, r) for s in sources for r in s.body.figures if compare(q, r) == "same"]
+        theirs = {_holder(body, r) for body, r in held}
+        mine = _holder(claim, q)
+        if not held or None in theirs or mine is None or mine in theirs:
+            continue
+        # Of one alone nothing is told of the others: both have to be told, or what is told be another's.
+        told = {_holder(body, r) for body, _ in held for r in body.figures}
+        if mine in told or theirs != {_SELF}:
+            other = min(x for x in theirs if x)
+            reason = f"{q.as_written}在引文中说的是{other}，不是{mine}"
+            out.append(Finding("人名", reason, "contradicted", ((q.start, q.end),), other))
+    return out
+
+
+def _holder(reading: Reading, q: Quantity) -> str | None:
+    """Who of a family ``q`` is told of, back to the figure before it; ``_SELF`` where none is named, None where several may be."""
+    low, high = reading.phrase_of(q.start)
+    first = reading.sentence_of(q.start)[0]
+    after = _AFTER.match(reading.text[q.end : high])
+    spans = [(q.end + after.end(), high)] if after else [(low, q.start)]
+    while not after and low > first:
+        before = reading.phrase_of(low - 1 if low - 1 > first else first)[0]
+        if before >= low or any(before <= r.start < low and r.kind == q.kind for r in reading.figures):
+            break
+        spans.append((before, low))
+        low = before
+    for a, b in spans:
+        if _ALL.search(reading.text, a, b):
+            return None
+        named = list(_WHO.finditer(reading.text, a, b))
+        if any(m["with"] or m["and"] for m in named) and not any(m["self"] for m in named):
+            return None
+        alone = [m for m in named if not m["with"] and not m["and"]]
+        if alone:
+            last = alone[-1]
+            return _KIN[last["kin"]] if last["kin"] else _SELF
+    return _SELF
