@@ -17,6 +17,7 @@ from rag.verify.checks.changes import changes
 from rag.verify.checks.charges import charges
 from rag.verify.checks.direction import direction
 from rag.verify.checks.facts import figures, labels
+from rag.verify.checks.flows import flows
 from rag.verify.checks.holders import holders
 from rag.verify.checks.names import names
 from rag.verify.checks.offices import offices
@@ -28,6 +29,7 @@ from rag.verify.checks.plans import duties, plans, scheduled
 from rag.verify.checks.polarity import modality, negation, roughness
 from rag.verify.checks.predicates import predicates
 from rag.verify.checks.quotes import quotes
+from rag.verify.checks.rather import rather
 from rag.verify.checks.relatives import relatives
 from rag.verify.checks.sides import sides
 from rag.verify.checks.sorts import sorts
@@ -152,6 +154,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         bodies,
         holders,
         relatives,
+        flows,
         agents,
         direction,
         aims,
@@ -159,6 +162,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         standings,
         changes,
         negation,
+        rather,
         charges,
         modality,
         plans,

@@ -52,7 +52,7 @@ _MOST_COUNTED = 20
 THEN = re.compile(r"[去前上]年|年[初底]|同期|往年|上[个]?月|上[次期届轮]|此前|过去|以前|原来|当初")
 """An earlier time, with which something is compared: less is told of it than of another thing."""
 _NO_SIDE = re.compile(
-    r"^(?!第?[\d一二三四五六七八九十]{1,4}(?:季度|年|月|批|期|组|村))(?:[\d一二两三四五六七八九十百千万亿]|目标|预期|计划)"
+    r"^(?!第?[\d一二三四五六七八九十]{1,4}(?:季度|年|月|批|期|组|村|星|级|类|等|档|号))(?:[\d一二两三四五六七八九十百千万亿]|目标|预期|计划)"
 )
 
 

@@ -13,6 +13,7 @@ from rag.verify.told import Told, told
 
 _NOT = re.compile("未(?!来)|没有?|不(?!足|到|少|断)")
 _NO_SHARE = re.compile(r"增|[降升涨减跌]|提高|回落|扩大|缩小|同比")
+_PEOPLE = frozenset("人名位")
 _FIGURES = 24
 """Figures of a sentence that are set against each other."""
 
@@ -47,10 +48,10 @@ def _part(
     around = {t.quantity.start: bigrams(strip(body.text[slice(*_before(body, t, held))])) for t in held}
     best = max((len(said & words) for words in around.values()), default=0)
     ties = [t for t in held if best and len(said & around[t.quantity.start]) == best]
-    if not ties or not all(related(t.quantity.unit, ties[0].quantity.unit) for t in ties):
+    if not ties or not all(_alike(t, ties[0]) for t in ties):
         return None
     part = min(ties, key=lambda t: t.quantity.value)  # 吸纳脱贫户84人，其中未脱贫16人: the part, not its whole
-    alike = [t for t in held if t is not part and related(t.quantity.unit, part.quantity.unit) and not t.limits]
+    alike = [t for t in held if t is not part and _alike(t, part) and not t.limits]
     greater = [t for t in alike if t.quantity.value > part.quantity.value]
     if main:
         # 县内2.41万，省外2.85万: another part is greater, unless it is what all of them make.
@@ -70,6 +71,11 @@ def _part(
     # 84人，其中未脱贫16人: the others have been.
     turned = bool(_NOT.search(body.text[slice(*_before(body, part, held))])) != bool(_NOT.search(claim.text, at))
     return (2 * part.quantity.value > whole.quantity.value) != turned, written
+
+
+def _alike(a: Told, b: Told) -> bool:
+    """Whether both count the same: 58个 of 134名 is no part."""
+    return related(a.quantity.unit, b.quantity.unit) and (a.quantity.unit in _PEOPLE) == (b.quantity.unit in _PEOPLE)
 
 
 def _before(body: Reading, t: Told, held: Sequence[Told]) -> Span:

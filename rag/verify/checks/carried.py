@@ -103,9 +103,17 @@ _LEVELS = tuple(
     for words in ("中央", "省", "市", "县")
 )
 """Which of them pays: 省财政 for 县财政."""
+_LEVELS_OF_PLACE = tuple(
+    _sort("地点", said, held, "|".join(w for w in ("县城", "镇上", "市里", "省城") if w not in said))
+    for said, held in (
+        ("县城(?!镇)", "县[里上]|城[区里]|县[一-鿿]{0,4}(?:中心|医院|中学|园区|工厂)"),
+        ("市里(?!的?领导)", "市区|城[区里]|市[一-鿿]{0,4}(?:中心|医院|中学)"),
+        ("省城", "省[里会]|市区"),
+    )
+)
 _EVERYBODY = _sort("范围", "所有(?!权|制|者)的?|任何", _NEVER, r"其[他余](?=[一-鿿])|除[^，。；]{2,16}外")
 _EARLIER = _sort("时间", "之前|以前|前夕", "前|未", "之后|以后|之际|之时|刚刚|后，")
-_SORTS = (*_FREQUENCY, _MOST, _MAIN, _SOME, _TOP, *_BODIES, *_LEVELS, _EARLIER, _EVERYBODY)
+_SORTS = (*_FREQUENCY, _MOST, _MAIN, _SOME, _TOP, *_BODIES, *_LEVELS, *_LEVELS_OF_PLACE, _EARLIER, _EVERYBODY)
 _QUOTED = re.compile("“[^”]*”")
 _AKIN = 0.6
 """Share of what the likeliest sentence has of the claim which others must have to count as telling the same."""

@@ -262,7 +262,8 @@ def _figure(
     said, span = q.as_written, ((q.start, q.end),)
 
     def same(r: Quantity) -> bool:
-        return compare(q, r) == "same"
+        first = q.kind == r.kind == "ordinal" and q.value == r.value and "次" in (q.unit, r.unit)
+        return first or compare(q, r) == "same"  # 第一次 of what 第一条 tells
 
     best, _, _ = nearest(around, held, same)
     if best < 0 and any(same(r) for r, _ in titled):

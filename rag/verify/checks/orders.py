@@ -206,7 +206,9 @@ def _is(t: Told, other: Told, side: _Side) -> bool:
     assert t.figure is not None and other.figure is not None
     if side.path:
         return t.figure.place_path == side.path != other.figure.place_path
-    if t.name and shortens(t.name, side.text) and not (other.name and shortens(other.name, side.text)):
+    # 助餐点2个 is none of 四星级助餐点, where the sentence tells of those apart.
+    apart = any(w in t.around and w not in t.words and w not in other.words for w in side.words)
+    if t.name and not apart and shortens(t.name, side.text) and not (other.name and shortens(other.name, side.text)):
         return True
     # What is said of both, or stands nowhere in the sentence (的数量), tells neither.
     telling = [w for w in side.words if w in t.around and not (w in t.words and w in other.words)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from rag.text.quantity import Quantity, compare
 from rag.verify.context import Finding, Source
@@ -13,6 +14,7 @@ _LEAST, _MOST = 4, 0.6
 """Bigrams that tell the other figure which the claim must say, and their share of all that tell it."""
 _NEW = re.compile("新[增建开办设创]|净增")
 _OF_THEM = re.compile("，其中[^，。；\\d]{0,6}?(?:新[增建开办设创]|净增)[^，。；\\d]{0,6}")
+_RATE = re.compile("[一-鿿]{2}率(?!先|领)")
 _NEAR = 14
 _FIGURES = 40
 """Figures of a claim, or of a source, that are looked at."""
@@ -31,7 +33,38 @@ def predicates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             assert theirs is not None
             reason = f"{q.as_written}在引文中说的是别的事，此处引文为{theirs.as_written}"
             out.append(Finding("数字", reason, "contradicted", ((q.start, q.end),), theirs.as_written))
+    return out + _exchanged(claim, sources) + _rates(claim, sources)
+
+
+def _exchanged(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding where two figures of ``claim`` have each other's unit: 三名、八个班 of what 八名、三个班 tells."""
+    held = [r for s in sources for r in s.body.figures[:_FIGURES]]
+    units = [{r.unit for r in held if compare(q, r) == "same"} for q in claim.figures[:_FIGURES]]
+    for (a, mine), (b, theirs) in combinations(zip(claim.figures, units, strict=False), 2):
+        if a.unit != b.unit and mine == {b.unit} and theirs == {a.unit}:
+            reason = f"{a.as_written}和{b.as_written}与引文对调"
+            return [Finding("数字", reason, "contradicted", ((a.start, a.end), (b.start, b.end)))]
+    return []
+
+
+def _rates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each rate of ``claim`` whose figure the sources give for a rate of another name alone: 返贫率 of what 烂果率2% tells."""
+    out: list[Finding] = []
+    for q in claim.figures[:_FIGURES]:
+        name = _rate(claim, q) if q.kind in ("percent", "ratio") else None
+        if name is None or any(name.group() in s.body.text or name.group() in s.heading.text for s in sources):
+            continue
+        theirs = [_rate(s.body, r) for s in sources for r in s.body.figures if compare(q, r) == "same"]
+        if theirs and all(theirs) and theirs[0]:
+            reason = f"{q.as_written}在引文中是{theirs[0].group()}，不是{name.group()}"
+            out.append(Finding("数字", reason, "contradicted", (name.span(),), theirs[0].group()))
     return out
+
+
+def _rate(reading: Reading, q: Quantity) -> re.Match[str] | None:
+    """The rate whose name stands before ``q`` between the same commas."""
+    low, _ = reading.phrase_of(q.start)
+    return next(reversed(list(_RATE.finditer(reading.text, low, q.start))), None)
 
 
 def _newer(q: Quantity, claim: Reading, body: Reading, r: Quantity) -> Quantity | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.names import is_person_like
 from rag.text.quantity import Quantity, compare
+from rag.text.words import frequency
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading
 
@@ -38,6 +40,8 @@ _ALL = re.compile(
 )
 _AFTER = re.compile("^[^，。；]{0,4}(?:的是|归|给)")
 _SELF = "本人"
+_COMMON = 50
+"""From this count on in jieba's dictionary, three characters are a word rather than a name."""
 
 
 def relatives(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -57,7 +61,37 @@ def relatives(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             other = min(x for x in theirs if x)
             reason = f"{q.as_written}在引文中说的是{other}，不是{mine}"
             out.append(Finding("人名", reason, "contradicted", ((q.start, q.end),), other))
+    told_of = {_KIN[m["kin"]] for s in sources for m in _WHO.finditer(s.body.text) if m["kin"]}
+    several = any(_ALL.search(s.body.text) for s in sources)
+    for m in _WHO.finditer(claim.text):
+        if m["kin"] and _KIN[m["kin"]] not in told_of and not several:
+            out.append(Finding("人名", f"引文没有说到{m['kin']}", "unsupported", (m.span("kin"),)))
+    return out + _exchanged(claim, sources)
+
+
+def _exchanged(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding where ``claim`` has one of its two persons do what the sources have the other do: 甲发现乙摔倒."""
+    names = {claim.text[i : i + 3] for i in range(len(claim.text) - 2)}
+    names = {
+        n for n in names if is_person_like(n) and frequency(n) < _COMMON and any(n in s.body.text for s in sources)
+    }
+    out: list[Finding] = []
+    for name in sorted(names) if len(names) > 1 else ():
+        for m in re.finditer(f"{name}([一-鿿]{{2}})", claim.text):
+            if any(n in claim.text[claim.phrase_of(m.start())[0] : m.start()] for n in names):
+                continue  # 甲发现乙摔倒: of 乙 it is told by 甲.
+            doers = [_doer(s.body, at.start(), names) for s in sources for at in re.finditer(m[1], s.body.text)]
+            if doers and all(d and d != name for d in doers):
+                reason = f"引文说{m[1]}的是{doers[0]}，不是{name}"
+                out.append(Finding("人名", reason, "contradicted", ((m.start(), m.start() + 3),), doers[0]))
     return out
+
+
+def _doer(body: Reading, at: int, names: set[str]) -> str | None:
+    """The one of ``names`` that stands last before ``at`` in its sentence, where nobody else can be meant."""
+    low, _ = body.sentence_of(at)
+    found = max(((body.text.rfind(n, low, at), n) for n in names), default=(-1, ""))
+    return found[1] if found[0] >= 0 else None
 
 
 def _holder(reading: Reading, q: Quantity) -> str | None:

@@ -28,6 +28,8 @@ _ALIKE, _MARGIN = 0.4, 0.1
 _ELSEWHERE = 0.6
 """Share of the claim's place that stands in the source, though not as the place of the event."""
 _TO = re.compile("(?:在|去|到|往|赴|来自|从)了?$")
+_FROM = re.compile(r"[从自](?P<where>[一-鿿]{2,10}?)[里中]?(?=送|调|搬|运|转|派|回|来|赶|迁|出发|引进|到)")
+_INTO = re.compile("[到进往至赴入回向]了?$")
 _Fit = Literal["same", "other", "open"]
 
 
@@ -60,7 +62,18 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if score >= _ALIKE and all(score > s + _MARGIN for f, (s, _) in best.items() if f != "other"):
             reason = f"引文说的地点是{theirs.where}，不是{mine.where}"
             out.append(Finding("地点", reason, "contradicted", (mine.span,), theirs.where))
-    return out + _gone(claim, sources)
+    return out + _gone(claim, sources) + _left(claim, sources)
+
+
+def _left(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each place from which ``claim`` has something come to which the sources have it go."""
+    out: list[Finding] = []
+    for m in _FROM.finditer(claim.text):
+        at = [(s.body.text, i.start()) for s in sources for i in re.finditer(re.escape(m["where"]), s.body.text)]
+        if at and all(_INTO.search(text[:i]) for text, i in at):
+            reason = f"引文说的是到{m['where']}，不是从{m['where']}"
+            out.append(Finding("方向", reason, "contradicted", (m.span(),), f"到{m['where']}"))
+    return out
 
 
 def _gone(claim: Reading, sources: Sequence[Source]) -> list[Finding]:

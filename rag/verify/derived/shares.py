@@ -69,6 +69,7 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
     rate = _RATE.search(claim.text[low : q.start])
     own = bigrams(strip(claim.text[low : span[0]])) | bigrams(strip(claim.text[q.end : claim.phrase_of(q.start)[1]]))
     pairs = list(_pairs(bodies))
+    places = {m.place.path for m in claim.places}
     named = max((len(own & part.words) for _, part in pairs), default=0) > 1
     scored: list[tuple[float, float, _Placed, _Placed]] = []
     for whole, part in pairs:
@@ -76,6 +77,8 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
             continue  # 城镇化率 is none of 新增城镇就业.
         if named and not own & part.words:
             continue  # 车间12个，工人580人，其中四成是妇女: what the share itself is said of is the part.
+        if not (_of_place(whole, places) and _of_place(part, places)):
+            continue
         if years and whole.cell and not any(y in whole.cell for y in years):
             continue
         goal = (whole.told.ahead > part.told.ahead or _GOAL.search(whole.told.label)) and _GOAL.search(claim.text)
@@ -105,6 +108,12 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
     if ties and min(s[1] for s in ties) >= _KNOWN and all(denied(q, claim, value) for value, _, _ in working):
         return Derived(False, working[0][1], (span,), (), f"{working[0][0]:.1f}%", working[0][2])
     return None
+
+
+def _of_place(p: _Placed, places: Set[str]) -> bool:
+    """Whether the figure may be of one of ``places``, those that the claim names: of it, of one in it, or of one it lies in."""
+    own = p.told.figure.place_path if p.told.figure else None
+    return not own or not places or any(f"{a}/".startswith(f"{b}/") for x in places for a, b in ((own, x), (x, own)))
 
 
 def _turned(said: str, part: _Placed) -> bool:

@@ -1,0 +1,36 @@
+"""What kind of money a sum is: what was given is not granted by the state, what was lent is not earned, what was sold is not lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.text.quantity import Quantity, compare
+from rag.verify.context import Finding, Source
+from rag.verify.reading import Reading
+
+_KINDS = re.compile(
+    r"(?P<earned>[赚挣](?!钱)|盈利|获利|卖(?:了|出|得|到)|销售额|收入)|(?P<lost>亏损?|赔了|赔本|倒贴|损失)|(?P<given>捐款|捐[资赠助献]|募捐|善款)"
+    r"|(?P<granted>拨款|拨付|财政(?:补贴|补助|投入|出资|安排))|(?P<lent>贷款|放贷|借款|授信)|(?P<fined>罚没|罚款)"
+)
+_NEAR = 10
+"""Characters before a sum that say what it is."""
+
+
+def flows(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each sum of ``claim`` that is of another kind than in the sources."""
+    out: list[Finding] = []
+    for q in claim.figures:
+        mine = _kind(claim, q) if q.kind == "money" else None
+        if mine is None:
+            continue
+        theirs = [_kind(s.body, r) for s in sources for r in s.body.figures if compare(q, r) == "same"]
+        if theirs and all(t is not None and t.lastgroup != mine.lastgroup for t in theirs) and theirs[0]:
+            reason = f"{q.as_written}在引文中是“{theirs[0].group()}”，不是“{mine.group()}”"
+            out.append(Finding("名称", reason, "contradicted", (mine.span(),), theirs[0].group()))
+    return out
+
+
+def _kind(reading: Reading, q: Quantity) -> re.Match[str] | None:
+    low, _ = reading.phrase_of(q.start)
+    return next(reversed(list(_KINDS.finditer(reading.text, max(low, q.start - _NEAR), q.start))), None)
