@@ -50,6 +50,8 @@ def build_document(
     drafts = [draft for draft in drafts if draft.spans]
     day, paper = (None, None) if alone else metadata.page_head(drafts)
     date = metadata.document_date(parsed, path) or day
+    if not alone and (head := metadata.dateline(drafts[0]) if drafts else None) and head.startswith(date or ""):
+        date = head  # the day in a briefing's head says more than the year of its file's name
     file = _File(parsed, path, document_id(root, path), sha256, date, paper, alone)
     articles: list[Article] = []
     found: list[Passage] = []

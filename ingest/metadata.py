@@ -118,7 +118,7 @@ def date_of(draft: Draft, *, alone: bool, file: str | None = None) -> str | None
         days = [m for m in _FULL_DATE.finditer(signed) if len(signed) - m.end() <= 40]
         if days:
             return _day(_FULL_DATE, days[-1].group())
-        if day := _dateline(draft):
+        if day := dateline(draft):
             return day
         # A day that the file gives says more than the year that the title is about.
         return None if file and len(file) > 4 else _year(_TITLE_YEAR, title)
@@ -136,7 +136,7 @@ def date_of(draft: Draft, *, alone: bool, file: str | None = None) -> str | None
     return None
 
 
-def _dateline(draft: Draft) -> str | None:
+def dateline(draft: Draft) -> str | None:
     """The day in a line of its own below the title: ``（第7期） 某某局 2022年9月15日``, ``2021年1月18日…在…会议上…``."""
     lines = [line.text.strip() for line in (*draft.heading, *(piece.text for piece in draft.pieces[:3]))]
     dated = (line for line in lines if len(line) <= 80 and (_DATELINE.match(line) or _SPOKEN.match(line)))

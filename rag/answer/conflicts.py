@@ -183,21 +183,15 @@ def _apart(a: Fit, b: Fit) -> bool:
 
 
 def _years(f: Fit) -> set[str]:
-    """Years that the part of the sentence around the figure names, else the year of its report."""
+    """Years that a figure may be of: its own; of what a report of spring, or of some day of a year, tells also the year before."""
     assert f.value is not None
-    text, date = f.sentence.text, f.sentence.passage.date
-    low = max(text.rfind(c, 0, f.value.start) for c in "；;。") + 1
-    named = {
-        p.since[:4]
-        for p in f.sentence.periods
-        if p.since
-        and p.parts[0] is not None
-        and not p.relative
-        and low <= p.start < f.value.start
-        # 比2018年增加…, 由2018年的…: another time than that of the figure.
-        and text[max(0, p.start - 1) : p.start] not in ("比", "较", "由", "从")
-    }
-    return named or ({date[:4]} if date else set())
+    date = f.sentence.passage.date or ""
+    since, until = f.value.since or date, f.value.until or f.value.since or date
+    if not since:
+        return set()
+    years = range(int(since[:4]), int(until[:4]) + 1)
+    early = since == date and ("-01" <= date[4:7] <= "-03" or len(date) == 4)
+    return {str(y) for y in years} | ({str(years[0] - 1)} if early else set())
 
 
 def unopposed(query: Query, clash: Clash, shown: Sequence[Fit]) -> tuple[str, ...]:

@@ -274,7 +274,7 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Me
     if whole := table.together(query, held, weights):
         return Extract(whole.statements, notes=whole.notes, settled=True)
     sides = _sides(query, parts)
-    if not all(sides) and (query.operation in ("sum", "difference", "ratio") or not query.compares):
+    if not all(sides) and (query.operation in ("sum", "difference", "ratio", "growth") or not query.compares):
         # What stands side by side in one report is worked out as one.
         everything = {s.key: s for part in parts for s in part.sentences}
         worked = work_out(

@@ -13,6 +13,7 @@ from rag.text.places import covers
 _TASKS = re.compile(
     r"(?:20\d\d年|今年|明年|下一步)?[^，]{0,12}(?:工作安排|主要目标|目标任务|重点任务|重点工作|工作打算|预期目标)"
 )
+_ISSUE = re.compile(r"度?(?:第|总第)[\d一二三四五六七八九十]{1,4}[期号]")
 _FOUNDED = re.compile(r"年?(?:成立|创立|创办|注册|设立|组建)")
 
 
@@ -67,6 +68,8 @@ def period_of(headings: tuple[str, str, str], date: str | None) -> tuple[str | N
 
 
 def _of_the_report(text: str, period: dates.Period, date: str | None) -> bool:
-    """Whether a heading names the day only because the report was given on it: 某局 2023年1月12日 below its title."""
+    """Whether a heading names a day or a year only as the report's own: 某局 2023年1月12日 below its title, 2023年第3期."""
+    if _ISSUE.match(text, period.end):
+        return True
     whole_day = period.since == date and period.until in (None, date) and len(date or "") == 10
     return whole_day and not re.search(r"截[至止]$", text[: period.start])

@@ -55,7 +55,11 @@ _MEASURED = re.compile(
 )
 """What is told of something that grows or is made, and how."""
 _AGAINST = re.compile(r"[比较](?:同期|上年同期|去年同期|年初|原来)?的?$")
-_MOVED = re.compile(r"(?:又|再|净|大幅)?(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|[增升涨降减])")
+_BEYOND = re.compile(r"(?:(?<!不)[高低多少大小]于|超过|不[及如])[^，,。；;\d]{0,4}(?:\d{4}年)?[^，,。；;\d]{0,4}的$")
+"""低于上年的92个."""
+_MOVED = re.compile(
+    r"(?:又|再|净|大幅|明显|显著|有所|略有|稍有|小幅|都|也)*(?:增长|增加|提高|提升|上升|上涨|下降|减少|降低|回落|[增升涨降减多少高低](?![一-鿿]?量))"
+)
 
 
 def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "") -> list[Named | None]:
@@ -121,8 +125,9 @@ def _name(w: Words, said: Said) -> tuple[Named, Said] | None:
     if becomes or w.slot.joint == "to":
         head = w.own or _core(w.left[: becomes.start()] if becomes else w.left) or said.of(w.slot)
         return _level(head, said, w) if head else None
-    if said.indicator and _AGAINST.search(w.left) and _MOVED.match(w.then):
-        # 比上年的17.84亿元增长10%: where the growth begins.
+    moved = _AGAINST.search(w.left) and _MOVED.match(w.then or w.slot.right)
+    if said.indicator and (moved or _BEYOND.search(w.slot.left)):
+        # 比上年的17.84亿元增长10%, 比上年的1264人次明显增加: where the growth begins.
         bearer = said.subject if _leans(said.indicator) else ""
         return Named(said.indicator, normal(said.indicator), bearer, "base"), said
     change = wording.CHANGE.search(w.left)

@@ -21,7 +21,7 @@ _TO = re.compile(
 )
 _BETWEEN = re.compile(
     r"[，,、]?(?:(?:20|19)\d\d年底?|目前|现在|今年|去年|[一-鿿]?年底)?的?(?:面积|数量|总数|人数|规模|产量|价格|收入|工资)?"
-    r"(?:一度|逐年|逐步|逐渐|一路|一举|迅速|快速|大幅|持续|稳步|又|再|则|已经?|进一步|直接|一下子?|猛|陡|跃|扩|翻番)*"
+    r"(?:一度|逐年|逐步|逐渐|一路|一举|迅速|快速|大幅|持续|稳步|又|再|则|已经?|进一步|直接|一下子?|猛|陡|跃|扩|翻番|[调缩压削拉])*"
 )
 """All that may stand between A and 增加到B of what became of A; a noun of its own makes it another thing."""
 _ONCE = re.compile(
@@ -46,8 +46,14 @@ _VERSUS = re.compile(
     rf"[^，,。；;]{{0,6}}[，,（(]?(?:[因受][^，,。；;]{{1,8}}?)?(?:同)?(?:比|较)(?P<base>[^，,。；;]{{1,14}}?)(?:又|再|净|多|大幅)?"
     rf"(?:(?P<up>{_MOVES_UP}|多出|多[一-鿿]{{0,2}}?|高出|高)|(?P<down>{_MOVES_DOWN}|少[一-鿿]{{0,2}}?|低))了?(?:约|近|超过?|整整)?$"
 )
+_THAN = re.compile(
+    r"[^，,。；;]{0,6}[，,（(]?(?:同)?(?:(?:比|较)|(?P<set>[高多大]于|[低少小]于|超过|不[及如]))(?P<base>[^，,。；;\d]{1,6}|[^，,。；;]{0,6}\d{4}年[^，,。；;\d]{0,6}?)的"
+)
+_WENT = re.compile(
+    rf"[一-鿿]{{0,2}}?(?:明显|大幅|显著|有所|略有|稍有|小幅|都|又|有了?)*(?:{_MOVES_UP}|{_MOVES_DOWN}|[多少高低好差]|翻)"
+)
 _PART = re.compile(r"[，,（(；;]?(?:其中|当中|里面|内有)")
-_WHO = re.compile(r"[，,](?!其他|其余|另)[^，,。；;：:、]{2,14}的(?:就?有|共有?|达到?)?")
+_WHO = re.compile(r"[，,](?!其他|其余|另|[比较由]|[高低多少大小]于|超过)[^，,。；;：:、]{2,14}的(?:就?有|共有?|达到?)?")
 _AMONG = re.compile(r"[一-鿿]{0,8}?(?:当中|之中|里面|里|中)[，,]?(?:目前|现|就|只|已经?|共|仅)*(?:有|[一-鿿]{2,4})?")
 """38名工人中有21名: of those just counted."""
 _JUST = re.compile(r"[，,](?:有|已有|目前)?")
@@ -196,6 +202,16 @@ def since_once(sentence: Told) -> list[Change]:
     return out
 
 
+def against(sentence: Told) -> list[Change]:
+    """What there was, told beside what there is: 培训1420人次，比2023年的1264人次明显增加."""
+    out = []
+    for second, first in _neighbours(sentence.figures, skip=1):
+        m = _THAN.fullmatch(sentence.text[second.end : first.start])
+        if m and first.unit == second.unit and (m["set"] or _WENT.match(sentence.text, first.end)):
+            out.append(Change(first, second))
+    return out
+
+
 def superseded(sentence: Told, figure: Figure) -> bool:
     """Whether the sentence tells what became of ``figure``: it is no longer what there is."""
     told = (*changes(sentence), *since_once(sentence), *dated_changes(sentence))
@@ -233,7 +249,7 @@ def parts(sentence: Told) -> list[Part]:
             f for f in sentence.figures if f.end <= m.start() + 1 and not _HARD.search(sentence.text, f.end, m.start())
         ]
         # 21万吨，比去年增产4.2万吨；其中…: the parts are those of what grew.
-        wholes = [f for f in before if not versus_at(sentence, f)]
+        wholes = [f for f in before if f.relation != "base" and not versus_at(sentence, f)]
         for part in sentence.figures:
             if part.start < m.end() or part.value <= 0:
                 continue

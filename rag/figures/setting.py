@@ -20,11 +20,11 @@ _TOLD = re.compile(
 _REACH = 200
 """Most characters of a clause before and after its figure."""
 _LAST_YEAR = re.compile(r"^(?:过去)?一年(?:来|间)?$|^过去的一年$")
-_COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年)?$")
+_COMPARED = re.compile(r"(?:比|较|与|同|[高低多少大小]于|超过|不[及如])(?:上年|去年)?$")
 _PROGRAMME = re.compile(r"规划|纲要|计划")
 _BEST = re.compile(r"(?:以)?来?的?(?:最|首|新高|新低)")
 """为近10年来最大降幅: the years compared with date nothing."""
-_FROM = re.compile(r"(?:由|从|自|比|较)(?:上年|去年)?$")
+_FROM = re.compile(r"(?:由|从|自|比|较|[高低多少大小]于|超过|不[及如])(?:上年|去年)?$")
 Dated = tuple[str | None, str | None, str | None, bool]
 """since, until, the words for people, and whether the text itself says so."""
 

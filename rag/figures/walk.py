@@ -29,6 +29,7 @@ _NAMED_AFTER = re.compile(r"港(?!澳)|都市圈|城市群|机场|大学|海关|
 """武汉港: the place is a part of a name."""
 _IN_ROW = re.compile(r"[，、：；,:;]$")
 _REGION = re.compile(r"地区(?!生产|间|差)")
+_YEAR = re.compile(r"\s*(?P<year>20\d\d)年(?:度|以来|来)?[，,]")
 _TOWN = re.compile(r"[该全本](?:镇|乡|街道)|[镇乡]党委|街道党工委")
 
 
@@ -44,6 +45,8 @@ class Walk:
     several: bool = False
     """Whether the headings name several units side by side: the article speaks now of one, now of another."""
     _at: int = 0
+    _year: str | None = None
+    """The year that the paragraph began with."""
     _current: Place | None = field(default=None)
     _label: Place | None = field(default=None)
     """The place that heads the line."""
@@ -56,7 +59,10 @@ class Walk:
     def sentence(self, text: str, at: int) -> Setting:
         """The setting of the next sentence, which stands ``at``."""
         here, marks, dropped = self.follow(text, at)
-        reference = self.lead[0] if self.lead and self.lead[0] == self.lead[1] else self.passage.date
+        lead = self.lead
+        if lead is None and self._year and "全年" in text:
+            lead = (self._year, self._year, self._year)
+        reference = lead[0] if lead and lead[0] == lead[1] else self.passage.date
         # 去年 is told from the day of the report, 上年 and 四季度 from the year it looks back on.
         relative = dates.periods(text, self.passage.date)
         told = relative if reference == self.passage.date else dates.periods(text, reference)
@@ -66,7 +72,7 @@ class Walk:
             if not (text[new.start - 1 : new.start] == "项" and new.as_written[0] == "目")
         ]
         spans = [*dropped, *_times(text, periods)]
-        return Setting(text, self.passage, here, marks, periods, spans, self.plans, self.lead, self.stays)
+        return Setting(text, self.passage, here, marks, periods, spans, self.plans, lead, self.stays)
 
     def follow(self, text: str, at: int) -> tuple[Place | None, list[tuple[int, Place]], list[Span]]:
         """Only which place the next sentence speaks of: what holds before it, what it names, and where."""
@@ -74,6 +80,8 @@ class Walk:
             self._current = None
             label = headed(text, self.article)
             self._label = label[0] if label and not self._foreign(label[0]) else None
+            began = _YEAR.match(text)
+            self._year = began["year"] if began else None
         self._at = at + len(text)
         here = self._current if self._current and self.stays else self._label or self.home
         found = places.find(text, within=here or self.article)

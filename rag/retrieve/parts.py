@@ -9,6 +9,7 @@ from rag.retrieve.compared import compared, paired
 from rag.retrieve.moments import moments
 from rag.retrieve.question import Query, understand
 from rag.retrieve.subjects import named_places, organisations
+from rag.text.degrees import A_BIT, DEGREES
 
 _JOIN = re.compile(
     r"\s*(?:和|与|、|及|以及|跟|同|还有|对比|相比|比|到|至|，)?\s*(?:在)?(?:(?:19|20)\d{2}年?(?:的)?)?\s*"
@@ -26,6 +27,13 @@ _IN_ORDER = re.compile(
     r"|(?:怎么|怎样|如何)排(?:[列名序])?(?=[？?]?$)|的?(?:排[名序]|高低)(?:如何|情况|怎么样|怎样)?(?=[？?]?$)"
 )
 """Asks for the order of all: what is it of each."""
+_WHICH_MORE = re.compile(
+    rf"[，,]?是?哪一?[年月届期批](?P<what>[^，,。？?哪]{{0,8}}?)"
+    rf"(?:更|最|较|要)?(?:{DEGREES}){A_BIT}(?=[，,。？?]|$)"
+)
+_BY_HOW_MUCH = re.compile(rf"[，,](?:(?:{DEGREES})了?|相?差|差距)(?:多少|几)[^，,。？?]{{0,4}}[？?]?$")
+_COUNT_OF = re.compile(r"^(?:规模|数量|人数|总[量数])$")
+_HOW_MANY = re.compile(r"[，,](?:各自?|分别)(?:是|有|为)?(?P<many>多少|几)")
 _TOGETHER = re.compile(
     r"(?:这|等)?(?<![\d一二三四五六七八九十])[两二三四五六七八九十]个?(?:县市?区?|市县?区?|地区?|区|省|镇|乡|村|园区|家公司|家企业|家)(?=[^\d]|$)(?:的)?|"
     r"合计|加起来|总共|一共|分别|各自|各(?=[是有为])"
@@ -97,9 +105,21 @@ def _one(query: Query, *chosen: tuple[list[Span], int]) -> tuple[str, Query]:
         start, end = run[i]
         text = text[: run[0][0]] + query.question[start:end] + text[run[-1][1] :]
     text = _TOGETHER.sub("", re.sub(r"^(?:请)?(?:比较|对比)(?:一下)?", "", text))
-    text = _IN_ORDER.sub("是多少", text, count=1)
+    text = _IN_ORDER.sub("是多少", _of_each(text), count=1)
     subject = "".join(query.question[slice(*run[i])] for run, i in chosen)
     return subject, understand(text, query.asked)
+
+
+def _of_each(text: str) -> str:
+    """``text`` without what it asks of all together: 2023年哪一年规模大，各多少人次 is 2023年规模是多少人次."""
+    more = _WHICH_MORE.search(text)
+    if more is None:
+        return text
+    each = _HOW_MANY.match(text, more.end())
+    asked = text[: more.start()] + _COUNT_OF.sub("", more["what"])
+    if each is None:
+        return f"{asked}是多少？" if _BY_HOW_MUCH.match(text, more.end()) else text
+    return f"{asked}是{each['many']}{text[each.end() :]}"
 
 
 def _ends(query: Query) -> tuple[tuple[int, int], tuple[str, str]] | None:

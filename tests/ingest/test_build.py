@@ -138,6 +138,12 @@ def test_the_date_and_the_newspaper_of_a_page_hold_for_all_its_articles() -> Non
     assert [a.publication for a in document.articles] == ["云岭日报"] * 2
 
 
+def test_the_day_in_a_briefings_head_says_more_than_the_year_in_its_name() -> None:
+    body = "道县就业简报\n2021年第2期\n道县就业局编    2021年2月8日\n\n本期要目：\n●稳岗进展\n●招聘预告\n\n稳岗进展\n\n全县企业稳岗830人。\n\n招聘预告\n\n县里将办招聘会4场。\n"
+    built = build(body, path="x/道县就业简报2021年第2期.txt")
+    assert {a.date for a in built.articles} == {"2021-02-08"}
+
+
 def test_a_page_that_names_two_days_dates_no_article_by_the_other() -> None:
     text = (
         "2022年6月17日　星期五\n\n油茶林里摘下金果子\n\n本报讯(谢远帆)耒阳市仁义镇的油茶林里人声鼎沸。\n\n"

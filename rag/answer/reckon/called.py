@@ -83,7 +83,10 @@ def is_called(wanted: Measure, figure: Figure) -> bool:
     """Whether a figure is called ``wanted``: a fact or a plan, a level or its growth, as that is."""
     if figure.planned != wanted.plan or figure.high is not None or not figure.name:
         return False
-    if (figure.relation == "change") != wanted.growth or figure.relation not in ("level", "share", "change"):
+    if (figure.relation == "change") != wanted.growth:
+        return False
+    # 由2020年的3.1万亩: what was in a year that the report names is a side as well.
+    if figure.relation == "base" and not figure.dated:
         return False
     if figure.relation == "share" and not _RATE.search(wanted.indicator):
         return False

@@ -29,7 +29,8 @@ _MULTIPLE = re.compile(r"几番|[几多少]+倍")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
 _YEARS = re.compile(r"(?P<n>[一二三四五六七八九十两]|\d{1,2})年(?:间|来|时间|内|里)?")
 NO_THING = re.compile(
-    rf"^(?:净?增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$"
+    rf"^(?:净?增|减|提|升|降|涨|跌|扩|缩|压|上|下|回|翻|多|少)[一-鿿]?$|^(?:{TIMES.pattern})$|[几多百]|年$|"
+    r"^(?:增长|下降)率$|^[增涨降]幅$"
 )
 """Words of a question that name no thing: how it moved, when."""
 _LAST = re.compile(r"上年|上一年|前一年|去年|同比")
@@ -127,7 +128,7 @@ def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
         if f.period < 0.25:
             continue
         key = f.sentence.key
-        ends = [(c.first, c.second) for c in related.changes(f.sentence)]
+        ends = [(c.first, c.second) for c in (*related.changes(f.sentence), *related.against(f.sentence))]
         for low in (s for s in case.said if s.fit.sentence.key == key and s.figure.relation == "base"):
             # 存、贷款余额分别由A、B增长到C、D: those of one name.
             high = [s for s in case.said if s.fit.sentence.key == key and _grew(low.figure, s.figure)]
@@ -152,7 +153,7 @@ def _grew(low: Figure, high: Figure) -> bool:
 
 def _apart(case: Case, words: tuple[Word, ...]) -> Iterator[tuple[Said, Said]]:
     """Two figures of one name in one article, each dated, of the two years asked for."""
-    years = _years(case)
+    years = years_of(case)
     if years is None:
         return
     dated = [s for s in case.said if s.figure.dated and s.figure.since and s.figure.relation in ("level", "base")]
@@ -166,7 +167,7 @@ def _apart(case: Case, words: tuple[Word, ...]) -> Iterator[tuple[Said, Said]]:
                 yield a, b
 
 
-def _years(case: Case) -> tuple[int, int] | None:
+def years_of(case: Case) -> tuple[int, int] | None:
     """The two years that the question sets against each other."""
     dated = [p for p in case.query.periods if p.since and not p.relative]
     found = sorted({int((p.since or "")[:4]) for p in dated} | {int((p.until or "")[:4]) for p in dated if p.until})
@@ -182,7 +183,7 @@ def _year(f: Figure) -> int | None:
 
 def _in_time(case: Case, first: Figure, second: Figure) -> bool:
     """Whether the years of two figures are those asked for, as far as both say."""
-    years, a, b = _years(case), _year(first), _year(second)
+    years, a, b = years_of(case), _year(first), _year(second)
     if years is None or a is None or b is None or a == b or not (first.dated and second.dated):
         return True
     # 十三五 (2016–2020) is counted from the end of 2015.
@@ -209,7 +210,8 @@ def _told_change(case: Case, first: Figure, second: Figure) -> tuple[str, Comput
         return None
     if points and (unit not in (None, "%", "个百分点", "成") or not (unit or _SHARE.search(question))):
         return None  # 增加了多少学位 asks for no percentage points
-    rate = unit == "%" or bool(_RATE.search(question))
+    # 增加多少，增长率多少: the first asks for the amount as well.
+    rate = unit == "%" or bool(_RATE.search(case.query.asks[0].clause if len(case.query.asks) > 1 else question))
     if not (rate or points or unit is None or unit in ("倍", "番") or in_unit(unit, first.unit)):
         return None
     down = second.value < first.value

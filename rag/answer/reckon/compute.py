@@ -60,7 +60,9 @@ def value_of(query: Query, f: Fit, weights: Weights) -> Operand | None:
     best = f.value or best_value(ask, want.own, f.sentence, query.places, asked_periods(ask, query))[1]
     if best is None:
         return None
-    nouns = [w for w in nouns_asked(want) or want.own[-2:] if frequency(w.text) or not is_person_like(w.text)]
+    # The unit says nothing of what is counted.
+    own, asked = ([w for w in words if w.text != ask.unit] for words in (want.own, nouns_asked(want)))
+    nouns = [w for w in asked or own[-2:] if frequency(w.text) or not is_person_like(w.text)]
     others = (q for q in f.sentence.figures if q.unit == best.unit and q.planned == best.planned)
     figure = next((q for q in (best, *others) if q.unit == "岁" or _said_of(query, nouns, Said(f, q))), None)
     return Operand(figure, f.sentence.evidence()) if figure else None

@@ -92,12 +92,30 @@ def done_of(case: Case, done: Sequence[Word], about: Sequence[Word]) -> Iterator
             continue
         if DONE.search(part.own) and any(_FAULT.search(s.own) for s in case.said if holds(s, part)):
             continue  # a pair of its own
+        # 风险未消除: what is told of the part alone does not name the whole.
+        words = tuple(w for w in about if part.holds((w,)) < 0.9) or about
         same = [s for s in case.said if s.fit.sentence.key == part.fit.sentence.key and holds(s, part)]
-        meant = [s for s in same if s.holds(about) >= 0.8 and s.holds(done) < 0.5]
-        if meant and "；" not in part.fit.sentence.text[meant[-1].figure.end : part.figure.start]:
+        if not any(q.unit == part.figure.unit and q.end <= part.figure.start for q in part.fit.sentence.figures):
+            same = [
+                s for s in case.said if s.fit.sentence.text == part.fit.sentence.before and holds(s, part, apart=True)
+            ]
+        meant = [s for s in same if s.holds(words) >= 0.8 and s.holds(done) < 0.5]
+        if meant and (_leads(meant[-1]) or "；" not in _between(meant[-1], part)):
             both = in_step(meant[-1], part)
             if both:
                 yield both[0], both[1]
+
+
+def _between(whole: Said, part: Said) -> str:
+    if whole.fit.sentence.key != part.fit.sentence.key:
+        return part.fit.sentence.text[: part.figure.start]
+    return part.fit.sentence.text[whole.figure.end : part.figure.start]
+
+
+def _leads(whole: Said) -> bool:
+    """Whether a sentence counts nothing of the kind before ``whole``: what is told to its end is told of that."""
+    f = whole.figure
+    return not any(q.unit == f.unit and q.end <= f.start for q in whole.fit.sentence.figures)
 
 
 def came_to(case: Case, what: str) -> Iterator[tuple[Said, Said]]:

@@ -18,8 +18,13 @@ from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.quantities import quantities
 
-_UNDONE = re.compile(r"(?:多少|几)[^，,。？?]{0,10}?(?:没有?|未|尚未|还没)(?!有?(?:多少|几))[一-鿿“”]{2}")
-_NOT = re.compile(r"(?:还|尚|仍)?(?:没有?|未能?|不)(?![有多少几])(?P<done>[一-鿿“”]{2,14})")
+_UNDONE = re.compile(
+    r"(?:多少|几)[^，,。？?]{0,10}?(?:没有?|未|尚未|还没)(?!有?(?:多少|几))[一-鿿“”]{2}|"
+    r"(?:没(?!有?(?:多少|几))|未(?![来满必]))[^，,。？?]{2,10}?的?(?:还|仍|尚)?(?:有|剩)(?:多少|几)"
+)
+_NOT = re.compile(
+    r"(?:还|尚|仍)?(?:没有?|未能?|不)(?![有多少几])(?P<done>[一-鿿“”]{2,14}?)(?=的|[还仍尚]?有?(?:多少|几)|[^一-鿿“”]|$)"
+)
 _BUT = re.compile(r"(?:除了?|扣除|除去|减去|去掉|不算)(?P<but>[^，,。？?]{2,16}?)(?:之?外|以外|的?部分|后|[，,]|还)")
 _DUE = re.compile(r"限期|计划|[应需要拟将待]|任务|目标")
 """What of it is still to be done is told with such a word: 限期整改530座."""
@@ -57,6 +62,7 @@ _OF_SIDES = {
 _PAID = re.compile(r"净(?:赚|收入|利|得|收益)|纯(?:赚|收入|利|收益)|利润|除去成本|扣除成本")
 _EARNED = re.compile(r"(?:毛|总)?收入|产值|销售额|卖了?")
 _COST = re.compile(r"成本|支出|开支|投入")
+_MONEY = re.compile(r"(?:资金|款项?|经费|金额|贷款|投资|预算|债务|补贴)(?:里面?|中|当中)?(?:还|仍|尚)?(?:有|剩)?$")
 _NAMED = 0.8
 """Share of the words for whom a rest is left to by which it is the one that is asked for."""
 _FULL = 0.6
@@ -64,20 +70,20 @@ _FULL = 0.6
 
 
 def asked_for(question: str) -> bool:
-    """Whether a question wants what is not yet done: 还有几户没实现, 多少户未完成."""
+    """Whether a question wants what is not yet done: 还有几户没实现, 多少户未完成, 未消除的还有几户."""
     return bool(_UNDONE.search(question))
 
 
 def remaining(case: Case) -> Iterator[Worked]:
     """A total less what is done of it, where no sentence tells the rest."""
-    unit, question = unit_of(case.query), case.query.question
+    unit, question = unit_of(case.query) or _of_money(case), case.query.question
     undone = _NOT.search(question)
     done = content(undone["done"], case.weights) if undone else ()
     asked = {w.text for w in done}
     about = tuple(w for w in case.about if w.text not in asked and not LEFT.search(w.text))
     if any(_left_told(s, unit) and s.around(about) >= _FULL for s in case.said if s.fit in case.pool[:6]):
         return
-    stated = [q for q in quantities(question) if in_unit(unit, q.unit)]
+    stated = [q for q in quantities(question) if in_unit(unit, q.unit) and q.qualifier != "几"]
     for whole, part in (*pairs(case), *done_of(case, done, about)):
         if not in_unit(unit, whole.figure.unit) or (stated and all(whole.figure.value != q.value for q in stated)):
             continue
@@ -100,6 +106,11 @@ def remaining(case: Case) -> Iterator[Worked]:
             # 限期整改530座 are not yet done; of them 已完成371座 are.
             score = held + (part.holds(done) if done else 0.7) + 0.3 * bool(re.search(r"已|完成", part.own))
             yield case.made(f"还剩{made.as_written}", made, score, (whole, part))
+
+
+def _of_money(case: Case) -> str | None:
+    """The unit of what is asked for without one, where it is money: 资金还有多少没支出."""
+    return "元" if _MONEY.search(case.query.asks[0].left) else None
 
 
 def _but(case: Case, part: Said) -> bool:

@@ -70,7 +70,7 @@ def asks_beyond(question: str) -> bool:
 def _set_to(case: Case) -> Iterator[tuple[float, Said, Said]]:
     """Targets with what is reached of them, and how well they hold the question."""
     question, unit = case.query.question, unit_of(case.query)
-    stated = [q for q in quantities(question) if in_unit(unit, q.unit)]
+    stated = [q for q in quantities(question) if in_unit(unit, q.unit) and q.qualifier != "几"]
     words = tuple(w for w in case.topic if not _PLAN.search(w.text) and not _WAY.fullmatch(w.text))
     for plan in case.said:
         if not _is_target(case, plan) or not in_unit(unit, plan.figure.unit):

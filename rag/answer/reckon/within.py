@@ -54,7 +54,7 @@ NAMED: tuple[Method, ...] = (totals.items, changes.gap, ratios.multiple)
 def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool = False) -> Worked | None:
     """The figure that the first ask of ``query`` wants, from the figures of ``fits``; None when nothing gives it.
 
-    With ``named`` only of operands that the question names one by one.
+    With ``named`` only of operands that the question names one by one, or by their two years.
     """
     ask = query.asks[0]
     # 要多用几秒, 多大年纪: asked for a figure in other words than those of a value.
@@ -65,7 +65,7 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool
     found = [
         replace(w, method=method.__name__)
         for method in methods(query)
-        if not named or method in NAMED
+        if not named or method in NAMED or (method is changes.change and changes.years_of(case))
         for w in method(case)
         if w.score >= 2 * FLOOR and case.belong(w.operands) and all(_speaks_of(case, name, w.fits) for name in names)
     ]

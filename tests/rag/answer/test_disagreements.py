@@ -71,3 +71,35 @@ def test_that_nothing_else_is_told_is_said(tmp_path: Path) -> None:
     answer = pipeline(tmp_path, passages(TOLD)).ask("江永县种植香柚多少亩，两篇说的一样吗？", engine="extractive")
     assert "21万亩" in answer.answer and not answer.conflicts
     assert "库内没有查到与此不同的数。" in answer.notes
+
+
+YEARS = {
+    "道县政府工作报告2022.txt": """政府工作报告
+
+——2022年1月6日在道县第十八届人民代表大会第二次会议上
+
+一、2021年工作回顾
+
+一年来，全县脐橙种植面积26万亩，脐橙综合产值31.2亿元。建成就业帮扶车间74家，吸纳脱贫人口1320人。
+""",
+    "潇湘农报2022年3月9日第4版.txt": """潇湘农报 2022年3月9日 星期三 第4版
+
+橙子红了
+
+本报讯(记者 何芳)2021年，道县脐橙种植面积24.8万亩，脐橙综合产值29.6亿元。到2021年底，全县就业帮扶车间有79家。
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("道县2021年脐橙种植面积有多大？", {"26万亩", "24.8万亩"}),
+        ("2021年道县一共有多少家就业帮扶车间？", {"74家", "79家"}),
+        ("道县2021年的脐橙综合产值，各处说法一致吗？", {"31.2亿元", "29.6亿元"}),
+    ],
+)
+def test_figures_of_one_year_in_reports_of_different_days(tmp_path: Path, question: str, values: set[str]) -> None:
+    answer = pipeline(tmp_path, passages(YEARS)).ask(question, engine="extractive")
+    assert values in [{v.value for v in c.values} for c in answer.conflicts], answer.answer
+    assert all(v in answer.answer for v in values)

@@ -191,6 +191,29 @@ def test_when_a_change_began_is_not_the_year_it_ended() -> None:
     assert (base.relation, base.period, level.period) == ("base", None, "2020")
 
 
+@pytest.mark.parametrize(
+    ("text", "was"),
+    [
+        ("培训厨师1420人次，比2019年的1265人次明显增加。", (1265, "2019")),
+        ("敬老院46所，少于上年的51所。", (51, "2020")),
+    ],
+)
+def test_what_there_was_is_the_base_of_the_same_thing(text: str, was: tuple[float, str]) -> None:
+    now, then = figures(text, date="2021-11-08")
+    assert (then.relation, then.value, then.since) == ("base", *was)
+    assert then.name == now.name and now.relation == "level"
+
+
+def test_the_year_a_paragraph_begins_with_is_that_of_its_whole_year() -> None:
+    found = figures("2019年，全县全力稳岗。全年新增就业5320人。\n全年办班14期。", date="2020-01-15")
+    assert [(f.as_written, f.since) for f in found] == [("5320人", "2019"), ("14期", "2020-01-15")]
+
+
+def test_the_number_of_an_issue_dates_nothing() -> None:
+    (found,) = figures("全县新增就业5320人。", title="某县就业简报 2020年第3期", date="2020-01-15")
+    assert not found.dated
+
+
 def test_what_is_compared_with_is_the_base() -> None:
     told = figures(
         "2023年，全县生产总值441.3亿元，比2022年的413.6亿元增长6.5%；财政收入20亿元，比上年的18亿元增长11%。"

@@ -21,6 +21,25 @@ def test_a_figure_became_another() -> None:
     assert related.changes(sentence("企业98家，车间176家。")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("全年培训厨师1420人次，比2021年的1265人次明显增加。", (1265, 1420)),
+        ("菌棒规模由上年的640万棒调减至580万棒。", (6.4e6, 5.8e6)),
+        ("全县敬老院46所，少于上年的51所，入住老人1830人。", (51, 46)),
+    ],
+)
+def test_what_there_was_is_told_beside_what_there_is(text: str, ends: tuple[float, float]) -> None:
+    told = sentence(text)
+    found = {(c.first.value, c.second.value) for c in (*related.changes(told), *related.against(told))}
+    assert found == {ends}
+    assert not any(ends[0] in (p.whole.value, p.part.value) for p in related.parts(told))
+
+
+def test_another_thing_compared_is_no_change() -> None:
+    assert related.against(sentence("培训厨师1420人次，比预计的1265人次先行一步。")) == []
+
+
 def test_the_noun_may_stand_with_both() -> None:
     (change,) = related.changes(sentence("合作社从5个大棚发展到45个大棚。"))
     assert (change.first.value, change.second.value) == (5, 45)

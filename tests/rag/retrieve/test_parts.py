@@ -68,3 +68,8 @@ def test_one_subject_in_two_years_is_two() -> None:
         "平江县2018年的就业率是多少？",
         "平江县2019年的就业率是多少？",
     ]
+
+
+def test_each_year_is_asked_without_what_is_asked_of_both() -> None:
+    query = understand("道县脐橙种植，2020年和2021年哪一年规模大，各多少亩？")
+    assert [q.question for _, q in split(query)] == ["道县脐橙种植，2020年是多少亩？", "道县脐橙种植，2021年是多少亩？"]
