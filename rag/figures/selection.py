@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.asked import Asked, narrowed
 from rag.figures.derived import Row, level_of, worked_out
 from rag.figures.match import ENOUGH, Embed, Match, counts_people_at, counts_things, matches, usual
-from rag.text.places import covers, of_path
+from rag.text.places import covers, is_at, of_path
 from rag.text.spoken import spoken_names
 
 _AND = re.compile(r"^(?:[、和与及的]|[两三四五六七八九十]个?(?:地区?|县|市|县市)(?:的)?)+")
@@ -49,19 +50,21 @@ def select(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None) 
 def here(asked: Asked, figures: Sequence[Figure]) -> Asked:
     """``asked`` with the places that its words name and only the figures know.
 
-    These are names that no table of units holds, and short ones (龙山) that several units of the country share.
+    These are names that no table of units holds, and short ones (龙山) that several units of the country share. A
+    township or village asked for by its name alone is every one of that name.
     """
-    names: dict[str, str] = {}
+    names: dict[str, list[Place]] = {}
     for path in sorted({f.place_path for f in figures if f.place_path}):
-        place = of_path(path)
-        for name in (place.name, *spoken_names(place)) if place else ():
-            names.setdefault(name, path)
-    found = list(asked.places)
+        if known := of_path(path):
+            for name in dict.fromkeys((known.name, *spoken_names(known))):
+                names.setdefault(name, []).append(known)
+    found: list[Place] = []
+    for place in asked.places:
+        found += [p for p in names.get(place.name, ()) if is_at(place, p.path)] or [place]
     indicator = asked.indicator
     while name := max((n for n in names if len(n) > 1 and _leads(indicator, n)), key=len, default=""):
-        place = of_path(names[name])
-        if place and place not in found:
-            found.append(place)
+        full = [p for p in names[name] if p.name == name]
+        found += [p for p in full or names[name][:1] if p not in found]
         indicator = _AND.sub("", indicator[len(name) :])
     # A name on its own (通道) may be what is asked for.
     return narrowed(replace(asked, indicator=indicator, places=tuple(found)) if indicator else asked)

@@ -14,6 +14,7 @@ from rag.figures.asked import Asked
 from rag.figures.derived import EXACT, Row, level_of, shares_of, unranked, whole_of, worked_out
 from rag.figures.match import How, usual
 from rag.figures.selection import Notes, Selection
+from rag.text.places import is_at
 
 _LEVELS = ("country", "province", "prefecture", "county", "zone", "township", "village")
 
@@ -185,7 +186,7 @@ def _missing(rows: Sequence[Row], asked: Asked) -> Iterable[tuple[str, str | Non
     """Places asked for without a value; where several places and years are told, the gaps between them."""
     held = [row.figure for row in rows]
     for place in asked.places:
-        if not any(f.place_path == place.path or asked.parts and _under(f, place) for f in held):
+        if not any(is_at(place, f.place_path or "") or asked.parts and _under(f, place) for f in held):
             yield place.name, None
     if not held or not asked.indicator:
         return

@@ -90,8 +90,11 @@ def of_path(path: str) -> Place | None:
         return held
     *parents, name = path.split("/")
     found = localities(name, [], None)
-    level = found[0][2].level if found else "zone" if zone_end(name, 1) else "township"
-    return Place(name, level, "", tuple(parents))
+    if found:
+        return Place(name, found[0][2].level, "", tuple(parents))
+    if zone_end(name, 1):
+        return Place(name, "zone", "", tuple(parents))
+    return Place(name, "village" if name.endswith(("村", "社区")) else "township", "", tuple(parents))
 
 
 def covers(outer: Place, inner: Place) -> bool:

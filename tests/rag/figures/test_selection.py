@@ -191,3 +191,19 @@ def test_the_total_of_a_table_answers_to_what_its_title_names() -> None:
 def test_a_fall_told_in_its_own_column_is_shown_with_the_amount() -> None:
     rows = "指标：年税收；单位：亿元；2021年：1.6亿元；2022年：1.52亿元；同比：-5.0%。"
     assert ("年税收增速", "绥宁县", "-5.0%") in cells(table("绥宁县年税收", rows))
+
+
+def test_a_township_asked_by_its_name_alone_is_the_one_the_figures_know() -> None:
+    made = table("李熙桥镇务工人数", TOWNS)
+    assert cells(made) == [("务工人数", "李熙桥镇", "1210人")]
+    assert made.missing == ()
+
+
+def test_a_community_is_no_peer_of_its_township() -> None:
+    held = (
+        passage("村名：红石沟社区；民宿（家）：21\n村名：大坪村；民宿（家）：28", name="villages", place="绥宁县"),
+        passage("李熙桥镇现有民宿142家。", name="own"),
+    )
+    made = table("绥宁县各地民宿", *held)
+    assert worked(made, "share").get("李熙桥镇") is None
+    assert {r.figure.place: r.rank for r in made.rows if r.rank} == {"大坪村": 1, "红石沟社区": 2}
