@@ -52,7 +52,7 @@ class Report:
     unchanged: int = 0
     missing: list[str] = field(default_factory=list)
     """Documents of the folders whose files have gone; with ``--sync`` they are removed instead."""
-    ignored: int = 0
+    ignored: list[str] = field(default_factory=list)
     """Files in folders that are of no kind that is read."""
     refused: list[tuple[str, IngestError]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Report:
             "removed": self.removed,
             "missing": self.missing,
             "unchanged": self.unchanged,
-            "ignored": self.ignored,
+            "ignored": len(self.ignored),
             "refused": [{"document": name, "reason": error.message(language)} for name, error in self.refused],
             "warnings": [{"document": name, "warning": text} for name, text in self.warnings],
             "duplicates": [{"document": d, "of": o, "similarity": round(s, 3)} for d, o, s in self.duplicates],

@@ -51,12 +51,12 @@ class Source:
 
 @dataclass(slots=True)
 class Found:
-    """What stands under the paths. ``refused`` are (name, error); ``ignored`` counts files of no known kind."""
+    """What stands under the paths. ``refused`` are (name, error); ``ignored`` names files of no known kind."""
 
     sources: list[Source] = field(default_factory=list)
     refused: list[tuple[str, IngestError]] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
-    ignored: int = 0
+    ignored: list[str] = field(default_factory=list)
 
 
 def find(paths: Iterable[Path | str]) -> Found:
@@ -149,7 +149,7 @@ def _walk(root: Path, found: Found) -> Iterator[tuple[Path, os.stat_result]]:
             if entry.is_dir(follow_symlinks=False) or wanted(entry.name):
                 stack.append((Path(entry.path), depth + 1))
             else:
-                found.ignored += 1
+                found.ignored.append(readable(Path(entry.path).relative_to(root).as_posix()))
 
 
 def _within(link: Path, root: Path) -> bool:

@@ -102,6 +102,18 @@ def misnamed(name: str, media_type: str) -> str:
     )
 
 
+def damaged(name: str) -> IngestError | None:
+    """What to say of a file without any text that is not what its ending says either; None for other endings."""
+    ending = PurePosixPath(name.lower()).suffix
+    own = next(((zh, en) for zh, en, endings in _SORTS.values() if ending in endings.split()), None)
+    if own is None or ending in _SORTS["text/plain"][2].split():
+        return None
+    return IngestError(
+        f"不是完好的{own[0]}，可能没有传完或已损坏；请重新取得这份文件",
+        f"not an intact file of its kind ({own[1]}): cut short or damaged; get it again",
+    )
+
+
 def size_limit(kind: Kind) -> int:
     """Bytes a file of this kind may have."""
     return limits.BINARY_FILE if kind in ("pdf", "image", "archive") else limits.TEXT_FILE

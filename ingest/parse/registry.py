@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from ingest.parse import frames, limits
 from ingest.parse.child import too_long
-from ingest.parse.detect import Kind, detect, misnamed, size_limit, too_large
+from ingest.parse.detect import Kind, damaged, detect, misnamed, size_limit, too_large
 from ingest.parse.sandbox import Sandbox
 from ingest.parsed import Parsed
 from ingest.sources import read
@@ -70,7 +70,7 @@ class Parser:
         kind = detect(data, name)
         if len(data) > size_limit(kind):
             raise too_large(len(data), size_limit(kind))
-        found = iter([_text(data)]) if kind == "text" else self._sandboxed(data, name, kind)
+        found = iter([_text(data, name)]) if kind == "text" else self._sandboxed(data, name, kind)
         for member in found:
             parsed = member.result
             if isinstance(parsed, Parsed) and (remark := misnamed(member.path or name, parsed.media_type)):
@@ -148,10 +148,13 @@ def parse(path: Path) -> Parsed:
     return result
 
 
-def _text(data: bytes) -> Member:
+def _text(data: bytes, name: str) -> Member:
     from ingest.parse import text
 
-    parsed = text.parse(data)
+    try:
+        parsed = text.parse(data)
+    except IngestError as error:
+        raise (damaged(name) if any(data) else None) or error from None
     long = len(parsed.text) > limits.TEXT_CHARS
     return Member("", hashlib.sha256(data).hexdigest(), len(data), too_long(len(parsed.text)) if long else parsed)
 

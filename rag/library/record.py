@@ -140,6 +140,14 @@ class Library:
                 )
             }
 
+    def titled(self, word: str) -> dict[str, str]:
+        """Document id -> title of its first article whose title holds ``word``."""
+        with self._database.read() as db:
+            found = db.execute(
+                "SELECT document_id, title FROM articles WHERE instr(title, ?) > 0 ORDER BY ordinal DESC", (word,)
+            )
+            return dict(found.fetchall())
+
     def places(self, most: int = 500) -> list[str]:
         """Places that articles are about, those of most articles first; at most ``most``."""
         with self._database.read() as db:

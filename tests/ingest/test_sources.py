@@ -34,7 +34,7 @@ def test_a_folder_is_searched_in_the_order_of_names(tmp_path: Path) -> None:
         write(tmp_path / name)
     found = find([tmp_path])
     assert [s.path for s in found.sources] == ["A.pdf", "a/b/c.docx", "a/z.md", "b.txt"]
-    assert found.ignored == 1
+    assert found.ignored == ["x.py"]
     assert {s.root for s in found.sources} == {str(tmp_path)}
 
 

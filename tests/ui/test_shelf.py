@@ -43,6 +43,14 @@ def test_documents_are_listed_and_found_by_name(home: Path) -> None:
     assert "其中 1 份" in found and "示例县报告.txt" not in found
 
 
+def test_a_page_is_found_by_any_of_its_articles(home: Path) -> None:
+    held = library(home)
+    held.put(document("版面.txt", [("春耕正忙", ["正文一。"]), ("夜校开课", ["正文二。"])]))
+    assert "春耕正忙" in shown(shelf_html(held))
+    found = shown(shelf_html(held, matching="夜校"))
+    assert "其中 1 份" in found and "夜校开课" in found and "年鉴.txt" not in found
+
+
 def test_every_row_can_be_removed_after_a_question_that_tells_that_it_can_be_undone(home: Path) -> None:
     held = library(home)
     held.put(document("<b>注</b>.txt", [("题", ["正文。"])]))

@@ -105,10 +105,11 @@ def _tell(report: Report, *, as_json: bool) -> None:
     if len(alike) > _SHOWN:
         note(say(f"…… 另有 {len(alike) - _SHOWN} 份转载", f"… and {len(alike) - _SHOWN} more reprints"))
     if report.ignored:
+        some = say("、", ", ").join(report.ignored[:3]) + (" …" if report.ignored[3:] else "")
         note(
             say(
-                f"另有 {report.ignored} 个文件不是能读的类型，没有读",
-                f"{report.ignored} more files are of no kind that is read",
+                f"另有 {len(report.ignored)} 个文件不是能读的类型，没有读：{some}",
+                f"{len(report.ignored)} more files are of no kind that is read: {some}",
             )
         )
     if report.missing:

@@ -20,7 +20,7 @@ _NAMED = 5
 
 
 def shelf_html(library: Library | None, *, matching: str = "") -> str:
-    """A table of the documents whose title, name or publication holds ``matching``, at most 500 of them."""
+    """A table of the documents whose name, publication or an article's title holds ``matching``, at most 500 of them."""
     documents = library.documents() if library else []
     if library is None or not documents:
         return tag(
@@ -32,7 +32,8 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
 
     counts, behind, headings = library.counts(), waiting(library), library.headings()
     word = matching.strip()
-    found = [d for d in documents if any(word in (x or "") for x in (d.path, d.publication, headings[d.id][0]))]
+    inside = library.titled(word) if word else {}
+    found = [d for d in documents if d.id in inside or any(word in (x or "") for x in (d.path, d.publication))]
     heads = (
         say("报告", "Report"),
         say("来源", "Publication"),
@@ -46,7 +47,12 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
             "tr",
             tag(
                 "td",
-                tag("a", text(headings[d.id][0] or d.path), href=document_link(d.id, d.sha256), target="_blank")
+                tag(
+                    "a",
+                    text(inside.get(d.id) or headings[d.id][0] or d.path),
+                    href=document_link(d.id, d.sha256),
+                    target="_blank",
+                )
                 + (tag("small", text(d.path)) if headings[d.id][0] else "")
                 + (text(say("（还没有收进索引）", " (not in the indexes yet)")) if d.id in behind else ""),
             )

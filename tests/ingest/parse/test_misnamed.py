@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from ingest.parse.detect import misnamed
 from ingest.parse.registry import Parser
 from ingest.parsed import Parsed
+from rag.errors import IngestError
 from tests.ingest.parse import making
 
 HTML = "<!doctype html><html><body><p>青石县新建车间84个，带动就业30.78万人。</p></body></html>".encode()
@@ -31,6 +32,12 @@ def test_the_content_decides_and_the_reader_is_told(data: bytes, name: str, what
     (parsed,) = read(data, name)
     assert "84个" in parsed.text
     assert f"内容却是{what}" in parsed.warnings[0]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("简报.docx", "Word 文件"), ("表.xlsx", "Excel 表格"), ("文.pdf", "PDF")])
+def test_what_is_neither_text_nor_what_its_ending_says_is_called_damaged(name: str, kind: str) -> None:
+    with pytest.raises(IngestError, match=f"不是完好的{kind}"):
+        read(bytes(range(256)) * 40, name)
 
 
 def test_office_files_under_each_others_names_and_in_archives() -> None:
