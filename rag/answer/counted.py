@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rag.answer.measures import units_asked
 from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.figure import Figure
+from rag.figures.tables import is_row
 from rag.retrieve.content import Word
 from rag.retrieve.question import Ask
 from rag.retrieve.terms import terms
@@ -32,6 +34,7 @@ _SAME_UNIT: tuple[frozenset[str], ...] = tuple(
         "公里 千米 米 里",
         "吨 公斤 斤 千克",
         "% 成",
+        "度 ℃",
         "年 岁 周岁 周年",
         "月 个月",
         "册 本 份 篇 部",
@@ -46,9 +49,11 @@ _PEOPLE = frozenset("人员工者民力生师户手童兵警官部属友众伍�
 _MEASURES = frozenset("钱 元 块钱 亩 公里 吨 斤 公斤 岁".split())
 """Units without which a small number is none of them."""
 _SOMEBODY_COUNTED = re.compile(
-    r"(?:[一-鿿]户|人家|家庭|[一-鿿]农|[渔牧农村居公市移灾网股]民|[学考师新]生|[教老]师|职工|员工|[民女]工|工人|[一-鿿]员|劳动力|群众|老人|孩子|儿童|司机|专家|医生|干部|能人|志愿者|学者|患者|记者|[一-鿿]者)$"
+    r"(?:[一-鿿]户|人家|家庭|[一-鿿]农|[渔牧农村居公市移灾网股]民|[学考师新]生|[教老]师|职工|员工|[民女]工|工人|[一-鿿]员|劳动力|群众|人口|(?:老年?|年轻|残疾)人|孩子|儿童|妇女|青年|司机|专家|医生|干部|能人|志愿者|学者|患者|记者|[一-鿿]者)$"
 )
 """Who is counted one by one, or by households: never by 亩, 吨 or 元."""
+_HOW_MANY = re.compile(r"(?:一?共|总共|现|都)?有$")
+"""贫困户有多少: who is counted stands before."""
 _OF_SOMEBODY = frozenset("户 家 人 名 位 人次 户次 口".split())
 _PLAIN = re.compile(r"[一-鿿]*$")
 _FRACTION = re.compile(r"分之|半|成$")
@@ -67,7 +72,7 @@ _SOMEBODY = re.compile(
 _NO_GIVEN = re.compile(r"[户均共总各已可按每的增收数都也在将]")
 _EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
 _TO_FIGURE = re.compile(
-    r"[”\"」』》]?(?:总?面积|总?数量?|总量|规模)?(?:已经?|现|共计?|总计?|合计|累计|达到?了?|为|有|是|约|近|超过?|突破|(?:增加|发展|扩大|增|升)?[到至]|稳定在)*$"
+    r"[”\"」』》]?(?:总?面积|总?数量?|总量|规模|存栏量?|保有量|拥有量)?(?:已经?|现|共计?|总计?|合计|累计|达到?了?|为|有|是|约|近|超过?|突破|(?:增加|发展|扩大|增|升)?[到至]|稳定在)*$"
 )
 """What may stand between a noun and the figure that counts it: 扶贫车间”累计达349个."""
 _FROM_CLAUSE = re.compile(
@@ -107,6 +112,9 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
         return False  # 一半, 六分之一: a share is no number of households
     if ask.unit is None and q.unit not in _OF_SOMEBODY and somebody_counted(ask):
         return False  # 多少农户种葡萄: not how many 亩
+    measured = units_asked(ask)
+    if measured is not None and q.unit.split("/", 1)[0] not in measured and (q.unit or not is_row(text)):
+        return False  # 亩产多少: not of how many 亩; 能挣多少: not in how many days
     if q.unit in ("岁", "周岁") and not of_age(q, own, text):
         return False
     noun = _noun(ask.right, ask.unit) if ask.unit else somebody_counted(ask)
@@ -175,6 +183,8 @@ def _noun(right: str, unit: str) -> str:
 def somebody_counted(ask: Ask) -> str:
     """The noun of people or households that a question counts, folded (农户 of 多少农户种杨梅); empty for others."""
     noun = _noun(ask.right, ask.unit or "")
+    if not noun and _HOW_MANY.search(ask.left) and not ask.right.strip("？?呢啊 "):
+        noun = (segment(_HOW_MANY.sub("", folded(ask.left))) or [""])[-1]
     return noun if _SOMEBODY_COUNTED.search(noun) else ""
 
 

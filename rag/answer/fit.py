@@ -19,6 +19,7 @@ from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, is_firm, organisations
 from rag.retrieve.terms import Weights, terms
 from rag.text import names, places
+from rag.text.dictionary import kind as sort_of_word
 from rag.text.fold import folded
 from rag.text.wholes import WHOLE
 from rag.text.words import frequency
@@ -113,6 +114,8 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     rest = tuple(
         replace(w, weight=0.5 * w.weight) for w in content(query.masked, weights, query.people) if w.text not in mine
     )
+    if not own and not rest:
+        own = content(query.question, weights, query.people)  # 甲村到乙卫生院有多远: names are all that it says
     # 措施 may stand for 政策 where something is told, but its date is not the other's date.
     exact = tuple(replace(w, related=()) for w in own) if ask.kind == "time" else own
     return Wanted(ask, exact or rest, own + rest, people=query.people, named=named)
@@ -370,14 +373,16 @@ def _said_by_figure(noun: str, ask: Ask, sentence: Sentence) -> bool:
 def nouns_asked(want: Wanted) -> list[Word]:
     """The words of the noun next to the question word: 多少个*助餐点*, *就业率*是多少."""
     ask = want.ask
-    right = [w for w in want.all if w.text in folded(ask.right[:10]) and not says_how_much(w.text)]
-    left = [w for w in want.all if w.text in folded(ask.left[-10:]) and not says_how_much(w.text)][-2:]
+    words = [w for w in want.all if not says_how_much(w.text)]
+    right = [w for w in words if w.text in folded(ask.right[:10])]
+    left = [w for w in words if w.text in folded(ask.left[-10:])][-2:]
     if ask.kind == "time":
         # 培训在何时进行: the training, not that it took place.
         right, left = [w for w in right if not is_weak(w.text)], [w for w in left if not is_weak(w.text)][-1:]
     found = right[:2] or left
     if ask.kind == "value" and ask.unit and not ask.unit.endswith((*_MONEY, *_LASTING)):
-        # 早稻种了多少亩: the rice is counted, not the planting. 挣了多少钱, 读了几年 have nothing else to go by.
-        named = [w for w in found if len(w.text) > 1]
+        # 早稻种了多少亩: the rice is counted, not the planting; 一晚上敲了多少户: no evening is.
+        # 挣了多少钱, 读了几年 have nothing else to go by.
+        named = [w for w in found if len(w.text) > 1 and sort_of_word(w.text) != "t"]
         return found if all(is_weak(w.text) for w in named) else named
     return found

@@ -18,6 +18,7 @@ from rag.answer.counted import (
     somebody_counted,
     tail,
 )
+from rag.answer.measures import lasting, units_asked
 from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.figure import Figure
@@ -38,7 +39,7 @@ COUNTED = 0.5
 """What standing right beside the noun asked for adds to how well a figure suits."""
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _MONEY = re.compile(
-    r"钱|挣|赚|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷"
+    r"钱|挣|赚|花[了掉费去]|要花|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷"
 )
 _SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增速|满意度|成分")
 _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
@@ -47,6 +48,8 @@ _ASKS_PLAN = re.compile(
     r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|未来|下一步|"
     r"(?<![主重需必纪摘首])要(?:再|新|力争|努力|进一步)?(?:提高|提升|增加|增长|扩大|达|建|完成|实现|改造|培育|培训|降|减|控制|超|突破|安排|投|新增|花|用|拿|出钱)"
 )
+_NEEDED = re.compile(r"要(?:花|用|拿|掏|付|走|坐)$")
+"""一顿饭要花多少: what it takes, planned or not."""
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
 _LEFT_OVER = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未[一-鿿]{1,3}|仍有|其余")
@@ -135,7 +138,7 @@ def best_value(
         if q.relation == "base" and not (_named(q, periods) or asks_start(ask)):
             score -= 0.25
         # 计划新建多少: what was built before is no plan, though a plan may be told without a word that says so.
-        score -= 0.25 * (wants_plan and not q.planned)
+        score -= 0.25 * (wants_plan and not q.planned and not _NEEDED.search(ask.left))
         score += _amount(ask, sentence.text[max(0, q.start - 10) : q.start])
         score += _called(people, q)
         if bound := _BOUND_ASKED.search(ask.left):
@@ -179,16 +182,18 @@ def _amount(ask: Ask, before: str) -> float:
 
 def _suits(ask: Ask, quantity: Figure) -> float:
     """How well the sort of figure suits a question that names no unit; 0 when it cannot be meant."""
-    about = ask.left[-14:] + ask.right[:8]
+    about = lasting(ask)
     money = quantity.unit.endswith(("元", "美元"))
     share = quantity.unit in ("%", "个百分点", "成")
     duration = quantity.unit in ("年", "个月", "月", "天", "日", "小时", "岁", "周")
+    if units_asked(ask) is not None and not share:
+        return 1.0
     if _SHARE.search(about) or _CHANGE.match(ask.left):
         return 1.0 if share else 0.25
     if _MONEY.search(about):
         return 1.0 if money else 0.4
     if duration:
-        return 1.0 if _DURATION.search(about) else 0.2
+        return 1.0 if _DURATION.search(about) else 0.1
     return 0.45 if share or money else 1.0
 
 

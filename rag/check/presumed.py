@@ -25,7 +25,9 @@ from rag.text.words import segment
 
 _CLAUSE = re.compile(r"[^，,；;。？?！!]+")
 _LEAD = re.compile(r"^(?:请问|那么?|听说|据说|据报道|既然|因为|由于|虽然|尽管|关于|对于|请)+")
-_SUPPOSED = re.compile(r"如果|假如|假设|要是|若|倘|按|照|以.{1,12}(?:计|算)|每|比|除了|除|其中")
+_SUPPOSED = re.compile(
+    r"如果|假如|假设|要是|若|倘|按|照|以.{1,12}(?:计|算)|每|比|除了|除|其中|\d岁?[^，]{0,3}(?:以[上下内]|之内)的?(?=[一-鿿])"
+)
 """Clauses that suppose, reckon or narrow down: they take nothing for granted."""
 _WHY = re.compile(
     r"(?:是)?(?:为什么|为何|为啥|缘何|因何|怎么会|咋会)(?:会|能)?|的?(?:主要)?(?:原因|理由)(?:是|有|在)?(?:什么|啥|哪些|哪里)?"

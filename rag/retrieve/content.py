@@ -38,6 +38,7 @@ _ONE = re.compile(rf"一(?:{UNIT.pattern})")
 _WENT = re.compile(r"[涨升增降减提缩跌][一-鿿]?[到至]")
 _COMPLEMENT = frozenset("来到走出完好掉上下进回起成住去得")
 """What follows a verb that came off or to somewhere: 招来, 贷到. Reports say it without, or otherwise."""
+_DIRECTIONS = frozenset("起来 出来 出去 上来 下来 回来".split())
 _PREDICATE = re.compile(r"(?P<verb>[一-鿿])(?:来|到|出|走)?(?:了|过)?$")
 _LIGHT = frozenset("是有达为在到给拿领得花掏发收挣赚用要能占高低多少长大率来走")
 """Verbs that a figure with its unit says by itself, and what only looks like a verb."""
@@ -50,10 +51,14 @@ _ALONE = 0.5
 """What a noun of one character that is counted (多少只羊) tells of what its rarity would say."""
 _RARE = 30
 """Count below which a counter with a noun (头牛) is hardly the word that the dictionary holds."""
+_SELDOM = 60
+"""Count below which two characters may be the beginning of somebody's name: 夏冬|娥."""
 _GIVEN = 1500
 """Count below which a word may be somebody's given name."""
-_ASKED = re.compile(r"[几幾]多")
-"""多少 as it is spoken: the segmenter cuts 几|多亩."""
+_ASKED = re.compile(r"[几幾](?:多|月(?!饼))|有?多(?:长时间|[久远高重宽深厚])")
+"""Question words that the segmenter runs into what stands beside them: 几|多亩, 几|月经|批准, 有多远."""
+_ASKS = ("多少", "百分之", "哪几", "几")
+"""What begins a word that asks: 几趟, 多少钱."""
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{2,30}|(?<![种个类样][“\"])[^”\"」』》’“])[”\"」』》’]")
 """What is quoted; 哪三种“人” quotes no name."""
 
@@ -111,7 +116,9 @@ def content(text: str, weights: Weights, persons: Sequence[str] = ()) -> tuple[W
     for token in _rejoined(_cut_anew(_with_surnames(tokens, weights), weights), weights):
         # 建了几个: the segmenter takes 建了 for a word; 王某某过|完年: and the name with what follows.
         token = token[:-1] if len(token) in (2, 4) and token[-1] in "了过" and not frequency(token) else token
-        if token in _STOP or not token or not token[0].isalnum() or token.startswith(("多少", "百分之", "哪几")):
+        # 租出去, 办起来: which way something went reports leave out.
+        token = token[:-1] if len(token) == 3 and token[-1] in "来去" and _came_of_it(token[:2]) else token
+        if token in _STOP or not token or not token[0].isalnum() or token.startswith(_ASKS):
             continue
         if len(token) == 1 and not token.isdigit() and not related(token) and token not in counted:
             continue
@@ -205,6 +212,10 @@ def _with_surnames(tokens: Sequence[str], weights: Weights) -> list[str]:
             # 王|闯: reports hold the two together.
             if given not in _STOP and weights.of(surname + given) < weights.of(""):
                 out[i], out[i + 1] = "", surname + given
+        elif surname[:1] in SURNAMES and len(surname) == 2 and len(given) == 1 and frequency(surname) < _SELDOM:
+            # 赵晓|梅: a name cut in two, if reports hold it whole.
+            if given not in _STOP and _held(surname + given, weights):
+                out[i], out[i + 1] = "", surname + given
     return out
 
 
@@ -246,6 +257,9 @@ def _rejoined(tokens: Sequence[str], weights: Weights) -> list[str]:
     out = list(tokens)
     for i, token in enumerate(tokens[:-1]):
         after = tokens[i + 1]
+        if after in _DIRECTIONS and len(token) == 1 and related(token + after[0]):
+            out[i], out[i + 1] = token + after[0], ""  # 办|起来 is 办起
+            continue
         if len(token) != 2 or not after or token in _STOP or weights.of(token) < weights.of(""):
             continue
         other = token[-1] + after[0]
