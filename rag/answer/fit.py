@@ -9,8 +9,9 @@ from rag.answer.beside import asks
 from rag.answer.kinds import type_fit
 from rag.answer.periods import asked_periods, period_fit, told_at, told_in
 from rag.answer.reading import Sentence, surface
+from rag.answer.unnamed import no_such_kin
 from rag.answer.values import named_in
-from rag.answer.whom import MEANT, speaks_of
+from rag.answer.whom import MEANT, OTHER, speaks_of
 from rag.domain import Place
 from rag.figure import Figure
 from rag.retrieve.content import Word, acted, content, counted_one, covered, is_weak, says_how_much
@@ -146,6 +147,8 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
     subject = min(
         subject_fit(query.organisations, sentence), speaks_of(want.people, sentence), edition_fit(query, sentence)
     )
+    if no_such_kin(query.question, f"{sentence.before}{sentence.text}"):
+        subject = min(subject, OTHER)  # what somebody does is not what the husband does
     kind, value = type_fit(want.ask, want.own, want.label, query, sentence, asked_periods(want.ask, query))
     if value is not None and not told_at(value, asked_periods(want.ask, query), sentence):
         period = min(period, 0.2)

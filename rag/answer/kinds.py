@@ -7,6 +7,7 @@ import re
 from rag.answer.beside import CAUSE
 from rag.answer.reading import Sentence
 from rag.answer.sorts import names_sort, sort_known
+from rag.answer.unnamed import from_nowhere, no_such_body, only_counts
 from rag.answer.values import best_value
 from rag.figure import Figure
 from rag.retrieve.content import Word, told_one_by_one
@@ -40,6 +41,7 @@ _NEAR_DAY = re.compile(r"[^，。]{0,12}?(?:到来|来临|即将到来)?(?:之�
 _BESIDES = re.compile(r"除了?(?P<known>[^，,。？?]{1,16}?)(?:以外|之外|外)?[，,]?(?:还|又|另外)")
 """除了坚果还做什么: what is told after this."""
 _ALSO = re.compile(r"此外|另外|还有|还(?!是)|以及|同时|其他|也")
+_WHICH = re.compile(r"哪")
 _SITE = re.compile(
     r"(?:在|于|到|至|地点(?:设在|[为是：:])?)[^，,。；;]{2,24}?(?:学校|中专|大学|学院|中心|站|馆|医院|广场|公园|楼|厅|室|会堂|园区|村|社区|基地|车间|酒店|宾馆)"
 )
@@ -60,6 +62,10 @@ def type_fit(
     kind = ask.kind
     if kind == "value":
         return best_value(ask, own, sentence, query.places, periods)
+    if (kind in ("list", "where") or (kind == "what" and _WHICH.match(ask.word))) and only_counts(ask, sentence):
+        return 0.0, None
+    if from_nowhere(ask, sentence.text) or (kind in ("what", "list", "where") and no_such_body(ask, sentence)):
+        return 0.0, None
     if kind == "person":
         return (1.0 if names.persons(sentence.text) or appointments(sentence.text) else 0.4), None
     if kind == "time":

@@ -22,7 +22,7 @@ from rag.answer.counted import somebody_counted
 from rag.answer.fit import Fit, Wanted, held_around, nouns_asked, wanted
 from rag.answer.particulars import form_asked
 from rag.answer.reading import Sentence
-from rag.answer.select import Selection, in_place, widen
+from rag.answer.select import Selection, in_place, only_counted, widen
 from rag.errors import ConfigError
 from rag.ports import TokenEmbedder, Tokens
 from rag.retrieve.question import Query
@@ -119,6 +119,8 @@ class Meaning:
             if form_asked(query.asks[i]):
                 continue  # a telephone number is there or it is not
             want = wanted(query.asks[i], query, weights)
+            if want.ask.kind in ("what", "list", "where") and only_counted(selection.ranked[i]):
+                continue
             near = candidates(selection.ranked[i], want, weights)
             if want.ask.kind == "value" and len(empty) < len(query.asks):
                 # Beside what is told for sure no figure of something else: that it was not found is said.
@@ -148,6 +150,7 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
         f
         for f in ranked
         if in_place(f)
+        and f.type > 0.0
         and f.place >= PLACE
         and not (figure and f.type <= VAGUE)
         and not ((known or time) and f.head < SAME_NOUN)

@@ -46,6 +46,8 @@ OWN_OF_TIME = 0.5
 """The same where a time is asked for: nearly every sentence of a chronicle has one."""
 _NEARLY = 0.3
 """How much less than the best a sentence may score that alone names the sort asked for."""
+_AS_MUCH = 0.6
+"""Least share of what such a sentence holds that one which answers must hold."""
 READ = 70
 """Sentences looked at closely for an ask: those that hold most of its words."""
 
@@ -89,7 +91,7 @@ def suitable(f: Fit, ask: Ask) -> bool:
         return False  # 哪些县市没有完成: the row of one is no list
     if ask.kind in ("what", "list", "where") and not names_its_kind(ask, f.sentence):
         return False
-    return not (ask.kind in ("value", "time") and f.type <= 0.0)
+    return f.type > 0.0 or ask.kind not in ("value", "time", "what", "list", "where")
 
 
 def in_place(f: Fit) -> bool:
@@ -132,6 +134,9 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
             continue
         good = [f for f in ranked[i][:60] if admissible(f, want.ask) and not _of_a_part(f, ranked[i], query)]
         good = _numbered(want, ranked[i], good) or good
+        bare = only_counted(ranked[i]) if want.ask.kind in ("what", "list", "where") else None
+        if good and bare and good[0].own < _AS_MUCH * bare.own:
+            good = []
         chosen[i] = (good[0],) if good else ()
     free = [i for i in chosen if i not in formal]
     chosen |= {i: _settle(i, wants[i], ranked[i], chosen) for i in free if len(chosen[i]) == 1}
@@ -153,6 +158,11 @@ def _numbered(want: Wanted, ranked: Sequence[Fit], good: Sequence[Fit]) -> list[
     article = good[0].sentence.passage.article_id
     here = [f for f in ranked[:READ] if f.sentence.passage.article_id == article and told.search(f.sentence.text)]
     return [f for f in here if in_place(f) and not f.sentence.is_heading]
+
+
+def only_counted(ranked: Sequence[Fit]) -> Fit | None:
+    """The sentence that tells of what is asked and names none of it: one that tells of less of it does not name it either."""
+    return next((f for f in ranked[:5] if f.type <= 0.0 and in_place(f) and f.own >= _AS_MUCH), None)
 
 
 def _of_a_part(f: Fit, ranked: Sequence[Fit], query: Query) -> bool:

@@ -32,6 +32,8 @@ _SORTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"称号|荣誉|奖(?!金|励|补)|[“\"][^”\"]+[”\"]|被评为|获评|荣获|入选|授予|认定"),
     ),
 )
+_NAMED_BODY = re.compile(rf"(?P<body>{_BODY.pattern})(?:的?(?:名字|名称|全称))?的?$")
+"""那家企业叫什么名字."""
 _DOES = re.compile(r"(?:做|干|从事)(?:的是|的|着|些|了)?$")
 """做什么, where nothing else is named: what somebody's work is."""
 _HELD_BY = re.compile(r"(?:个|家|座|所|间|种|本|部|首|门|项|处)")
@@ -43,6 +45,8 @@ def _asked(ask: Ask) -> re.Pattern[str] | str | None:
     """The pattern of the sort that ``ask`` wants, ``"body"`` for an organisation, None where the sort is not known."""
     if ask.kind not in ("what", "where", "list"):
         return None
+    if ask.kind == "what" and ask.word[:1] in "叫名" and (of := _NAMED_BODY.search(ask.left)):
+        return "body" if of["body"] else None
     noun = re.split(r"[，,。？?；;]", ask.right)[0]
     noun = _HELD_BY.sub("", noun, count=1) if _HELD_BY.match(noun) else noun
     if not noun and ask.kind == "what" and _DOES.search(ask.left):

@@ -41,6 +41,27 @@ _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|�
 _MONEY = re.compile(
     r"钱|挣|赚|花[了掉费去]|要花|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷"
 )
+_SUM_ASKED = re.compile(
+    r"(?:投资额?|资金|金额|产值|造价|预算|工资|费用|成本|售价|单价|价格|债务|存款|税收|利润)(?:一共|总共|合计|大约|大概|分别|[是为有达约共])*$"
+)
+_SUMS = (
+    "投资额?|投入|资金|造价|预算",
+    "产值",
+    "销售额|营业额|营收|交易额|零售额",
+    "利润",
+    "税收",
+    "贷款|授信",
+    "出口额",
+    "工资|薪水",
+)
+"""Ends of the names of sums that are never one another."""
+_EACH_OF = r"[每一](?:公斤|千克|斤|两|吨|担|瓶|盒|袋|箱|桶|包|件|只|头|羽|尾|枚|套|平方米|平米)"
+_PRICE = re.compile(
+    rf"{_EACH_OF}(?:[^，,]{{0,4}}(?:卖|售|值)[^，,]{{0,4}})?多少钱|多少钱{_EACH_OF}|(?:单价|售价|价格)(?:是|为|多少)"
+)
+_THING_PRICED = re.compile(r"(?P<thing>[一-鿿]{2})(?:现在|目前|如今|今年|去年|大概|大约|平均|的)*$")
+_NO_PRICE = re.compile(r"挣|赚|收入|补|奖|节|省|利润|成本|降|涨|增")
+_PRICED = re.compile(rf"价|{_EACH_OF}")
 _SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增速|满意度|成分")
 _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
 _TARGET = re.compile(r"目标|预期")
@@ -114,7 +135,7 @@ def best_value(
         moved = asks_change or (q.planned and bool(_TARGET.search(ask.left + ask.right)))
         if (q.planned and not wants_plan) or (q.relation == "change" and not moved):
             continue
-        if not may_answer(ask, own, q, sentence.text):
+        if not may_answer(ask, own, q, sentence.text) or _no_money(ask, q, sentence):
             continue
         if sentence.is_row and len(told) == 1:
             return OF_COLUMN, q
@@ -148,6 +169,26 @@ def best_value(
         if score > best[0] + 1e-9:
             best = (min(1.0, score), q)
     return best
+
+
+def _no_money(ask: Ask, q: Figure, sentence: Sentence) -> bool:
+    """Whether a sum of money is asked for, or a price, and ``q`` is none: 总投资多少 wants no 39所, 一斤卖多少钱 no turnover."""
+    text, priced = sentence.text, _PRICE.search(ask.clause)
+    if priced and not _NO_PRICE.search(ask.clause):
+        thing = _THING_PRICED.search(ask.clause[: priced.start()])
+        if thing and not any(thing["thing"] in t for t in (text, sentence.before, sentence.heading)):
+            return True
+        low = max(text.rfind(mark, 0, q.start) for mark in "，,。；;") + 1
+        return not (q.unit.partition("/")[0].endswith("元") and ("/" in q.unit or _PRICED.search(text, low, q.end + 4)))
+    asked, told = (next((g for g in _SUMS if re.search(rf"(?:{g})$", t)), None) for t in (tail(ask.left), q.name))
+    if asked and told and asked != told:
+        return True  # 销售额 is no 投资额
+    return (
+        ask.unit is None
+        and bool(_SUM_ASKED.search(ask.left))
+        and bool(q.unit)
+        and not q.unit.partition("/")[0].endswith("元")
+    )
 
 
 def _of_part(figure: Figure, asked: tuple[Place, ...]) -> bool:

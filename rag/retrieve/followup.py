@@ -131,14 +131,8 @@ def _swap(asked: str, previous: str) -> str | None:
         # 通道呢？ after a question on another county: its short name, which is also a word.
         start, end = _run(previous, old)
         return previous[:start] + weak.name + previous[end:]
-    if mentions and _fills(core, mentions[0].start, mentions[-1].end):
-        if not old:
-            return core + previous
-        start, end = _run(previous, old)
-        return previous[:start] + core + previous[end:]
-    if _ALL.fullmatch(core) and old:
-        start, end = _run(previous, old)
-        return previous[:start] + core + previous[end:]
+    if elsewhere := _elsewhere(core, previous, mentions, old):
+        return elsewhere
     if aimed := _aimed(core, previous):
         return aimed
     if named := _named(previous):
@@ -163,6 +157,37 @@ def _swap(asked: str, previous: str) -> str | None:
             core = f"{earlier[0].parts[0]}年{core}"  # 7月底呢？ is of the year asked about
         return previous[: earlier[0].start] + core + previous[earlier[0].end :]
     return None if m.group(1).endswith("的") else _other_figure(asked, core, previous)
+
+
+def _elsewhere(
+    core: str, previous: str, mentions: Sequence[places.PlaceMention], old: Sequence[places.PlaceMention]
+) -> str | None:
+    """The same of the place that ``core`` names, with its time or by itself; None where it names something else."""
+    if both := _place_and_time(core, previous, mentions):
+        return both
+    named = bool(mentions) and _fills(core, mentions[0].start, mentions[-1].end)
+    if not (named or (_ALL.fullmatch(core) and old)):
+        return None
+    if not old:
+        return core + previous
+    start, end = _run(previous, old)
+    return previous[:start] + core + previous[end:]
+
+
+def _place_and_time(core: str, previous: str, mentions: Sequence[places.PlaceMention]) -> str | None:
+    """乙县2024年呢？ after a question on 甲县 in 2023: both in the other's stead; None where ``core`` is not the two of them."""
+    spans = [p for p in dates.periods(core) if p.since and not p.relative]
+    old, then = places.find(previous), dates.periods(previous)
+    if not (len(mentions) == len(spans) == 1 and old and then):
+        return None
+    (where,), (when,) = mentions, spans
+    rest = "".join(c for i, c in enumerate(core) if not (where.start <= i < where.end or when.start <= i < when.end))
+    if re.sub(r"[的在，, ]", "", rest):
+        return None
+    out = [((then[0].start, then[0].end), when.as_written), (_run(previous, old), core[where.start : where.end])]
+    for (start, end), words in sorted(out, reverse=True):
+        previous = previous[:start] + words + previous[end:]
+    return previous
 
 
 def _aimed(core: str, previous: str) -> str | None:

@@ -53,6 +53,8 @@ _SPLIT = re.compile(
 _FOUND_WORK = re.compile(r"(?:找|寻)[到着](?:了|过)?(?:一?[份个])?工作|有了工作")
 _HOW_MANY = re.compile(r"多少|几[个名位人户万千百]|百分之|几成")
 """How many 找到了工作: reports say 就业."""
+_PRICE = re.compile(r"(?:什么|啥|何种)价(?:钱|格|位)?(?=[？?，,呢啊]|$)")
+"""卖什么价: a figure."""
 _EXTENT = re.compile(r"(?:地方|场地|地盘|地儿|占地)(?:有|是)?多大")
 """地方有多大: the area."""
 _BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
@@ -94,6 +96,7 @@ def without_courtesy(text: str) -> str:
 def settled(text: str) -> str:
     """Ask for the figure that a question doubts: 到底是1025名还是1052名 becomes 有多少名."""
     text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
+    text = _PRICE.sub("多少钱", text)
     text = _SPLIT.sub(r"\g<verb>\g<object>", text)
     text = _ADMITTED.sub(r"\g<what>的对象是什么", text)
     text = _FOUND_WORK.sub("就业", text) if _HOW_MANY.search(text) else text

@@ -161,3 +161,9 @@ def test_nothing_to_set_side_by_side_is_no_comparison() -> None:
 )
 def test_what_ends_alike_takes_the_other_s_place(asked: str, before: str, whole: str) -> None:
     assert standalone(asked, [before]) == whole
+
+
+def test_another_place_at_another_time() -> None:
+    asked = standalone("江华县2021年呢？", ["道县2020年脐橙产量是多少？"])
+    assert asked == "江华县2021年脐橙产量是多少？"
+    assert standalone("2021年江华县呢？", ["道县2020年脐橙产量是多少？"]) == asked
