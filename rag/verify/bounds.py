@@ -10,10 +10,15 @@ from rag.text.quantity import Quantity
 from rag.verify.reading import Reading
 
 _BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|未到|未达到?)(?:了)?$")
-_ABOVE = re.compile(r"(?:超过|高于|多于|大于|超|逾|过)(?:了)?$")
+_ABOVE = re.compile(r"(?:超过|高于|多于|大于|超|逾|刚?过)(?:了)?$")
 _NEARLY = re.compile(r"(?:将近|接近|近)$")
 _ABOUT = re.compile(r"(?:大约|约)(?:占|为|达|有)?$")
 _SHORT = re.compile(r"不[到足]")
+_MORE = re.compile(r"还?(?:要)?多|有余")
+_FAR = re.compile(
+    r"(?P<below>不到|不足)[^，。；\d]{2,14}的$|(?P<above>超过|多于)[^，。；\d]{2,14}的$|(?:接近|将近)[^，。；\d]{2,14}的$"
+)
+"""超过床位总数的一半: the bound stands before the whole."""
 _SPOKEN = 2.0
 """Points by which what is told in tenths (三成) or halves may differ."""
 _CLEAR = 5.0
@@ -26,7 +31,7 @@ def bounded(q: Quantity, claim: Reading) -> Span:
         match = pattern.search(claim.text, max(0, q.start - 4), q.start)
         if match:
             return match.start(), q.end
-    after = _SHORT.match(claim.text, q.end)
+    after = _SHORT.match(claim.text, q.end) or _MORE.match(claim.text, q.end)
     return q.start, after.end() if after else q.end
 
 
@@ -36,11 +41,13 @@ def bound(q: Quantity, claim: Reading) -> str | None:
     for pattern, word in ((_BELOW, "不足"), (_ABOVE, "超"), (_NEARLY, "近"), (_ABOUT, "约")):
         if pattern.search(before):
             return word
+    if q.kind in ("percent", "ratio") and (far := _FAR.search(claim.text, claim.phrase_of(q.start)[0], q.start)):
+        return "不足" if far["below"] else "超" if far["above"] else "近"
     if claim.text.startswith(("以上", "以下"), q.end):
         return claim.text[q.end : q.end + 2]
     if claim.text.startswith(("不到", "不足"), q.end):
         return "不足"
-    return "余" if claim.text.startswith("多", q.end) else q.qualifier
+    return "余" if _MORE.match(claim.text, q.end) else q.qualifier
 
 
 def within(said: float, value: float, word: str | None, grain: float, off: float) -> bool:

@@ -41,13 +41,15 @@ _IS_THE = re.compile(
     rf"(?P<what>{_CLAUSE}{{2,24}}?)(?:是|为|成为|系){_CLAUSE}{{0,8}}?最{_DEGREE}的(?!是|为){_CLAUSE}{{1,10}}?(?=[，。；、！？,;]|$)"
 )
 _RANKED = re.compile(
-    rf"(?P<what>{_CLAUSE}{{2,30}}?)(?:居|排名?|位居|位列|名列|列|排在)(?:第(?P<rank>[一二三四五六七八九十\d]{{1,2}})(?:位|名)?|(?P<top>首位|榜首|首)|(?P<last>末位|最后|倒数第一))"
+    rf"(?P<what>{_CLAUSE}{{2,30}}?)(?:居|排名?|位居|位列|名列|列|排在)(?:全[国省市州县区旗镇乡])?(?:第(?P<rank>[一二三四五六七八九十\d]{{1,2}})(?:位|名)?|(?P<top>首位|榜首|首)|(?P<last>末位|最后|倒数第一))"
     r"(?=[，。；、！？,;]|$)"
 )
 _NEXT = re.compile(r"其次(?:是|为)?(?P<who>[^，。；、！？,;是为]{2,20}?)(?=[，。；、！？,;]|$)")
 _SCOPE = re.compile(
     r"[一-鿿]{0,5}?(?:当中|之中|之间|里|中|间)(?=[^，。；！？]{0,24}(?:最|其次|第[一二三四五六七八九\d]|居|排|列))"
 )
+_PART = re.compile(r"(?:一半|[一二两三四五六七八九十]+成|分之[一二三四五六七八九十]+|[\d.]+%|倍)$")
+"""超过总数的一半 tells a share, and compares no two things."""
 _MOST_COUNTED = 20
 THEN = re.compile(r"[去前上]年|年[初底]|同期|往年|上[个]?月|上[次期届轮]|此前|过去|以前|原来|当初")
 """An earlier time, with which something is compared: less is told of it than of another thing."""
@@ -90,7 +92,7 @@ def comparisons(reading: Reading) -> list[Comparison]:
             first = match["first"] or _before(reading, match.start())
             out.append(Comparison(first, match["second"], pole, match.span(), match["degree"]))
     for match in _OVER.finditer(reading.text):
-        if not _NO_SIDE.match(match["second"]):
+        if not _NO_SIDE.match(match["second"]) and not _PART.search(match["second"]):
             word = match["word"]
             pole = _POLE.get(word, -1 if word[0] in LESS else 1)
             first = match["first"] or _before(reading, match.start())

@@ -24,7 +24,7 @@ SHARE = 0.75
 """Share of the words that tell one side from the other which a figure must be said of."""
 _ABOUT = 0.6
 """Share of what a claim compares that the sentence of the figures must speak of."""
-_MEASURES = re.compile(r"种植面积|面积|数量|总数|人数|户数|个数|头数|规模|其中|[的了数量是比为中里]")
+MEASURES = re.compile(r"种植面积|面积|数量|总数|人数|户数|个数|头数|规模|其中|[的了数量是比为中里]")
 """What the unit of a figure says already."""
 _MOVED = re.compile(
     r"(?:同比|环比|[比较][^，。；]{0,8}?年(?:同期)?)[^，。；\d]{0,6}?"
@@ -244,7 +244,7 @@ def covered(words: str, t: Told, claim: Reading, lent: frozenset[str]) -> bool:
     aside += [(m.start, m.end) for m in places.find(words, within=within)]
     for start, end in sorted(aside, reverse=True):
         words = words[:start] + "，" + words[end:]
-    parts = (strip(part) for part in _MEASURES.sub("，", words).split("，"))
+    parts = (strip(part) for part in MEASURES.sub("，", words).split("，"))
     wanted = frozenset[str]().union(*map(bigrams, parts))
     held = sum(w in t.words or w in t.around or w in lent for w in wanted)
     return held >= _ABOUT * len(wanted)

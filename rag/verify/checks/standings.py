@@ -7,24 +7,37 @@ from collections.abc import Iterable, Sequence
 from math import isclose
 
 from rag.text import places
-from rag.verify.checks.orders import MOST, SHARE, covered, shown, value
+from rag.verify.checks.orders import MEASURES, MOST, SHARE, covered, shown, value
 from rag.verify.comparisons import Rank, ranks, scope
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, bigrams, read, strip
 from rag.verify.rows import rows
 from rag.verify.told import Told, told
 
+_FIRST = re.compile("全[国省市州县区旗镇乡](?:排名?|[位名]?[居列])?(?:第一(?![批期次产])|首位|之首|榜首)")
+
 
 def standings(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding for each place in a list that ``claim`` gives, by the words of the source, else by its figures."""
     bodies = [s.body for s in sources]
-    found = (None if _stands(r, bodies) else _placed(r, claim, sources) for r in ranks(claim))
+    found = (_as_told(r, claim) if _stands(r, claim, bodies) else _placed(r, claim, sources) for r in ranks(claim))
     return [f for f in found if f]
 
 
-def _stands(r: Rank, bodies: Sequence[Reading]) -> bool:
+def _as_told(r: Rank, claim: Reading) -> Finding | None:
+    """That the source gives the place, with the words for it, which need not be its own: 最多的乡镇 for 居全县第一."""
+    at = claim.text.find(r.written, r.span[0])
+    return (
+        Finding("比较", f"“{r.written}”与引文一致", None, ((at, max(r.span[1], at + len(r.written))),))
+        if at >= 0 and r.who not in claim.text[at : r.span[1]]
+        else None
+    )
+
+
+def _stands(r: Rank, claim: Reading, bodies: Sequence[Reading]) -> bool:
     """Whether a source gives the same place to the same one in its own words."""
-    who = bigrams(strip(r.who))
+    low, _ = claim.sentence_of(r.span[0])
+    who = bigrams(strip(MEASURES.sub("", r.who))) or bigrams(strip(claim.text[low : r.span[0]]))
     for body in bodies:
         for low, high in body.sentences:
             clause = body.text[low:high]
@@ -32,6 +45,9 @@ def _stands(r: Rank, bodies: Sequence[Reading]) -> bool:
                 words = bigrams(strip(theirs.who)) or who
                 if (theirs.rank, theirs.pole) == (r.rank, r.pole) and len(words & who) >= SHARE * len(who):
                     return True
+            first = _FIRST.search(clause) if (r.rank, r.pole) == (1, 1) else None
+            if first and len(who & bigrams(strip(clause[: first.start()]))) >= SHARE * len(who):
+                return True
             at = clause.find(r.written)
             if at >= 0 and len(who & bigrams(strip(clause[:at]))) >= SHARE * len(who):
                 piece = re.split("[；;]", clause[:at])[-1]

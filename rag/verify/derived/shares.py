@@ -20,6 +20,7 @@ _OF_WHOLE = re.compile(r"^[，,](?:其中|当中)?(?:的|(?P<what>[^，。；：
 _GROWTH = re.compile(r"(?<!新)增|[降升涨减跌]|提高|回落|扩大|缩小|[高低多少快慢]出?|(?<!占)比(?![例重])")
 _PART_OF = re.compile(r"(?:占|达到?|相当于)[^，。；\d]{0,8}$")
 _RATE = re.compile("(?P<not>[不未])?(?P<of>[一-鿿]{2})率")
+_SHARE = re.compile("占比|比重|比例|所占|·")
 _GOAL = re.compile("目标|任务|计划")
 _AMONG = re.compile("其中|当中|含")
 _KNOWN = 0.5
@@ -62,13 +63,14 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
         for t in told(b)
         if t.quantity.kind == "percent" and not t.quantity.qualifier and t.words
     ]
-    best = max((_score(said, t.words) for _, t in told_so), default=0.0)
-    for i, t in told_so:
-        if best >= _KNOWN and _score(said, t.words) == best and holds(q, claim, t.quantity.value):
+    named_so = [_score(said, _bare(t)) for _, t in told_so]
+    best = max(named_so, default=0.0)
+    for (i, t), score in zip(told_so, named_so, strict=True):
+        if best >= _KNOWN and score == best and holds(q, claim, t.quantity.value):
             return Derived(True, t.quantity.as_written, (span,), uses=(i,))
     rate = _RATE.search(claim.text[low : q.start])
     own = bigrams(strip(claim.text[low : span[0]])) | bigrams(strip(claim.text[q.end : claim.phrase_of(q.start)[1]]))
-    pairs = list(_pairs(bodies))
+    pairs = [p for p in _pairs(bodies) if not any(_of_later_row(x, q, claim, bodies) for x in p)]
     places = {m.place.path for m in claim.places}
     named = max((len(own & part.words) for _, part in pairs), default=0) > 1
     scored: list[tuple[float, float, _Placed, _Placed]] = []
@@ -108,6 +110,19 @@ def share(q: Quantity, claim: Reading, bodies: Sequence[Reading], years: Set[str
     if ties and min(s[1] for s in ties) >= _KNOWN and all(denied(q, claim, value) for value, _, _ in working):
         return Derived(False, working[0][1], (span,), (), f"{working[0][0]:.1f}%", working[0][2])
     return None
+
+
+def _of_later_row(p: _Placed, q: Quantity, claim: Reading, bodies: Sequence[Reading]) -> bool:
+    """Whether the figure stands in a row that the claim names only after ``q``: 总体支付率过六成，甲局的支付率只有两成."""
+    end = claim.phrase_of(q.start)[1]
+    heads = [r.head for r in rows(bodies[p.body]) if any(c.quantity == p.told.quantity for c in r.cells)]
+    return any(h in claim.text[end:] and h not in claim.text[:end] for h in heads)
+
+
+def _bare(t: Told) -> frozenset[str]:
+    """What a share is said of, without the words that make it one: 全省 of 全省占比."""
+    parts = [strip(p) for p in _SHARE.split(t.label)]
+    return frozenset[str]().union(*map(bigrams, parts)) or t.words
 
 
 def _of_place(p: _Placed, places: Set[str]) -> bool:

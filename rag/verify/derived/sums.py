@@ -14,6 +14,8 @@ from rag.verify.derived.wording import AFTER, EARLIER, LEFT, TOGETHER, Asked
 from rag.verify.reading import bigrams, strip
 
 _LIST = re.compile(r"[、和与及]|以及")
+_LEVELS = re.compile("(?P<levels>[省市州县区乡镇村](?:[、和与及]?[省市州县区乡镇村])+)[两三四]级(?P<of>[一-鿿]{2,6})")
+"""省、县两级财政 are 省级财政 and 县级财政."""
 _CUT = re.compile(r"[，。；：,;]|中，|当中")
 _SIZES = (2, 3, 4)
 _KNOWN = 0.5
@@ -22,9 +24,9 @@ _KNOWN = 0.5
 def together(asked: Asked, held: Sequence[Operand]) -> Derived | None:
     """Whether the claim's sum is that of the figures it lists, or of as much for each of several."""
     q = asked.q
-    if q.kind not in ("count", "money"):
-        return None
     mark = asked.mark(TOGETHER)
+    if q.kind not in ("count", "money") and not (mark and q.kind in ("percent", "ratio")):
+        return None
     spans = (mark.span(),) if mark else ()
     said = asked.said(*spans)
     if mark is None:
@@ -38,10 +40,12 @@ def _listed(asked: Asked, mark: Span, said: Said, held: Sequence[Operand]) -> It
     """The sum of the figures that are named by the parts of a list: 甲和乙共, 共有甲和乙."""
     text = asked.claim.text[asked.low : mark[0]] + asked.claim.text[mark[1] : asked.q.start].lstrip("有为达")
     clause = next((c for c in reversed(_CUT.split(text)) if _LIST.search(c)), "")
+    clause = _LEVELS.sub(lambda m: "、".join(f"{c}级{m['of']}" for c in m["levels"] if c not in "、和与及"), clause)
     items = [strip(i) for i in _LIST.split(clause) if len(strip(i)) > 1]
     if not 2 <= len(items) <= _SIZES[-1] + 1:
         return
-    counted = [o for o in held if related(o.q.unit, asked.q.unit) and _adds(o)]
+    shares = asked.q.kind in ("percent", "ratio")
+    counted = [o for o in held if (o.q.kind == "percent" if shares else related(o.q.unit, asked.q.unit) and _adds(o))]
     places = {m.place.path: m.place.name for m in asked.claim.places}
     chosen: list[list[tuple[float, Operand]]] = []
     for item in items:
