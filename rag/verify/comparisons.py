@@ -11,7 +11,7 @@ from rag.text.numerals import read as read_number
 from rag.text.quantity import Quantity
 from rag.verify.reading import Reading
 
-_SIDE = r"[^，。；：、！？,;“”比]"
+_SIDE = r"(?:[^，。；：、！？,;“”比]|比(?=[例重率]))"
 _CLAUSE = r"[^，。；！？,;]"
 _DEGREE = rf"(?<![提增减缩扩加放延降走升调])(?P<degree>{AMOUNTS}|快|慢)"
 _MARKED = r"(?:更|还|都|要|略|稍|明显|远)?"

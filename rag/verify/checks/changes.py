@@ -19,6 +19,8 @@ _VERB = "|".join(sorted(_POLE, key=len, reverse=True))
 _BECAME = rf"(?P<verb>{_VERB})(?:成了|为|到|至|成)(?P<after>[^，。；、：！？,;]{{1,14}})"
 _CHANGE = re.compile(rf"(?:由(?![于此])|从(?![此小而]))(?P<before>[^，。；、：！？,;由从]{{1,14}}?)(?:的)?{_BECAME}")
 _REACHED = re.compile(_BECAME)
+_FROM_NONE = re.compile(r"[由从](?:零|0|无)[^，。；]{0,4}?[增升涨扩提][^，。；]{0,2}?[到至为]")
+_TO_NONE = re.compile(r"[减降缩][^，。；]{0,2}?[到至为](?:零|0(?![.\d]))|清零|归零")
 _BETWEEN = 12
 """Characters between the steps of one change: 由乙级升为甲级，再升为特级."""
 
@@ -50,9 +52,15 @@ class _Change:
 def changes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding for each change of state in ``claim`` that the source tells otherwise."""
     held = [(c, _around(s.body, c)) for s in sources for c in _changes(s.body)]
-    if not held:
-        return []
     out: list[Finding] = []
+    for mine, theirs in ((_FROM_NONE, _TO_NONE), (_TO_NONE, _FROM_NONE)):
+        none = mine.search(claim.text)
+        other = next((m for s in sources if (m := theirs.search(s.body.text))), None)
+        if none and other and not any(mine.search(s.body.text) for s in sources):
+            reason = f"变化与引文不符：引文为“{other.group()}”"
+            out.append(Finding("方向", reason, "contradicted", (none.span(),), other.group()))
+    if not held:
+        return out
     said = _changes(claim)
     for change in said:
         found = nearest(_around(claim, change), held, change.same)

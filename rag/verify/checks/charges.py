@@ -15,6 +15,7 @@ _PAID = re.compile(
     r"(?<![不免未没])(?:要收|收取|只收|收费|要交|须交|需交|只交|缴纳|自付|自掏|自费|只掏|要付|付费|有偿)"
     r"|(?<![不免未没])(?:自己|个人|自行)(?:[^，。；免不无]{0,4}?)(?:[交缴付掏]|出[钱资]|花钱)|(?<![不免未没代])[交缴付]了?[^，。；\d]{0,4}费(?!用?由)"
 )
+_BREAK = re.compile("[，；。]")
 _COMMON = 0.3
 """Share of the claim's words that a sentence must have to speak of the same thing."""
 
@@ -27,6 +28,8 @@ def charges(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     wanted, turned = (FREE, _PAID) if free else (_PAID, FREE)
     said = bigrams(strip(claim.text[: mark.start()])) | bigrams(strip(claim.text[mark.end() :]))
     homes = [s.body.text[a:b] for s in sources for a, b in s.body.sentences]
+    if found := _excepted(said, mark, wanted, turned, homes):
+        return [found]
     if not said or any(wanted.search(text) for text in homes):
         return []
     for text in homes:
@@ -34,3 +37,15 @@ def charges(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             reason = f"断言说“{mark.group()}”，引文说“{other.group()}”"
             return [Finding("否定", reason, "contradicted", (mark.span(),), other.group())]
     return []
+
+
+def _excepted(
+    said: frozenset[str], mark: re.Match[str], wanted: re.Pattern[str], turned: re.Pattern[str], homes: Sequence[str]
+) -> Finding | None:
+    """A finding where those of whom the claim tells it are the ones that a source excepts: 家长交费，低保户免费."""
+    pieces = [(piece, bigrams(strip(piece))) for text in homes for piece in _BREAK.split(text)]
+    same = [said & words for piece, words in pieces if wanted.search(piece)]
+    other = [(said & words, m.group()) for piece, words in pieces if (m := turned.search(piece))]
+    if not same or any(same) or not other or len((best := max(other, key=lambda x: len(x[0])))[0]) < 2:
+        return None
+    return Finding("否定", f"断言说“{mark.group()}”，引文说“{best[1]}”", "contradicted", (mark.span(),), best[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.text.opposites import FALL, POLES, WORD
@@ -11,6 +12,7 @@ from rag.verify.derived.changes import moved
 from rag.verify.reading import Reading, strip
 from rag.verify.told import told
 
+_STEADY = re.compile("(?:稳定|保持|维持)在?$")
 _NEAR = 2
 _SPOKEN = frozenset(("少了", "降了", "减了", "跌了"))
 """Also said of two that are compared (比甲村少了3户), which no word of the source need turn."""
@@ -27,6 +29,8 @@ def direction(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         near = [(w, theirs) for (w, _), theirs in held if POLES[w][0] == axis]
         best, other, rival = nearest(around, near, lambda w, pole=pole: POLES[w][1] == pole)  # type: ignore[misc]
         turned = rival is not None and other >= 0.34 and other > best + 0.1
+        if axis == FALL[0] and (steady := _steady(claim, span, sources)):
+            turned, rival = True, steady
         if axis == FALL[0] and (told_with := _turned_by_figure(claim, span, pole, sources)):
             turned, rival = True, told_with
         if turned and not _told_so(claim, span, axis, pole, sources):
@@ -44,6 +48,14 @@ def _told_with_figure(claim: Reading, span: tuple[int, int], sources: Sequence[S
     following = [q for q in claim.figures if 0 <= q.start - span[1] <= _NEAR]
     changes = [moved(q, claim, [s.body for s in sources]) for q in following]
     return any(change is None or not change.right for change in changes)
+
+
+def _steady(claim: Reading, span: tuple[int, int], sources: Sequence[Source]) -> str | None:
+    """The words of the sources for what stayed at the figure (稳定在60万亩) that the claim has it become."""
+    reached = [q for q in claim.figures if 0 <= q.start - span[1] <= _NEAR]
+    held = [(s.body, r) for q in reached for s in sources for r in s.body.figures if compare(q, r) == "same"]
+    marks = [_STEADY.search(b.text[b.phrase_of(r.start)[0] : r.start]) for b, r in held]
+    return marks[0].group() if marks and all(marks) and marks[0] else None
 
 
 def _turned_by_figure(claim: Reading, span: tuple[int, int], pole: int, sources: Sequence[Source]) -> str | None:

@@ -44,7 +44,7 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     reached = [pair for s in sources for pair in steps(s.body)]
     bodies = [s.body for s in sources]
     taken = [
-        (q, None if rival and _among(q, rival, claim, bodies) else rival, sure)
+        (q, None if rival and (_among(q, rival, claim, bodies) or _limit(q, bodies)) else rival, sure)
         for q, rival, sure in _by_name([(q, *meant(q, claim, bodies)) for q, _ in said])
     ]
     nearby = {
@@ -53,7 +53,7 @@ def figures(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if not sure and not rival and (near := _rival(q, around, held)) and not _reached(q, near, claim, reached)
     }
     for i, near in nearby.items():
-        listed = _among(said[i][0], near, claim, bodies)
+        listed = _among(said[i][0], near, claim, bodies) or _limit(said[i][0], bodies)
         if (
             not listed
             and not _told_too(i, nearby, [q for q, _ in said], bodies)
@@ -121,6 +121,12 @@ def _among(q: Quantity, near: Quantity, claim: Reading, bodies: Sequence[Reading
             if part and len(after & bigrams(strip(body.text[r.end : min(high, r.end + _TOLD)]))) >= _SHARED:
                 return True
     return False
+
+
+def _limit(q: Quantity, bodies: Sequence[Reading]) -> bool:
+    """Whether ``q`` bounds, and a source counts by that bound: 100万元以上的有41个."""
+    bound = q.qualifier in ("以上", "以下")
+    return bound and any(t.limits and compare(q, t.quantity) == "same" for b in bodies for t in told(b))
 
 
 def _as_sure(q: Quantity, near: Quantity, claim: Reading, bodies: Sequence[Reading]) -> bool:
@@ -200,7 +206,14 @@ def _worked_out(claim: Reading, bodies: Sequence[Reading]) -> list[Quantity]:
 def _limits(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
     """A finding for each limit of ``claim`` (100万元以上的项目) that the sources give as an amount of its own."""
     out: list[Finding] = []
+    limited = [t for b in bodies for t in told(b) if t.limit and any(compare(c, t.quantity) == "same" for c in said)]
     for q in said:
+        # 41个在10万元以上 of what 100万元以上的有41个 tells.
+        other = next((t.limit for t in limited if t.limit and _bounds_otherwise(q, t.limit, said)), None)
+        if other is not None:
+            reason = f"引文以{other.as_written}为界"
+            out.append(Finding("数字", reason, "contradicted", ((q.start, q.end),), other.as_written))
+            continue
         mine = of(q, claim)
         bound = q.qualifier in ("以上", "以下") or claim.text.startswith(("以上", "以下"), q.end)
         if mine is None or not mine.limits or not bound:
@@ -212,6 +225,12 @@ def _limits(said: Sequence[Quantity], claim: Reading, bodies: Sequence[Reading])
             reason = f"引文不以{q.as_written}为界：引文为{theirs[0].quantity.as_written}"
             out.append(Finding("数字", reason, "contradicted", ((q.start, q.end),), theirs[0].quantity.as_written))
     return out
+
+
+def _bounds_otherwise(q: Quantity, limit: Quantity, said: Sequence[Quantity]) -> bool:
+    """Whether ``q`` bounds in the place of ``limit``, which the claim does not tell as well."""
+    alike = q.qualifier in ("以上", "以下") and q.qualifier == limit.qualifier and q.unit == limit.unit
+    return alike and q.kind == "money" and not any(compare(c, limit) == "same" for c in said)
 
 
 def _by_name(

@@ -15,6 +15,12 @@ _LEAST, _MOST = 4, 0.6
 _NEW = re.compile("新[增建开办设创]|净增")
 _OF_THEM = re.compile("，其中[^，。；\\d]{0,6}?(?:新[增建开办设创]|净增)[^，。；\\d]{0,6}")
 _RATE = re.compile("[一-鿿]{2}率(?!先|领)")
+_BOUND = re.compile(
+    r"(?:最[高多低少](?:可|能|不超过|补|奖|支持|给予|为|达)*|上限为?|封顶|至[多少]|[可能](?:同时)?(?:容纳|接待|安置|停放|灌溉|储存|吞吐|生产|处理)[一-鿿]{0,6})$"
+)
+_LOOSELY = re.compile(
+    "最|上限|封顶|至[多少]|不[超少低]|以[内上下]|[可能]|容纳|规模|设计|接待|处理|生产|灌溉|储|不等|之间|到|至"
+)
 _NEAR = 14
 _FIGURES = 40
 """Figures of a claim, or of a source, that are looked at."""
@@ -33,7 +39,22 @@ def predicates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             assert theirs is not None
             reason = f"{q.as_written}在引文中说的是别的事，此处引文为{theirs.as_written}"
             out.append(Finding("数字", reason, "contradicted", ((q.start, q.end),), theirs.as_written))
-    return out + _exchanged(claim, sources) + _rates(claim, sources)
+    return out + _exchanged(claim, sources) + _rates(claim, sources) + _bounded(claim, sources)
+
+
+def _bounded(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each figure that the sources give as the most, the least or what there is room for, and ``claim`` as it is."""
+    out: list[Finding] = []
+    for q in claim.figures[:_FIGURES]:
+        if q.qualifier or (q.kind == "count" and not q.unit):
+            continue
+        low, high = claim.phrase_of(q.start)
+        held = [(s.body, r) for s in sources for r in s.body.figures[:_FIGURES] if compare(q, r) == "same"]
+        marks = [_BOUND.search(b.text, b.phrase_of(r.start)[0], r.start) for b, r in held]
+        if held and all(marks) and marks[0] and not _LOOSELY.search(claim.text, low, min(high, q.end + 6)):
+            reason = f"{q.as_written}在引文中是“{marks[0].group()}”的"
+            out.append(Finding("范围", reason, "unsupported", ((q.start, q.end),), marks[0].group()))
+    return out
 
 
 def _exchanged(claim: Reading, sources: Sequence[Source]) -> list[Finding]:

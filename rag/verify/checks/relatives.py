@@ -39,6 +39,8 @@ _ALL = re.compile(
     "一家[人三四五六七]|全家|[夫婆父母][妻婆母子]俩|两口子|夫妻|夫妇|父母|户均|每户|家庭|[他她我]们|合计|[一总]共"
 )
 _AFTER = re.compile("^[^，。；]{0,4}(?:的是|归|给)")
+_LIKE = re.compile("(?:像|如同|好比|胜似|当成|当作)[^，。；]{0,8}$")
+"""像我的第二个妈妈 tells of no mother."""
 _SELF = "本人"
 _COMMON = 50
 """From this count on in jieba's dictionary, three characters are a word rather than a name."""
@@ -61,7 +63,12 @@ def relatives(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             other = min(x for x in theirs if x)
             reason = f"{q.as_written}在引文中说的是{other}，不是{mine}"
             out.append(Finding("人名", reason, "contradicted", ((q.start, q.end),), other))
-    told_of = {_KIN[m["kin"]] for s in sources for m in _WHO.finditer(s.body.text) if m["kin"]}
+    told_of = {
+        _KIN[m["kin"]]
+        for s in sources
+        for m in _WHO.finditer(s.body.text)
+        if m["kin"] and not _LIKE.search(s.body.text[: m.start()])
+    }
     several = any(_ALL.search(s.body.text) for s in sources)
     for m in _WHO.finditer(claim.text):
         if m["kin"] and _KIN[m["kin"]] not in told_of and not several:
