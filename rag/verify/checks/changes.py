@@ -55,10 +55,10 @@ def changes(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     out: list[Finding] = []
     for mine, theirs in ((_FROM_NONE, _TO_NONE), (_TO_NONE, _FROM_NONE)):
         none = mine.search(claim.text)
-        other = next((m for s in sources if (m := theirs.search(s.body.text))), None)
-        if none and other and not any(mine.search(s.body.text) for s in sources):
-            reason = f"变化与引文不符：引文为“{other.group()}”"
-            out.append(Finding("方向", reason, "contradicted", (none.span(),), other.group()))
+        turned = next((m for s in sources if (m := theirs.search(s.body.text))), None)
+        if none and turned and not any(mine.search(s.body.text) for s in sources):
+            reason = f"变化与引文不符：引文为“{turned.group()}”"
+            out.append(Finding("方向", reason, "contradicted", (none.span(),), turned.group()))
     if not held:
         return out
     said = _changes(claim)
