@@ -110,7 +110,10 @@ def together(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0
         return Told((sides,))
     if found := ordered(wish, held):
         return Told((found.statement,), found.notes)
-    made = within(wish, held) or all_of(wish, held) or chosen(wish, held) or reckoned(wish, held)
+    made = within(wish, held) or all_of(wish, held)
+    if not made and (rows := chosen(wish, held)):
+        return Told((rows[0],), rows[1])
+    made = made or reckoned(wish, held)
     return Told((made,)) if made else None
 
 

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer.counted import same_unit
 from rag.answer.statements import Statement
+from rag.answer.table.conditions import BARE, column_called, conditions, meeting
 from rag.answer.table.match import about, blank, columns, like, named
-from rag.answer.table.status import asked_status, status_of
+from rag.answer.table.order import HALF, IN_ORDER, MISSING, counter, notes, of_kind
 from rag.answer.table.wish import Wish
 from rag.figure import Figure
 from rag.figures.arithmetic import comparable, total
@@ -19,14 +21,11 @@ from rag.figures.cells import Column, Row, Table
 from rag.retrieve.content import covered
 from rag.retrieve.terms import terms
 from rag.text.fold import folded
-from rag.text.synonyms import spell_out
 
 _WHICH = re.compile(
-    r"哪(?:些|[一几两二三四五六七八九]?(?:个|项(?!目)|家|种|类(?!别)|处|座)|[几两三四五六七八九]项)|有哪|还?有谁"
+    r"哪(?:些|[一几两二三四五六七八九]?(?:个|项(?!目)|[家户人名位种]|类(?!别)|处|座)|[几两三四五六七八九]项)|有哪|还?有谁"
 )
-_HOW_MANY = re.compile(r"(?:多少|几)(?:个|项(?!目)|家|种|处|座)")
-_DENIED = re.compile(r"[没未不]")
-_BARE = re.compile(r"^[省市州县区镇乡](?=[一-鿿]{3})|(?:类别?|型|项目|方面|类项目)$")
+_HOW_MANY = re.compile(r"(?:多少|几)(?P<of>个(?!人)|项(?!目)|家|种|处|座|户|人|名|位|所|条|村|镇|乡)")
 _AIM = re.compile(r"目标|计划|任务|预期|预算|下达|应")
 _SHORT = re.compile(
     r"(?:没有?|未能?|尚未|还没有?)(?:全部|如期|按期)?(?:达到|达成|达|完成|实现|够)|(?:低于|不到|少于|落后于?|不及|不足|没够)(?=[^，。？]{0,6}(?:目标|计划|任务|预期))"
@@ -36,11 +35,9 @@ _OVER = re.compile(r"超额|超过|超出|高于|多于|超(?=[^，。？]{0,4}(
 _GREW = re.compile(r"增[长速幅减]|同比|比上年")
 _GROWTH = ("增速", "增长", "增幅", "涨幅", "增长率")
 _LEAST = 2
-_MISSING = 1
-"""Words of the question that may stand nowhere in a table: what ties a value to its row (负责) the column alone tells."""
-HALF = 0.5
-"""Least share of a word in the table."""
-_FEW = 3
+_COUNTER = re.compile(r"[户个家项人名位][有是]")
+"""户有 of 有几户: what the segmenter makes of a counter."""
+_FEW = 6
 """Rows of which more is told than their names."""
 SHOWN = 20
 """Rows listed and cited at most."""
@@ -56,54 +53,44 @@ class Chosen:
     reason: str
     used: tuple[str, ...]
     shown: tuple[Column, ...] = ()
+    bounds: tuple[Column, ...] = ()
+    """Those of them whose figures were held against a bound."""
 
 
-def chosen(wish: Wish, held: Sequence[Table]) -> Statement | None:
-    """The rows that hold what the question names, listed, counted or summed; None where it names nothing such."""
-    if wish.ask.kind not in ("list", "value", "what", "where"):
+def chosen(wish: Wish, held: Sequence[Table]) -> tuple[Statement, tuple[str, ...]] | None:
+    """(statement, remarks for people) on the rows that hold what the question names, listed, counted or summed; None where it names nothing such."""
+    if wish.ask.kind not in ("list", "value", "what", "where", "person") or IN_ORDER.search(wish.query.question):
         return None
     for table in held:
         if not table.body or not table.whole or not about(wish.query.places, table):
             continue
         if any(not line.row.sums for line in named(wish, table)):
             continue  # it is asked about one row
-        for found in (*_beyond(wish, table), *_by_value(wish, table)):
-            made = _told(wish, found)
-            if made:
-                return made
+        for found in (*_beyond(wish, table), *_demanded(wish, table)):
+            if made := _told(wish, found):
+                return made, tuple(n for c in found.bounds for n in notes(table, c))
     return None
 
 
-def _by_value(wish: Wish, table: Table) -> Iterator[Chosen]:
-    """By a column of words in which several rows have the same: a body, a sort, a state of the work."""
-    question = folded(spell_out(wish.query.question))
-    state = asked_status(wish.query.question)
-    for column in table.columns:
-        if column == table.head or not column.measure:
-            continue
-        values = dict.fromkeys(k.value for r in table.body for k in r.keys if k.column == column)
-        if state and (told := {v: s for v in values if (s := status_of(v, column.measure))}):
-            said = [v for v, s in told.items() if state.holds(s)]
-            words: tuple[str, ...] = (state.as_written,)
-        elif not _DENIED.search(wish.query.question):
-            said = [v for v in values if len(v) > 1 and _names(question, v)]
-            words = tuple(said)
-        else:
-            continue
-        rows = tuple(r for r in table.body if r.under(column).value in said)
-        if said and len(values) >= _LEAST and rows:
-            names = "、".join(sorted(said))
-            used = (*words, column.measure)
-            yield Chosen(table, rows, f"“{column.measure}”为{names}的", f"“{column.measure}”一栏", used)
+def _demanded(wish: Wish, table: Table) -> Iterator[Chosen]:
+    """By all that the question demands of single columns."""
+    if demanded := conditions(wish, table):
+        common = "且".join(c.said for c in demanded)
+        columns_used = "、".join(f"“{c.column.measure}”" for c in demanded)
+        used = tuple(w for c in demanded for w in c.used)
+        bounds = tuple(c.column for c in demanded if c.least is not None)
+        rows = meeting(table, demanded)
+        for c in (c for c in demanded if c.least is not None):
+            rows = _sorted(rows, c.column, reverse=bool(c.least))
+        yield Chosen(table, rows, f"{common}的", f"{columns_used}一栏", used, bounds=bounds)
 
 
-def _names(question: str, value: str) -> bool:
-    """Whether the question names a value: 农业农村局 of 县农业农村局, 水利 of 水利类."""
-    for form in (value, spell_out(value)):
-        bare = _BARE.sub("", folded(form))
-        if len(bare) > 1 and bare in question:
-            return True
-    return False
+def _sorted(rows: Sequence[Row], column: Column, *, reverse: bool) -> tuple[Row, ...]:
+    def value(row: Row) -> float:
+        figure = row.under(column).figure
+        return figure.value if figure else 0.0
+
+    return tuple(sorted(rows, key=value, reverse=reverse))
 
 
 def _beyond(wish: Wish, table: Table) -> Iterator[Chosen]:
@@ -158,15 +145,26 @@ def _same_unit(row: Row, a: Column, b: Column) -> bool:
 
 
 def _told(wish: Wish, found: Chosen) -> Statement | None:
-    text = wish.query.question
-    listing = wish.ask.kind == "list" or bool(_WHICH.search(text))
     if not _held(wish, found):
         return None
-    if listing or (_HOW_MANY.search(text) and _of_kind(wish, found.table)):
-        return (
-            _listed(replace(found, shown=(*found.shown, *_also(wish, found)))) if _of_kind(wish, found.table) else None
-        )
-    return _summed(wish, found) if wish.ask.kind == "value" else None
+    listing = wish.ask.kind in ("list", "person") or _WHICH.search(wish.ask.clause)
+    if not listing and not _counts(wish, found.table):
+        return _summed(wish, found) if wish.ask.kind == "value" else None
+    also = tuple(c for c in _also(wish, found) if c not in (*found.shown, *found.bounds))
+    return _listed(replace(found, shown=(*found.shown, *also))) if of_kind(wish, found.table) else None
+
+
+def _counts(wish: Wish, table: Table) -> bool:
+    """Whether it is asked how many rows there are (几户 of 户主姓名, 几个乡镇), and not for what a column counts."""
+    if wish.ask.kind != "value" or not (m := _HOW_MANY.search(wish.ask.clause)) or not of_kind(wish, table):
+        return False
+    if wish.counted and column_called(table, wish.counted, wish.ask.unit or ""):
+        return False
+    of_rows = m["of"] in table.head.measure or not any(
+        (f := like(table, c)) and same_unit(wish.ask.unit, f.unit) for c in table.columns
+    )
+    # 参训 of 有多少人参训: what is done by those who are counted names a column.
+    return of_rows or m["of"] not in "户人名位"
 
 
 def _also(wish: Wish, found: Chosen) -> list[Column]:
@@ -174,16 +172,14 @@ def _also(wish: Wish, found: Chosen) -> list[Column]:
     if not 0 < len(found.rows) <= _FEW:
         return []
     asks = (Wish(wish.query, a, wish.weights) for a in wish.query.asks if len(wish.query.asks) > 1)
-    asked = (columns(ask, found.table, found.rows[0]) for ask in asks)
-    return [c for told in asked if told for c in told[1] if c != found.table.head]
-
-
-def _of_kind(wish: Wish, table: Table) -> bool:
-    """Whether the question asks for rows of the table's sort: 哪些项目 of 项目名称."""
-    head = table.head.measure
-    text = wish.query.question
-    pairs = {head[i : i + 2] for i in range(len(head) - 1)} - {"名称", "序号"}
-    return any(p in text for p in pairs) or (len(head) <= 2 and head[:1] in text)
+    out = []
+    for ask in asks:
+        told = columns(ask, found.table, found.rows[0])
+        if told or (alone := _in_unit(ask, found.table)) is None:
+            out += [c for c in told[1] if c != found.table.head] if told else []
+        else:
+            out.append(alone)
+    return [c for c in out if found.rows[0].under(c).value != found.rows[0].label]
 
 
 def _held(wish: Wish, found: Chosen) -> bool:
@@ -191,8 +187,8 @@ def _held(wish: Wish, found: Chosen) -> bool:
     table = found.table
     text = folded(" ".join((table.title, table.head.measure, *found.used, *(c.measure for c in table.columns))))
     own = set(terms(text))
-    missing = [w for w in wish.strong if covered((w,), own, text) < HALF]
-    return len(missing) <= _MISSING
+    missing = [w for w in wish.strong if covered((w,), own, text) < HALF and not _COUNTER.match(w.text)]
+    return len(missing) <= MISSING
 
 
 def _listed(found: Chosen) -> Statement:
@@ -200,18 +196,19 @@ def _listed(found: Chosen) -> Statement:
     if not rows:
         some = found.table.body[:SHOWN]
         return Statement(
-            f"表中{len(found.table.body)}行里没有{found.common}",
+            f"表中{len(found.table.body)}{counter(found.table)}里没有{found.common}",
             tuple(r.evidence() for r in some),
             reasons=(f"取自引文所示各行的{found.reason}",),
         )
-    names = "、".join(r.label + _with(r, found.shown) for r in rows) + ("等" if len(found.rows) > SHOWN else "")
+    names = "、".join(r.label + _with(r, found) for r in rows) + ("等" if len(found.rows) > SHOWN else "")
     text = f"表中{found.common}有{len(found.rows)}个：{names}"
     return Statement(text, tuple(r.evidence() for r in rows), reasons=(f"取自引文所示各行的{found.reason}",))
 
 
-def _with(row: Row, shown: Sequence[Column]) -> str:
-    cells = [row.under(c) for c in shown]
-    told = [f"{c.column.spoken}{'' if c.figure else '：'}{c.told}" for c in cells if not c.empty]
+def _with(row: Row, found: Chosen) -> str:
+    alone = len(found.bounds) == 1 and not found.shown
+    cells = [row.under(c) for c in (*found.bounds, *found.shown)]
+    told = [c.told if alone else f"{c.column.spoken}{'' if c.figure else '：'}{c.told}" for c in cells if not c.empty]
     return f"（{'，'.join(told)}）" if told else ""
 
 
@@ -219,9 +216,9 @@ def _summed(wish: Wish, found: Chosen) -> Statement | None:
     """The sum of the column asked for over the rows; the figure itself where it is one row."""
     part = _without(wish, found.used)
     asked = columns(part, found.table, blank(found.table))
-    if asked is None:
+    column = max(asked[1], key=lambda c: c.year or found.table.year) if asked else _in_unit(part, found.table)
+    if column is None:
         return None
-    column = max(asked[1], key=lambda c: c.year or found.table.year)
     pairs: list[tuple[Row, Figure]] = [(r, f) for r in found.rows if (f := r.under(column).figure)]
     if not pairs or len(pairs) < len(found.rows) or len(pairs) > SHOWN:
         return None
@@ -234,11 +231,20 @@ def _summed(wish: Wish, found: Chosen) -> Statement | None:
     return Statement(f"{lead}，据此计算，合计{made.as_written}", evidence, made.working) if made else None
 
 
+def _in_unit(wish: Wish, table: Table) -> Column | None:
+    """The column that the ask calls in its unit; the only one in that unit, where nothing else is said of it."""
+    unit = "人" if wish.ask.right.startswith("个人") else wish.ask.unit
+    around = folded(" ".join((table.title, *(c.measure for c in table.columns))))
+    own = set(terms(around))
+    alone = all(covered((w,), own, around) >= HALF for w in wish.strong)
+    return column_called(table, wish.ask.text, unit or "", or_alone=alone)
+
+
 def _without(wish: Wish, used: Sequence[str]) -> Wish:
     """``wish`` without the words that chose the rows."""
     text = wish.ask.text
     for word in sorted(used, key=len, reverse=True):
-        bare = _BARE.sub("", word)
+        bare = BARE.sub("", word)
         if len(bare) > 1:
             # 水务局牵头的: what ties the value to its row is said by the name of the column, or by none.
             text = re.sub(rf"(?:{re.escape(word)}|{re.escape(bare)})(?:[一-鿿]{{2}}(?=的))?", " ", text)
