@@ -203,6 +203,12 @@ class Table:
         p = self.rows[0].passage
         return next((t for t in map(of_title, (p.section, p.title)) if t), None)
 
+    @cached_property
+    def measured(self) -> bool:
+        """Whether its columns say what is measured; false where they are years, and the rows say it."""
+        told = {c.column for r in self.rows for c in r.cells if c.figure}
+        return len(told) < 2 or any(c.measure or not c.year for c in told)
+
     @property
     def year(self) -> str:
         """The year of ``period``, else that of the report."""

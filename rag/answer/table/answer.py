@@ -19,6 +19,7 @@ from rag.answer.table.row import of_row
 from rag.answer.table.told import elsewhere, lacking, said
 from rag.answer.table.wish import Wish, without_chance_places
 from rag.answer.table.within import within
+from rag.answer.table.years import over_years
 from rag.domain import Evidence, Refusal
 from rag.figure import Figure
 from rag.figures.cells import Table, tables
@@ -108,6 +109,8 @@ def together(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0
     wish = Wish(query, query.asks[ask], weights)
     if sides := between(wish, held):
         return Told((sides,))
+    if years := over_years(wish, held):
+        return Told((years,))
     if found := ordered(wish, held):
         return Told((found.statement,), found.notes)
     made = within(wish, held) or all_of(wish, held)

@@ -36,7 +36,8 @@ _NONE = re.compile(
 _ONLY = re.compile(
     r"[只仅就](?:有|[一-鿿]{1,2}?[了过]|[一-鿿])?(?P<count>\d+|[一二两三四五六七八九十]+)(?P<unit>[一-鿿])(?P<noun>[一-鿿]{2,8}?)(?=的|$|[，。？?])"
 )
-_WORDS = re.compile(r"[一-鿿]{2}|[A-Za-z]")
+_RANGE = re.compile(r"以[下上内]")
+"""45岁以下: says in words what a figure alone does not."""
 _LEAST = 2
 _SHORT = 3
 """Characters of a name that a short form keeps at least: 公益岗 of 公益性岗位."""
@@ -102,8 +103,8 @@ def _words(wish: Wish, table: Table) -> Iterator[Condition]:
     for column in table.columns:
         if column == table.head or not column.measure:
             continue
-        cells = (c.value for r in table.body if not (c := r.under(column)).empty)
-        values = tuple(dict.fromkeys(v for v in cells if _WORDS.search(v)))
+        cells = [c for r in table.body if not (c := r.under(column)).empty]
+        values = tuple(dict.fromkeys(c.value for c in cells if c.figure is None or _RANGE.search(c.value)))
         if len(values) > 1 and (said := _of_state(wish, column, values) or _named(wish, values)):
             told[column] = said
     words = {w for _, used in told.values() for w in used}
@@ -136,7 +137,11 @@ def _of_state(wish: Wish, column: Column, values: Sequence[str]) -> tuple[tuple[
 def _named(wish: Wish, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The values that the question names, and what it calls them."""
     question = folded(spell_out(wish.query.question))
-    found = {v: name for v in values if len(v) > 1 and (name := _name(question, v, values))}
+    found = {
+        v: name
+        for v in values
+        if len(v) > 1 and re.search(r"[一-鿿A-Za-z]", v) and (name := _name(question, v, values))
+    }
     # 因病 beside 因病致贫: the longer is meant.
     kept = {v: n for v, n in found.items() if not any(n != o and n in o for o in found.values())}
     return (tuple(kept), tuple(dict.fromkeys((*kept, *kept.values())))) if kept else None
@@ -163,7 +168,7 @@ def _short(text: str, name: str) -> str:
     if not text or not name or text[0] != name[0]:
         return ""
     at = end = 0
-    while end < len(text) and (found := name.find(text[end], at)) >= 0:
+    while end < len(text) and "一" <= text[end] <= "鿿" and (found := name.find(text[end], at)) >= 0:
         at, end = found + 1, end + 1
     return text[:end]
 

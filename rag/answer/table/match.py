@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.answer.counted import SCALE, same_unit
 from rag.answer.periods import asked_periods
+from rag.answer.table.likeness import likeness
 from rag.answer.table.wish import Wish
 from rag.domain import Place
 from rag.figure import Figure
@@ -95,7 +96,8 @@ def named(wish: Wish, table: Table) -> list[Line]:
     if not about(wish.query.places, table):
         return []
     body = [r for r in table.body if not (wish.years and r.year and r.year not in wish.years)]
-    lines = [Line(r, h) for r in body if (h := _named(wish, table, r)) >= NAMED]
+    of_years = not table.measured
+    lines = [Line(r, h) for r in body if (h := _named(wish, table, r, of_years=of_years)) >= NAMED]
     if not lines:
         lines = [Line(r, h) for r in table.rows if len(r.part) > 1 and (h := wish.recalls(r.part)) >= NAMED]
     best = max((x.held for x in lines), default=0.0)
@@ -112,7 +114,7 @@ def named(wish: Wish, table: Table) -> list[Line]:
     return [Line(table.total, 0.0)]
 
 
-def _named(wish: Wish, table: Table, row: Row) -> float:
+def _named(wish: Wish, table: Table, row: Row, *, of_years: bool) -> float:
     """How well the question names a row, in [0, 1]."""
     asked = wish.query.places
     if row.place is not None:
@@ -130,7 +132,8 @@ def _named(wish: Wish, table: Table, row: Row) -> float:
     rest = rest or row.label
     if len(rest) < 2:
         return 0.0
-    return max(wish.recalls(rest), _OF_UNIT * _by_noun(wish, row, rest))
+    alike = likeness(wish.query.masked, rest) if of_years else 0.0
+    return max(wish.recalls(rest), alike, _OF_UNIT * _by_noun(wish, row, rest))
 
 
 def _by_noun(wish: Wish, row: Row, label: str) -> float:
@@ -265,7 +268,8 @@ def _column_score(wish: Wish, table: Table, row: Row, measure: str, left: Sequen
     place = places.resolve(measure, table.home) if 1 < len(measure) <= 12 else None
     if not measure or (place is not None and any(p.name == place.name for p in wish.query.places)):
         # The column is a year or a place: what is measured stands in the row.
-        return (cover + 0.5, True) if cover >= HELD and not row.sums or cover >= 1.0 - 1e-9 else None
+        least = HELD if table.measured else HELD_BY_NAME
+        return (cover + 0.5, True) if cover >= least and not row.sums or cover >= 1.0 - 1e-9 else None
     if place is not None:
         return None
     whole = _SUBTOTAL.sub("", measure) or measure

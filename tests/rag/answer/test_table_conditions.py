@@ -70,3 +70,39 @@ def test_what_is_asked_before_goes_on_to_hold(tmp_path: Path) -> None:
     answer = ask(tmp_path, "那没验收的是哪户？", "柳溪村有几户危房改造对象？")
     assert "陶金花" in answer.answer
     assert "邹正国" not in answer.answer
+
+
+def test_figures_are_no_words_of_a_condition(tmp_path: Path) -> None:
+    answer = ask(tmp_path, "石泉县2019年敬老院有多少个？")
+    assert answer.status == "refused" or "2019" in answer.answer
+
+
+YEARS = """石泉县2019—2022年生态护林主要指标
+
+指标：生态护林员管护面积；2019年：31.2万亩；2020年：33.5万亩；2021年：36.1万亩；2022年：35.4万亩。
+指标：选聘生态护林员人数；2019年：812人；2020年：905人；2021年：880人；2022年：867人。
+指标：护林补助资金；2019年：486万元；2020年：543万元；2021年：528万元；2022年：520万元。
+指标：森林火灾受害率；2019年：0.3%；2020年：0.2%；2021年：0.4%；2022年：0.1%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("石泉县哪一年发的护林补助资金最多？", "2020年最多，为543万元"),
+        ("石泉县这四年护林补助资金一共多少万元？", "合计2077万元"),
+        ("石泉县2020年到2022年护林补助资金合计多少万元？", "合计1591万元"),
+        ("石泉县2021年聘了多少名生态护林员？", "2021年为880人"),
+        ("石泉县生态护林的人数2022年比2020年少了多少人？", "减少38人"),
+    ],
+)
+def test_the_years_of_one_thing_are_put_in_order_and_added_up(tmp_path: Path, question: str, told: str) -> None:
+    reports = {**REPORTS, "03_护林.txt": YEARS}
+    answer = pipeline(tmp_path, passages(reports)).ask(question, engine="extractive")
+    assert told in answer.answer
+
+
+def test_rates_of_several_years_make_no_sum(tmp_path: Path) -> None:
+    reports = {**REPORTS, "03_护林.txt": YEARS}
+    answer = pipeline(tmp_path, passages(reports)).ask("石泉县四年森林火灾受害率合计多少？", engine="extractive")
+    assert "合计" not in (answer.answer or "")
