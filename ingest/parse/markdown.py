@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from ingest.parse import limits
 from ingest.parse.encoding import decode
+from ingest.parse.header import titles
 from ingest.parse.markup import Cell, cells, row, spoken
 from ingest.parsed import Block, Parsed
 from ingest.sidecar import known
@@ -39,6 +40,14 @@ def parse(data: bytes) -> Parsed:
     for block in _blocks(tokens, decoded.text, lines):
         # A line that two tokens claim (a list item with a quote in it) belongs to the first.
         if block.start >= (blocks[-1].end if blocks else 0) and block.start < block.end:
+            last = blocks[-1] if blocks else None
+            if (
+                block.kind == "table_row"
+                and last
+                and last.kind == "text"
+                and titles(decoded.text[last.start : last.end])
+            ):
+                blocks[-1] = replace(last, kind="caption")  # 表1 某县各乡镇产量（吨）: of all its rows
             blocks.append(block)
     said = _described("\n".join(decoded.text[s:e] for s, e in lines[1 : head - 1])) if head else {}
     first = next((decoded.text[b.start : b.end].strip() for b in blocks if b.kind == "heading" and b.level == 1), None)

@@ -156,7 +156,11 @@ def _told(wish: Wish, found: Chosen) -> Statement | None:
 
 def _counts(wish: Wish, table: Table) -> bool:
     """Whether it is asked how many rows there are (几户 of 户主姓名, 几个乡镇), and not for what a column counts."""
-    if wish.ask.kind != "value" or not (m := _HOW_MANY.search(wish.ask.clause)) or not of_kind(wish, table):
+    if (
+        wish.ask.kind != "value"
+        or not (m := _HOW_MANY.search(wish.ask.clause))
+        or not of_kind(wish, table, wish.ask.clause)
+    ):
         return False
     if wish.counted and column_called(table, wish.counted, wish.ask.unit or ""):
         return False
@@ -188,7 +192,7 @@ def _held(wish: Wish, found: Chosen) -> bool:
     text = folded(" ".join((table.title, table.head.measure, *found.used, *(c.measure for c in table.columns))))
     own = set(terms(text))
     missing = [w for w in wish.strong if covered((w,), own, text) < HALF and not _COUNTER.match(w.text)]
-    return len(missing) <= MISSING
+    return len(missing) <= (MISSING if wish.query.places else 0)
 
 
 def _listed(found: Chosen) -> Statement:

@@ -19,9 +19,13 @@ from rag.retrieve.content import covered
 from rag.retrieve.terms import terms
 from rag.text.degrees import DEGREES, LESS
 from rag.text.fold import folded
+from rag.text.numerals import read as number
 
 IN_ORDER = re.compile(rf"最(?P<degree>{DEGREES})|排(?:名|在)?第一|(?P<last>倒数第一|垫底)")
 _WHICH = re.compile(r"哪|谁")
+_FIRST = re.compile(
+    r"最[一-鿿]的(?P<n>[两二三四五六七八九十\d])[个家户项种名位]|前(?P<first>[两二三四五六七八九十\d])[个家户项种名位的]"
+)
 _SORT = re.compile(r"[哪什]一?[个家么](?P<sort>[一-鿿]{1,2}?)(?=[，,。？?的]|$)")
 _LEVELS = {
     "乡镇": ("township",), "镇": ("township",), "乡": ("township",), "街道": ("township",), "县": ("county",),
@@ -118,15 +122,18 @@ def _all_places(asked: Sequence[Place], entries: Sequence[_Entry]) -> bool:
     return not any(e.row.place and e.row.place.name in names for e in entries)
 
 
-def of_kind(wish: Wish, table: Table) -> bool:
-    """Whether the rows are of the sort asked about: 哪个乡镇, 哪个项目, 哪户 of 户主姓名, 谁 of 姓名."""
+def of_kind(wish: Wish, table: Table, asked: str = "") -> bool:
+    """Whether the rows are of the sort asked about: 哪个乡镇, 哪个项目, 哪户 of 户主姓名, 谁 of 姓名.
+
+    ``asked`` is the clause that counts them, if they are counted.
+    """
     text, head = wish.query.question, table.head.measure
     at = text.find("哪") if "哪" in text else text.find("最")
     levels = {level for m in _KIND.finditer(text[max(0, at - 30) :]) for level in _LEVELS[m.group()]}
     held = [r.place.level for r in table.body if r.place]
     if 2 * len(held) >= len(table.body):
         return any(level in levels for level in held) or any(w in text for w in _ANY) or "表" in text
-    counters = {m["of"] or "人" for m in _COUNTER.finditer(text)}
+    counters = {m["of"] or "人" for m in _COUNTER.finditer(asked or text)}
     if any(re.search(told, head) for c, told in _HEADED.items() if c in counters):
         return True
     pairs = {head[i : i + 2] for i in range(len(head) - 1)} - {"名称", "序号"}
@@ -166,6 +173,10 @@ def _extreme(wish: Wish, table: Table, column: Column, entries: Sequence[_Entry]
     if len(order) <= SHOWN and len(order) > 2:
         text += f"；从{'低到高' if least else '高到低'}依次为：" + "、".join(
             f"{e.row.label}（{e.figure.as_written}）" for e in order
+        )
+    elif (several := _FIRST.search(wish.query.question)) and (n := number(several["n"] or several["first"])):
+        text += f"；前{n.value:g}依次为：" + "、".join(
+            f"{e.row.label}（{e.figure.as_written}）" for e in order[: int(n.value)]
         )
     sign = " < " if least else " > "
     working = sign.join(e.figure.as_written for e in order[:SHOWN])

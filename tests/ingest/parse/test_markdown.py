@@ -118,3 +118,14 @@ def test_a_row_that_ends_in_an_empty_cell_ends_before_the_next() -> None:
         markdown.parse(text.encode()), path="a.md", root="/r", sha256="0" * 64, size=1, mtime_ns=0
     )
     assert "镇 | 甲镇 | 面积 | 3 |\n镇 | 乙镇 | 面积 | 4 | 产量 | 5 |" in "\n".join(p.text for p in document.passages)
+
+
+def test_the_line_right_above_a_table_that_names_it_holds_for_its_rows() -> None:
+    text = "# 某县情况\n\n## 生产\n\n秋收已经开始。\n\n表2 各镇苹果装箱量（万箱）\n\n| 镇 | 八月 |\n|---|---|\n| 甲镇 | 3 |\n| 乙镇 | 4 |\n"
+    document = build_document(
+        markdown.parse(text.encode()), path="a.md", root="/r", sha256="0" * 64, size=1, mtime_ns=0
+    )
+    sections = {p.section for p in document.passages if "甲镇" in p.text}
+    assert all("各镇苹果装箱量（万箱）" in (s or "") for s in sections)
+    plain = "秋收已经开始\n\n| 镇 | 八月 |\n|---|---|\n| 甲镇 | 3 |\n"
+    assert [b.kind for b in markdown.parse(plain.encode()).blocks] == ["text", "table_row"]

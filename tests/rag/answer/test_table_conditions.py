@@ -60,6 +60,7 @@ def test_rows_that_fulfil_all_that_is_demanded_are_listed_and_counted(
         ("柳溪村收入最低的是哪户？", "陶金花人均收入最低，为6140元"),
         ("石泉县危房改造对象里家里人口最多的是谁家，住哪个村？", "柯仕英家庭人口最多，为6人，村名：桑园村"),
         ("石泉县哪个乡镇助餐点设得最多？", "池河镇2024年助餐点最多，为4个"),
+        ("石泉县日间照料点最多的两个乡镇是哪些？", "池河镇（9个）、喜河镇（6个）"),
     ],
 )
 def test_the_most_is_of_the_rows_that_are_spoken_of(tmp_path: Path, question: str, told: str) -> None:
