@@ -49,6 +49,7 @@ _UNKNOWN = re.compile(
 )
 """A township that no gazetteer has, where a question begins: the sum of all is not its."""
 _VERB = re.compile(r"([一-鿿]{2})了$")
+_OF_TIME = re.compile(r"^[上前去这那本][一几两]?年|同期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,10 @@ def _column_score(wish: Wish, table: Table, row: Row, measure: str, left: Sequen
     place = places.resolve(measure, table.home) if 1 < len(measure) <= 12 else None
     if not measure or (place is not None and any(p.name == place.name for p in wish.query.places)):
         # The column is a year or a place: what is measured stands in the row.
-        least = HELD if table.measured else HELD_BY_NAME
+        if not table.measured and not row.sums:
+            cover, least = _of_series(wish, table, around), HELD_BY_NAME
+        else:
+            least = HELD
         return (cover + 0.5, True) if cover >= least and not row.sums or cover >= 1.0 - 1e-9 else None
     if place is not None:
         return None
@@ -288,6 +292,15 @@ def _column_score(wish: Wish, table: Table, row: Row, measure: str, left: Sequen
     verb = _VERB.search(wish.ask.left)
     done = verb is not None and verb[1] in measure
     return cover + 0.5 * recalled + 0.5 * held + 0.7 * done, done or recalled >= 1.0 - 1e-9
+
+
+def _of_series(wish: Wish, table: Table, around: str) -> float:
+    """Share of the words asked for that a row of a table of years holds, by usual names; none that the unit says (户数) or that is of time."""
+    told, units = usual(around), {f.unit for r in table.rows for c in r.cells if (f := c.figure)}
+    words = [w for w in wish.strong if not _OF_TIME.search(w.text) and w.text.removesuffix("数") not in units]
+    own = set(terms(told))
+    held = sum(max(covered((w,), own, told), float(usual(w.text) in told)) for w in words)
+    return held / len(words) if words else 1.0
 
 
 def _suits(wish: Wish, table: Table, row: Row, column: Column) -> bool:
@@ -329,9 +342,10 @@ def of_time(wish: Wish, table: Table, row: Row, column: Column) -> bool:
 
 def _time(table: Table, row: Row, column: Column) -> tuple[str, str] | None:
     """First and last of the time that a cell is of, ISO dates as exact as the table gives them."""
-    if year := column.year or row.year:
-        return year, year
     figure = row.under(column).figure
+    if year := column.year or row.year:
+        part = figure is not None and figure.dated and (figure.since or "").startswith(f"{year}-")
+        return (figure.since or year, figure.until or year) if figure and part else (year, year)
     if figure and figure.dated and figure.since:
         return figure.since, figure.until or figure.since
     if table.period and table.period.since:
