@@ -20,7 +20,7 @@ from rag.retrieve.terms import terms
 from rag.text.degrees import LESS
 from rag.text.fold import folded
 
-_WHICH_YEAR = re.compile(r"哪一?[年个]年?份?|什么年份")
+_WHICH_YEAR = re.compile(r"哪(?:一|个)?年|什么年份")
 _TOGETHER = re.compile(r"合计|总计|一共|总共|累计|共计|加起来|总和|共(?=[一-鿿]*(?:多少|几))")
 _SPAN = re.compile(r"[这前后近]?[两二三四五六七八九十几\d]+年(?:[来间里内中]|以来)?|历年|各年|每年|[以]来")
 _LEAST = 2
