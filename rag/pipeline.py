@@ -27,12 +27,12 @@ from rag.index.indexes import Indexes
 from rag.language import language, say
 from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource, TokenEmbedder
-from rag.retrieve.followup import standalone
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.joined import whole_hits
 from rag.retrieve.local_names import spelled_out
 from rag.retrieve.parts import crossed, split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
+from rag.retrieve.readings import readings
 from rag.retrieve.reprints import once
 from rag.retrieve.rerank import SecondLook
 from rag.retrieve.search import Filter, Searchable, merged, search, weights_of
@@ -135,8 +135,8 @@ class Pipeline:
         index, source = (given, given) if given else (self.index, self.source)
         local = [spelled_out(q[:MAX_QUESTION], index.frequencies) for q in (asked, *history)]
         limit = _limit(place, None, None)
-        query = understand(standalone(local[0], local[1:])[:MAX_QUESTION], asked)
-        query = replace(query, limit=limit.place.name if limit and limit.place else None)
+        ways = readings(local[0], local[1:])
+        query = self._understood(next(ways, ""), asked, limit)
         clock.lap("understand")
         refusal = scope_refusal(query)
         if refusal:
@@ -144,23 +144,18 @@ class Pipeline:
             return
         yield Event("stage", "retrieve")
         remarks = [] if given else self._behind()
-        searches = [
-            Search(part, once(self._found(part, index, source, HITS, limit, remarks), source), subject)
-            for subject, part in split(query)
-        ] + [
-            Search(part, self._found(part, index, source, HITS, limit, remarks), subject, optional=True)
-            for subject, part in crossed(query)
-        ]
-        weights = weights_of(index, " ".join([query.question, query.focus, *(a.focus for a in query.asks)]))
+        searches = self._searches(query, index, source, limit, remarks)
         clock.lap("retrieve")
         yield Event("evidence", citations=_first_evidence(searches))
         yield Event("stage", "verify")
-        extracted = extract(query, searches, source, weights, self.meaning)
-        if extracted.refusal and len(searches) > 1:
-            # Nothing is told of each by itself; of all together there may be (在甲村和乙村流转土地的公司).
-            both = Search(query, once(self._found(query, index, source, HITS, limit, remarks), source))
-            together = extract(query, [both], source, weights, self.meaning)
-            extracted = extracted if together.refusal else together
+        extracted = self._extracted(query, searches, index, source, limit, remarks)
+        first = query.question
+        while extracted.refusal and (way := next(ways, None)) is not None:
+            # What the questions before it were about may be no part of this one.
+            other = self._understood(way, asked, limit)
+            found = self._extracted(other, self._searches(other, index, source, limit, []), index, source, limit, [])
+            if not found.refusal:
+                query, extracted = other, replace(found, notes=(*found.notes, _read_otherwise(first)))
         extracted = put_right(query, concluded(query, extracted, index, source), index, source)
         finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
@@ -176,6 +171,41 @@ class Pipeline:
             return
         yield Event("preview", finished.answer.answer, finished.answer.citations, finished.answer)
         yield from self._drafted(query, finished, chosen, clock)
+
+    def _understood(self, question: str, asked: str, limit: Filter | None) -> Query:
+        query = understand(question[:MAX_QUESTION], asked)
+        return replace(query, limit=limit.place.name if limit and limit.place else None)
+
+    def _searches(
+        self, query: Query, index: Searchable, source: PassageSource, limit: Filter | None, remarks: list[str]
+    ) -> list[Search]:
+        """What is found for each subject of ``query``."""
+        return [
+            Search(part, once(self._found(part, index, source, HITS, limit, remarks), source), subject)
+            for subject, part in split(query)
+        ] + [
+            Search(part, self._found(part, index, source, HITS, limit, remarks), subject, optional=True)
+            for subject, part in crossed(query)
+        ]
+
+    def _extracted(
+        self,
+        query: Query,
+        searches: Sequence[Search],
+        index: Searchable,
+        source: PassageSource,
+        limit: Filter | None,
+        remarks: list[str],
+    ) -> Extract:
+        """The answer to ``query`` in the reports' own sentences, or why there is none."""
+        weights = weights_of(index, " ".join([query.question, query.focus, *(a.focus for a in query.asks)]))
+        extracted = extract(query, searches, source, weights, self.meaning)
+        if extracted.refusal and len(searches) > 1:
+            # Nothing is told of each by itself; of all together there may be (在甲村和乙村流转土地的公司).
+            both = Search(query, once(self._found(query, index, source, HITS, limit, remarks), source))
+            together = extract(query, [both], source, weights, self.meaning)
+            extracted = extracted if together.refusal else together
+        return extracted
 
     def _behind(self) -> list[str]:
         """A remark when the indexes have not taken in all of the library: while it is written, or after a full disk."""
@@ -332,6 +362,15 @@ def _place(name: str) -> Place:
     if found is None:
         raise UsageError(f"不认识地名“{name}”。", f"Unknown place {name!r}.")
     return found
+
+
+def _read_otherwise(first: str) -> str:
+    """For people: that a follow-up was answered as it reads without all that was asked before."""
+    whole = first.rstrip("？?。 ")
+    return say(
+        f"接着上文理解为“{whole}”没有查到，所以按另一种理解作答，请核对",
+        f"Nothing was found for “{whole}”, so the question was read another way, please check",
+    )
 
 
 def _first_evidence(searches: Sequence[Search]) -> tuple[Citation, ...]:

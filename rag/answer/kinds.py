@@ -88,6 +88,8 @@ def type_fit(
     if kind == "survey":
         return 0.5, None
     if kind == "reason":
+        if sentence.is_row:
+            return 0.0, None  # figures side by side say nothing of why
         return (1.0 if CAUSE.search(sentence.text) else 0.4), None
     if kind == "manner":
         return (1.0 if _MANNER.search(sentence.text) else 0.4), None

@@ -129,13 +129,21 @@ def _one_period(asked: Period, sentence: Sentence) -> float:
     if not p.date and (sentence.latest or _tells_years(p.text)):
         # Nothing dates the report, but it counts by years: it tells of the last, and of others by their names.
         return 0.7 if asked.since[:4] == sentence.latest or asked.since[:4] in folded(p.text) else 0.2
-    return _as_reported(asked, p.date)
+    return _as_reported(asked, p.date, p.text[: sentence.start])
 
 
-def _as_reported(asked: Period, date: str | None) -> float:
-    """How well the date of a report stands for the time of a sentence that nothing in it dates."""
+def _last_year(text: str) -> str:
+    """The year by which ``text`` last dates what it tells, empty where it names none: one that is compared with is none."""
+    named = [p for p in periods(text) if p.parts[0] and not _AGAINST.search(text[max(0, p.start - 4) : p.start])]
+    return (named[-1].since or "")[:4] if named else ""
+
+
+def _as_reported(asked: Period, date: str | None, before: str) -> float:
+    """How well the date of a report stands for the time of a sentence that nothing in it dates; ``before`` comes first."""
     since = asked.since or ""
     if date:
+        if len(since) == 4 and _last_year(before) == since:
+            return 0.7  # 一本账是绿色账：2023年，…。一本是收入账：全年…
         if since[: len(date)] == date[: len(since)]:
             return 0.9
         if _reports_on(date, since):

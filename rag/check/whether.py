@@ -15,6 +15,7 @@ from rag.answer.extract import Extract, found_loosely
 from rag.answer.reading import read
 from rag.answer.statements import Statement, quoted
 from rag.check.claims import claims_of
+from rag.check.decided import ALL_TOLD, decided
 from rag.check.draft import Draft
 from rag.check.evidence import Finder, Window
 from rag.check.fit import digits
@@ -24,17 +25,23 @@ from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.plain import instructs
 from rag.retrieve.question import Query
-from rag.retrieve.search import Searchable
+from rag.retrieve.search import Searchable, weights_of
+from rag.text.places import find
 from rag.text.sentences import sentences
 from rag.text.words import bigrams
 from rag.verify.check import examine
 from rag.verify.reading import read as read_text
 
 _HEARD = re.compile(r"^(?:我?听说|据说|有人说|据报道|网上说|听人说|有消息说|请问|请核实|核实一下|那么?)+[，,：:]?")
-_TAIL = re.compile(
-    r"[，,]?(?:这(?:个|种)?(?:说法|事|话)?)?(?:是真的|是对的|是这样的?|是|真的|对|属实|没错|正确|有这回事|是否属实|是不是真的|对不对|是不是|是否)?(?:吗|么|嘛|吧)?[？?。！!\s]*$"
+_HARM = re.compile(r"死亡|遇难|受伤|失踪")
+_HAPPENED = re.compile(
+    r"了(?:吗|没有?|么)[？?]?$|[一-鿿]过[^，。]*(?:吗|没有?)[？?]?$|有[^，。]{1,12}(?:吗|么)[？?]?$|没有?[？?]?$"
 )
-_IF_ANY = re.compile(r"有没有|有无")
+"""Asks whether something came about: what did not is 没有, not 不是."""
+_TAIL = re.compile(
+    r"[，,]?(?:这(?:个|种)?(?:说法|事|话)?)?(?:是真的|是对的|是这样的?|是|真的|对|属实|没错|正确|有这回事|是否属实|是不是真的|对不对|是不是|是否)?(?:吗|么|嘛|吧|没有|没)?[？?。！!\s]*$"
+)
+_IF_ANY = re.compile(r"有没有|有无|有[^，。多少几]{1,12}(?:吗|么|没有)[？?]?$")
 _INNER = (
     (re.compile(r"是不是(?:已经)?"), "是"),
     (re.compile(r"是否(?=[是为有已在曾能会可])"), ""),
@@ -80,11 +87,13 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
         return found
     statement = statement_of(query.question)
     windows = nearest(statement, index, source) if any(map(str.isalnum, statement)) else []
-    said = _of_office(query, statement, index, source) or _of_statement(statement, windows)
+    said = _of_office(query, statement, index, source) or _of_sentence(statement, windows, index)
+    said = said or _of_statement(statement, windows)
     if said is not None:
-        if _IF_ANY.search(query.question):
-            # 有没有 is answered 有 or 没有.
-            said = replace(said, text=re.sub(r"^(不?)是", lambda m: "没有" if m.group(1) else "有", said.text))
+        if _IF_ANY.search(query.question) or _HAPPENED.search(query.question):
+            # 有没有 is answered 有 or 没有, 完成了吗 没有.
+            some = "有" if _IF_ANY.search(query.question) and not _ALL.search(query.question) else "是"
+            said = replace(said, text=re.sub(r"^(不?)是", lambda m: "没有" if m.group(1) else some, said.text))
         return Extract((said, *quotes(query, said.evidence)), found.disagreements)
     if found.refusal or (found.notes and found_loosely() not in found.notes):
         return found
@@ -93,7 +102,11 @@ def concluded(query: Query, found: Extract, index: Searchable, source: PassageSo
 
 def nearest(statement: str, index: Searchable, source: PassageSource) -> list[Window]:
     """The sentences nearest to the statement: one by one, for two may tell of different times; none that gives orders."""
-    found = Finder(index, source).windows(statement)
+    finder = Finder(index, source)
+    found = finder.windows(statement)
+    if harm := _HARM.search(statement):
+        # 有人员死亡吗 is denied by 无人员伤亡.
+        found = [*found, *finder.windows(statement.replace(harm.group(), "伤亡"))]
     return [w for w in found if len(sentences(w.evidence.quote)) == 1 and not instructs(w.evidence.quote)]
 
 
@@ -104,6 +117,19 @@ def _of_statement(statement: str, windows: Sequence[Window]) -> Statement | None
     if judged.held is None or not (_surely if judged.verdict == "supported" else _otherwise)(statement, judged.held):
         return None
     return Statement(_said(judged), tuple(w.evidence for w in judged.held.windows), reasons=_reasons(judged))
+
+
+def _of_sentence(statement: str, windows: Sequence[Window], index: Searchable) -> Statement | None:
+    """What one sentence decides by itself; None where none does."""
+    own = of_place(statement, windows) if windows else []
+    # 参保率：甲县97%，乙县98%: told of the place by its name.
+    listed = [w for w in windows if w not in own and any(m.place.name in w.evidence.quote for m in find(statement))]
+    found = decided(statement, [*own, *listed], weights_of(index, statement)) if windows else None
+    if found is None:
+        return None
+    told = f"，报告中为{found.told}" if found.told else "，报告中有这样的说法" if found.holds else ""
+    text = f"{'是' if found.holds else '不是'}{told}"
+    return Statement(text, (found.window.evidence,), reasons=(found.told or "原文就此有明确的说法",))
 
 
 def of_place(statement: str, windows: Sequence[Window]) -> list[Window]:
@@ -123,7 +149,7 @@ def _surely(statement: str, held: Held) -> bool:
         return False  # 从未发生过 says no to 发生过
     if not _numbers_held(held, quote):
         return False
-    whole = all(_ALL.search(quote) for _ in _ALL.finditer(statement))
+    whole = all(ALL_TOLD.search(quote) for _ in _ALL.finditer(statement))
     return whole and not held.examined.rest.missing and all(m in quote for m in _MOST.findall(statement))
 
 
@@ -139,9 +165,11 @@ def _numbers_held(held: Held, quote: str) -> bool:
 
 
 def _part_of(statement: str, quote: str) -> str:
-    """The clause of ``quote`` that has most of what the statement says of its subject: of its later half."""
+    """The clauses of ``quote`` that have most of what the statement says of its subject: of its later half."""
     said = set(bigrams(statement[len(statement) // 2 :]))
-    return max(re.split(r"[，,；;。：:]", quote), key=lambda c: len(said & set(bigrams(c))))
+    clauses = re.split(r"[，,；;。：:]", quote)
+    most = max(len(said & set(bigrams(c))) for c in clauses)
+    return "，".join(c for c in clauses if len(said & set(bigrams(c))) == most)
 
 
 def _otherwise(statement: str, held: Held) -> bool:

@@ -9,6 +9,7 @@ from rag.retrieve.plain import without_courtesy
 from rag.retrieve.question import MAX_QUESTION
 from rag.retrieve.subjects import organisations, people
 from rag.retrieve.together import asks_of_several, together
+from rag.retrieve.topic import subject_of, topic_of
 from rag.text import dates, places
 from rag.text.dictionary import kind
 from rag.text.names import SURNAMES
@@ -63,18 +64,27 @@ _ALL = re.compile(r"(?:全|我|本)[省市县区州镇乡村国]")
 _NOW = re.compile(r"(?:目前|现在|如今|当前|眼下)(?=是|有|达|为|多少|几|[？?]|$)")
 _COUNTED_OUT = re.compile(r"(?<=\d)(?:个|家|座|所|处|户|名|间|条|只|头|台|辆|项|支)")
 _WHICH_MOST = re.compile(r"^哪[^，。]{0,4}[最更]")
+_BASE = re.compile(r"[比较][上去前]年")
+_CHANGES = re.compile(r"增长|增加|提高|提升|上升|下降|减少|降低|回落|上涨")
+_RELATES = re.compile(r"(?:那么?)?[，,]?(?:其中|占|比|同比|较|[增减升降涨]|提高|上升|下降|回落)")
+"""Asks of the very figure that was asked before."""
+_SPEAKS_OF_OTHERS = re.compile(
+    r"(?:为什么|为何|为啥|怎么)(?:会)?有(?:的|些)|谁[^，。？是叫]{0,3}(?:了|过)[一-鿿]{2}|最[一-鿿的]{1,4}(?:是|叫)(?:哪|谁)"
+)
+"""A full clause with a doer and a thing of its own: 为什么有的停工了, 谁得了一等奖, 分红最多的村是哪个."""
 LOOK_BACK = 6
 """How many earlier questions are considered."""
 
 
-def standalone(question: str, history: Sequence[str]) -> str:
+def standalone(question: str, history: Sequence[str], *, bare: bool = False) -> str:
     """``question`` with what it leaves out filled in from ``history`` (oldest first).
 
     临湘市呢？ after 怀化市贫困劳动力就业率是多少？ becomes 临湘市贫困劳动力就业率是多少？; 两者差多少？ after both asks of the
-    two; a question without a place takes the place, and if need be the subject, of the one before. A question that
-    stands alone is returned as it is.
+    two; a question without a place takes the place, and if need be the subject, of the one before; ``bare``, never the
+    subject. A question that stands alone is returned as it is.
     """
     earlier: list[str] = []
+    topic = ""
     for past in (*history[-LOOK_BACK:], question):
         asked = without_courtesy(past)
         if not asked:
@@ -84,18 +94,22 @@ def standalone(question: str, history: Sequence[str]) -> str:
         if len(steps) != 2 or not (_ELLIPSIS.match(steps[0]) and asks_of_several(steps[1])):
             steps = [asked]
         for step in steps:
-            earlier.append(_resolve(step, earlier)[:MAX_QUESTION])
+            whole = _resolve(step, earlier, topic, bare)[:MAX_QUESTION]
+            if whole == step:
+                topic = topic_of(whole)
+            earlier.append(whole)
     return earlier[-1] if without_courtesy(question) else ""
 
 
-def _resolve(asked: str, earlier: Sequence[str]) -> str:
+def _resolve(asked: str, earlier: Sequence[str], topic: str, bare: bool) -> str:
     if not earlier:
         return asked
     previous = earlier[-1]
     named = _of_person(asked, previous)
     if named:
         return named
-    return together(asked, earlier) or _swap(asked, previous) or (_inherit(asked, previous) if _leans(asked) else asked)
+    whole = together(asked, earlier) or _swap(asked, previous)
+    return whole or (_inherit(asked, previous, topic, bare) if _leans(asked) else asked)
 
 
 def _of_person(asked: str, previous: str) -> str | None:
@@ -213,10 +227,13 @@ def _other_figure(asked: str, core: str, previous: str) -> str | None:
     matter = _matter(previous)
     if not matter or "呢" not in asked or len(core) < 2:
         return None
+    if (change := _CHANGES.search(matter)) and not _CHANGES.search(core):
+        # 民生支出呢？ after 接待费比上年下降多少: another figure; 收入呢？ after 人次增加了多少: how much that grew.
+        grown = f"{change.group()}了多少" if change.start() else "是多少"
+        return f"{previous[: _end_of_setting(previous)]}{core}{grown}？"
     if core.startswith("占"):
         # 占总人口的比例呢？: of what was counted.
-        ends = [m.end for m in places.find(previous)] + [p.end for p in dates.periods(previous)]
-        return f"{previous[: max(ends, default=0)]}{matter}{core}是多少？"
+        return f"{previous[: _end_of_setting(previous)]}{matter}{core}是多少？"
     words = segment(matter)
     if "中" in words[1:-1]:
         # 分散安置呢？ after 搬迁人口中集中安置多少户: another part of the same.
@@ -237,10 +254,15 @@ def _ends_alike(core: str, words: Sequence[str]) -> str:
     return "".join(words[: ends[0]]) if ends and len(core) > 2 else ""
 
 
+def _end_of_setting(text: str) -> int:
+    """Where the last place or time of ``text`` ends."""
+    told = [p.end for p in dates.periods(text) if not _BASE.match(text, max(0, p.start - 1))]
+    return max([m.end for m in places.find(text)] + told, default=0)
+
+
 def _up_to_setting(previous: str) -> str:
     """``previous`` up to its place and time where it begins with them and asks for a count of something; else empty."""
-    ends = [m.end for m in places.find(previous)] + [p.end for p in dates.periods(previous)]
-    end = max(ends, default=0)
+    end = _end_of_setting(previous)
     asks = _ASKS.search(previous, end)
     counts = asks and re.match(r"(?:多少|几)(?:万|亿)?[人户家个名亩头吨次]", previous[asks.start() :])
     return previous[:end] if counts and not re.search(r"[，,。；;]", previous[:end]) and not _named(previous) else ""
@@ -273,7 +295,7 @@ def _matter(previous: str) -> str:
         while len(words) > 1 and kind(words[0]) == "v":
             words = words[1:]
         return "".join(words)
-    subject = _subject(previous[max((e for e in ends if asks and e <= asks.start()), default=0) :])
+    subject = subject_of(previous[max((e for e in ends if asks and e <= asks.start()), default=0) :])
     return re.sub(r"^(?:全[省市县区镇乡村])?的?", "", subject)
 
 
@@ -306,7 +328,7 @@ def _run(text: str, mentions: Sequence[places.PlaceMention]) -> tuple[int, int]:
 def _fills(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is all of it, but for particles."""
     rest = text[:start] + text[end:]
-    return not re.sub(r"[的在和与、，,\s]|全市|全县|全省", "", rest)
+    return not re.sub(r"[的在和与、，,\s]|全市|全县|全省|^[市县区州乡镇村]$", "", rest)  # 乙县, a city by now
 
 
 def _leans(asked: str) -> bool:
@@ -316,8 +338,11 @@ def _leans(asked: str) -> bool:
     return bool(_CONTINUES.match(asked) or _PRONOUN.search(asked)) or len(asked) <= 24
 
 
-def _inherit(asked: str, previous: str) -> str:
-    """Put the place, the period and, for very short questions, the subject of ``previous`` in front."""
+def _inherit(asked: str, previous: str, topic: str, bare: bool) -> str:
+    """Put the place, the period and, for very short questions, the subject of ``previous`` in front.
+
+    ``topic`` is the subject of the last question that stood alone: what was asked of it since is no part of it.
+    """
     body = re.sub(r"^(?:那么?(?![里边儿个些])|还有|另外|然后|再问|又|那请问)[，, ]*", "", asked)
     body = _PRONOUN.sub("", body) if len(_PRONOUN.sub("", body)) >= 3 else body
     old = places.find(previous)
@@ -327,7 +352,11 @@ def _inherit(asked: str, previous: str) -> str:
         else (previous[old[0].start : old[0].end] if old else "")
     )
     period = dates.periods(previous)
-    subject = _subject(_without(previous, period)[old[-1].end :] if old else _without(previous, period))
+    subject = topic_of(previous)
+    if topic and topic in previous and not _RELATES.match(asked):
+        subject = topic
+    if bare or (_SPEAKS_OF_OTHERS.search(body) and not _PRONOUN.search(asked)):
+        subject = ""
     # 出口多少？ after 茶叶总产量是多少: of the tea, not of its output.
     subject = _MEASURED.sub("", subject) if _OF_ANOTHER.search(body) else subject
     if _FACET.search(subject) and not _FACET.search(body):
@@ -340,19 +369,26 @@ def _inherit(asked: str, previous: str) -> str:
     lead = place
     asks = _ASKS.search(previous)
     body_of = _named(previous)
-    if body_of and asks and body_of[1] <= asks.start() and not _named(body):
+    if body_of and asks and body_of[1] <= asks.start() and not _named(body) and not _RELATES.match(asked):
         # The one before was about a body: so is this, and needs nothing else of it.
         named = previous[slice(*body_of)]
         lead, subject = named if place in named else place + named, ""
     if dates.periods(body):
         subject = _NOW.sub("", subject)  # 到2025年呢？ after what it is now
-    if period and not dates.periods(body) and not period[0].relative:
+    own = [p for p in dates.periods(body) if not _BASE.match(body, max(0, p.start - 1))]
+    if period and not own and not period[0].relative:
         lead += period[0].as_written
     if theirs and (not lead or not mine & set(theirs)):
         lead += subject
     elif theirs:
-        lead += _object(subject, body)
+        lead += _object(subject, body) or _doer(subject, body)
     return f"{lead}{body}" if lead and not body.startswith(lead) else body
+
+
+def _doer(subject: str, body: str) -> str:
+    """吸纳了多少人就业？ after 就业帮扶车间有多少个: ``subject``, where ``body`` begins with a verb and does not name it; else empty."""
+    begins, last = kind(segment(body)[0]), segment(subject)[-1]
+    return subject if begins == "v" and kind(last) == "n" and last not in body else ""
 
 
 def _object(subject: str, body: str) -> str:
@@ -368,27 +404,3 @@ def _object(subject: str, body: str) -> str:
     at = words.index(shared[0])
     beside = [words[i] for i in (at - 1, at + 1) if 0 <= i < len(words)]
     return next((w for w in beside if len(w) > 1 and kind(w).startswith("n")), "")
-
-
-def _without(text: str, spans: Sequence[dates.Period]) -> str:
-    """``text`` with white space in place of its times."""
-    for p in spans:
-        text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
-    return text
-
-
-def _subject(text: str) -> str:
-    """The noun the previous question was about: its last run of content before the question ends.
-
-    累计建立了多少个扶贫车间？ gives 扶贫车间; 贫困劳动力就业率是多少？ gives 贫困劳动力就业率.
-    """
-    clause = re.split(r"[，,；;]", text)[0]
-    m = re.search(
-        r"(?:多少|几)(?:个|家|人|名|户|亩|所|座|项|条|万元|亿元|元|公里|次|场)?的?([一-鿿]{2,14}?)(?=[到在去来给]|[？?]|$)",
-        clause,
-    )
-    if m:
-        return m.group(1)
-    head = re.split(r"(?:是|有|达|为)?(?:多少|几|什么|哪|谁|何|怎|如何|吗|是否)", clause)[0]
-    head = re.sub(r"(?:的|了|是|有|为|达到?|分别|共|一共|和|与|跟|同)+$", "", head.replace(" ", ""))
-    return head if 2 <= len(head) <= 16 else ""

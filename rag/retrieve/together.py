@@ -45,6 +45,9 @@ _WANTS = (
     ),
     ("each", re.compile(rf"{_LED}(?:{_THEM})?(?:各自?|分别)(?:是|有|为|达)?(?:{_MUCH}|什么|谁|哪些|怎么样){_END}")),
 )
+_GROWN = re.compile(
+    rf"{_LED}(?:一共|总共|共)?(?P<verb>增长|增加|提高|提升|上升|下降|减少|降低|上涨)(?:了|到)?{_MUCH}{_END}"
+)
 _OF_THEM = re.compile(rf"{_LED}(?:这|那|上述|前面)?(?P<n>[两二三四五六])个?[地县市省区镇乡村](?=[^，,。]{{2}})")
 _THAN = re.compile(rf"{_LED}(?:比|较)(?P<other>[^，,。？?比]{{2,12}}?)的?{_BY}{_END}")
 _TAIL = re.compile(
@@ -87,7 +90,7 @@ def together(asked: str, earlier: Sequence[str]) -> str | None:
     if not earlier:
         return None
     if found is None:
-        return _than_one_of(asked, earlier) or _of_them(asked, earlier)
+        return _grown(asked, earlier) or _than_one_of(asked, earlier) or _of_them(asked, earlier)
     want, m = found
     number = numerals.read(m.groupdict().get("n") or "")
     most = int(number.value) if number else MOST if "最" in asked else 2
@@ -102,6 +105,17 @@ def together(asked: str, earlier: Sequence[str]) -> str | None:
     stem = _TAIL.sub("", whole)
     ends = stem != whole and not _ASKED.search(stem)
     return f"{stem}{tail}？" if ends else f"{whole.rstrip('？?。 ')}，{tail}？"
+
+
+def _grown(asked: str, earlier: Sequence[str]) -> str | None:
+    """增长了多少？ after the same of two years: from the one to the other."""
+    grown = _GROWN.match(asked)
+    joined = _alike(earlier[-2], earlier[-1]) if grown and len(earlier) > 1 else None
+    if not grown or joined is None or not all(dates.periods(t) for t in joined.things):
+        return None
+    first, last = sorted(joined.things)
+    stem = _TAIL.sub("", joined.after)
+    return None if _ASKED.search(stem) else f"{joined.before}从{first}到{last}{stem}{grown['verb']}了多少？"
 
 
 def _of_them(asked: str, earlier: Sequence[str]) -> str | None:

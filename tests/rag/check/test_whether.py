@@ -90,6 +90,8 @@ def test_no_where_a_report_says_otherwise(tmp_path: Path, question: str, told: s
     [
         ("桑植县2022年有没有发生规模性返贫？", "没有，"),
         ("桑植县有没有村级卫生室？", "有，"),
+        ("桑植县的校车发生过事故吗？", "没有，"),
+        ("桑植县的危房改造全部完成了吗？", "没有，"),
     ],
 )
 def test_if_there_is_any(tmp_path: Path, question: str, begins: str) -> None:
@@ -99,9 +101,7 @@ def test_if_there_is_any(tmp_path: Path, question: str, begins: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "桑植县的校车发生过事故吗？",
         "桑植县的有色金属产量占全省比重超5/10吗？",
-        "桑植县的危房改造全部完成了吗？",
         "慈利县有没有试行河长制？",
         "桑植县的粮食产量是不是全国第一？",
         "桑植县2022年试行了河长制吗？",
@@ -115,7 +115,7 @@ def test_open_where_no_report_decides(tmp_path: Path, question: str) -> None:
 
 
 def test_what_is_nearest_is_shown_with_a_remark(tmp_path: Path) -> None:
-    assert left_open() in ask(tmp_path, "桑植县的危房改造全部完成了吗？").notes
+    assert left_open() in ask(tmp_path, "桑植县的有色金属产量占全省比重超5/10吗？").notes
 
 
 def test_what_is_left_open_is_said_in_the_language_of_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
