@@ -64,3 +64,30 @@ def test_statements_carry_the_place_and_leave_out_what_asks_or_supposes() -> Non
 @given(st.text(max_size=80).filter(lambda s: s.strip()))
 def test_any_question_is_taken(question: str) -> None:
     assert all(isinstance(s, str) for s in taken_for_granted(understand(question)))
+
+
+HARM = """桑植县汛情通报
+
+6月中旬桑植县山洪转移群众1830人，无人员伤亡。
+2022年，桑植县蜂农人均收入9200元，比上年增加640元。
+下一步，桑植县力争门票收入增长一成。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("桑植县山洪造成5人死亡，是哪几个乡镇的？", "无人员伤亡"),
+        ("桑植县蜂农人均收入下降的原因是什么？", "增加"),
+        ("2022年桑植县蜂农人均收入为什么减少？", "增加"),
+    ],
+)
+def test_what_did_not_happen_is_said_first(tmp_path: Path, question: str, instead: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": HARM})).ask(question, engine="extractive")
+    assert any(instead in note for note in answer.notes), answer
+    assert instead in answer.answer
+
+
+def test_a_plan_denies_nothing(tmp_path: Path) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": HARM})).ask("桑植县门票收入下降的原因是什么？", engine="extractive")
+    assert not any("不符" in note for note in answer.notes)
