@@ -88,9 +88,8 @@ def type_fit(
     if kind == "survey":
         return 0.5, None
     if kind == "reason":
-        if sentence.is_row:
-            return 0.0, None  # figures side by side say nothing of why
-        return (1.0 if CAUSE.search(sentence.text) else 0.4), None
+        # Figures side by side in a row say nothing of why.
+        return (1.0 if CAUSE.search(sentence.text) else 0.0 if sentence.is_row else 0.4), None
     if kind == "manner":
         return (1.0 if _MANNER.search(sentence.text) else 0.4), None
     if besides := _BESIDES.search(ask.left):

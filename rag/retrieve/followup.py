@@ -9,7 +9,7 @@ from rag.retrieve.plain import without_courtesy
 from rag.retrieve.question import MAX_QUESTION
 from rag.retrieve.subjects import organisations, people
 from rag.retrieve.together import asks_of_several, together
-from rag.retrieve.topic import subject_of, topic_of
+from rag.retrieve.topic import other_part, subject_of, topic_of
 from rag.text import dates, places
 from rag.text.dictionary import kind
 from rag.text.names import SURNAMES
@@ -44,16 +44,6 @@ _MEASURED = re.compile(
     r"(?<=[一-鿿]{2})的?(?:总产量|产量|总产值|产值|总面积|面积|总数|数量|人数|户数|规模|销量|销售额|总量)$"
 )
 _OF_ANOTHER = re.compile(r"^(?!多少|几|.{0,2}(?:[增减升降涨]|提高))[一-鿿]{2,}?(?:有|是|为|达)?(?:多少|几)")
-_SORTS = (
-    "城市 城镇 城里 城区 农村 乡村 乡下",
-    "男性 女性",
-    "公办 民办",
-    "国内 国外 海外 境外",
-    "省内 省外",
-    "县内 县外",
-    "上半年 下半年",
-)
-"""Words that stand for the parts of one whole: 农村呢？ after 城市社区的覆盖率 asks of the other part."""
 _FACET = re.compile(
     r"(?<=[一-鿿]{2})的?(?:标准|内容|对象|时间|地点|地址|日期|期限|方式|办法|条件|要求|范围|流程|程序|材料|名额|文号|电话|联系人|负责人|原因|目的|任务|目标)$"
 )
@@ -155,7 +145,7 @@ def _swap(asked: str, previous: str) -> str | None:
             return previous[: named[0]] + core + previous[named[1] :]
     if beside := _beside(core, previous):
         return beside
-    if part := _other_part(core, previous):
+    if part := other_part(core, previous):
         return part
     timed = _UNTIL.sub("", core)
     spans = dates.periods(timed)
@@ -273,13 +263,6 @@ def _beside(core: str, previous: str) -> str | None:
     step = -1 if _YEAR_BEFORE.fullmatch(core) else 1 if _YEAR_AFTER.fullmatch(core) else 0
     year = re.search(r"(?:19|20)\d\d(?=年)", previous) if step else None
     return previous[: year.start()] + str(int(year.group()) + step) + previous[year.end() :] if year else None
-
-
-def _other_part(core: str, previous: str) -> str | None:
-    """农村呢？ after a question on towns: the same of the country."""
-    held = next((words for group in _SORTS if core in (words := group.split())), [])
-    other = next((w for w in held if w != core and w in previous), None)
-    return previous.replace(other, core, 1) if other else None
 
 
 def _matter(previous: str) -> str:

@@ -1,4 +1,4 @@
-"""What a question is about: its subject without its place and its time."""
+"""What a question is about: its subject without its place and its time, and the other part of the same whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from collections.abc import Sequence
 
 from rag.text import dates, places
 from rag.text.dictionary import kind
+
+_SORTS = (
+    "城市 城镇 城里 城区 农村 乡村 乡下",
+    "男性 女性",
+    "公办 民办",
+    "国内 国外 海外 境外",
+    "省内 省外",
+    "县内 县外",
+    "上半年 下半年",
+)
+"""Words that stand for the parts of one whole: 农村呢？ after 城市社区的覆盖率 asks of the other part."""
 
 
 def topic_of(text: str) -> str:
@@ -38,3 +49,10 @@ def _without(text: str, spans: Sequence[dates.Period]) -> str:
     for p in spans:
         text = text[: p.start] + " " * (p.end - p.start) + text[p.end :]
     return text
+
+
+def other_part(core: str, previous: str) -> str | None:
+    """农村呢？ after a question on towns: the same of the country."""
+    held = next((words for group in _SORTS if core in (words := group.split())), [])
+    other = next((w for w in held if w != core and w in previous), None)
+    return previous.replace(other, core, 1) if other else None
