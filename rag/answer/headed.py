@@ -42,7 +42,9 @@ _AFTER = 2
 """Sentences that may introduce a list under its heading."""
 _GAP = 12
 """Sentences that an item runs on for, at most."""
-MOST = 12
+_BARE = 16
+"""Characters of an item that is no more than a heading."""
+MOST = 16
 _TOPIC = 0.6
 """Least share of what else is asked in the title, the heading and the items."""
 
@@ -65,8 +67,21 @@ def headed(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[F
     found = [x for x in found if count < 2 or sum(map(_items, x[2])) == count]
     if not found:
         return ()
-    items = min(found)[2]
+    items = _with_bodies(min(found)[2], ordered)
     return tuple(fit(want, query, s) for s in items[:MOST])
+
+
+def _with_bodies(items: Sequence[Sentence], ordered: Sequence[Sentence]) -> list[Sentence]:
+    """``items``, each that is a heading only (一是链条短。) with the sentence that tells it."""
+    out: list[Sentence] = []
+    at = {s.key: n for n, s in enumerate(ordered)}
+    for item in items:
+        out.append(item)
+        after = ordered[at[item.key] + 1] if len(item.text) <= _BARE and at[item.key] + 1 < len(ordered) else None
+        if after and after.passage.article_id == item.passage.article_id and _number(after.text) is None:
+            if not after.is_heading:
+                out.append(after)
+    return out
 
 
 def _runs(ordered: Sequence[Sentence], matter: str) -> list[list[Sentence]]:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.fit import Fit, Wanted
+from rag.answer.fit import Fit, Wanted, fit
 from rag.answer.reading import Sentence
 from rag.answer.sorts import names_sort
 from rag.retrieve.content import content, covered, is_weak
-from rag.retrieve.question import Ask
+from rag.retrieve.question import Ask, Query
 from rag.retrieve.terms import Weights
 from rag.text.fold import folded
+from rag.text.quantities import quantities
 
 POINTS = 6
 """Sentences of a survey at most."""
+LEAST = 4
+"""Sentences of a survey at least, as far as its report has them."""
 OWN = 0.3
 """Least share of the matter's words in a sentence of a survey."""
 HELD = 0.6
 """Least share of a means's words in the sentence that tells of it."""
 
+_GENERAL = re.compile(r"情况|概况|基本|总体|总结|介绍|综述|简介|发展|工作|一段|方面|简单|写|段")
+"""Says nothing of what matter of a place is asked for."""
+_DATING = ("年", "月", "日", "期", "")
 _MEANS = re.compile(
     r"通过(?P<items>[^，,。？?]{4,60}?)(?:等(?:措施|方式|事件|手段)?)?(?:，)?(?:来|以|从而|进而|实现|提升|促进|支持|确保)"
 )
@@ -28,14 +34,49 @@ _VERBAL = re.compile(r"[了着过吗呢被把]|是|有")
 _ITEM = re.compile(r"、|和|与|及|以及")
 
 
-def survey(want: Wanted, ranked: Sequence[Fit]) -> tuple[Fit, ...]:
-    """The sentences of the best one's report that say most of the matter, in reading order; empty when none does."""
-    fits = [f for f in ranked if f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5 and f.own >= OWN]
-    if not fits:
+def survey(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
+    """The sentences with figures of the best one's report that say most of the matter, in reading order; empty when none does.
+
+    Of a place as a whole (介绍一下甲县的情况), and where the matter has too few, one of each passage.
+    """
+    where = [folded(name) for p in query.places for name in (p.name, p.name[:-1])]
+    words = [w for w in want.own if not _GENERAL.fullmatch(w.text) and w.text not in where]
+    fitted = (fit(want, query, s) for s in sentences if _tells(s))
+    told = [f for f in fitted if f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5]
+    told.sort(key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
+    fits = [f for f in told if words and covered(words, f.sentence.terms, f.sentence.folded) >= OWN]
+    if words and not fits:
+        # 洪灾, in a report headed 防汛救灾情况.
+        told = [f for f in told if any(c in f.sentence.heading for w in words for c in w.text)]
+    if not told:
         return ()
-    report = fits[0].sentence.passage.document_id
+    report = fits[0].sentence.passage.document_id if fits else _fullest(told)
+    told = sorted((f for f in told if f.sentence.passage.document_id == report), key=_reading_order)
     chosen = [f for f in fits if f.sentence.passage.document_id == report][:POINTS]
-    return tuple(sorted(chosen, key=lambda f: (f.sentence.passage.ordinal, f.sentence.start)))
+    firsts = list({f.sentence.passage.id: f for f in reversed(told)}.values())[::-1]
+    enough = LEAST if fits else POINTS
+    for f in (*firsts, *told):
+        if len(chosen) < enough and f.sentence.key not in {c.sentence.key for c in chosen}:
+            chosen.append(f)
+    return tuple(sorted(chosen, key=_reading_order))
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Whether a sentence states figures, and is no heading, no row of a table and nothing that somebody said."""
+    counted = [q for q in quantities(sentence.text) if q.kind != "ordinal" and q.unit not in _DATING]
+    return len(counted) > 1 and not (sentence.is_heading or sentence.is_row or sentence.text.startswith(("“", '"')))
+
+
+def _fullest(fits: Sequence[Fit]) -> str:
+    """The document with most of ``fits``, the first of several."""
+    return max(
+        dict.fromkeys(f.sentence.passage.document_id for f in fits),
+        key=lambda d: sum(f.sentence.passage.document_id == d for f in fits),
+    )
+
+
+def _reading_order(f: Fit) -> tuple[int, int]:
+    return f.sentence.passage.ordinal, f.sentence.start
 
 
 def means(want: Wanted, ranked: Sequence[Fit], weights: Weights) -> tuple[Fit, ...]:

@@ -125,7 +125,7 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
             chosen[i] = formal[i]
             continue
         many = (
-            survey(want, ranked[i])
+            survey(want, query, sentences)
             if want.ask.kind == "survey"
             else means(want, ranked[i], weights) or either(want, ranked[i])
         )

@@ -122,7 +122,8 @@ _EACH_OF = re.compile(
 )
 """Several things of one place: of each its figure is asked."""
 _SURVEY = re.compile(
-    r"总结(?:一下)?(?:其)?|概括(?:一下)?(?:其)?|归纳(?:一下)?(?:其)?|概述(?:其)?|简述(?:其)?|梳理一下(?:其)?"
+    r"总结(?:一下)?(?:其)?|概括(?:一下)?(?:其)?|归纳(?:一下)?(?:其)?|概述(?:其)?|简述(?:其)?|梳理一下(?:其)?|"
+    r"介绍(?:一下|下)?|(?:写|来)(?:一)?[段份篇](?=[^，。]*(?:总结|介绍|概况|情况|综述))"
 )
 """Asks for the main points of a matter; what follows says of which."""
 _STOP = re.compile(

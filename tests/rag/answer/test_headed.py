@@ -92,3 +92,30 @@ def test_when_and_where_something_is_held_stand_in_lines_of_their_own(tmp_path: 
     answer = ask(tmp_path, "平利县第三届茶叶节什么时间、在什么地方举行？")
     assert "4月18日至20日" in answer.answer
     assert "茶城广场" in answer.answer
+
+
+BARE = """石泉县2023年蚕桑工作报告
+
+一、基本情况
+全县有蚕农3100户，桑园4.2万亩，产茧2600吨。
+
+二、存在的主要问题
+一是加工链条短。蚕丝深加工率仅为18%。二是桑园老化。十年以上的老桑园占41%。三是人手不足。技术员只有9名。
+
+三、下步打算
+（一）改造老园。改造老桑园6000亩，补助420万元。
+（二）引进企业。引进缫丝企业2家，新增岗位150个。
+"""
+
+
+def test_an_item_that_is_a_heading_comes_with_the_sentence_that_tells_it(tmp_path: Path) -> None:
+    text = pipeline(tmp_path, passages({"a.txt": BARE})).ask("石泉县蚕桑存在哪些问题？", engine="extractive").answer
+    assert all(told in text for told in ("链条短", "18%", "41%", "9名")) and "6000亩" not in text
+
+
+@pytest.mark.parametrize(
+    "question", ["介绍一下石泉县的情况", "帮我写一段石泉县蚕桑情况的总结", "介绍一下石泉县蚕桑发展情况"]
+)
+def test_a_place_is_introduced_by_several_sentences_with_figures(tmp_path: Path, question: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": BARE})).ask(question, engine="extractive")
+    assert len(answer.claims) >= 2 and "3100户" in answer.answer
