@@ -62,9 +62,11 @@ def headed(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[F
     for n, run in enumerate(_runs(ordered, matter)):
         share = _suits(want, query, run)
         if share is not None:
-            found.append((-share, n, run))
+            called = word in (run[0].passage.section or "")
+            found.append((-share - called, n, run))
     count = wanted_count(want.ask.clause) or 0
-    found = [x for x in found if count < 2 or sum(map(_items, x[2])) == count]
+    # 2023年有哪些打算: a year counts nothing.
+    found = [x for x in found if not 2 <= count <= MOST or sum(map(_items, x[2])) == count]
     if not found:
         return ()
     items = _with_bodies(min(found)[2], ordered)

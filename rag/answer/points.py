@@ -44,6 +44,8 @@ def survey(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[F
     fitted = (fit(want, query, s) for s in sentences if _tells(s))
     told = [f for f in fitted if f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5]
     told.sort(key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
+    if words and not query.places:
+        return _main(want, query, sentences)
     fits = [f for f in told if words and covered(words, f.sentence.terms, f.sentence.folded) >= OWN]
     if words and not fits:
         # 洪灾, in a report headed 防汛救灾情况.
@@ -59,6 +61,15 @@ def survey(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[F
         if len(chosen) < enough and f.sentence.key not in {c.sentence.key for c in chosen}:
             chosen.append(f)
     return tuple(sorted(chosen, key=_reading_order))
+
+
+def _main(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
+    """Of a body and no place: the sentences of the best one's report that say most of the matter, figures or none."""
+    fitted = (fit(want, query, s) for s in sentences)
+    fits = [f for f in fitted if f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5 and f.own >= OWN]
+    fits.sort(key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
+    report = fits[0].sentence.passage.document_id if fits else ""
+    return tuple(sorted([f for f in fits if f.sentence.passage.document_id == report][:POINTS], key=_reading_order))
 
 
 def _tells(sentence: Sentence) -> bool:
