@@ -35,6 +35,7 @@ _ISSUES = re.compile(
     r"^(?P<body>[\u4e00-\u9fff（）()]{4,40}?(?:委|府|局|办|室|部|处|站|院|会|组|中心|专班))(?:编印?|主办|主编|印发|编发)(?=[\s\d\u3000]|$)"
 )
 """Who puts out a briefing, in a line of its own before the text: 甲县委农村工作领导小组办公室编."""
+_GOES_ON = re.compile(r"[\u4e00-\u9fff]")
 _READ = 6000
 _ROWS, _ROW_HEAD = 2000, 40
 """Rows of a table that are looked at, and characters of each: what a row is about stands in its first cells."""
@@ -108,8 +109,12 @@ def _row_heads(draft: Draft, hint: Place | None) -> set[Place]:
     rows = [piece.text.text for piece in draft.pieces if piece.kind == "row"]
     if 2 * len(rows) < len(draft.pieces):
         return set()
-    named = (places.find(simplified(row[:_ROW_HEAD]), within=hint) for row in rows[:_ROWS])
-    heads = {units[0] for found in named if (units := [m.place for m in found if m.place.level in _UNITS])}
+    named = ((row, places.find(row, within=hint)) for row in (simplified(r[:_ROW_HEAD]) for r in rows[:_ROWS]))
+    # 甲县某某学校 is a body of the unit, not the unit.
+    told = (
+        [m.place for m in found if m.place.level in _UNITS and not _GOES_ON.match(row, m.end)] for row, found in named
+    )
+    heads = {units[0] for units in told if units}
     return heads if len(heads) > 1 else set()
 
 

@@ -136,7 +136,8 @@ class Pipeline:
         local = [spelled_out(q[:MAX_QUESTION], index.frequencies) for q in (asked, *history)]
         limit = _limit(place, None, None)
         ways = readings(local[0], local[1:])
-        query = self._understood(next(ways, ""), asked, limit)
+        previous = next(readings(local[-1], local[1:-1]), "")[:MAX_QUESTION] if len(local) > 1 else ""
+        query = replace(self._understood(next(ways, ""), asked, limit), previous=previous)
         clock.lap("understand")
         refusal = scope_refusal(query)
         if refusal:

@@ -13,15 +13,18 @@ _IS_UNIT = re.compile(
     rf"(?:万亿|亿|万|千|百)?(?:{UNIT.pattern}|斤)(?:[/／](?:{UNIT.pattern}))?|[%％‰]|个?百分点|万|亿", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\s*[（(]\s*(?:(?:计量)?单位\s*[:：]\s*)?([^（）()]{1,8}?)\s*[）)]")
-_NOTED = re.compile(
-    r"(?<![报制编表送主承责])(?:计量)?单位\s*[:：]\s*([^\s、，,；;（）()]{1,8})(?P<more>\s*[、，,；;])?"
-)
+_NOTED = re.compile(r"(?<![报制编表送主承责])(?:计量)?单位\s*[:：]\s*([^\s；;（）()]{1,24})")
+_AND = re.compile(r"[、，,]")
 _BARE = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?")
 _RATE = re.compile(r"(?:增长|增速|增幅|增减|升降|比重|占比|比例|率|[%％±]|指数|系数)\s*$|^(?:比上年|同比|环比)")
 _OF_RATES = re.compile(r"[%％‰]|个?百分点")
 _KEYS = re.compile(r"序号|编号|代码|电话|邮编|年份|年度|时间|日期|排名|名次|位次|备注|说明")
 _COUNTS = re.compile(r"数量?$")
 _MONEY = re.compile(r"元$")
+_OF_MONEY = re.compile(r"(?:资金|金额|投资|经费|补[贴助]|奖补|产值|[支收][出入]|款|[销营]售额)$")
+_COUNTED_IN = re.compile(r"([人户家个名])[数次口]$")
+_LABELLED = re.compile(r"(?!其中)[^：:（(\d]{2,8}[：:]\s*\S")
+"""A label with what it says: 统计截止：2023年底, 审核：张三."""
 _NUMBERED = re.compile(r"^\s*附?表\s*[\d一二三四五六七八九十]+(?:[-—.．][\d一二三四五六七八九十]+)*\s*[:：、.．]?\s*")
 _TAIL = re.compile(r"(?:完成)?(?:情况|统计|一览|汇总|对比|明细|比较)*表?$")
 _OVER = re.compile(r"^.*?(?:部分|各|分)(?:[省市州县区乡镇村、]|自治[区州县]|街道)+")
@@ -57,19 +60,27 @@ class Title:
     """What the lines above a table say of all of it; empty where they do not."""
 
     unit: str = ""
+    """What the figures are measured in: one unit, or several of different columns (户、万元)."""
     year: str = ""
     measure: str = ""
+
+    def unit_for(self, name: str) -> str:
+        """The unit of a column called ``name``; of several (单位：户、万元) the one that such a column is told in."""
+        units = _AND.split(self.unit)
+        if len(units) == 1:
+            return self.unit
+        counted = _COUNTED_IN.search(name)
+        money = [u for u in units if _MONEY.search(u)] if _OF_MONEY.search(name) else []
+        return counted[1] if counted and counted[1] in units else money[0] if len(money) == 1 else ""
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> Title:
         """Read the lines, each a title or a note such as 单位：万元."""
-        unit = year = measure = ""
-        as_of = ""
+        unit = year = measure = as_of = ""
         for line in lines:
             for noted in _NOTED.finditer(line):
                 # 编制单位：… is no unit, and may stand before one.
-                if not noted["more"] and _IS_UNIT.fullmatch(noted[1]):
-                    unit = noted[1]
+                unit = noted[1] if all(map(_IS_UNIT.fullmatch, _AND.split(noted[1]))) else unit
             rest, own = parted(_NOTED.sub("", line))
             unit = own or unit
             years = {re.sub(r"\s|度", "", y) for y in _ONE_YEAR.findall(rest)}
@@ -90,6 +101,11 @@ def titles(line: str) -> bool:
 def is_note(line: str) -> bool:
     """Whether a line beside a table's title says only its unit, who made it or as of when."""
     return _NOTE.match(line.strip()) is not None
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a cell says its own name: 统计截止：2023年底."""
+    return is_note(text) or _LABELLED.match(text.strip()) is not None
 
 
 def is_remark(line: str) -> bool:

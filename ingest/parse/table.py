@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ingest.parse.form import fields
 from ingest.parse.header import (
     Title,
     dates,
-    is_note,
+    is_labelled,
     is_number,
     is_remark,
     is_unit_column,
@@ -23,6 +24,7 @@ _NUMBER = re.compile(r"^[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:[%％‰]|[\u4e00-\u9
 _DASH = re.compile(r"[-—–－/]+")
 """What stands for a figure that there is none of: no number, but no words that would keep their unit either."""
 _MARKS = re.compile(r"\s*[：；:;]\s*")
+_IN_BRACKETS = re.compile(r"[（）()\s]")
 _MAX_HEADER_ROWS = 4
 _MAX_NAME = 60
 _LOOKED_AT = 200
@@ -78,6 +80,9 @@ def rows_of(grid: Grid, above: Sequence[str] = ()) -> Iterator[Row]:
     lines = [*above, *captions]
     if at == height:
         return
+    if pairs := fields([[text for _, text in told] for r in range(at, height) if (told := _distinct(grid, r))]):
+        yield Row(cells=tuple((_plain(name), value) for name, value in pairs))
+        return
     header = _header_rows(grid, at)
     names = _names(grid, at, header)
     heading = grid.cells[at] if header else None
@@ -123,7 +128,7 @@ class _Columns:
             led(name, title, dated=dated) if _numeric(grid, body, c) else name for c, (name, _) in enumerate(parts)
         ]
         self._of_rows = next((c for c, (name, _) in enumerate(parts) if is_unit_column(name)), None)
-        self._of_table = title.unit
+        self._of_table = title.unit_for
 
     def said(self, values: Sequence[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
         """(name, value with its unit) of each cell of a row given as (column, text)."""
@@ -131,7 +136,11 @@ class _Columns:
         out = []
         used = False
         for c, text in values:
-            told = measured(text, self._bare[c], self._units[c], unit, self._of_table) if self._names[c] else text
+            told = (
+                measured(text, self._bare[c], self._units[c], unit, self._of_table(self._bare[c]))
+                if self._names[c]
+                else text
+            )
             used = used or (told != text and told.endswith(unit))
             # A unit that could not be moved to the number stays where it stands.
             kept = bool(self._units[c]) and told == text and not is_number(text) and not _DASH.fullmatch(text)
@@ -170,7 +179,7 @@ def _distinct(grid: Grid, row: int) -> list[tuple[int, str]]:
 def _notes(grid: Grid, row: int) -> bool:
     """Whether a row above the header holds nothing but notes on the table (填报单位：…, 截至…), not all of its cells filled."""
     told = _distinct(grid, row)
-    return len(told) < len(grid.cells[row]) and all(is_note(text) for _, text in told)
+    return len(told) < len(grid.cells[row]) and all(is_labelled(text) for _, text in told)
 
 
 def _spans_row(grid: Grid, row: int) -> bool:
@@ -197,10 +206,18 @@ def _header_rows(grid: Grid, at: int) -> int:
         )
         own = [text for c, text in _distinct(grid, r) if grid.owner(r, c)[0] == r]
         values = any(_NUMBER.match(text) and not _is_year(text) for text in own)
+        if not spanned and _only_units(own):
+            count += 1
+            continue
         if not (reaches or spanned) or values or (reaches and not spanned and _first_column_only(grid, r)):
             break
         count += 1
     return count
+
+
+def _only_units(texts: Sequence[str]) -> bool:
+    """Whether a row below the names of columns says nothing but what they are measured in."""
+    return len(texts) > 1 and all(unit_of(_IN_BRACKETS.sub("", text)) for text in texts)
 
 
 def _first_column_only(grid: Grid, row: int) -> bool:
@@ -216,9 +233,11 @@ def _is_year(text: str) -> bool:
 def _names(grid: Grid, at: int, count: int) -> list[str]:
     """What each column is called: the header cells above one another, each once."""
     width = len(grid.cells[at])
+    units = {r for r in range(at + 1, at + count) if _only_units([t for _, t in _distinct(grid, r)])}
     out = []
     for c in range(width):
-        parts = dict.fromkeys(_plain(grid.cells[r][c]) for r in range(at, at + count) if grid.cells[r][c])
+        told = ((r, grid.cells[r][c]) for r in range(at, at + count))
+        parts = dict.fromkeys(f"（{t}）" if r in units and unit_of(t) else _plain(t) for r, t in told if t)
         out.append(" ".join(parts)[:_MAX_NAME])
     return out
 

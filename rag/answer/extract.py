@@ -174,8 +174,11 @@ def _told_of(
             fits = selection.sentences()
             notes = (*notes, found_loosely())
     settled = bool(statements or extra) or among.settles(query, fits, weights)
-    if not (fits or statements) or not settled:
-        return Extract(refusal=unsupported(query, _flat(selection), part.search.hits))
+    unheld = (
+        None if statements or extra else table.without_column(query, part.tables, [f.sentence for f in fits], weights)
+    )
+    if not (fits or statements) or not settled or unheld:
+        return Extract(refusal=unheld or unsupported(query, _flat(selection), part.search.hits))
     # Figures that are added up, or set against each other, are no contradiction.
     found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, part.sentences, weights)
     shown = {f.sentence.key for f in fits}
@@ -201,6 +204,8 @@ def _told_of(
 
 def _cells(query: Query, part: _Part, weights: Weights) -> Extract | None:
     """What tables tell where they tell all that is asked; a cell that they leave empty no other figure stands for."""
+    if (again := table.followed(query, part.tables, weights)) and (asked_again := _cells(again, part, weights)):
+        return asked_again
     told = [table.answer(query, part.tables, weights, i) for i in range(len(query.asks))]
     if beside := table.beside(query, part.tables, weights, told):
         return Extract(beside.statements, settled=True)

@@ -39,6 +39,7 @@ _LEAD = re.compile(
     r"^(?:其中|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[-—·])\s*[：:]?\s*"
 )
 _MONTH = re.compile(r"(?:(?:19|20)\d\d年)?(\d{1,2})月份?")
+_CODE = re.compile(r"[A-Za-z]{1,4}[-\d]+")
 _NUMBERED = re.compile(r"序号|编号|^no\.?$", re.IGNORECASE)
 
 
@@ -291,7 +292,7 @@ def _headed(rows: Sequence[Row]) -> list[Row]:
     body = [r for r in rows if not r.sums]
     for column in dict.fromkeys(k.column for r in body for k in r.keys):
         told = [c.value for r in body if not (c := r.under(column)).empty and not c.figure]
-        if len(told) == len(body) and len(set(told)) == len(body) > 1:
+        if len(told) == len(body) and len(set(told)) == len(body) > 1 and not all(map(_CODE.fullmatch, told)):
             return [replace(r, head=column) for r in rows]
     # One thing in several years: the years tell less than what they are of.
     named = (k.column for r in body for k in r.keys if not r.year or not k.value.startswith(r.year))

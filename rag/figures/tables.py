@@ -37,7 +37,7 @@ _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|以来|起)")
 _OF_RATE = re.compile(r"率$|比例$|比重$|占比$|[%％±]")
 _COUNTED = re.compile(r"(?P<unit>[人户家])数$")
 """What a column counts where no unit is given."""
-_KEYS = re.compile(r"序号|编号|代码|电话|手机|邮编|年份|月份|年度$|时间|日期|时限|期限|排名|名次|位次|备注")
+_KEYS = re.compile(r"名称|姓名|序号|编号|代码|电话|手机|邮编|年份|月份|年度$|时间|日期|时限|期限|排名|名次|位次|备注")
 _VALUE = re.compile(r"数值|指标值|值|实绩|(?:实际)?完成(?:数|值|情况)?|实际(?:数|值)?|绝对[数量]|本[年期]")
 """A column that says nothing of what it measures: that is said by the row."""
 _AMOUNT = re.compile(r"数量|合计|金额|人数")

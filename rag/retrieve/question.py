@@ -186,6 +186,8 @@ class Query:
     operation: Operation | None = None
     compares: bool = False
     scope: Scope = "ok"
+    previous: str = ""
+    """The question before, made whole, of one that follows another."""
     limit: str | None = None
     """The place that the evidence was limited to, where one was set."""
     masked: str = field(default="", repr=False)
@@ -304,7 +306,8 @@ def _asks(text: str, blank: str, periods: Sequence[dates.Period]) -> tuple[Ask, 
             ]
             continue
         for kind, at, end in found:
-            unit = _unit(clause) if kind == "value" else None
+            # 多少户多少人: each has its own.
+            unit = (len(found) > 1 and _unit_at(clause, end)) or _unit(clause) if kind == "value" else None
             asks.append(
                 Ask(
                     kind=kind,

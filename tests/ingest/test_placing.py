@@ -131,3 +131,10 @@ def test_a_report_on_two_units_is_of_what_both_lie_in(title: str, expected: str)
 def test_a_table_of_several_units_is_none_of_them(rows: tuple[str, ...], expected: str | None) -> None:
     found = placing.article_place(Draft(pieces=tuple(Piece(SourcedText.whole(row), "row") for row in rows)))
     assert (found.name if found else None) == expected
+
+
+def test_rows_headed_by_bodies_of_units_are_not_of_those_units() -> None:
+    rows = ["机构：湖南五峰技工学校；电话：1。", "机构：祁东县惠农培训站；电话：2。", "机构：岳阳育才中心；电话：3。"]
+    pieces = tuple(Piece(SourcedText.whole(r), "row") for r in rows)
+    made = Draft(pieces=pieces, title=(SourcedText.whole("祁东县培训机构名录"),))
+    assert placing.article_place(made) == places.resolve("祁东县")

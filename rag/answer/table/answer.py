@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from rag.answer.reading import Sentence
 from rag.answer.statements import Statement
 from rag.answer.table.all_of import all_of
+from rag.answer.table.apart import apart
 from rag.answer.table.between import between
 from rag.answer.table.chosen import chosen
 from rag.answer.table.denied import denial
+from rag.answer.table.follow import followed
+from rag.answer.table.lacking import without_column
 from rag.answer.table.match import Match, matches
 from rag.answer.table.order import ordered
 from rag.answer.table.reckoned import reckoned
@@ -27,6 +30,7 @@ from rag.ports import PassageSource
 from rag.retrieve.question import Query
 from rag.retrieve.terms import Weights
 
+__all__ = ("IN_WORDS", "Told", "answer", "beside", "followed", "marked", "read", "together", "without_column")
 ARTICLES = 8
 """Best articles whose tables are read."""
 PASSAGES = 400
@@ -113,7 +117,7 @@ def together(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0
         return Told((years,))
     if found := ordered(wish, held):
         return Told((found.statement,), found.notes)
-    made = within(wish, held) or all_of(wish, held)
+    made = apart(wish, held) or within(wish, held) or all_of(wish, held)
     if not made and (rows := chosen(wish, held)):
         return Told((rows[0],), rows[1])
     made = made or reckoned(wish, held)
@@ -122,10 +126,11 @@ def together(query: Query, held: Sequence[Table], weights: Weights, ask: int = 0
 
 def beside(query: Query, held: Sequence[Table], weights: Weights, told: Sequence[Told | None]) -> Told | None:
     """What one row tells of all asks of ``query`` where ``told``, each by itself, lacks one or has one cell for two."""
-    if all(told) and len({t.statements for t in told if t}) == len(told):
-        return None
+    several = any(t and len(t.statements) > 1 for t in told)
+    complete = all(told) and not several and len({t.statements for t in told if t}) == len(told)
     made = of_row(without_chance_places(query, held), held, weights)
-    return Told((made,)) if made else None
+    # One row of two that are added up is not all.
+    return Told((made,)) if made and (not complete or (len(made.evidence) > 1 and query.operation == "sum")) else None
 
 
 def _says(match: Match) -> bool:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.statements import Statement
+from rag.answer.table.column import asked
 from rag.answer.table.match import about, blank, columns
+from rag.answer.table.rows import meant, rows_meant
 from rag.answer.table.wish import Wish
 from rag.domain import Place
 from rag.figure import Figure
@@ -33,19 +35,20 @@ MOST = 6
 
 def between(wish: Wish, held: Sequence[Table]) -> Statement | None:
     """The figures of the rows named, in the column asked for, and which is more; None where fewer than two are named."""
-    asked = _ASKED.search(wish.query.question)
-    if asked is None:
+    told_apart = _ASKED.search(wish.query.question)
+    if told_apart is None:
         return None
     for table in held:
         if not about(wish.query.places, table):
             continue
-        rows = named_together(wish, table)
+        rows = rows_meant(wish, table)
+        rows = rows if len(rows) > 1 else named_together(wish, table)
         if not 2 <= len(rows) <= MOST:
             continue
         column = _column(wish, table, rows)
         told = [(r, f) for r in rows if column and (f := r.under(column).figure)]
         if column and len(told) == len(rows):
-            return _set_out(told, column, asked["degree"])
+            return _set_out(told, column, told_apart["degree"])
     return None
 
 
@@ -82,7 +85,9 @@ def _column(wish: Wish, table: Table, rows: Sequence[Row]) -> Column | None:
         wish.query, replace(wish.ask, kind="value", text=text, left="", right="", unit=wish.ask.unit), wish.weights
     )
     found = columns(part, table, blank(table))
-    return max(found[1], key=lambda c: c.year or table.year) if found else None
+    names = tuple(n for told in meant(wish, table).values() for n in told)
+    told = found[1] if found else asked(part, table, rows[0], names)
+    return max(told, key=lambda c: c.year or table.year) if told else None
 
 
 def _of(text: str, i: int, own: set[str]) -> bool:

@@ -134,6 +134,7 @@ def _pair(wish: Wish, table: Table) -> tuple[Column, Column] | None:
     of = like(table, aim)
     others = [c for c in table.columns if c != aim and (f := like(table, c)) and of and f.unit == of.unit]
     others = [c for c in others if all(_same_unit(r, c, aim) for r in table.body)]
+    others = [c for c in others if c.year == aim.year] or others
     if len(others) > 1:
         others = [c for c in others if re.search(r"完成|实际|实绩|达到|增长|增速", c.measure)] or others
     return (others[0], aim) if len(others) == 1 else None

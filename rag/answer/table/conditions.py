@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rag.answer.counted import same_unit
 from rag.answer.table.likeness import called
 from rag.answer.table.match import blank, columns, like
+from rag.answer.table.rows import hits
 from rag.answer.table.status import asked_status, status_of
 from rag.answer.table.wish import Wish
 from rag.figure import Figure
@@ -38,6 +39,7 @@ _ONLY = re.compile(
 )
 _RANGE = re.compile(r"以[下上内]")
 """45岁以下: says in words what a figure alone does not."""
+_COUNTS = re.compile(r"(?:多少|几)(?:个|项(?!目)|家|种|处|座)")
 _LEAST = 2
 _SHORT = 3
 """Characters of a name that a short form keeps at least: 公益岗 of 公益性岗位."""
@@ -105,7 +107,7 @@ def _words(wish: Wish, table: Table) -> Iterator[Condition]:
             continue
         cells = [c for r in table.body if not (c := r.under(column)).empty]
         values = tuple(dict.fromkeys(c.value for c in cells if c.figure is None or _RANGE.search(c.value)))
-        if len(values) > 1 and (said := _of_state(wish, column, values) or _named(wish, values)):
+        if len(values) > 1 and (said := _of_state(wish, column, values) or _named(wish, table, column, values)):
             told[column] = said
     words = {w for _, used in told.values() for w in used}
     for column, (values, used) in told.items():
@@ -134,7 +136,9 @@ def _of_state(wish: Wish, column: Column, values: Sequence[str]) -> tuple[tuple[
     return None
 
 
-def _named(wish: Wish, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _named(
+    wish: Wish, table: Table, column: Column, values: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The values that the question names, and what it calls them."""
     question = folded(spell_out(wish.query.question))
     found = {
@@ -142,6 +146,9 @@ def _named(wish: Wish, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[st
         for v in values
         if len(v) > 1 and re.search(r"[一-鿿A-Za-z]", v) and (name := _name(question, v, values))
     }
+    counted = hits(wish, table, column) if _COUNTS.search(wish.query.question) else {}
+    parts = {table.body[i].under(column).value: part for i, part in counted.items()}
+    found = {v: p for v, p in parts.items() if v in values} | found
     # 因病 beside 因病致贫: the longer is meant.
     kept = {v: n for v, n in found.items() if not any(n != o and n in o for o in found.values())}
     return (tuple(kept), tuple(dict.fromkeys((*kept, *kept.values())))) if kept else None

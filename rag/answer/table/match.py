@@ -36,13 +36,13 @@ _COUNTERS = frozenset("个 家 人 名 位 户 项 条 处 所 座 次 场 种 �
 _SUBTOTAL = re.compile(r"[小合总]计$")
 """A column that sums up those beside it is called what they are all called."""
 _SUM_ASKED = re.compile(r"合计|总计|总额|总数|总量|一共|总共|加起来")
-_KINDS = {
+KINDS = {
     "where": re.compile(r"地点|地址|位置|所在|乡镇|[镇乡村县市]$|区域"),
     "person": re.compile(r"负责人|责任人|联系人|书记|姓名|法人|法定代表人|队长|主任"),
     "time": re.compile(r"时间|日期|时限|期限|年月"),
 }
 """What columns are called that hold the kind of thing asked for."""
-_A_TIME = re.compile(r"\d\s*[年月日号]|\d[-/.]\d{1,2}[-/.]\d")
+A_TIME = re.compile(r"\d\s*[年月日号]|\d[-/.]\d{1,2}[-/.]\d")
 _UNKNOWN = re.compile(
     r"\s*(?:(?![各全哪每个些])[一-鿿]){1,4}(?:镇(?![村区])|(?<![城返下回入家])乡(?![镇村土]))|"
     r"\s*(?:(?![各全哪每个些])[一-鿿]){2,4}(?<!行政)(?<!自然)(?<!建制)(?<!贫困)(?<!出列)(?<!示范)(?<!重点)(?<!农)(?:村(?![级集民庄])|街道|社区)"
@@ -235,7 +235,7 @@ def like(table: Table, column: Column) -> Figure | None:
 
 def _by_kind(wish: Wish, table: Table, row: Row, left: Sequence[Word]) -> tuple[float, tuple[Column, ...], bool] | None:
     """The only column of words that holds the kind of thing asked for (所在乡镇, 负责人), if nothing else is asked than that."""
-    pattern = _KINDS.get(wish.ask.kind)
+    pattern = KINDS.get(wish.ask.kind)
     if pattern is None or not row.cells or wish.query.operation:
         return None
     found = [c for c in table.columns if c != table.head and pattern.search(c.measure) and not like(table, c)]
@@ -308,10 +308,10 @@ def _suits(wish: Wish, table: Table, row: Row, column: Column) -> bool:
     cell = row.under(column)
     figure = cell.figure or like(table, column)
     if wish.ask.kind not in ("value", "yesno"):
-        if wish.ask.kind == "time" and not (_KINDS["time"].search(column.measure) or _dated(table, column)):
+        if wish.ask.kind == "time" and not (KINDS["time"].search(column.measure) or _dated(table, column)):
             return False
-        own = _KINDS.get(wish.ask.kind)
-        if own and not own.search(column.measure) and any(k.search(column.measure) for k in _KINDS.values()):
+        own = KINDS.get(wish.ask.kind)
+        if own and not own.search(column.measure) and any(k.search(column.measure) for k in KINDS.values()):
             return False
         return figure is None and not wish.query.operation
     if figure is None:
@@ -328,7 +328,7 @@ def _suits(wish: Wish, table: Table, row: Row, column: Column) -> bool:
 
 def _dated(table: Table, column: Column) -> bool:
     """Whether a column of words holds times."""
-    return any(_A_TIME.search(r.under(column).value) for r in table.rows)
+    return any(A_TIME.search(r.under(column).value) for r in table.rows)
 
 
 def of_time(wish: Wish, table: Table, row: Row, column: Column) -> bool:
@@ -344,8 +344,12 @@ def _time(table: Table, row: Row, column: Column) -> tuple[str, str] | None:
     """First and last of the time that a cell is of, ISO dates as exact as the table gives them."""
     figure = row.under(column).figure
     if year := column.year or row.year:
-        part = figure is not None and figure.dated and (figure.since or "").startswith(f"{year}-")
-        return (figure.since or year, figure.until or year) if figure and part else (year, year)
+        if figure and figure.dated and (figure.since or "").startswith(f"{year}-"):
+            return figure.since or year, figure.until or year
+        of_title = table.period
+        if of_title and of_title.since and of_title.since[:4] == year and not row.year:
+            return of_title.since, of_title.until or of_title.since
+        return year, year
     if figure and figure.dated and figure.since:
         return figure.since, figure.until or figure.since
     if table.period and table.period.since:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.statements import Statement
+from rag.answer.table.column import asked as asked_columns
+from rag.answer.table.column import held_by
 from rag.answer.table.conditions import Condition, column_called, conditions, meeting, without
 from rag.answer.table.match import about, blank, columns, like
+from rag.answer.table.rows import rows_meant
 from rag.answer.table.wish import Wish
 from rag.domain import Place
 from rag.figure import Figure
-from rag.figures.arithmetic import ranks
+from rag.figures.arithmetic import difference, ranks
 from rag.figures.cells import Column, Row, Table
 from rag.language import say
 from rag.retrieve.content import covered
@@ -22,7 +25,10 @@ from rag.text.fold import folded
 from rag.text.numerals import read as number
 
 IN_ORDER = re.compile(rf"最(?P<degree>{DEGREES})|排(?:名|在)?第一|(?P<last>倒数第一|垫底)")
-_WHICH = re.compile(r"哪|谁")
+_WHICH = re.compile(r"哪|谁|什么")
+_WHICH_OF = re.compile(r"哪一?[个家项种类批处名位]?|什么|各个?")
+_RANKED = re.compile(r"(?:哪一?[个家项种类批处名位]|什么|各个?)(?P<sort>[一-鿿]{1,6}?)(?=的|最|[，,。？?里中]|$)")
+"""What is asked for by its rank: 哪个工种的…最多."""
 _FIRST = re.compile(
     r"最[一-鿿]的(?P<n>[两二三四五六七八九十\d])[个家户项种名位]|前(?P<first>[两二三四五六七八九十\d])[个家户项种名位的]"
 )
@@ -81,7 +87,7 @@ def ordered(wish: Wish, held: Sequence[Table]) -> Ordered | None:
         found = columns(asked, table, blank(table))
         column = max(found[1], key=lambda c: c.year or table.year) if found else None
         score = found[0] if found else 0.0
-        column = column or _called(wish, table, demanded, most.start())
+        column = column or _called(wish, table, demanded, most.start()) or _before(wish, table, most.start())
         if column and (best is None or score > best[0] + 1e-9):
             best = (score, table, column)
     if best is None:
@@ -116,6 +122,20 @@ def _called(wish: Wish, table: Table, demanded: Sequence[Condition], end: int) -
     return column_called(table, names.pop(), "") if len(names) == 1 else None
 
 
+def _before(wish: Wish, table: Table, end: int) -> Column | None:
+    """The column that people call as the words before 最, at ``end``, do, if all else there stands in the table; else None."""
+    sort = _RANKED.search(wish.query.question)
+    header = table.title + "".join(c.measure for c in table.columns)
+    if len(table.body) < LEAST or (sort and any(c not in header for c in sort["sort"])):
+        return None
+    text = _WHICH_OF.sub(" ", wish.query.masked[:end])
+    part = replace(wish, ask=replace(wish.ask, kind="value", text=text, left=text, word="", right="", unit=None))
+    found = asked_columns(part, table, table.body[0], ())
+    if not found or not held_by(part, table, table.body, (), found):
+        return None
+    return max(found, key=lambda c: c.year or table.year)
+
+
 def _all_places(asked: Sequence[Place], entries: Sequence[_Entry]) -> bool:
     """Whether none of the rows is asked for by itself: that question is about the row."""
     names = {p.name for p in asked}
@@ -128,6 +148,8 @@ def of_kind(wish: Wish, table: Table, asked: str = "") -> bool:
     ``asked`` is the clause that counts them, if they are counted.
     """
     text, head = wish.query.question, table.head.measure
+    if wish.counted and wish.counted in table.title.split(" ")[0]:
+        return True  # 几个班 of 班次台账
     at = text.find("哪") if "哪" in text else text.find("最")
     levels = {level for m in _KIND.finditer(text[max(0, at - 30) :]) for level in _LEVELS[m.group()]}
     held = [r.place.level for r in table.body if r.place]
@@ -168,18 +190,27 @@ def _extreme(wish: Wish, table: Table, column: Column, entries: Sequence[_Entry]
     least = degree in LESS
     order = sorted(entries, key=lambda e: e.figure.value, reverse=not least)
     first = [e for e in order if e.figure.value == order[0].figure.value]
-    names = "、".join(e.row.label for e in first)
+    sort = _RANKED.search(wish.query.question)
+    named = _column_of(table, sort["sort"] if sort else "")
+    names = "、".join(_name(e.row, named) for e in first)
     text = f"表中{lead}{len(entries)}{counter(table)}里，{names}{column.spoken}{'并列' if len(first) > 1 else ''}最{degree}，为{first[0].figure.as_written}{_where(wish, table, first[0].row)}"
     if len(order) <= SHOWN and len(order) > 2:
         text += f"；从{'低到高' if least else '高到低'}依次为：" + "、".join(
-            f"{e.row.label}（{e.figure.as_written}）" for e in order
+            f"{_name(e.row, named)}（{e.figure.as_written}）" for e in order
         )
     elif (several := _FIRST.search(wish.query.question)) and (n := number(several["n"] or several["first"])):
         text += f"；前{n.value:g}依次为：" + "、".join(
-            f"{e.row.label}（{e.figure.as_written}）" for e in order[: int(n.value)]
+            f"{_name(e.row, named)}（{e.figure.as_written}）" for e in order[: int(n.value)]
         )
+    elif len(IN_ORDER.findall(wish.query.question)) > 1:
+        text += f"；{_name(order[-1].row, named)}最{'高' if least else '低'}，为{order[-1].figure.as_written}"
     sign = " < " if least else " > "
     working = sign.join(e.figure.as_written for e in order[:SHOWN])
+    for other in _compared(wish, table, order, first):
+        if gap := difference(*sorted((first[0].figure, other.figure), key=lambda f: f.value)):
+            text += f"；{other.row.label}为{other.figure.as_written}，据此计算，相差{gap.as_written}"
+            working += f"；{gap.working}"
+            order = [*first, other]
     return Statement(text, tuple(e.row.evidence() for e in order[:SHOWN]), working)
 
 
@@ -188,6 +219,26 @@ def _where(wish: Wish, table: Table, row: Row) -> str:
     sorts = {m["sort"] for m in _SORT.finditer(wish.query.question)}
     cells = [c for c in row.keys if c.value != row.label and any(c.column.measure.startswith(s) for s in sorts)]
     return "".join(f"，{c.column.spoken}：{c.value}" for c in cells)
+
+
+def _compared(wish: Wish, table: Table, order: Sequence[_Entry], first: Sequence[_Entry]) -> list[_Entry]:
+    """The row that the first is to be compared with: 最多的是哪家，比甲车间多多少."""
+    if not re.search(r"[比较与和].+(?:多|少|高|低|差)", wish.query.question):
+        return []
+    rows = rows_meant(wish, table)
+    return [e for e in order if len(rows) == 1 and e.row is rows[0] and e not in first]
+
+
+def _column_of(table: Table, sort: str) -> Column | None:
+    """The column of words called after the sort asked for, where the rows are headed by another: 岗位名称 of 什么岗位."""
+    if len(sort) < 2 or sort[:2] in table.head.measure:
+        return None
+    found = [c for c in table.columns if sort[:2] in c.measure and all(r.under(c).figure is None for r in table.body)]
+    return found[0] if len(found) == 1 else None
+
+
+def _name(row: Row, column: Column | None) -> str:
+    return f"{row.label}{row.under(column).value}" if column and not row.under(column).empty else row.label
 
 
 def counter(table: Table) -> str:

@@ -165,3 +165,43 @@ def test_a_remark_below_the_rows_is_a_line_of_its_own() -> None:
 def test_a_name_of_a_column_holds_no_mark_that_parts_cells() -> None:
     grid = Grid.plain([["乡镇", "总数", "其中：脱贫人口"], ["东山镇", "12", "3"], ["西河镇", "30", "4"]])
     assert next(rows_of(grid)).cells[2] == ("其中脱贫人口", "3")
+
+
+def test_cells_that_say_their_own_name_above_a_header_are_notes() -> None:
+    grid = Grid.plain(
+        [
+            ["经办股室：就业股", "", "统计截止：2024年6月底"],
+            ["班次", "学员", "结业"],
+            ["A1", "30", "28"],
+            ["A2", "41", "40"],
+        ]
+    )
+    assert rendered(grid)[-1] == "班次：A2；2024年 学员：41；2024年 结业：40。"
+
+
+def test_a_line_of_units_below_the_names_is_part_of_the_header() -> None:
+    grid = Grid.plain([["小区", "一月", "二月"], ["", "（吨）", "（吨）"], ["甲", "3", "5"], ["乙", "4", "6"]])
+    assert rendered(grid) == ["小区：甲；一月：3吨；二月：5吨。", "小区：乙；一月：4吨；二月：6吨。"]
+
+
+def test_of_several_units_above_a_table_each_column_has_its_own() -> None:
+    grid = Grid.plain(
+        [["乡镇", "受灾户数", "受灾人数", "救灾资金"], ["甲镇", "12", "40", "3.5"], ["乙镇", "2", "9", "1"]]
+    )
+    told = next(rows_of(grid, ["单位：户、人、万元"])).cells
+    assert [v for _, v in told[1:]] == ["12户", "40人", "3.5万元"]
+
+
+def test_a_form_is_one_row_of_names_and_values() -> None:
+    grid = Grid.plain(
+        [
+            ["工程名称", "甲村晒场", "建设地点", "甲村三组"],
+            ["开工日期", "2022年3月", "总投资", "46万元"],
+            ["受益户数", "85户", "负责人", "李某"],
+        ]
+    )
+    assert rendered(grid) == [
+        "工程名称：甲村晒场；建设地点：甲村三组；开工日期：2022年3月；总投资：46万元；受益户数：85户；负责人：李某。"
+    ]
+    rows = [["姓名", "职务", "电话", "住址"], ["张三", "主任", "123", "甲村"], ["李四", "会计", "456", "乙村"]]
+    assert rendered(Grid.plain(rows))[0] == "姓名：张三；职务：主任；电话：123；住址：甲村。"
