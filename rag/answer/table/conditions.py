@@ -144,7 +144,10 @@ def _named(
     found = {
         v: name
         for v in values
-        if len(v) > 1 and re.search(r"[一-鿿A-Za-z]", v) and (name := _name(question, v, values))
+        if len(v) > 1
+        and re.search(r"[一-鿿A-Za-z]", v)
+        and (name := _name(question, v, values))
+        and (name in folded(v)[-len(name) :] or not any(name in p.name for p in wish.query.places))
     }
     counted = hits(wish, table, column) if _COUNTS.search(wish.query.question) else {}
     parts = {table.body[i].under(column).value: part for i, part in counted.items()}

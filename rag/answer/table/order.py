@@ -81,13 +81,15 @@ def ordered(wish: Wish, held: Sequence[Table]) -> Ordered | None:
     asked = replace(wish, ask=replace(wish.ask, kind="value", unit=None))
     best: tuple[float, Table, Column] | None = None
     for table in held:
-        if not table.whole or not about(wish.query.places, table) or not of_kind(wish, table):
+        if not table.whole or not about(wish.query.places, table):
             continue
-        demanded = conditions(wish, table)
-        found = columns(asked, table, blank(table))
-        column = max(found[1], key=lambda c: c.year or table.year) if found else None
+        found, column = None, None
+        if of_kind(wish, table):
+            found = columns(asked, table, blank(table))
+            named = max(found[1], key=lambda c: c.year or table.year) if found else None
+            column = named or _called(wish, table, conditions(wish, table), most.start())
         score = found[0] if found else 0.0
-        column = column or _called(wish, table, demanded, most.start()) or _before(wish, table, most.start())
+        column = column or _before(wish, table, most.start())
         if column and (best is None or score > best[0] + 1e-9):
             best = (score, table, column)
     if best is None:
