@@ -201,18 +201,11 @@ def cover_of(want: Wanted, sentence: Sentence) -> tuple[float, float]:
     asked for: the fact and its cause tend to be told one after the other).
     """
     own = covered(want.own, sentence.terms, sentence.folded)
-    if own and sentence.labelled:
-        total = sum(w.weight for w in want.own)
-        own = (
-            sum(
-                w.weight
-                * max(
-                    w.held(sentence.terms, sentence.folded), _TITLE * w.held(sentence.heading_terms, sentence.heading)
-                )
-                for w in want.own
-            )
-            / total
-        )
+    if led := sentence.heading if own and sentence.labelled else sentence.topic:
+        above = surface(led)[1]
+        own = sum(
+            w.weight * max(w.held(sentence.terms, sentence.folded), _TITLE * w.held(above, led)) for w in want.own
+        ) / (sum(w.weight for w in want.own) or 1.0)
     meant = frozenset(want.people) if want.people and speaks_of(want.people, sentence) >= MEANT else frozenset[str]()
     if meant:
         own = sum(w.weight * (1.0 if w.text in meant else w.held(sentence.terms, sentence.folded)) for w in want.own)

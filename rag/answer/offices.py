@@ -29,6 +29,8 @@ _TERM = re.compile(
     r"(?:首任|第[一二三四五]任|现任|新任|前任|上任|上一任|时任|历任|退休|离任|已故|原任|(?<![高平中草])原|代理|代)$"
 )
 _TERM_FIRST = re.compile(r"首任|现任|新任|前任|上任|上一任|时任|历任|原任|原(?![平阳])")
+_POSTED = re.compile(r"(?:派?驻村?|扶贫|帮扶)$")
+"""驻村第一书记 is the 第一书记 of the village."""
 _GOVERNS = frozenset("省长 市长 县长 区长 州长 乡长 镇长 副省长 副市长 副县长 副区长 副州长 副乡长 副镇长".split())
 _GOVERNMENT = re.compile(r"人民政府$|政府$")
 _PAST_BEFORE = re.compile(r"(?:前任|上任|时任|历任|(?<![高平中草])原)$")
@@ -74,6 +76,7 @@ def parse(text: str) -> Office | None:
     if split is None:
         return None
     body, rank = split
+    body = _POSTED.sub("", body)
     term = _TERM.search(body) or _TERM_FIRST.match(body)
     if term:
         body = body[: term.start()] + body[term.end() :]
@@ -204,7 +207,8 @@ def _of_the_village(office: Office, written: str, told: str) -> bool:
 
 def _of_term(asked: str, told: str) -> bool:
     """Whether a report's 首任, 原, 退休 is what is asked for: who was in office is not who is."""
-    return told == asked or told in ("现任", "新任") or (not asked and told not in _PAST)
+    now = ("", "现任", "新任")
+    return told == asked or told in now[1:] or (asked in now and told not in _PAST)
 
 
 def _last_body(before: str, body: str) -> bool:

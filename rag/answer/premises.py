@@ -114,7 +114,8 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
                 f"报告中{who}是{home.name}的，不是{asked}的。",
                 f"In the reports {who} is of {home.name}, not of {asked}.",
             )
-        happened = yes_or_no or _HAPPENED.search(query.question)
+        # 2020年几月摘的帽: that it was in 2020 is told as a fact as well.
+        happened = yes_or_no or query.asks[0].kind == "time" or _HAPPENED.search(query.question)
         if happened and query.periods and f.place >= 0.3 and f.period < 0.25 and _told(query, f):
             if time := _time_of(query, f.sentence):
                 asked = "、".join(p.as_written for p in query.periods)

@@ -35,6 +35,8 @@ _RUN_IN = re.compile(rf"\s*{_NUMBERED}\s*[^，,。；;：:、\d]{{0,12}}{_SIDE}�
 """四、补贴标准。: names what the rest of its paragraph tells."""
 _LABELLED = re.compile(rf"\s*[^，,。；;：:、\d]{{0,10}}{_SIDE}[：:]|{_RUN_IN.pattern}")
 _HEADING = re.compile(rf"\s*(?:{_NUMBERED}|【)[^，,。；;：:？?！!]{{2,16}}】?\s*")
+_TOPIC = re.compile(r"[^，,。；;：:？?！!“”\d\n]{3,14}。")
+"""A short sentence at the head of a paragraph, which says what that is about: 修路最难。"""
 _FAR = 12
 """Characters at most between who speaks and that he does."""
 _AHEAD = re.compile(r"力争|计划|预计|目标|将|规划|确保|有望|“十四五”|“十五五”")
@@ -66,6 +68,13 @@ class Sentence:
     def text(self) -> str:
         """The words."""
         return self.passage.text[self.start : self.end]
+
+    @cached_property
+    def topic(self) -> str:
+        """The short sentence that begins its paragraph and says what that is about, folded; empty where none does."""
+        text = self.passage.text
+        found = _TOPIC.match(text, text.rfind("\n", 0, self.start) + 1)
+        return surface(found.group())[0] if found and found.end() <= self.start else ""
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -146,7 +155,8 @@ class Sentence:
     @cached_property
     def _heading(self) -> str:
         p = self.passage
-        return " ".join(x for x in (p.title, p.subtitle, p.section, *(told for _, told in self.columns)) if x)
+        told = (told for _, told in self.columns)
+        return " ".join(x for x in (p.title, p.subtitle, p.section, self.topic, *told) if x)
 
     @cached_property
     def is_row(self) -> bool:

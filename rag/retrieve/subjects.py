@@ -34,7 +34,7 @@ _OWNED = re.compile(r"[一-鿿][的在到](?P<name>[^的在到]{2,}(?:公司|集
 """甲县的乙丙鞋业, 某人在乙丙鞋业."""
 _TRADE = re.compile(r"[果茶菜药粮棉烟林蚕蜂花瓜桑]农|[牧渔]民")
 """What somebody who grows or keeps something is called before the name."""
-_NO_PERSON = re.compile(r"[局组户率员店杯厂站所费款]$")
+_NO_PERSON = re.compile(r"[局组户率员店杯厂站所费款要]$")
 _COMMON = 60
 """Count from which on a name's first two characters are a word: 施工|方, 马克|杯."""
 _USUAL = 1500

@@ -18,7 +18,7 @@ RANKS = tuple(sorted(_RANKS, key=lambda r: (-len(r), r)))
 _NOT_BEFORE = {"支书": "(?!记)", "常委": "(?!会)"}
 _RANK = "|".join(r + _NOT_BEFORE.get(r, "") for r in RANKS)
 _LED = re.compile(
-    r"^(?:——|—|-)*(?:访|专访|对话|记者采访了|采访|据|经|由|与|和|同|向|对|请|让|在|是|时任|原|现任|前任|其中|当时的|[的，。])+"
+    r"^(?:——|—|-)*(?:访|专访|记(?!者)|[说提谈讲]起|[说提谈讲]到|对话|记者采访了|采访|据|经|由|与|和|同|向|对|请|让|在|是|时任|原|现任|前任|其中|当时的|[的，。])+"
 )
 # What follows a name: the third character of 谢胜说 is no part of it.
 _NOT_GIVEN = frozenset(
@@ -34,6 +34,11 @@ _LIST = re.compile(r"(?:[一-鿿]{2,3}(?:、|和|与|及))+$")
 _GIVES = re.compile(
     rf"(?:同志|，|（|\(|(?:同志)?[^，。；、]{{0,4}}(?:[担出接兼升就历]?任|当选为?|[是系为]))?(?P<office>[一-鿿]{{0,12}}?(?:{_RANK}))"
 )
+_APPOINTS = re.compile(r"任命|选举|补选|推选|推举|聘任|当选")
+_APPOINTED = re.compile(
+    rf"(?:(?:任命|选举|补选|推选|推举|聘任)了?[：:]?|[：:、；;，,])(?P<name>(?!任命|选举|[补推]选|推举|聘任|免去|接受|同意|决定)[一-鿿]{{2,6}}?)(?:同志)?为(?P<office>[一-鿿]{{0,16}}?(?:{_RANK}))(?![一-鿿]{{0,4}}职务)"
+)
+"""任命甲某某为县民政局局长、乙某某为县审计局局长."""
 _SIGNED = re.compile(r"\s*(?:$|[\n，。；、）)]|[在向作])")
 """What follows a name set apart from its office: 甲省省长 某某, at the head of a report."""
 _CLAUSE_START = frozenset("，。；：、！？“”‘’（）()—-…\n 　,;:!?·")
@@ -51,14 +56,16 @@ class Appointment:
 
 def appointments(text: str) -> list[Appointment]:
     """Persons named directly after an office, in order. Any string is taken; the cost is linear."""
-    out: list[Appointment] = []
+    out = _newly_appointed(text) if _APPOINTS.search(text) else []
     for m in re.finditer(_RANK, text):
+        if any(a.start <= m.start() < a.end for a in out):
+            continue
         # 市委副书记、市长某某: the office nearest to the name; those joined to it follow below.
         gap = 1 if text[m.end() : m.end() + 1] in (" ", "　") else 0
         name = _name_at(text, m.end() + gap)
         if gap and name and not _SIGNED.match(text, m.end() + gap + len(name)):
             continue
-        if name is None or (out and out[-1].end > m.start()):
+        if name is None:
             continue
         start = _office_start(text, m.start())
         office = text[start : m.end()]
@@ -73,7 +80,17 @@ def appointments(text: str) -> list[Appointment]:
         later = _TAKES_UP.match(text, end)
         if later:
             out.append(Appointment(start, later.end(), name, later["office"]))
-    return out
+    return sorted(out, key=lambda a: a.start)
+
+
+def _newly_appointed(text: str) -> list[Appointment]:
+    """Those whom ``text`` tells to be appointed or elected; a name of unusual form only right after the verb."""
+    found = []
+    for m in _APPOINTED.finditer(text):
+        usual = len(m["name"]) <= 3 and m["name"][0] in SURNAMES
+        if usual or text[m.start() : m.start() + 2] in ("任命", "选举", "补选", "推选", "推举", "聘任"):
+            found.append(Appointment(m.start("name"), m.end(), m["name"], m["office"]))
+    return found
 
 
 def held_by(name: str, text: str) -> list[tuple[int, int, str]]:
