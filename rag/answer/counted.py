@@ -15,7 +15,7 @@ from rag.retrieve.question import Ask
 from rag.retrieve.terms import terms
 from rag.text.dictionary import kind
 from rag.text.fold import folded
-from rag.text.names import SURNAMES, is_person_like
+from rag.text.names import SURNAMES, is_person_like, persons
 from rag.text.places import covers, find, of_path
 from rag.text.related import related
 from rag.text.wholes import WHOLE
@@ -133,13 +133,16 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
 
 
 def of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
-    """Whether an age is that of the person asked about, who stands right beside it: 74岁的甲和77岁的乙."""
+    """Whether an age is that of the person asked about, who stands right beside it or alone before it: 74岁的甲和77岁的乙."""
     named = [w.text for w in own if w.text in text and is_person_like(w.text) and not frequency(w.text)]
     if _THEN.search(text[max(0, figure.start - 8) : figure.end + 4]):
         return False
     after = re.split(r"[，,。；;、和与]|\d", text[figure.end :], maxsplit=1)[0]
     before = _AGED.sub("", text[: figure.start])
-    return not named or any(n in after[: len(n) + 10] or before.endswith(n) for n in named)
+    if not named or any(n in after[: len(n) + 10] or before.endswith(n) for n in named):
+        return True
+    others = {p.text for p in persons(text)} - set(named)
+    return not after.startswith("的") and not others and any(n in before for n in named)
 
 
 def counts(ask: Ask, q: Figure, text: str) -> float:
