@@ -1,4 +1,4 @@
-"""What kind of money a sum is: what was given is not granted by the state, what was lent is not earned, what was sold is not lost."""
+"""What kind of sum a figure is: what was given is not granted by the state, what was lent is not earned, what there is in all is not new."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _KINDS = re.compile(
     r"(?P<earned>[赚挣](?!钱)|盈利|获利|卖(?:了|出|得|到)|销售额|收入)|(?P<lost>亏损?|赔了|赔本|倒贴|损失)|(?P<given>捐款|捐[资赠助献]|募捐|善款)"
     r"|(?P<granted>拨款|拨付|财政(?:补贴|补助|投入|出资|安排))|(?P<lent>贷款|放贷|借款|授信)|(?P<fined>罚没|罚款)"
 )
+_NEW = re.compile(r"新(?:增|识别|纳入|认定|建|改|招|签|开|办|发展|培育|评|发)")
+_IN_ALL = re.compile(r"累计|共[计有]|总[计共数]")
 _NEAR = 10
 """Characters before a sum that say what it is."""
 
@@ -28,7 +30,26 @@ def flows(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if theirs and all(t is not None and t.lastgroup != mine.lastgroup for t in theirs) and theirs[0]:
             reason = f"{q.as_written}在引文中是“{theirs[0].group()}”，不是“{mine.group()}”"
             out.append(Finding("名称", reason, "contradicted", (mine.span(),), theirs[0].group()))
+    return out + _new(claim, sources)
+
+
+def _new(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    """A finding for each figure that ``claim`` tells as new and the sources as all there is, or the other way round."""
+    out: list[Finding] = []
+    for q in claim.figures:
+        mine = _stock(claim, q)
+        held = [_stock(s.body, r) for s in sources for r in s.body.figures if mine and compare(q, r) == "same"]
+        if mine and held and all(t is not None and t.re is not mine.re for t in held) and held[0]:
+            reason = f"{q.as_written}在引文中是“{held[0].group()}”，不是“{mine.group()}”"
+            out.append(Finding("数字", reason, "contradicted", (mine.span(),), held[0].group()))
     return out
+
+
+def _stock(reading: Reading, q: Quantity) -> re.Match[str] | None:
+    """What stands before ``q`` between the same commas and says that it is new, or all there is; None where both do or none."""
+    low, _ = reading.phrase_of(q.start)
+    found = [m for pattern in (_NEW, _IN_ALL) if (m := pattern.search(reading.text, low, q.start))]
+    return found[0] if len(found) == 1 else None
 
 
 def _kind(reading: Reading, q: Quantity) -> re.Match[str] | None:

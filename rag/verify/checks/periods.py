@@ -21,11 +21,14 @@ _LASTING = re.compile(r"(?<![\d零一二三四五六七八九])[\d一二两三�
 _OF_YEAR = re.compile(r"上半年|下半年|[前第]?[一二两三四1-4]季度")
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 _REACHES = re.compile(r"[初底末旬]$")
+_BEFORE = re.compile(r"(?:以|之)?前(?!后|[一二两三四五六七八九十\d])")
+"""2016年以前 is not 2016年."""
 
 
 def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """One finding for each date or period of ``claim`` that says something."""
     held = [(p, around) for s in sources for p, around in _periods_of(s.body)]
+    plain = [(p, around) for s in sources for p, around in _periods_of(s.body) if not _BEFORE.match(s.body.text, p.end)]
     told = [p for s in sources for p in s.known.periods]
     given = [s.date for s in sources if s.date]
     compared = [c.span for c in comparisons(claim)]
@@ -34,7 +37,8 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if p.as_written in _VAGUE or _LASTING.search(p.as_written):
             continue
         span = ((p.start, p.end),)
-        best, other, rival = nearest(around, held, lambda r, p=p: same_period(p, r))  # type: ignore[misc]
+        known = held if _BEFORE.match(claim.text, p.end) else plain
+        best, other, rival = nearest(around, known, lambda r, p=p: same_period(p, r))  # type: ignore[misc]
         # 今年高于去年: each of both times stands where the other does; ``orders`` tells which is more.
         apart = best >= 0 and any(a <= p.start < b for a, b in compared)
         if not apart and rival is not None and other >= 0.5 and other > best + 2 * MARGIN and _comparable(p, rival):

@@ -162,7 +162,8 @@ def _parts(row: Sequence[Told]) -> list[Told]:
 def _member(who: str, row: Sequence[Told], claim: Reading, body: Reading) -> Told | None:
     """The one of ``row`` that ``who`` names, if just one is."""
     within = places.of_path(claim.path) if claim.path else None
-    paths = [m.place.path for m in places.find(who, within=within) if m.place.path != claim.path]
+    named = [m.place for m in places.find(who, within=within) if m.place.path != claim.path]
+    paths = [p.path for p in named]
     here = [t for t in row if t.figure and (t.figure.place_path in paths or (t.figure.place or "-") in who)]
     if len(here) == 1:
         return here[0]
@@ -176,9 +177,10 @@ def _member(who: str, row: Sequence[Told], claim: Reading, body: Reading) -> Tol
     scored = sorted(
         ((len(words & (t.words - shared)) / max(1, len(t.words - shared)), i) for i, t in enumerate(row)), reverse=True
     )
-    if scored[0][0] >= SHARE and scored[0][0] > scored[1][0]:
-        return row[scored[0][1]]
-    return None
+    found = row[scored[0][1]]
+    # 分红 of a village is not what the township's co-operative pays.
+    elsewhere = any(not bigrams(p.name) <= found.words for p in named)
+    return found if scored[0][0] >= SHARE and scored[0][0] > scored[1][0] and not elsewhere else None
 
 
 def _written(t: Told, body: Reading) -> str:

@@ -15,7 +15,10 @@ from rag.verify.reading import Reading, bigrams, shortens, strip
 _VERBS = (
     "召开 举行 举办 召集 开幕 启幕 开班 开讲 揭牌 首发 发布 开展 进行 授课 巡演 演出 签约 签订 签下",
     "开工 动工 奠基 建成 建设 新建 修建 兴建 兴办 开办 建起 建立 建有 投产 落成 落户 设立 成立 布局 开业 打造",
+    "上班 务工 工作 打工 就业 任职 供职 当 做工 干活 做保洁 做饭 读书 上学 就读",
 )
+_WORK = 2
+"""Where somebody works: another place of work than the source's is not carried, though the source says nothing of it."""
 _CLASS = {verb: i for i, verbs in enumerate(_VERBS) for verb in verbs.split()}
 _HELD = re.compile(
     rf"[在于](?P<where>[^，。；、：！？“”在于\d][^，。；、：！？“”在于]{{1,19}}?)(?:正式|隆重|成功|顺利|集中|首次|同时|如期|联合)*(?P<verb>{'|'.join(_CLASS)})"
@@ -62,6 +65,12 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if score >= _ALIKE and all(score > s + _MARGIN for f, (s, _) in best.items() if f != "other"):
             reason = f"引文说的地点是{theirs.where}，不是{mine.where}"
             out.append(Finding("地点", reason, "contradicted", (mine.span,), theirs.where))
+            continue
+        score, theirs = best.get("open", (-1.0, mine))
+        if mine.kind == _WORK and score >= _ALIKE and score > best.get("same", (-1.0, mine))[0] + _MARGIN:
+            out.append(
+                Finding("地点", f"引文说的地点是{theirs.where}，没有说到{mine.where}", "unsupported", (mine.span,))
+            )
     return out + _gone(claim, sources) + _left(claim, sources)
 
 
