@@ -50,10 +50,21 @@ def _stands(r: Rank, claim: Reading, bodies: Sequence[Reading]) -> bool:
                 return True
             at = clause.find(r.written)
             if at >= 0 and len(who & bigrams(strip(clause[:at]))) >= SHARE * len(who):
+                if _of_another(claim, claim.text.find(r.written, r.span[0]), body, low + at):
+                    continue
                 piece = re.split("[；;]", clause[:at])[-1]
                 if len(who & bigrams(strip(piece))) >= SHARE * len(who):
                     return True
     return False
+
+
+def _of_another(claim: Reading, mine: int, body: Reading, theirs: int) -> bool:
+    """Whether the place named last before the words for the first place is another of the same level: of 甲镇、乙镇…乙镇最大."""
+    low, _ = claim.sentence_of(mine)
+    first, _ = body.sentence_of(theirs)
+    a = [m.place for m in claim.places if low <= m.start < mine]
+    b = [m.place for m in body.places if first <= m.start < theirs]
+    return bool(a and b) and a[-1].level == b[-1].level and a[-1].name != b[-1].name
 
 
 def _ranks_of(clause: str) -> list[Rank]:
