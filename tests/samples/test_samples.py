@@ -233,3 +233,16 @@ def test_spoken_questions_rest_on_the_pages() -> None:
         assert q["type"] in TYPES and q["answerable"] == bool(q["must"]) == bool(q["evidence"]), q["id"]
         for group in q["evidence"]:
             assert any(squeeze(text) in held for text in group for held in pages), (q["id"], group)
+
+
+def test_the_second_set_holds_what_it_claims():
+    held = sets.load([str(SAMPLES / "second" / "questions.jsonl")])
+    assert len(held.cases) >= 300
+    assert not list(faults(held, originals(SAMPLES / "second" / "reports")))
+
+
+def test_the_office_set_names_files_that_are_there():
+    held = sets.load([str(SAMPLES / "office" / "questions.jsonl")])
+    files = [path.name.split("_", 1)[0] for path in (SAMPLES / "office" / "files").iterdir()]
+    assert len(held.cases) >= 200
+    assert {d for case in held.cases for d in case.docs} <= set(files)
