@@ -79,23 +79,22 @@ def ordered(wish: Wish, held: Sequence[Table]) -> Ordered | None:
     if not (most and _WHICH.search(text)):
         return None
     asked = replace(wish, ask=replace(wish.ask, kind="value", unit=None))
-    best: tuple[float, Table, Column] | None = None
+    best: tuple[float, Table, Column, list[Condition]] | None = None
     for table in held:
         if not table.whole or not about(wish.query.places, table):
             continue
-        found, column = None, None
+        found, column, demanded = None, None, conditions(wish, table)
         if of_kind(wish, table):
             found = columns(asked, table, blank(table))
             named = max(found[1], key=lambda c: c.year or table.year) if found else None
-            column = named or _called(wish, table, conditions(wish, table), most.start())
+            column = named or _called(wish, table, demanded, most.start())
         score = found[0] if found else 0.0
         column = column or _before(wish, table, most.start())
         if column and (best is None or score > best[0] + 1e-9):
-            best = (score, table, column)
+            best = (score, table, column, demanded)
     if best is None:
         return None
-    _, table, column = best
-    demanded = conditions(wish, table)
+    _, table, column, demanded = best
     entries = [_Entry(r, f) for r in meeting(table, demanded) if (f := r.under(column).figure)]
     if (
         len(entries) < LEAST
