@@ -147,7 +147,9 @@ def room(desk: Desk) -> list[gr.Button]:
         running.append(taken.then(respond, asking, screen, concurrency_limit=None, **quiet))
     correction.leave.click(lambda: gr.Row(visible=False), None, correction.row, queue=False, **quiet)
     # First the stream is cut, then the screen is painted: the other way round the stream paints last.
-    stop.click(None, cancels=running, **quiet).then(halt, talk, screen, queue=False, **quiet)
+    halted = stop.click(None, cancels=running, **quiet).then(halt, talk, screen, queue=False, **quiet)
+    # A last screen of the cut stream may still arrive and bring the note back that a question waits.
+    halted.then(lambda: "", None, hint, queue=False, **quiet)
     fresh.click(None, cancels=running, **quiet).then(
         lambda: paint(handlers.start()), None, screen, queue=False, **quiet
     )
