@@ -16,7 +16,10 @@ _ZONE = re.compile(
 )
 _SUFFIX = re.compile(r"民族乡|街道|社区|镇|乡|村|林场|农场|茶场|苏木")
 _HAN = re.compile(r"[㐀-鿿]*\Z")
-_CUT = re.compile(r".*[的在到进赴往从由为是将把让给的了着访驻入来去是有位于自与和及或对被向等至]")
+_CUT = re.compile(
+    r".*(?:[的在到进赴往从由为是将把让给的了着访驻入来去是有位于自与和及或对被向等至]|[搬迁返带送运撤调转]回)"
+)
+_BACK = re.compile("[搬迁返带送运撤调转]回(?=[一-鿿]{2})")
 _NOT_AFTER = {
     "镇": ("村", "静", "定", "压", "痛"),
     "乡": ("村", "镇", "亲", "土", "音", "情", "愁", "贤", "风", "友", "道", "党委会"),
@@ -106,7 +109,7 @@ def _named(text: str, match: re.Match[str], before: list[Mention], within: Place
         last = before[-2] if len(before) > 1 else None
     if chained and len(base) > 2 and (base[0] in "到至往赴与的在" or (base[0] in "和及跟同" and not kind(base[:2]))):
         start, base, chained = start + 1, base[1:], False  # 甲县到乙丙乡的公路, 甲县和乙丙镇; 和平里镇 is one name
-    if not chained or len(base) > 4:
+    if not chained or len(base) > 4 or _BACK.match(base):
         cut = _CUT.match(base[:-1])
         if cut and len(base) - cut.end() >= 2:
             start, base, chained = start + cut.end(), base[cut.end() :], False

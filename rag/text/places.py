@@ -27,6 +27,8 @@ _LEFT = frozenset("在到从往赴由向于与和及至")
 _LISTED = frozenset("、和与及")
 _RIGHT = frozenset("、和与及等两三四五六七八九十的那这")
 _STREET = ("路", "大道", "大街")
+_BODIES = frozenset("局委办院会府门厅队")
+"""How the names of bodies end."""
 _NOT_STREET = ("路径", "路线", "路网", "路子", "路桥", "路演")
 _TRADITIONAL = re.compile(
     "[來個們億內劉動務勞區國圍團報婁學實寧寶將對導廣張後從慶應懷揚數於時會東業樂欽歲歷漢濟濰濱瀘為無煙現環產當發盧種級紹經綿縣總臨與興荊華萊萬蘇蘭衛許說諸豐貧貴賀資質農這連進過達遼還鄉鄭錫鎮長門開關陰陳陽隨雲頭類馬駐魯鶴鹹鹽黃點齊龍]"
@@ -190,6 +192,8 @@ def _bits() -> npt.NDArray[np.bool_]:
 def _inside_a_word(text: str, start: int, end: int, name: str) -> bool:
     if len(name) == 2 and _is_given(text, start, end):
         return True
+    if start and text[start - 1] in _BODIES and _is_doubtful(name):
+        return True  # 人社局会同县畜牧局: a word, and the county's own bureau
     if name.endswith("和") and _JOINS_PERSONS.match(text, max(0, start - 2)):
         return True  # 陆青云和方大川
     if text.startswith(_STREET, end) and not text.startswith(_NOT_STREET, end):

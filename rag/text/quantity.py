@@ -113,7 +113,9 @@ def _loosely(claim: Quantity, source: Quantity, claim_scale: float, source_scale
         return abs(held - said) <= max(grain / 2, 0.005 * said)
     if side > 0:
         return said <= held < said + grain if claim.qualifier != "超" else said < held < said + grain
-    return said - grain < held <= said if claim.qualifier == "以下" else said - grain / 2 <= held < said
+    if claim.qualifier == "以下":
+        return said - grain < held <= said
+    return said - (grain if claim.qualifier == "不足" else grain / 2) <= held < said
 
 
 def _within(claim: Quantity, source: Quantity, claim_scale: float, source_scale: float) -> bool:

@@ -19,6 +19,16 @@ _THAN = re.compile(
     rf"(?P<first>{_CLAUSE}{{0,40}}?)(?:(?<![占对相评同环])比(?!例|重|率|较|赛|如(?![东皋])|拼|照|武(?:[竞大活场会]|$))|(?<!比)较(?=[去上前往]))(?P<second>[^，。；：！？,;比]{{1,24}}?)(?:的|还|更|要|都|略|稍)*{_DEGREE}(?:了|出|得|{A_BIT})?"
     r"(?=[，。；、！？,;]|$|[\d一二两三四五六七八九十百千万近约超]|许多|很多|不少|得多)"
 )
+_MOVED = re.compile(
+    rf"(?P<first>{_CLAUSE}{{2,40}}?)(?<![占对相评同环])[比较](?![例重率])(?P<second>[^，。；：！？,;比]{{2,12}}?)(?:有所|略有|稍有|明显|大幅|又|还|都|均)*"
+    r"(?:(?P<up>增加|增长|提高|上升|上涨)|减少|下降|降低|回落|下滑)了?(?=[，。；！？,;]|$)"
+)
+"""Of one thing at two times: 今年的资金比去年有所增加."""
+_SOONER = re.compile(
+    rf"(?P<first>{_CLAUSE}{{2,40}}?)(?<![占对相评同环])比(?P<second>[^，。；：！？,;比]{{2,24}}?)(?:(?P<early>提前|提早|早)|推迟|延后|晚)了?(?=[\d一二两三四五六七八九十半近约])"
+)
+_PLANNED = re.compile("原|计划|预|规定|要求|工期|往")
+"""What something is ahead of or behind that is no other thing."""
 _OVER = re.compile(
     rf"(?P<first>(?:^|(?<=[，。；！？]))|{_CLAUSE}{{2,40}}?){_MARKED}(?<!不)(?P<word>多于|少于|高于|低于|大于|小于|快于|慢于|长于|短于|不及|不如|超过|胜过|[超逾](?=[去前上往]年|历年|同期))"
     rf"(?![^，。；]*的[由报须要可])(?P<second>{_SIDE}{{2,24}}?)(?:的)?(?=[，。；！？,;]|$)"
@@ -60,13 +70,17 @@ _NO_SIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``first`` is said to be more than ``second`` (``pole`` 1), less (-1) or as much (0), at ``span``; ``written`` is the word for it."""
+    """``first`` is said to be more than ``second`` (``pole`` 1), less (-1) or as much (0), at ``span``; ``written`` is the word for it.
+
+    ``moved`` says that one thing became more or less (比去年有所增加), not that of two one is more.
+    """
 
     first: str
     second: str
     pole: int
     span: Span
     written: str
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,15 @@ def comparisons(reading: Reading) -> list[Comparison]:
             pole = _POLE.get(word, -1 if word[0] in LESS else 1)
             first = match["first"] or _before(reading, match.start())
             out.append(Comparison(first, match["second"], pole, match.span(), word))
+    for pattern in (_MOVED, _SOONER):
+        for match in pattern.finditer(reading.text):
+            second = match["second"]
+            if not _NO_SIDE.match(second) and not (
+                pattern is _SOONER and (_PLANNED.search(second) or THEN.search(second))
+            ):
+                up = match["up"] if pattern is _MOVED else not match["early"]
+                word = match.group()[match.end("second") - match.start() :]
+                out.append(Comparison(match["first"], second, 1 if up else -1, match.span(), word, pattern is _MOVED))
     for match in _EVEN.finditer(reading.text):
         out.append(
             Comparison(match["first"] or _before(reading, match.start()), match["second"], 0, match.span(), "持平")

@@ -66,7 +66,7 @@ _FREQUENCY = tuple(
 )
 _MOST = _sort(
     "范围",
-    r"绝?大部分|绝?大多数|(?<![数成])大多(?!数)|(?<!大)多数|多半|大半|占(?:了)?大头|大头(?!贴|针)",
+    r"绝?大部分|绝?大多数|(?<![数成])大多(?!数)|(?<!大)多数|多半|大半|[过超]半(?:数|(?=[一-鿿]))|占(?:了)?大头|大头(?!贴|针)",
     r"主要|为主|普遍|主体|全部|所有|全都|(?<![人户亩村株头平年月日])均|都|[多大]为|家家|户户|人人",
 )
 _MAIN = _sort("范围", r"为主(?!题|任|导|体|席|角|持|办)", r"主[要导打攻体业]|核心|重点|特色|龙头|支柱|占大头")
@@ -159,7 +159,9 @@ def _judged(
     sort: _Sort, match: re.Match[str], claim: Reading, homes: Sequence[tuple[Reading, Span]], sources: Sequence[Source]
 ) -> Finding | None:
     word, span = match.group(), (match.span(),)
-    texts = [body.text[slice(*home)] for body, home in homes] + [s.heading.text for s in sources]
+    texts = [body.text[slice(*home)] for body, home in homes]
+    if sort not in (_MOST, _MAIN, _SOME):  # 存在的主要问题 heads what is no most of anything
+        texts += [s.heading.text for s in sources]
     if sort in _FREQUENCY and (told_so := _beside(match, claim, homes)):
         texts = told_so
     if any(sort.held.search(t) for t in texts) or excepted(claim, match.start(), sources):

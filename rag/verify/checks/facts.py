@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from rag.domain import Span
 from rag.text.names import codes
 from rag.text.quantity import Quantity, compare
-from rag.text.units import related
+from rag.text.units import TIME, related
 from rag.verify.comparisons import THEN, comparisons, ranks, scope
 from rag.verify.context import Finding, Severity, Source, Surroundings, likeness, nearest, surroundings
 from rag.verify.derived.derive import derived
@@ -87,6 +87,8 @@ def _uncounted(q: Quantity, claim: Reading, sources: Sequence[Source]) -> bool:
     """Whether ``q`` counts nothing (没有一户), or tells how long and its source says so: 过去一年, 2020年一年, 一年要16万元 for 每年, 五年间 under 过去的五年."""
     if q.value == 1 and q.as_written[0] == "一" and _NOT_ONE.search(claim.text[max(0, q.start - 3) : q.start]):
         return True  # 没有一户 counts nothing
+    if q.value == 1 and q.as_written[0] == "一" and any(f"每{q.unit}" in s.body.text for s in sources):
+        return True  # 采一斤3元 of what 每斤3元 tells
     if q.unit != "年" or q.kind != "count":
         return False
     texts = [r.text for s in sources for r in s.readings]
@@ -343,6 +345,7 @@ def _missing(
     pairs: Sequence[tuple[Quantity, Quantity]],
 ) -> Finding:
     """Why the source does not carry ``q``, from what differs least."""
+    held = [(r, theirs) for r, theirs in held if r.unit != "世纪"]  # 20世纪 is no 二十多年
     ranked = sorted(((likeness(around, theirs), r) for r, theirs in held), key=lambda x: -x[0])
     for what, words in (("qualifier", "限定词不同"), ("unit", "单位不同")):
         for score, r in ranked:
@@ -355,7 +358,8 @@ def _missing(
     became = next((b for a, b in pairs if compare(a, nearest_one) == "same"), None)
     # The years of a change (由2015年的…增长到2020年的…) stand between its words and its figures.
     enough = _FITS_CHANGE if became and became.unit == q.unit else FITS
-    if ranked and ranked[0][0] >= enough and nearest_one.kind == q.kind:
+    one_sort = nearest_one.kind == q.kind and (q.unit in TIME) == (nearest_one.unit in TIME)
+    if ranked and ranked[0][0] >= enough and one_sort:
         theirs = (became or nearest_one).as_written
         return Finding("数字", f"数字{q.as_written}与引文不符：引文为{theirs}", "contradicted", span, theirs)
     return Finding("数字", f"数字{q.as_written}不在引文中", "unsupported", span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
 from rag.domain import Span
@@ -18,6 +18,7 @@ from rag.verify.comparisons import THEN, Comparison, comparisons
 from rag.verify.context import Finding, Severity, Source
 from rag.verify.derived.changes import growths
 from rag.verify.reading import Reading, bigrams, shortens, strip
+from rag.verify.rows import rows
 from rag.verify.told import Told, told
 
 SHARE = 0.75
@@ -31,6 +32,9 @@ _MOVED = re.compile(
     r"(?:(?P<up>增长|增加|上升|提高|提升|增|升|涨|多|高)|(?P<down>下降|减少|降低|下滑|回落|减|降|跌|少|低))"
 )
 _TOLD_AS = {1: "比{}多", -1: "比{}少", 0: "与{}持平"}
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_YEAR_BEFORE = re.compile("上一?年|前一年")
+"""The year before the one that is named: 2023年…比上年."""
 _GROWTH = re.compile("[增涨降跌减][幅速]|增长率|变化率")
 """What makes it a comparison of changes, not of what changed."""
 MOST = 60
@@ -69,6 +73,8 @@ def _akin(a: str, b: str) -> bool:
 def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Finding | None:
     span = (c.span,)
     bodies = [s.body for s in sources]
+    if (year := _YEAR.search(c.first)) and _YEAR_BEFORE.fullmatch(c.second):
+        c = replace(c, second=f"{int(year.group()) - 1}年")
     lent = frozenset[str]().union(*(s.heading.bigrams for s in sources))
     if THEN.search(c.second) and not any(ch.isdigit() for ch in claim.text[c.span[1] : c.span[1] + 1]):
         pole = _movement(_side(c.first, claim, c.second).words, bodies)
@@ -86,12 +92,19 @@ def _compared(c: Comparison, claim: Reading, sources: Sequence[Source]) -> Findi
     if _GROWTH.search(c.first + c.second) and (grown := _grown(c, bodies)):
         severity: Severity | None = None if grown[0] == c.pole else "contradicted"
         return Finding("比较", grown[1], severity, span)
+    if cells := _in_row(c, claim, bodies):
+        now, then = cells
+        so = (now.value > then.value) - (now.value < then.value) == c.pole
+        reason = f"按引文，{strip(c.first)}{now.as_written}，{strip(c.second)}{then.as_written}"
+        return Finding("比较", reason, None if so else "contradicted", (_tail(c, claim) if so else c.span,))
     pairs = [
         (a, b)
         for a, b in _pairs(c, claim, bodies)
         if covered(c.first, a, claim, lent) and covered(c.second, b, claim, lent)
     ]
     poles = {(value(a) > value(b)) - (value(a) < value(b)) for a, b in pairs}
+    if len(poles) != 1 and c.moved:
+        return None  # the words for its direction are held by other checks
     if len(poles) != 1:
         return Finding("比较", f"引文没有比较“{strip(c.first)[-8:]}”和“{strip(c.second)[:8]}”", "unsupported", span)
     a, b = pairs[0]
@@ -199,6 +212,18 @@ def _timed(a: Told, here: Reading, first: _Side, b: Told, there: Reading, second
         return False
     one, other = when(here, a.quantity.start), when(there, b.quantity.start)
     return one is not None and other is not None and same_period(first.time, one) and same_period(second.time, other)
+
+
+def _in_row(c: Comparison, claim: Reading, bodies: Sequence[Reading]) -> tuple[Quantity, Quantity] | None:
+    """The cells of one row for the two times that ``claim`` compares; None where no row that it names has them."""
+    times = [_side(c.first, claim, c.second).time, _side(c.second, claim, c.first).time]
+    for row in (row for body in bodies for row in rows(body) if row.named_in(claim.text)):
+        for key in dict.fromkeys(cell.key for cell in row.cells if cell.when and cell.key in claim.text):
+            cells = [cell for cell in row.cells if cell.key == key and cell.when]
+            found = [next((x.quantity for x in cells if t and x.when and same_period(t, x.when)), None) for t in times]
+            if found[0] and found[1] and related(found[0].unit, found[1].unit):
+                return found[0], found[1]
+    return None
 
 
 def _is(t: Told, other: Told, side: _Side) -> bool:

@@ -28,6 +28,13 @@ SCHEDULED = re.compile(
 """What heads a part of a report that tells what is to be done in a year."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 _LEFT = re.compile(r"剩余|剩下|其余|余下|尚有|还有")
+_TOLD_DONE = re.compile(r"已|了(?!解)|[均都]?(?:于|在)[^，。；]{1,12}[完建落]成")
+_ASKED = re.compile(r"[^。；：]{0,24}(?:明确|要求|部署|强调|提出|任务是|目标是)[，：:]")
+"""Begins a sentence that tells what is to be done: 会议明确：10月底前完成鉴定."""
+_BY = re.compile(r"(?:\d[年月日]|[月年]?[底末])(?:以|之)?前，?(?:全部|全面|基本|如期|必须|陆续)*$")
+"""A day by which it is to be done."""
+_THING = 3
+"""Characters by which what is done is known."""
 
 
 def plans(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -69,10 +76,7 @@ def duties(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding for each 已 of ``claim`` of what the sources tell only as due or not yet done."""
     out: list[Finding] = []
     for match in _DONE.finditer(claim.text):
-        verb = strip(match["what"])[:2]
-        told_so = [
-            (_due(s.body, m.start()), s.body, m.start()) for s in sources for m in re.finditer(verb, s.body.text)
-        ]
+        told_so = [(_due(s, at), s.body, at) for s in sources for at in _tellings(match["what"], s.body, sources)]
         if not told_so:
             continue
         if not all(due for due, _, _ in told_so):
@@ -86,15 +90,29 @@ def duties(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     return out
 
 
-def _due(body: Reading, at: int) -> str:
-    """What says of the verb at ``at`` that it is still to be done; empty where it is not said."""
-    low, _ = body.phrase_of(at)
+def _tellings(what: str, body: Reading, sources: Sequence[Source]) -> list[int]:
+    """Where ``body`` speaks of ``what`` is done: at the verb, or, where no source has that, at what follows it."""
+    verb, thing = strip(what)[:2], strip(what)[2:6]
+    if not any(verb in s.body.text for s in sources):
+        verb = thing if len(thing) > _THING else verb
+    return [m.start() for m in re.finditer(re.escape(verb), body.text)]
+
+
+def _due(source: Source, at: int) -> str:
+    """What says of the words at ``at`` that it is still to be done; empty where it is not said."""
+    body = source.body
+    low, high = body.phrase_of(at)
     before = _NOT_YET.search(body.text, max(low, at - 6), at)
     if before and _COUNTED.match(body.text, at):
         before = None  # 其中未脱贫16人: the others have been
+    if before is not None:
+        return before.group()
     due = [m for m in _DUE.finditer(body.text, low, at)]
-    if before is None and (
-        not due or _SO_FAR.search(body.text, due[-1].end(), at) or _SO_FAR.search(body.text, low, due[-1].start())
-    ):
+    if due:
+        so_far = _SO_FAR.search(body.text, due[-1].end(), at) or _SO_FAR.search(body.text, low, due[-1].start())
+        return "" if so_far else due[-1].group()
+    if _TOLD_DONE.search(body.text, low, high):
         return ""
-    return before.group() if before else due[-1].group()
+    asked = _ASKED.match(body.text, body.sentence_of(at)[0], low) or _BY.search(body.text, low, at)
+    heads = list(SCHEDULED.finditer(source.heading.text))
+    return asked.group() if asked else heads[-1].group() if heads else ""

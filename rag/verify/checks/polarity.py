@@ -118,6 +118,8 @@ def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list
         marked, plain = _uses(sort, scope, sources)
         if sort.check == "语气" and any(_planned(r, at) for r, at in plain):
             continue
+        if sort.check == "否定" and any(_marked_nearby(sort, claim.text, end, s.body) for s in sources):
+            continue
         if plain and not marked and max(_likeness(claim, (start, end), r, at) for r, at in plain) >= 0.3:
             # 剩余7个: those are not done, though no 没有 says so.
             left = sort.check == "否定" and any(_REST.search(r.text[slice(*r.sentence_of(at))]) for r, at in plain)
@@ -141,6 +143,12 @@ def _differences(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list
     return out
 
 
+def _marked_nearby(sort: _Sort, text: str, end: int, body: Reading) -> bool:
+    """Whether the source has such a mark before a later word of what ``text`` has after its own: 没有车间 for 没有帮扶车间."""
+    later = {text[i : i + 2] for i in range(end + 2, min(end + _REACH + 2, _phrase(text, end)[1] - 1))}
+    return any(body.text[after : after + 2] in later for _, after, _ in sort.marks(body.text))
+
+
 def _spliced(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """Marks that stand between words which the other text has side by side: put in or taken out."""
     bodies = [s.body for s in sources]
@@ -148,7 +156,8 @@ def _spliced(sort: _Sort, claim: Reading, sources: Sequence[Source]) -> list[Fin
     for match in sort.seams.finditer(claim.text):
         for left, mark, right in _seams(claim, *match.span()):
             held = any(_joins(left + mark, b) or _joins(mark + right, b) for b in bodies)
-            held = held or (sort.check == "语气" and any(_in_plan(left + right, b) for b in bodies))
+            if sort.check == "语气" and not held:
+                held = any(_in_plan(left + right, b, _plans_of(claim, match.start())) for b in bodies)
             if not held and any(_joins(left + right, b) for b in bodies):
                 out.append(Finding(sort.check, sort.added.format(match.group()), sort.severity, (match.span(),)))
                 break
@@ -186,10 +195,15 @@ _OF_GOAL = re.compile(r"完成[^，。；]{0,8}?(?:目标|任务)")
 _NAMED = re.compile(r"[，。；、：”》（）]|$")
 
 
-def _in_plan(words: str, body: Reading) -> bool:
-    """Whether the source has ``words`` side by side where it tells a plan in other places: 今年计划新建 for 计划今年新建."""
+def _in_plan(words: str, body: Reading, marks: int) -> bool:
+    """Whether the source has ``words`` side by side where it tells a plan in other places, by as many ``marks``: 今年计划新建 for 计划今年新建."""
     at = body.bare.find(words.lstrip("\n"))
-    return at >= 0 and _planned(body, body.at[at])
+    return at >= 0 and _planned(body, body.at[at]) and (marks < 2 or _plans_of(body, body.at[at]) >= marks)
+
+
+def _plans_of(reading: Reading, at: int) -> int:
+    """How many marks of a plan stand in the sentence around ``at``."""
+    return len(_PLANNED.marks(reading.text[slice(*reading.sentence_of(at))]))
 
 
 _EDGE = "\n"

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from rag.text.quantity import Quantity, compare
 from rag.verify.context import Finding, Source
+from rag.verify.coverage import same_words
 from rag.verify.reading import Reading, bigrams, strip
 
 _LEAST, _MOST = 4, 0.6
@@ -76,6 +77,8 @@ def _rates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         if name is None or any(name.group() in s.body.text or name.group() in s.heading.text for s in sources):
             continue
         theirs = [_rate(s.body, r) for s in sources for r in s.body.figures if compare(q, r) == "same"]
+        if any(t and same_words(t.group()) == same_words(name.group()) for t in theirs):
+            continue
         if theirs and all(theirs) and theirs[0]:
             reason = f"{q.as_written}在引文中是{theirs[0].group()}，不是{name.group()}"
             out.append(Finding("数字", reason, "contradicted", (name.span(),), theirs[0].group()))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.text.quantities import quantities
+from rag.text.quantity import compare
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading, strip
 
@@ -30,14 +31,13 @@ def _rewritten(quoted: str, bare: Sequence[str]) -> bool:
     """Whether only figures are written otherwise (4万 for 40000); these have a check of their own."""
     pieces: list[str] = []
     at = 0
-    for q in quantities(quoted):
+    said = quantities(quoted)
+    for q in said:
         pieces.append(strip(quoted[at : q.start]))
         at = q.end
     if not pieces:
         return False
     pieces.append(strip(quoted[at:]))
-    return any(_in_order(pieces, text) for text in bare)
-
-
-def _in_order(pieces: Sequence[str], text: str) -> bool:
-    return re.search("[^，。]{1,16}?".join(map(re.escape, pieces)), text) is not None
+    pattern = re.compile("[^，。]{1,16}?".join(map(re.escape, pieces)))
+    found = (quantities(m.group()) for text in bare for m in pattern.finditer(text))
+    return any(all(any(compare(q, r) == "same" for r in held) for q in said) for held in found)

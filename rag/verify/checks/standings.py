@@ -15,6 +15,8 @@ from rag.verify.rows import rows
 from rag.verify.told import Told, told
 
 _FIRST = re.compile("全[国省市州县区旗镇乡](?:排名?|[位名]?[居列])?(?:第一(?![批期次产])|首位|之首|榜首)")
+_DOING = re.compile("^(?:做|搞|从事|干|种|养)([一-鿿]{2,6})的$")
+"""做竹编的 are those of 竹编."""
 
 
 def standings(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -37,7 +39,8 @@ def _as_told(r: Rank, claim: Reading) -> Finding | None:
 def _stands(r: Rank, claim: Reading, bodies: Sequence[Reading]) -> bool:
     """Whether a source gives the same place to the same one in its own words."""
     low, _ = claim.sentence_of(r.span[0])
-    who = bigrams(strip(MEASURES.sub("", r.who))) or bigrams(strip(claim.text[low : r.span[0]]))
+    named = (bigrams(strip(x)) for x in MEASURES.split(_DOING.sub(r"\1", r.who)))
+    who = frozenset[str]().union(*named) or bigrams(strip(claim.text[low : r.span[0]]))
     for body in bodies:
         for low, high in body.sentences:
             clause = body.text[low:high]

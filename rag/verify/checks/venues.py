@@ -19,6 +19,9 @@ _VERBS = (
 )
 _WORK = 2
 """Where somebody works: another place of work than the source's is not carried, though the source says nothing of it."""
+_SITE = 3
+"""Where something is put: 选在, 位于."""
+_LIES = re.compile(r"(?:[选设定安]在|选址(?:在|于)?|位于|地处|坐落[在于])(?P<where>[^，。；、：！？“”\d]{2,20})")
 _CLASS = {verb: i for i, verbs in enumerate(_VERBS) for verb in verbs.split()}
 _HELD = re.compile(
     rf"[在于](?P<where>[^，。；、：！？“”在于\d][^，。；、：！？“”在于]{{1,19}}?)(?:正式|隆重|成功|顺利|集中|首次|同时|如期|联合)*(?P<verb>{'|'.join(_CLASS)})"
@@ -67,7 +70,7 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             out.append(Finding("地点", reason, "contradicted", (mine.span,), theirs.where))
             continue
         score, theirs = best.get("open", (-1.0, mine))
-        if mine.kind == _WORK and score >= _ALIKE and score > best.get("same", (-1.0, mine))[0] + _MARGIN:
+        if mine.kind in (_WORK, _SITE) and score >= _ALIKE and score > best.get("same", (-1.0, mine))[0] + _MARGIN:
             out.append(
                 Finding("地点", f"引文说的地点是{theirs.where}，没有说到{mine.where}", "unsupported", (mine.span,))
             )
@@ -116,6 +119,11 @@ def told_at(reading: Reading) -> Iterator[Venue]:
         end = match.end()
         named = tuple(m.place for m in reading.places if a <= m.start < b)
         yield Venue(match["where"], (a, b), _CLASS[match["verb"]], words, named)
+    for match in _LIES.finditer(reading.text):
+        (low, _), (a, b) = reading.phrase_of(match.start()), match.span("where")
+        first = max((m.end for m in reading.places if low <= m.start < match.start()), default=low)
+        words = bigrams(strip(reading.text[first : match.start()]))
+        yield Venue(match["where"], (a, b), _SITE, words, tuple(m.place for m in reading.places if a <= m.start < b))
 
 
 def _fit(mine: Venue, theirs: Venue, source: Source) -> _Fit:
