@@ -119,7 +119,8 @@ def _places(file: _File, drafts: Sequence[Draft]) -> list[Place | None]:
             named = placing.common_place([placing.article_place(draft) for draft in drafts])
         return [placing.article_place(draft, named) for draft in drafts]
     found = [placing.article_place(draft) for draft in drafts]
-    common = placing.common_place(found)
+    # What a briefing tells without naming a county is of the county that puts it out.
+    common = placing.common_place(found) or placing.issuer_place(drafts) or placing.named_unit(file.stem)
     known = sorted({place for place in found if place is not None}, key=lambda place: place.path)
     return [placing.article_place(draft, common, known) for draft in drafts]
 

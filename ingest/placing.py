@@ -74,6 +74,11 @@ def article_place(draft: Draft, hint: Place | None = None, known: Iterable[Place
     return _shared(best, scored, text[: len(heading) + 1 + _LEAD]) or best
 
 
+def issuer_place(drafts: Sequence[Draft]) -> Place | None:
+    """The unit whose body puts out the briefing that ``drafts`` are the articles of; None where the head of none names one."""
+    return next((unit for draft in drafts[:2] if (unit := named_unit(_issuer(draft))) is not None), None)
+
+
 def _issuer(draft: Draft) -> str:
     """The body that the head of ``draft`` names as putting it out; empty where it names none."""
     head = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
@@ -27,6 +27,7 @@ from rag.index.indexes import Indexes
 from rag.language import language, say
 from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource, TokenEmbedder
+from rag.retrieve.doubted import doubted
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.joined import whole_hits
 from rag.retrieve.local_names import spelled_out
@@ -157,6 +158,12 @@ class Pipeline:
             found = self._extracted(other, self._searches(other, index, source, limit, []), index, source, limit, [])
             if not found.refusal:
                 query, extracted = other, replace(found, notes=(*found.notes, _read_otherwise(first)))
+        if extracted.refusal and (misread := doubted(query, index.frequencies)):
+            other = replace(understand(query.question, asked, frozenset(misread)), limit=query.limit, previous=previous)
+            searches = self._searches(other, index, source, limit, [])
+            found = self._extracted(other, searches, index, source, limit, [], by_words=True)
+            if not found.refusal:
+                query, extracted = other, replace(found, notes=(*found.notes, _not_as_names(misread.values())))
         extracted = put_right(query, concluded(query, extracted, index, source), index, source)
         finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
@@ -197,14 +204,16 @@ class Pipeline:
         source: PassageSource,
         limit: Filter | None,
         remarks: list[str],
+        by_words: bool = False,
     ) -> Extract:
-        """The answer to ``query`` in the reports' own sentences, or why there is none."""
+        """The answer to ``query`` in the reports' own sentences, or why there is none; ``by_words`` alone, not by meaning."""
+        meaning = None if by_words else self.meaning
         weights = weights_of(index, " ".join([query.question, query.focus, *(a.focus for a in query.asks)]))
-        extracted = extract(query, searches, source, weights, self.meaning)
+        extracted = extract(query, searches, source, weights, meaning)
         if extracted.refusal and len(searches) > 1:
             # Nothing is told of each by itself; of all together there may be (在甲村和乙村流转土地的公司).
             both = Search(query, once(self._found(query, index, source, HITS, limit, remarks), source))
-            together = extract(query, [both], source, weights, self.meaning)
+            together = extract(query, [both], source, weights, meaning)
             extracted = extracted if together.refusal else together
         return extracted
 
@@ -371,6 +380,15 @@ def _read_otherwise(first: str) -> str:
     return say(
         f"接着上文理解为“{whole}”没有查到，所以按另一种理解作答，请核对",
         f"Nothing was found for “{whole}”, so the question was read another way, please check",
+    )
+
+
+def _not_as_names(names: Iterable[str]) -> str:
+    """For people: which names of the question no report holds, so that the words they are made of were looked for."""
+    listed = "”“".join(sorted(names))
+    return say(
+        f"报告中没有“{listed}”这样的名称，是按其中的词语查找的，请核对",
+        f"No report holds the name “{listed}”; the words it is made of were looked for, please check",
     )
 
 

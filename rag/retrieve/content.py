@@ -33,6 +33,8 @@ _WEAK = frozenset(
 )
 _SPAN = re.compile(r"每[一-鿿]|[一两半][一-鿿]?[年月天日]")
 """每个, 一年: measures of what is asked."""
+_POINTS = re.compile(r"[这那][一-鿿]|[此本][次回场届批期]")
+"""那次, 这位: points to what is told, and tells nothing of it."""
 _MEASURED = re.compile(r"(?P<count>[一二两三四五六七八九十百千]{1,5})(?P<unit>[一-鿿]{1,2})")
 _ONE = re.compile(rf"一(?:{UNIT.pattern})")
 _WENT = re.compile(r"[涨升增降减提缩跌][一-鿿]?[到至]")
@@ -118,7 +120,7 @@ def content(text: str, weights: Weights, persons: Sequence[str] = ()) -> tuple[W
         token = token[:-1] if len(token) in (2, 4) and token[-1] in "了过" and not frequency(token) else token
         # 租出去, 办起来: which way something went reports leave out.
         token = token[:-1] if len(token) == 3 and token[-1] in "来去" and _came_of_it(token[:2]) else token
-        if token in _STOP or not token or not token[0].isalnum() or token.startswith(_ASKS):
+        if token in _STOP or _POINTS.fullmatch(token) or not token or not token[0].isalnum() or token.startswith(_ASKS):
             continue
         if len(token) == 1 and not token.isdigit() and not related(token) and token not in counted:
             continue

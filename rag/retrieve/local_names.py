@@ -24,6 +24,8 @@ _AFTER = re.compile(
     r"的|呢|[、，,和与跟及比]|有|共|全[县市区]|今年|去年|前年|明年|现在|目前|[前近上下]|\d|一共|各|农|城|哪|谁|多少|几|$|[？?]"
 )
 """What follows a name that is a common word, where the place is meant."""
+_ENDS_A_NAME = frozenset("坪坝溪山岭岗湾洞口滩塘冲坡沟寨堡桥店庄港圩屯坑坳垭寺庙沱")
+"""What the names of small places end in."""
 _PROPER = ("ns", "nr", "nz", "nt")
 _RARE = 60
 """Occurrences in jieba's corpus below which a word is hardly one: 平果, 永定."""
@@ -66,6 +68,9 @@ def _meant(question: str, at: int, name: str, held: Sequence[Name], frequencies:
     after = question[at + len(name) :]
     if is_word(name) and not _AFTER.match(after):
         return ""
+    longer = name[-1] + after[:1]
+    if after[:1] in _ENDS_A_NAME and frequencies([longer])[1].get(longer, 0):
+        return ""  # 龙潭坪, where reports tell of it, is not 龙潭区
     for unit in held:
         for full in spoken_names(unit.place):
             if full.startswith(name) and not after.startswith(full[len(name) :][:1]):

@@ -28,7 +28,7 @@ MAX_QUESTION = 2000
 
 _COUNTERS = (
     "个百分点|个小时|小时|分钟|秒|个工作日|工作日|个月|星期|立方米|公斤|平方公里|平方米|人次|万人次|公里|公顷|万元|亿元|美元|万亩|千瓦时|个|人|名|位|户|家|亩|元|块钱|钱|吨|公斤|斤|项|件|条|所|座|次|"
-    "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大(?=[类项块])|步|级|番|艘|口人"
+    "场|天|年|月|岁|岁数|周|届|期|批|种|类|处|套|台|辆|车次|趟|米|平方|册|本|张|株|头|只|倍|成|村|镇|乡|支|对|起|份|万|亿|层|度|段|句|大(?=[类项块])|步|级|番|艘|口人|立方|方(?=[土石砂沙水木料混])"
 )
 _VALUE = re.compile(rf"(?:多少|几多|百分之几|百分之多少|几(?={_COUNTERS})|多大|多高|多长|多久|多远|多重|第几)")
 _VALUE_TAIL = re.compile(
@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[AskKind, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"[什啥]么?时候|什么时间|啥时间?|几时|何时|哪天|哪一天|哪年哪月|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
+            r"[什啥]么?时候|哪个时[候间段]|什么时间|啥时间?|几时|何时|哪天|哪一天|哪年哪月|哪年|哪一年|哪月|哪个月|几月|几号|何日|多会儿|什么日子|哪一日|哪日"
         ),
     ),
     ("person", re.compile(r"谁|哪位|哪一位|何人|哪个人|什么人|叫(?:什么|啥|何)名?|(?:什么|啥)名字|名字是")),
@@ -221,13 +221,15 @@ def focus_of(text: str) -> str:
     return " ".join(_STOP.sub(" ", re.sub(r"[，,。？?！!；;：:、（）()“”\"《》\s]+", " ", text)).split())
 
 
-def understand(question: str, asked: str | None = None) -> Query:
-    """Read ``question`` (at most MAX_QUESTION characters, not blank)."""
+def understand(question: str, asked: str | None = None, plain: frozenset[str] = frozenset()) -> Query:
+    """Read ``question`` (at most MAX_QUESTION characters, not blank); what is in ``plain`` names nothing (``doubted``)."""
     # Traditional characters and full width make no difference to what is asked.
     text = settled(narrow(simplified(without_courtesy(question))))
     where: list[Place] = []
     masked = list(text)
     for mention in named_places(text):
+        if text[mention.start : mention.end] in plain:
+            continue
         if mention.place not in where:
             where.append(mention.place)
         masked[mention.start : mention.end] = " " * (mention.end - mention.start)
@@ -235,7 +237,7 @@ def understand(question: str, asked: str | None = None) -> Query:
     for p in periods:
         if p.since or p.parts != (None, None, None):
             masked[p.start : p.end] = " " * (p.end - p.start)
-    bodies = organisations(text)
+    bodies = [span for span in organisations(text) if text[slice(*span)] not in plain]
     for start, end in bodies:
         masked[start:end] = " " * (end - start)
     blank = "".join(masked)
@@ -248,7 +250,7 @@ def understand(question: str, asked: str | None = None) -> Query:
         periods=tuple(periods),
         organisations=tuple(dict.fromkeys(text[a:b] for a, b in bodies)),
         persons=tuple(appointments(text)),
-        people=people(text),
+        people=tuple(p for p in people(text) if p not in plain),
         labels=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         operation=operation,
         compares=bool(_COMPARE.search(text)),

@@ -15,7 +15,7 @@ _BEFORE = re.compile(
     r"^(?:比较|对比|根据|结合|请问|关于|去年|今年|前年|目前|现在|如今|当年|在|和|与|及|以及|跟|同|、|，|从|向|对|(?:19|20)\d\d年(?:的|，)?)+"
 )
 _NO_NAME = re.compile(
-    r"[的了是哪谁几吗在]|[一-鿿]对(?!外)|有(?!限)|多少|什么|覆盖|建设|新建|改造|所学校|每|规模以上|^占"
+    r"^(?:[那这该]|[他她我咱]们|当地)|[的了是哪谁几吗在]|[一-鿿]对(?!外)|有(?!限)|多少|什么|覆盖|建设|新建|改造|[办建开进]厂$|所学校|每|规模以上|^占"
 )
 _BARE = re.compile(r"(?P<core>.*?)(?<!有限)(?<!责任)(?<!股份)(?<!控股)(?:公司|集团)$")
 """A name without a legal form: 飞虎公司 is one, 这一事件对公司 is none."""
@@ -32,6 +32,8 @@ _TOWARDS = ("对", "给", "为", "向")
 """甲市对社区工厂有什么政策: no part of the name."""
 _OWNED = re.compile(r"[一-鿿][的在到](?P<name>[^的在到]{2,}(?:公司|集团|合作社|鞋业|竹业|置业|实业))$")
 """甲县的乙丙鞋业, 某人在乙丙鞋业."""
+_WENT_TO = re.compile(r"(?:回|回到|返|返回|来|来到|赴|前往)$")
+"""What somebody's way to a place is told with: no name of a body goes on from there."""
 _TRADE = re.compile(r"[果茶菜药粮棉烟林蚕蜂花瓜桑]农|[牧渔]民")
 """What somebody who grows or keeps something is called before the name."""
 _NO_PERSON = re.compile(r"[局组户率员店杯厂站所费款要]$")
@@ -68,8 +70,9 @@ def organisations(text: str) -> list[Span]:
         if owned:
             start += owned.start("name")
         mention = next(iter(places.find(text[start:end])), None)
-        if mention and mention.start and kind(text[start : start + mention.start]).startswith("v"):
-            # 报考甲县人民医院, 走进乙市的…厂
+        led = text[start : start + mention.start] if mention else ""
+        if mention and led and (kind(led).startswith("v") or _WENT_TO.search(led)):
+            # 报考甲县人民医院, 走进乙市的…厂, 某人回丙县办厂
             start += mention.start
             mention = next((m for m in places.find(text[start:end]) if m.start == 0), None)
         if mention and mention.start:

@@ -90,6 +90,14 @@ def test_a_briefing_is_of_the_unit_whose_office_puts_it_out(kind: str) -> None:
     assert placing.article_place(Draft((head, text), (SourcedText.whole("工作简报"),))) == places.resolve("绥宁县")
 
 
+def test_who_puts_a_briefing_out_says_whose_all_its_articles_are() -> None:
+    head = Piece(SourcedText.whole("绥宁县民政局办公室编　　2023年10月12日"), "text")
+    first = Draft((head, Piece(SourcedText.whole("今年救助826户。"), "text")), (SourcedText.whole("民政简报"),))
+    second = draft("局内动态", "△10月9日，雷建军走访养老院3所。")
+    assert placing.issuer_place([first, second]) == places.resolve("绥宁县")
+    assert placing.issuer_place([second]) is None
+
+
 def test_the_page_tells_where_a_town_is() -> None:
     hint = places.resolve("新化县")
     assert placing.article_place(draft("", "上渡街道的夜校亮着灯。"), hint) == hint

@@ -15,7 +15,7 @@ from tests.rag.answer.making import passages, pipeline
 HELD = GivenPassages(
     [
         given_passage(i, {"text": text})
-        for i, text in enumerate(["平果市铝产业", "张家界市永定区旅游", "新建区项目", "江西省兴国县脐橙", "安康市脱贫", "通道侗族自治县公路"])
+        for i, text in enumerate(["平果市铝产业", "张家界市永定区旅游", "新建区项目", "江西省兴国县脐橙", "安康市脱贫", "通道侗族自治县公路", "永定坪山路", "石门县"])
     ]
 )  # fmt: skip
 
@@ -43,6 +43,7 @@ def test_the_place_is_written_out(question: str, whole: str) -> None:
         "应急通道建了多少公里？",
         "通道建了多少公里？",
         "永定区断头路打通了多少？",
+        "永定坪那次塌方有多少方？",  # a small place of its own
         "大兴有多少个车间？",  # no report tells of it
         "永定消费品有限公司的利润是多少？",
         "",
