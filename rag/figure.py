@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-READER = 12
+READER = 13
 """Of the way ``rag.figures`` reads: figures kept under another number are read again."""
 
 SUM = re.compile(r"合计|总计|小计|全部|平均")

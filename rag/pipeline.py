@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
@@ -27,13 +27,13 @@ from rag.index.indexes import Indexes
 from rag.language import language, say
 from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource, TokenEmbedder
-from rag.retrieve.doubted import doubted
+from rag.retrieve.doubted import doubted, not_as_names
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.joined import whole_hits
 from rag.retrieve.local_names import spelled_out
 from rag.retrieve.parts import crossed, split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
-from rag.retrieve.readings import readings
+from rag.retrieve.readings import read_otherwise, readings
 from rag.retrieve.reprints import once
 from rag.retrieve.rerank import SecondLook
 from rag.retrieve.search import Filter, Searchable, merged, search, weights_of
@@ -157,13 +157,13 @@ class Pipeline:
             other = self._understood(way, asked, limit)
             found = self._extracted(other, self._searches(other, index, source, limit, []), index, source, limit, [])
             if not found.refusal:
-                query, extracted = other, replace(found, notes=(*found.notes, _read_otherwise(first)))
+                query, extracted = other, replace(found, notes=(*found.notes, read_otherwise(first)))
         if extracted.refusal and (misread := doubted(query, index.frequencies)):
             other = replace(understand(query.question, asked, frozenset(misread)), limit=query.limit, previous=previous)
             searches = self._searches(other, index, source, limit, [])
             found = self._extracted(other, searches, index, source, limit, [], by_words=True)
             if not found.refusal:
-                query, extracted = other, replace(found, notes=(*found.notes, _not_as_names(misread.values())))
+                query, extracted = other, replace(found, notes=(*found.notes, not_as_names(misread.values())))
         extracted = put_right(query, concluded(query, extracted, index, source), index, source)
         finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
@@ -372,24 +372,6 @@ def _place(name: str) -> Place:
     if found is None:
         raise UsageError(f"不认识地名“{name}”。", f"Unknown place {name!r}.")
     return found
-
-
-def _read_otherwise(first: str) -> str:
-    """For people: that a follow-up was answered as it reads without all that was asked before."""
-    whole = first.rstrip("？?。 ")
-    return say(
-        f"接着上文理解为“{whole}”没有查到，所以按另一种理解作答，请核对",
-        f"Nothing was found for “{whole}”, so the question was read another way, please check",
-    )
-
-
-def _not_as_names(names: Iterable[str]) -> str:
-    """For people: which names of the question no report holds, so that the words they are made of were looked for."""
-    listed = "”“".join(sorted(names))
-    return say(
-        f"报告中没有“{listed}”这样的名称，是按其中的词语查找的，请核对",
-        f"No report holds the name “{listed}”; the words it is made of were looked for, please check",
-    )
 
 
 def _first_evidence(searches: Sequence[Search]) -> tuple[Citation, ...]:

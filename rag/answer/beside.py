@@ -30,7 +30,9 @@ _OBJECTS = re.compile(r"反对|不同意|不愿|不肯|不信|摇头|拒绝|犹�
 """Somebody is against it, or doubts: why, their own words tell."""
 _SHORT = 14
 _WORDS_WITHIN = 4
-BYLINE = re.compile(r"[^，。；]{0,14}(?:记者|通讯员)[\s:：]*[^，。；说]{0,20}")
+BYLINE = re.compile(
+    r"[^，。；]{0,14}(?:记者|通讯员)[\s:：]*[^，。；说]{0,20}|(?:[一-鿿]{2,3}[\s、]+){1,4}[一-鿿]{2,3}|[（(]?[一-鿿·\s]{2,9}摄[）)]?"
+)
 """Who wrote the article is nobody of whom it tells."""
 _PRONOUN = re.compile(r"^[“\"「]?(?:他|她|这位|这个)")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rag.answer.doings import done_otherwise
 from rag.answer.measures import units_asked
 from rag.answer.reading import Sentence
 from rag.domain import Place
@@ -110,6 +111,8 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     bare = not q.unit and ask.unit in _MEASURES
     if not same_unit(ask.unit, q.unit) or (bare and (q.value < 100 or text[q.end : q.end + 1] in '”’』」"')):
         return False  # 9大项 and “12349”平台 are no sums
+    if not q.unit and text[q.start - 1 : q.start] in "“‘「『" and text[q.end : q.end + 1] in "”’」』" and q.start:
+        return False  # “631”机制: a label
     if not q.unit and ask.unit in _COUNTERS and _FRACTION.search(q.as_written):
         return False  # 一半, 六分之一: a share is no number of households
     if ask.unit is None and q.unit not in _OF_SOMEBODY and somebody_counted(ask):
@@ -127,6 +130,8 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     if _somebodys(q, text) and not _about_somebody(ask, text):
         return False
     if _UNSAID.match(text[q.end :]) and not asks_start(ask):
+        return False
+    if done_otherwise(ask, text[max(0, q.start - 24) : q.start]):
         return False
     if q.value == 1 and q.as_written.startswith("一") and ask.unit is None and not _EACH_ASKED.search(ask.clause):
         return False  # 一亩紫苏能挣1300元 counts no fields

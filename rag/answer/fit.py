@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rag.answer.beside import asks
 from rag.answer.kinds import type_fit
 from rag.answer.periods import asked_periods, period_fit, told_at, told_in
+from rag.answer.placed import OF_PART, place_fit, tells_of_a_part
 from rag.answer.reading import Sentence, surface
 from rag.answer.unnamed import no_such_kin
 from rag.answer.values import named_in
@@ -15,23 +16,22 @@ from rag.answer.whom import MEANT, OTHER, speaks_of
 from rag.domain import Place
 from rag.figure import Figure
 from rag.retrieve.content import Word, acted, content, counted_one, covered, is_weak, says_how_much
-from rag.retrieve.local_names import is_word
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, is_firm, organisations
 from rag.retrieve.terms import Weights, terms
-from rag.text import names, places
+from rag.text import names
 from rag.text.dictionary import kind as sort_of_word
 from rag.text.fold import folded
-from rag.text.wholes import WHOLE
 from rag.text.words import frequency
 
 _DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")
 _MEANS = re.compile(r"[是指有叫即含]|包括|分别|具体|意思|内容|要求")
+_TELLS_ONE = re.compile(r"最|[一-鿿]得(?!到)")
+"""“微课堂”点得最多的是: one thing of it is asked for, not what it is."""
 _DEFINED_AFTER = re.compile(r"^(?:叫做?|是|为|谓)?[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’][？?。]?$")
 """什么叫“三变”？"""
 _DEFINED_WHICH = re.compile(r"(?:哪|什么|啥)[“\"「『](?P<label>[^”\"」』“]{2,30})[”\"」』]")
 """要做到哪“三个讲清楚”？"""
-_TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
 _SUMS = frozenset(("资金", "经费", "款项", "金额"))
 _EARNED = frozenset(("工资", "月工资", "月薪", "薪水", "收入", "月收入", "工钱", "挣", "赚"))
 _MONTHLY = re.compile(r"(?:每个?|一个)月[^，,。；\d]{0,6}\d[\d.]*[多余来几]?元")
@@ -61,7 +61,6 @@ _TITLE = 0.75
 """What a word counts that only the title or section holds."""
 _MONEY = ("元", "钱", "块")
 _LASTING = ("年", "月", "天", "小时", "分钟")
-_RANKED = ("province", "prefecture", "county")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +128,8 @@ def _defined_before(left: str) -> re.Match[str] | None:
     """
     label = _DEFINED.search(left)
     between = left[label.end() :] if label else ""
+    if _TELLS_ONE.search(between):
+        return None
     asks_for_it = not between or _MEANS.search(between) or bool(set(between) & set(label["label"] if label else ""))
     return label if asks_for_it else None
 
@@ -141,6 +142,8 @@ def fit(want: Wanted, query: Query, sentence: Sentence, covers: tuple[float, flo
         place = 0.6
     if place < 0.6 and want.label and want.label in sentence.text and _above(query.places, sentence):
         place = 0.6  # a label is told once, also where the page is only known to be about the unit above
+    if tells_of_a_part(query, sentence):
+        place = min(place, OF_PART)
     period = period_fit(asked_periods(want.ask, query), sentence)
     if want.ask.kind == "reason" and told_in(asked_periods(want.ask, query), sentence):
         period = max(period, 0.3)  # a cause has dates of its own: 7月底最低，因为电子厂6月停产
@@ -231,73 +234,6 @@ def held_around(word: Word, sentence: Sentence, beside: float = 0.5) -> float:
     if held < 0.35:
         held = max(held, 0.35 * word.held(sentence.passage_terms, sentence.passage_folded))
     return held
-
-
-def place_fit(asked: tuple[Place, ...], sentence: Sentence) -> float:
-    """1 when the sentence names a place asked for, less the further it is; 0 for another place."""
-    if not asked:
-        return 1.0
-    return max(_one_place(p, sentence) for p in asked)
-
-
-def _one_place(place: Place, sentence: Sentence) -> float:
-    p = sentence.passage
-    if named_in(place, sentence.folded) or any(m.place == place for m in sentence.places):
-        return 1.0
-    if _shortly_named(place, sentence):
-        return 1.0
-    if sentence.label is not None and place.level == sentence.label.level:
-        return 1.0 if place.name == sentence.label.name else 0.1
-    held = [path for path in p.places if path]
-    if place.level in _RANKED and _TOGETHER.search(sentence.text):
-        # 五县合计…: a sum over several is none of one.
-        return 0.1
-    others = [m.start for m in sentence.places if m.place.level == place.level and m.place != place]
-    # 全县…，其中跨县搬到某市: what the whole unit did, told before another one is named.
-    spoken_for = WHOLE.search(sentence.text, 0, min(others)) if others else None
-    elsewhere = bool(others) and not spoken_for
-    if place.name == p.place or place.path in held[:1]:
-        if elsewhere:
-            return 0.2 if sentence.leads_with_place else 0.5
-        # A sentence on one township does not speak for the county.
-        return 0.75 if any(len(x) > len(held[0]) and x.startswith(held[0]) for x in held[1:]) else 0.95
-    if place.level in _RANKED and elsewhere:
-        return 0.1
-    about = places.of_path(held[0]) if held else None
-    if about and about.level in _RANKED and place.level in _RANKED and not _related(about, place):
-        # The article is about another place: only what directly follows the name of this one speaks of it.
-        return 0.6 if named_in(place, surface(sentence.before)[0]) and not sentence.places else 0.1
-    if place.path in held or any(path.split("/")[-1] == place.name for path in held):
-        return 0.9
-    if named_in(place, sentence.passage_folded) or named_in(place, sentence.heading):
-        return 0.8
-    if any(path.startswith(place.path + "/") for path in held):
-        return 0.5
-    if place.level not in _RANKED and named_in(place, sentence.opening):
-        return 0.75
-    if place.level not in _RANKED and named_in(place, folded(sentence.before)):
-        return 0.6  # 该镇甲村的田荒着。镇里请来大户…
-    if place.level not in _RANKED and named_in(place, sentence.led) and not _has_peer(place, p.text[: sentence.end]):
-        return 0.5  # told on from the passage before
-    return 0.8 if place.level == "country" else 0.0
-
-
-def _shortly_named(place: Place, sentence: Sentence) -> bool:
-    """Whether a report about the unit above names a county by a short name that could mean something else elsewhere."""
-    short = place.name[:-1]
-    above = places.of_path(sentence.passage.places[0]) if sentence.passage.places else None
-    if above is None or place.level != "county" or len(short) != 2 or short not in sentence.folded:
-        return False
-    return above != place and places.covers(above, place) and not is_word(short)
-
-
-def _has_peer(place: Place, text: str) -> bool:
-    """Whether ``text`` names another place of the level of ``place``."""
-    return any(m.place.level == place.level for m in places.find(text))
-
-
-def _related(a: Place, b: Place) -> bool:
-    return places.covers(a, b) or places.covers(b, a)
 
 
 def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:

@@ -49,7 +49,9 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
     """
     ordered = sorted(near, key=lambda s: (s.passage.ordinal, s.start))
     expected = wanted_count(want.ask.clause)
-    if whole := _of_label(best, ordered, want) or _each_of_label(best, ordered, want):
+    if whole := (
+        _of_label(best, ordered, want) or _each_of_label(best, ordered, want) or _numbered_of_label(ordered, want)
+    ):
         return whole
     if _enumerates(best, expected):
         return [best]
@@ -107,6 +109,17 @@ def _each_of_label(best: Sentence, ordered: Sequence[Sentence], want: Wanted) ->
     told = [s for s in after if 0 <= s.text.find(word) <= _BEGINS]
     opened = {s.text[: s.text.find(word)] for s in told[:count]}
     return list(told[:count]) if len(told) >= count and len(opened) == 1 else []
+
+
+def _numbered_of_label(ordered: Sequence[Sentence], want: Wanted) -> list[Sentence]:
+    """The sentences that number each thing of a label: “三张网” by 第一张网是…, 第二张网…, 第三张网…; empty where one lacks."""
+    label = re.sub(r"[“”\"]", "", want.label or "")
+    count = _COUNT.get(label[:1])
+    if not count or not 1 < count <= 10 or not 2 <= len(label) <= 6:
+        return []
+    names = {number: han for han, number in _COUNT.items() if han != "两"}
+    told = [next((s for s in ordered if f"第{names[n]}{label[1:]}" in s.text), None) for n in range(1, count + 1)]
+    return list(dict.fromkeys(s for s in told if s)) if all(told) else []
 
 
 def _announced(best: Sentence, ordered: Sequence[Sentence]) -> list[Sentence]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ from rag.answer.fit import Fit, Wanted, held_around, nouns_asked, wanted
 from rag.answer.particulars import form_asked
 from rag.answer.reading import Sentence
 from rag.answer.select import Selection, in_place, only_counted, widen
+from rag.answer.values import asks_for_a_plan
 from rag.errors import ConfigError
 from rag.ports import TokenEmbedder, Tokens
 from rag.retrieve.question import Query
@@ -46,6 +48,10 @@ CANDIDATES = 8
 """Sentences looked at for one thing asked."""
 READ, BESIDE = 300, 60
 """Characters read of a sentence, and of the one before and after it."""
+_BOUND = re.compile(
+    r"(?:超过?|突破|过|[高多大]于|不(?:低|少)于|[低少小]于|不足|不到|不满)\d|过[百千万亿]|[万亿]元?(?:以上|以下)|\d[^，,。；;]{0,4}(?:以上|以下)"
+)
+"""产值过亿元的企业: only some of a kind, told apart by a figure."""
 _SURE, _NOTHING = 0.96, 0.82
 """Cosines of tokens of this model that mean the same word, and nothing in common."""
 
@@ -145,6 +151,8 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
     figure, time = want.ask.kind in ("value", "time"), want.ask.kind == "time"
     people = figure and bool(somebody_counted(want.ask))
     unknown = weights.of("")
+    bounded = figure and bool(_BOUND.search(want.ask.clause))
+    planned = figure and asks_for_a_plan(want.ask.clause)
     known = figure and all(min(map(weights.of, w.terms)) < unknown for w in nouns_asked(want))
     return [
         f
@@ -155,6 +163,8 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
         and not (figure and f.type <= VAGUE)
         and not ((known or time) and f.head < SAME_NOUN)
         and not (people and f.own < SAME_NOUN)
+        and not (planned and f.value and not f.value.planned)
+        and not (bounded and not _BOUND.search(f.sentence.text))
     ][:CANDIDATES]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.fit import place_fit
+from rag.answer.placed import place_fit
 from rag.answer.reading import Sentence
 from rag.domain import Place
 from rag.retrieve.question import Ask, Query

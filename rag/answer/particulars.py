@@ -1,4 +1,4 @@
-"""What notices state in a set form: a document's number, a telephone, whom to turn to."""
+"""What is stated in a set form: a document's number, a telephone, whom to turn to, who took a photograph."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"[一-鿿]{1,12}\s*[〔\[【（(［]\s*(?:19|20)\d\d\s*[�
 _PHONE = re.compile(
     r"(?<!\d)(?:0\d{2,3}\s*[-—－ ]?\s*\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}|12\d{3}|\d{7,8})(?!\d)"
 )
+_CREDIT = re.compile(r"[（(]?[一-鿿·][一-鿿·\s]{1,9}?\s*(?:摄影报道|摄影|摄)[）)]?。?")
+"""The line that ends a caption: 某某 摄."""
 _ASKED = r"(?:号码?)?(?:各|分别|都)?(?:是|为|有|叫)?(?:多少|几|什么|啥|哪|呢|[？?]|$)"
 _FORMS = (
     (re.compile(rf"(?:文号|发文字号|文件号|文件编号){_ASKED}|(?:什么|哪个|多少)(?:文号|发文字号)"), _NUMBER),
@@ -28,6 +30,12 @@ _FORMS = (
         ),
         re.compile(r"联系人\s*[：:为是]|电话\s*[：:]?\s*\d"),
     ),
+    (
+        re.compile(
+            r"(?:谁|哪位|哪个人|什么人)[^，,。？?]{0,4}[拍摄]|(?:摄影者|摄影师|摄影记者|拍摄者|拍照的人|拍摄的人|拍的人)是?(?:谁|哪位|$)"
+        ),
+        re.compile(rf"^\s*{_CREDIT.pattern}\s*$"),
+    ),
 )
 """How each is asked for, and the form it is stated in."""
 _HELD = re.compile(r"举行|举办|召开|开幕|开赛|开班")
@@ -37,7 +45,9 @@ _SIDES = (
     (re.compile(r"什么地方|什么地点|哪里|哪儿|何处|何地|在哪"), re.compile(_LINE + r"(?:地点|地址|场地)\s*[：:]")),
 )
 """When and where something is held, and the lines that a notice gives each."""
-_NAMED = re.compile(r"文号|发文字号|文件编?号|电话|联系|手机|热线|号码|举行|举办|召开|时间|地方|地点")
+_NAMED = re.compile(
+    r"文号|发文字号|文件编?号|电话|联系|手机|热线|号码|举行|举办|召开|时间|地方|地点|照片?$|图片?$|[拍摄]"
+)
 """The words that ask for such a thing; what states it may do without them."""
 _ENOUGH = 0.5
 """Share of the rest of the question that the sentence and what it stands in have to hold."""
@@ -94,7 +104,9 @@ def _share(words: Sequence[Word], sentence: Sentence, form: re.Pattern[str]) -> 
         own = w.held(sentence.terms, sentence.folded)
         title = w.held(sentence.heading_terms, sentence.heading)
         outer = max(title, w.held(sentence.passage_terms, around))
-        if alone:
+        if alone and _CREDIT.fullmatch(sentence.text.strip()):
+            own = max(own, outer)  # the caption before it tells what was taken
+        elif alone:
             own, outer = max(own, title), 0.0
         elif form is _NUMBER:
             outer = 0.0

@@ -42,6 +42,8 @@ OWN_FLOOR = 0.25
 
 _NAMED_SORT = 0.65
 """What of these is enough where a sentence names one of the very sort asked for (什么病)."""
+_HARDLY = 0.1
+"""Agreement of kind up to which a figure is none of the sort asked for: 3个月, where a debt is asked for."""
 OWN_OF_TIME = 0.5
 """The same where a time is asked for: nearly every sentence of a chronicle has one."""
 _NEARLY = 0.3
@@ -91,7 +93,8 @@ def suitable(f: Fit, ask: Ask) -> bool:
         return False  # 哪些县市没有完成: the row of one is no list
     if ask.kind in ("what", "list", "where") and not names_its_kind(ask, f.sentence):
         return False
-    return f.type > 0.0 or ask.kind not in ("value", "time", "what", "list", "where")
+    least = _HARDLY if ask.kind == "value" else 0.0
+    return f.type > least or ask.kind not in ("value", "time", "what", "list", "where")
 
 
 def in_place(f: Fit) -> bool:

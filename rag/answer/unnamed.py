@@ -75,7 +75,7 @@ def no_such_kin(question: str, text: str) -> bool:
 def no_such_body(ask: Ask, sentence: Sentence) -> bool:
     """Whether a question for a firm finds none named here, nor right before it."""
     called = ask.word[:1] in "叫名" and bool(_FIRM.search(ask.left[-8:]))
-    if not (called or _FIRM.match(ask.right)):
+    if not (called or _FIRM.match(ask.right.lstrip("家个"))):
         return False
     told = (sentence.text, sentence.before, sentence.heading)
     return not any(m.group()[-6:] not in ask.clause for t in told for m in _BODY.finditer(t))

@@ -39,7 +39,7 @@ COUNTED = 0.5
 """What standing right beside the noun asked for adds to how well a figure suits."""
 _BECAME = re.compile(r"脱贫|摘帽|整改|复工|搬迁|入住|落户|返乡|签约|达标|销号|办结|通车|投产")
 _MONEY = re.compile(
-    r"钱|挣|赚|花[了掉费去]|要花|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷"
+    r"钱|挣|赚|花[了掉费去]|要花|资金|GDP|经济总量|增加值|收入|投资|投入|产值|总值|工资|月薪|价格|金额|补贴|奖|经费|贷款|存款|税|利润|资产|负债|权益|股利|薪|费|财政|元|额|赔|罚|贷|债"
 )
 _SUM_ASKED = re.compile(
     r"(?:投资额?|资金|金额|产值|造价|预算|工资|费用|成本|售价|单价|价格|债务|存款|税收|利润)(?:一共|总共|合计|大约|大概|分别|[是为有达约共])*$"
@@ -66,7 +66,7 @@ _SHARE = re.compile(r"率|占比|比例|比重|百分|几成|增幅|涨幅|增�
 _DURATION = re.compile(r"多久|多长时间|期|几年|几天|年限|工期|时长|天|年龄|多大|岁|年")
 _TARGET = re.compile(r"目标|预期")
 _ASKS_PLAN = re.compile(
-    r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|未来|下一步|"
+    r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|未来|下一步|想(?:要)?(?:做到|达到|实现|发展到|增加到|降到|搞到|建)|"
     r"(?<![主重需必纪摘首])要(?:再|新|力争|努力|进一步)?(?:提高|提升|增加|增长|扩大|达|建|完成|实现|改造|培育|培训|降|减|控制|超|突破|安排|投|新增|花|用|拿|出钱)"
 )
 _NEEDED = re.compile(r"要(?:花|用|拿|掏|付|走|坐)$")
@@ -232,7 +232,7 @@ def _suits(ask: Ask, quantity: Figure) -> float:
     if _SHARE.search(about) or _CHANGE.match(ask.left):
         return 1.0 if share else 0.25
     if _MONEY.search(about):
-        return 1.0 if money else 0.4
+        return 1.0 if money else 0.1 if duration else 0.4
     if duration:
         return 1.0 if _DURATION.search(about) else 0.1
     return 0.45 if share or money else 1.0

@@ -25,6 +25,10 @@ _PROGRAMME = re.compile(r"规划|纲要|计划")
 _BEST = re.compile(r"(?:以)?来?的?(?:最|首|新高|新低)")
 """为近10年来最大降幅: the years compared with date nothing."""
 _FROM = re.compile(r"(?:由|从|自|比|较|[高低多少大小]于|超过|不[及如])(?:上年|去年)?$")
+_SOME = re.compile(
+    r"[^，。；、\s]{2,10}(?:、[^，。；、\s]{2,10})*等(?:地的?)?[\d一二三四五六七八九十百]+[多余]?个(?:乡镇|镇|乡|村|县|区|市|街道|社区)"
+)
+"""甲镇、乙镇等13个乡镇: some of the places together; what follows is of none of them by itself."""
 Dated = tuple[str | None, str | None, str | None, bool]
 """since, until, the words for people, and whether the text itself says so."""
 
@@ -49,6 +53,7 @@ class Setting:
         """The place that the figure at ``at``, the ``run[0]``th of ``run[1]`` in a list, is said of."""
         low = 0 if self.stays else self.clause_around(at, at)[0]
         own = [(s, p) for s, p in self.marks if low <= s < at or (s < low and self._leads(s, p))]
+        own = [(s, p) for s, p in own if not _SOME.match(self.text, s)]
         if not own:
             return self.home
         position, length = run

@@ -8,8 +8,9 @@ else's, and nothing in the library answers for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from rag.language import say
 from rag.retrieve.content import content
 from rag.retrieve.local_names import Frequencies
 from rag.retrieve.question import Query
@@ -41,3 +42,12 @@ def doubted(query: Query, frequencies: Frequencies) -> dict[str, str]:
 def _words_held(name: str, held: Callable[[str], bool]) -> bool:
     words = [w.text for w in content(name, Weights(0, {}))]
     return bool(words) and all(held(w) for w in words)
+
+
+def not_as_names(names: Iterable[str]) -> str:
+    """For people: which names of the question no report holds, so that the words they are made of were looked for."""
+    listed = "”“".join(sorted(names))
+    return say(
+        f"报告中没有“{listed}”这样的名称，是按其中的词语查找的，请核对",
+        f"No report holds the name “{listed}”; the words it is made of were looked for, please check",
+    )

@@ -37,6 +37,13 @@ _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "",
     ),
+    (
+        re.compile(
+            r"(?:在?(?:报上|报纸上|(?:报道|报告|文章|材料|文)[中里]?))?有(?:哪?几种|哪些|多少种|不同的?)(?:说法|数字|数据|口径|版本)"
+            r"[，,]?(?:分别|各自?)?(?:是|为)?(?:多少|什么|哪些|几)?(?=[？?。]*$)"
+        ),
+        "是多少",
+    ),
     (re.compile(r"(?<=[数率额量值积入])(?:之间)?有(?:什么|何|哪些|没有)(?:出入|不同|差异|矛盾)"), "是多少"),
 )
 """Questions whether reports agree ask for the figure; that they disagree is said whenever they do."""
@@ -62,6 +69,11 @@ _BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(
 _COURTESY = re.compile(
     r"^(?:您好|你好)?[，,！!]?(?:请问(?:一下)?|我?想(?:知道|问(?:一下|问)?|了解(?:一下)?)|麻烦(?:您|你)?(?:问|查|看)?一下|请?(?:您|你)?(?:帮我|帮(?!助|扶|困|工|教|办|带|忙)|告诉我|帮忙)(?:查(?:一下|询)?|看(?:一下)?)?)[，,：:]?(?=.{3})"
 )
+_TOLD_IN = re.compile(
+    r"(?:^|(?<=[，,。]))在?(?:[这那本][张份篇版个期]?)?(?:图片新闻|照片说明|报纸|报道|新闻|消息|简报|材料|文件|文章|报)"
+    r"(?:里面?|上面?|中|里头)(?:说|写|写到|提到|讲到?|刊登|登)?的?[，,]?(?=[一-鿿“\d]{4})"
+)
+"""图片新闻里，…: where it was read is no part of what is asked."""
 _SAYING = re.compile(
     r"^(?:请问)?(?:关于|对于)?(?:[两几多]篇|不同的?|各)(?:报道|报告|文章)(?:里|中|对)?(?:的)?|^(?:关于|对于)|，?有的(?:说|讲|写)[^，。？]{1,16}"
 )
@@ -89,8 +101,8 @@ _ADMITTED = re.compile(
 
 
 def without_courtesy(text: str) -> str:
-    """``text`` without 请问, 我想知道 and the like in front."""
-    return _COURTESY.sub("", text.strip())
+    """``text`` without 请问, 我想知道 and the like in front, and without where it was read (报纸上说的)."""
+    return _TOLD_IN.sub("", _COURTESY.sub("", text.strip()))
 
 
 def settled(text: str) -> str:

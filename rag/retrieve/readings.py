@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.language import say
 from rag.retrieve.followup import standalone
 from rag.retrieve.plain import without_courtesy
 from rag.retrieve.subjects import people
@@ -84,3 +85,12 @@ def _of_no_time(text: str) -> str:
     for p in reversed(dates.periods(text)):
         text = text[: p.start].removesuffix("从") + text[p.end :].removeprefix("到")
     return re.sub(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|上涨)了多少", "是多少", text)
+
+
+def read_otherwise(first: str) -> str:
+    """For people: that a follow-up was answered as it reads without all that was asked before."""
+    whole = first.rstrip("？?。 ")
+    return say(
+        f"接着上文理解为“{whole}”没有查到，所以按另一种理解作答，请核对",
+        f"Nothing was found for “{whole}”, so the question was read another way, please check",
+    )

@@ -70,8 +70,8 @@ def organisations(text: str) -> list[Span]:
         if owned:
             start += owned.start("name")
         mention = next(iter(places.find(text[start:end])), None)
-        led = text[start : start + mention.start] if mention else ""
-        if mention and led and (kind(led).startswith("v") or _WENT_TO.search(led)):
+        before = text[start : start + mention.start] if mention else ""
+        if mention and before and (kind(before).startswith("v") or _WENT_TO.search(before)):
             # 报考甲县人民医院, 走进乙市的…厂, 某人回丙县办厂
             start += mention.start
             mention = next((m for m in places.find(text[start:end]) if m.start == 0), None)

@@ -36,6 +36,10 @@ _PERSON_SAYING = re.compile(
     rf"(?:^|(?<=[，。、；：“”‘’「」（）\s,;:()]))(?P<name>{_SURNAME}[㐀-鿿]{{1,2}})"
     r"(?=说|表示|介绍|告诉|认为|指出|强调|坦言|感慨|感叹|回忆|透露|(?:高兴|激动|乐呵呵|笑着)地说)"
 )
+_PERSON_FROM_THERE = re.compile(
+    rf"[省市县区镇乡村]人(?!武部)(?P<name>{_SURNAME}[㐀-鿿]{{1,2}}?)(?=创[建办立]|开办|办起|返乡|回乡|牵头|(?:{_SAID}))"
+)
+"""甲镇人某某创建."""
 _PERSON = re.compile(rf"(?:{COMPOUND_SURNAMES})[㐀-鿿]{{1,2}}|[{SURNAMES}][㐀-鿿]{{2}}")
 _SOUNDS = (
     "阿埃艾爱安奥巴白班贝本比彼别宾波勃博布查达戴丹德登迪丁杜顿多厄恩尔法凡菲费芬丰佛夫弗福盖甘冈戈格根古瓜圭哈海汉豪赫亨洪胡"
@@ -91,7 +95,7 @@ def codes(text: str) -> list[Named]:
 def persons(text: str) -> list[Named]:
     """Persons, where an office or a word of saying stands beside the name, and names with a middle dot."""
     found: dict[int, Named] = {}
-    for pattern in (_PERSON_AFTER_OFFICE, _PERSON_SAYING):
+    for pattern in (_PERSON_AFTER_OFFICE, _PERSON_SAYING, _PERSON_FROM_THERE):
         for m in pattern.finditer(text):
             found.setdefault(m.start("name"), Named(m.start("name"), m.end("name"), "person", m["name"]))
     for m in _FOREIGN.finditer(text):

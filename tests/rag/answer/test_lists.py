@@ -59,3 +59,21 @@ def test_the_last_item_of_a_list_is_joined_by_another_sign(tmp_path: Path) -> No
 def test_a_label_that_is_only_named_is_not_explained(tmp_path: Path, question: str) -> None:
     answer = pipeline(tmp_path, passages({"a.txt": ITEMS})).ask(question, engine="extractive")
     assert "2∶8" in answer.answer and "招工" not in answer.answer and "记者" not in answer.answer
+
+
+NUMBERED = (
+    "汉寿县防汛转移\n\n这次转移全靠“三道门”。\n第一道门是哨所门，水位一涨就敲锣。\n乡里还备了船18条。\n"
+    "第二道门是邻里门，一户带一户。\n第三道门是校舍门，教室连夜铺床。\n汉寿县今年雨水偏多。\n"
+    "县里开办“田头课”，一堂课40分钟。\n课由群众点，点得最多的是稻虾、蔬菜、甲鱼3门课。\n"
+)
+
+
+def test_things_that_are_numbered_one_by_one(tmp_path: Path) -> None:
+    answer = ask(tmp_path, NUMBERED, "汉寿县转移靠的“三道门”是哪些门？")
+    at = [answer.answer.find(x) for x in ("哨所门", "邻里门", "校舍门")]
+    assert -1 not in at and at == sorted(at) and "船" not in answer.answer and "雨水" not in answer.answer
+
+
+def test_the_most_of_what_a_label_names_is_not_what_it_means(tmp_path: Path) -> None:
+    answer = ask(tmp_path, NUMBERED, "汉寿县“田头课”点得最多的是哪3门课？")
+    assert "甲鱼" in answer.answer and "40分钟" not in answer.answer

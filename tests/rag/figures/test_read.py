@@ -293,6 +293,11 @@ def test_places_in_the_next_sentence_are_parts_of_what_was_told() -> None:
     assert {f.indicator for f in (held[0], *held[2:])} == {"就业帮扶车间"}
 
 
+def test_some_places_of_many_are_none_of_them() -> None:
+    told = "绥宁青钱柳在长铺子苗族侗族乡、李熙桥镇等9个乡镇种植，面积达3.4万亩。"
+    assert [f.place for f in figures(told) if f.unit == "亩"] == ["绥宁县"]
+
+
 def test_places_whose_unit_fits_nothing_before_have_no_name() -> None:
     held = measured(passage("全市就业帮扶车间有168个。绥宁县94户，洞口县74户。", place="邵阳市"))
     assert [f.name for f in held[1:]] == ["", ""]
