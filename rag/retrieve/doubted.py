@@ -1,7 +1,7 @@
 """Names that a question was read to hold, but no report does, though reports hold the words they are made of.
 
-A name shuts out every sentence that does not tell of it. Read wrongly (凌海 in 新屋村凌海林种了多少亩, 某某回乡办厂 as a
-firm) or given freely (苗绣公司 for a firm of a longer name) it shuts out the right one. So what finds nothing may be
+A name shuts out every sentence that does not tell of it. Read wrongly (海安 in 凤冲村海安林种了多少亩, 某某回乡办厂 as a
+firm) or given freely (侗锦公司 for a firm of a longer name) it shuts out the right one. So what finds nothing may be
 read once more with such names as plain words. A name with a word that no report holds stays a name: it is somebody
 else's, and nothing in the library answers for it.
 """
@@ -33,7 +33,7 @@ def doubted(query: Query, frequencies: Frequencies) -> dict[str, str]:
     out = {name: name for name in (*firms, *people)}
     for m in named_places(text):
         written, after = text[m.start : m.end], text[m.end : m.end + 1]
-        # 凌海林: reports hold the three characters, and nothing of 凌海市.
+        # 海安林: reports hold the three characters, and nothing of 海安市.
         if written != m.place.name and after and held(written + after) and not held(m.place.name):
             out[written] = m.place.name
     return out

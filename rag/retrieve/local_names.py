@@ -70,7 +70,7 @@ def _meant(question: str, at: int, name: str, held: Sequence[Name], frequencies:
         return ""
     longer = name[-1] + after[:1]
     if after[:1] in _ENDS_A_NAME and frequencies([longer])[1].get(longer, 0):
-        return ""  # 龙潭坪, where reports tell of it, is not 龙潭区
+        return ""  # 永定坪, where reports tell of it, is not 永定区
     for unit in held:
         for full in spoken_names(unit.place):
             if full.startswith(name) and not after.startswith(full[len(name) :][:1]):
