@@ -295,3 +295,59 @@ def test_the_question_before_a_removal_goes_at_once_and_the_work_is_told(
     page.wait_for_selector("#removal >> text=已删除")
     assert not page.locator("#removal progress").count()
     nothing_got_out(page)
+
+
+def test_a_page_loaded_anew_shows_its_conversation_again(opened: Open, browser_page: Any, fake: FakePipeline) -> None:
+    page = browser_page
+    opened()
+    page.fill("#place textarea, #place input", "青石县")
+    ask(page, "青石县多少个？")
+    answered(page, 1)
+    ask(page, "那矛盾的呢？" + HOSTILE[0])
+    answered(page, 2)
+    before = page.inner_html("#earlier"), page.inner_html("#current"), page.inner_html("#evidence")
+    page.reload()
+    page.wait_for_selector("#t2 .foot")
+    assert (page.inner_html("#earlier"), page.inner_html("#current"), page.inner_html("#evidence")) == before
+    assert page.input_value("#place textarea, #place input") == "青石县"
+    page.wait_for_selector("#welcome", state="hidden")
+    page.click("#t1 .cite")
+    page.wait_for_selector("#t1-s1:target", state="visible")
+    page.click("text=数字有误")
+    page.wait_for_selector("#thanks >> text=已记下")
+    ask(page, "还有呢？")
+    answered(page, 3)
+    assert fake.asked[-1][1][0] == "青石县多少个？" and fake.asked[-1][3] == "青石县"
+    with page.expect_popup() as popup:
+        page.evaluate("window.open(location.origin, '_blank', 'noopener')")
+    other = popup.value
+    other.wait_for_selector("#tab :is(input, textarea)", state="attached")
+    other.wait_for_selector("#welcome", state="visible")
+    other.wait_for_timeout(1000)
+    assert not other.locator(".turn").count(), "another tab begins anew"
+    page.click("#fresh")
+    page.wait_for_selector("#welcome", state="visible")
+    page.reload()
+    page.wait_for_selector("#welcome", state="visible")
+    page.wait_for_timeout(1000)
+    assert not page.locator(".turn").count(), "what was left is forgotten"
+    nothing_got_out(page)
+
+
+def test_an_answer_in_the_making_is_stopped_by_loading_the_page_anew(
+    opened: Open, browser_page: Any, fake: FakePipeline
+) -> None:
+    page = browser_page
+    opened()
+    ask(page, "慢慢写")
+    page.wait_for_selector("#current .remark >> text=已写")
+    page.reload()
+    page.wait_for_selector("#current .notes >> text=已停止，模型没有写完")
+    assert FIGURE in page.inner_text("#current .answer") and FIGURE in page.inner_text("#evidence mark")
+    assert came(lambda: fake.closed_early == 1)
+    page.wait_for_timeout(500)
+    ask(page, "再来一问")
+    answered(page, 2)
+    page.reload()
+    page.wait_for_selector("#t1 .notes >> text=已停止，模型没有写完")
+    page.wait_for_selector("#t2 .foot")

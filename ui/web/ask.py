@@ -14,6 +14,7 @@ from ui.web.examples import SHOWN
 from ui.web.handlers import Screen, Talk
 from ui.web.markup import tag, text
 from ui.web.pane import pane
+from ui.web.talks import Talks, Ticket
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -41,6 +42,7 @@ def room(desk: Desk) -> list[gr.Button]:
     asked = gr.State(None)
     corrects = gr.State(())
     stages = gr.State(())
+    talks, ticket = Talks(), gr.State(None)
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(scale=3, min_width=320, elem_id="talk-side"):
             with gr.Column(elem_id="talk"), gr.Column(elem_id="log"):
@@ -71,6 +73,8 @@ def room(desk: Desk) -> list[gr.Button]:
                     say("停止", "Stop"), variant="stop", scale=1, min_width=88, visible=False, elem_id="stop"
                 )
             hint = pane("", "hint")
+            # Which tab of which browser this is: the script of ``wording`` writes it in, and the same when loaded anew.
+            tab = gr.Textbox(label=say("页面", "Page"), visible="hidden", max_length=32, elem_id="tab")
             with gr.Row(elem_id="options"):
                 place = gr.Textbox(
                     label=say("限定地区", "Only this place"),
@@ -112,31 +116,34 @@ def room(desk: Desk) -> list[gr.Button]:
             fields,
         ]
 
-    def take(question: str, known: Talk) -> list[Any]:
-        if waiting := handlers.waits(known):
-            return [None, gr.skip(), waiting, ()]
-        return [question, "", "", ()]
-
     def respond(
-        known: Talk, question: str | None, how: str, where: str, righted: tuple[str, ...]
+        known: Talk, question: str | None, how: str, where: str, righted: tuple[str, ...], by: Ticket | None
     ) -> Iterator[list[Any]]:
         if question is None:  # another answer is in the making; what was typed stays in the box
             yield [gr.skip()] * len(screen)
             return
         for shown in handlers.respond(desk, known, question, how, where, righted):  # type: ignore[arg-type]
-            yield paint(shown)
+            yield kept(shown, by)
 
-    def halt(known: Talk) -> list[Any]:
-        return paint(handlers.stopped(desk, known))
+    def kept(shown: Screen, by: Ticket | None) -> list[Any]:
+        talks.keep(by, shown.talk)
+        return paint(shown)
+
+    def came_back(key: str, known: Talk) -> list[Any]:
+        by, before = talks.open(key)
+        if known.count or not before.count:
+            return [by, *[gr.skip()] * (len(screen) + 2)]
+        return [by, *kept(handlers.again(desk, before), by), before.place, before.engine]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     running = []
-    asking = [talk, asked, engine, place, corrects]
+    asking = [talk, asked, engine, place, corrects, ticket]
+    tab.change(came_back, [tab, talk], [ticket, *screen, place, engine], queue=False, **quiet)
     for trigger in (box.submit, send.click):
-        taken = trigger(take, [box, talk], [asked, box, hint, corrects], queue=False, **quiet)
+        taken = trigger(_taken, [box, talk], [asked, box, hint, corrects], queue=False, **quiet)
         running.append(taken.then(respond, asking, screen, concurrency_limit=None, **quiet))
     for chip in chips:
-        taken = chip.click(take, [chip, talk], [asked, box, hint, corrects], queue=False, **quiet)
+        taken = chip.click(_taken, [chip, talk], [asked, box, hint, corrects], queue=False, **quiet)
         running.append(taken.then(respond, asking, screen, concurrency_limit=None, **quiet))
     fields = [correction.question, correction.place, correction.period, stages]
     mend.click(lambda known: _opened(desk, known), talk, [correction.row, *fields], queue=False, **quiet)
@@ -147,11 +154,13 @@ def room(desk: Desk) -> list[gr.Button]:
         running.append(taken.then(respond, asking, screen, concurrency_limit=None, **quiet))
     correction.leave.click(lambda: gr.Row(visible=False), None, correction.row, queue=False, **quiet)
     # First the stream is cut, then the screen is painted: the other way round the stream paints last.
-    halted = stop.click(None, cancels=running, **quiet).then(halt, talk, screen, queue=False, **quiet)
+    halted = stop.click(None, cancels=running, **quiet).then(
+        lambda known, by: kept(handlers.stopped(desk, known), by), [talk, ticket], screen, queue=False, **quiet
+    )
     # A last screen of the cut stream may still arrive and bring the note back that a question waits.
     halted.then(lambda: "", None, hint, queue=False, **quiet)
     fresh.click(None, cancels=running, **quiet).then(
-        lambda: paint(handlers.start()), None, screen, queue=False, **quiet
+        lambda by: kept(handlers.start(), by), ticket, screen, queue=False, **quiet
     )
     for key, button in rates.items():
 
@@ -198,6 +207,15 @@ def _agreed(question: str, place: str | None, period: str, stages: tuple[Underst
     known = replace(agreeing(stages, question), question=question)
     now = known.corrected(question, place, period)
     return [now.question, now.period, (*stages, known, now)]
+
+
+def _taken(question: str, talk: Talk) -> list[Any]:
+    """What is to be asked (None: nothing yet), what stays in the box, why not, and that it puts nothing right."""
+    import gradio as gr
+
+    if waiting := handlers.waits(talk):
+        return [None, gr.skip(), waiting, ()]
+    return [question, "", "", ()]
 
 
 def _taken_again(

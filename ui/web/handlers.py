@@ -43,6 +43,9 @@ class Talk:
     """What the reports say to it, shown while a model words it."""
     corrects: tuple[str, ...] = ()
     """What the question that is being answered, or could not be, puts right in the one before it."""
+    engine: EngineChoice = "auto"
+    place: str = ""
+    """The limit of place of the last question, as ``engine`` is its way of wording."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,20 @@ def start() -> Screen:
     return Screen(Talk(), earlier="", current="", past="", evidence=evidence_html(0, ()))
 
 
+def again(desk: Desk, talk: Talk) -> Screen:
+    """The page as it was, loaded anew; an answer that was in the making is stopped."""
+    if talk.asking is not None:
+        talk = stopped(desk, talk).talk
+    seen = talk.sources[:-1] if talk.last else talk.sources
+    return Screen(
+        replace(talk, corrects=()),
+        "".join(talk.turns[:-1]),
+        "".join(talk.turns[-1:]),
+        past_html(seen),
+        talk.sources[-1] if talk.last else evidence_html(0, ()),
+    )
+
+
 def respond(
     desk: Desk, talk: Talk, question: str, engine: EngineChoice, place: str, corrects: tuple[str, ...] = ()
 ) -> Iterator[Screen]:
@@ -100,7 +117,9 @@ def respond(
     """
     shown = " ".join(question.split())[:2000] or say("（空）", "(empty)")
     turn = _Turn(talk.count + 1, shown, corrects)
-    talk = replace(talk, count=turn.n, last=None, asking=shown, quoted=None, corrects=corrects)
+    talk = replace(
+        talk, count=turn.n, last=None, asking=shown, quoted=None, corrects=corrects, engine=engine, place=place
+    )
     history = () if corrects else talk.questions
     past = past_html(talk.sources)
     yield Screen(talk, "".join(talk.turns), turn.html(), past, evidence_html(turn.n, ()))

@@ -31,7 +31,8 @@ def script() -> str:
     """What no setting of Gradio's reaches: the page's language, labels that it has in English only, deletion in a row.
 
     A new panel of sources is shown from its beginning, and a checked draft from its verdicts: both stand where a reader
-    may have scrolled past. A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first.
+    may have scrolled past. Each tab has a key of its own, in ``#tab``, that stays when the page is loaded anew and goes
+    with the tab; see ``ui.web.talks``. A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first.
     """
     ours = {
         "Click to upload or drop files": say("选择文件，或把文件拖到这里", "Choose files or drop them here"),
@@ -49,10 +50,14 @@ def script() -> str:
         "if (mark && mark.id !== panel) { panel = mark.id; side.scrollTop = 0; }"
         "const sums = document.querySelector('#draft-state .tallies');"
         "if (sums && !verdicts) sums.scrollIntoView(); verdicts = sums; };"
-        "new MutationObserver(() => { name(); show(); }).observe(document.body, {childList: true, subtree: true}); name();"
+        "let key = ''; try { key = sessionStorage.wenju ||= Array.from(crypto.getRandomValues(new Uint8Array(16)),"
+        "b => b.toString(16).padStart(2, '0')).join(''); } catch {}"
+        "const put = (box, words) => { box.value = words; box.dispatchEvent(new Event('input', {bubbles: true})); };"
+        "const known = () => { const box = document.querySelector('#tab textarea, #tab input');"
+        "if (key && box && box.value !== key) put(box, key); };"
+        "new MutationObserver(() => { name(); show(); known(); }).observe(document.body, {childList: true, subtree: true}); name();"
         "document.addEventListener('click', event => {"
         "const link = event.target.closest('a.remove'), box = document.querySelector('#chosen textarea, #chosen input');"
-        "if (!link || !box) return; event.preventDefault(); box.value = link.hash.slice(1);"
-        "box.dispatchEvent(new Event('input', {bubbles: true})); });"
+        "if (!link || !box) return; event.preventDefault(); put(box, link.hash.slice(1)); });"
         "})();</script>"
     )
