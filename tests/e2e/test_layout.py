@@ -208,3 +208,63 @@ def test_the_search_of_the_library_stands_over_its_table(opened: Open, browser_p
         "() => ['#find input, #find textarea', '#shelf table', '#upload'].map(s => document.querySelector(s).getBoundingClientRect().left)"
     )
     assert max(lefts) - min(lefts) <= 2, lefts
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_on_a_telephone_an_answer_is_read_from_its_question_clear_of_the_box(
+    opened: Open, browser_page: Any, monkeypatch: pytest.MonkeyPatch, spoken: str
+) -> None:
+    monkeypatch.setenv("WENJU_LANGUAGE", spoken)
+    page = browser_page
+    page.set_viewport_size({"width": 375, "height": 812})
+    opened()
+    for n, question in enumerate(("青石县多少个？", "月球", "有没有矛盾"), 1):
+        ask(page, question)
+        answered(page, n)
+        page.wait_for_function(
+            "n => { const top = document.querySelector(`#t${n} .asked`).getBoundingClientRect().top;"
+            "const end = document.querySelector(`#t${n} .foot`).getBoundingClientRect().bottom;"
+            "return top >= 0 && top < 120 && end <= document.querySelector('#ask-row').getBoundingClientRect().top; }",
+            arg=n,
+        )
+    page.wait_for_timeout(700)
+    page.mouse.wheel(0, -400)
+    page.wait_for_function("() => document.querySelector('#t3 .asked').getBoundingClientRect().top > 120")
+    page.wait_for_timeout(700)
+    assert page.evaluate("document.querySelector('#t3 .asked').getBoundingClientRect().top") > 120
+
+
+def test_escape_leads_from_a_source_back_to_its_answer(opened: Open, browser_page: Any) -> None:
+    page = browser_page
+    page.set_viewport_size({"width": 375, "height": 812})
+    opened()
+    ask(page, "青石县多少个？")
+    answered(page, 1)
+    page.click("#current .cite")
+    comes_into_view(page, "mark:target")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".source:has(:target)", state="detached")
+    comes_into_view(page, "#current .answer")
+
+
+def test_in_english_nothing_is_cut_on_a_telephone(
+    opened: Open, browser_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENJU_LANGUAGE", "en")
+    page = browser_page
+    page.set_viewport_size({"width": 375, "height": 812})
+    opened()
+    cut = (
+        "s => { const box = document.querySelector(s), words = box.querySelector('input'), style = getComputedStyle(words);"
+        "const pen = document.createElement('canvas').getContext('2d'); pen.font = style.font;"
+        "return words.getBoundingClientRect().left + parseFloat(style.paddingLeft) + pen.measureText(words.value).width"
+        "> box.querySelector('.icon-wrap').getBoundingClientRect().left; }"
+    )
+    assert page.input_value("#engine input") == "automatic" and not page.evaluate(cut, "#engine")
+    assert page.evaluate("() => { const b = document.querySelector('#place textarea'); return b.scrollHeight <= 44; }")
+    page.get_by_role("tab", name="Figures").click()
+    page.wait_for_selector("#figures-order input", state="visible")
+    assert not page.evaluate(cut, "#figures-order")
+    page.get_by_role("tab", name="Library").click()
+    page.wait_for_selector("#shelf a.remove")
+    assert within(page, "#shelf a.remove")

@@ -78,7 +78,7 @@ def room(desk: Desk) -> list[gr.Button]:
             with gr.Row(elem_id="options"):
                 place = gr.Textbox(
                     label=say("限定地区", "Only this place"),
-                    placeholder=say("地区，可不填", "place, optional"), max_length=50, scale=2, elem_id="place",
+                    placeholder=say("地区，可不填", "any place"), max_length=50, scale=2, elem_id="place",
                 )  # fmt: skip
                 engine = gr.Dropdown(
                     [

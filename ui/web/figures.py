@@ -46,12 +46,12 @@ def room(desk: Desk) -> None:
         since = gr.Textbox(label=say("不早于", "Not before"), placeholder="2016", max_length=10, scale=1, elem_id="figures-since")  # fmt: skip
         until = gr.Textbox(label=say("不晚于", "Not after"), placeholder="2020", max_length=10, scale=1, elem_id="figures-until")  # fmt: skip
     with gr.Row(elem_id="figures-tools"):
-        parts = gr.Checkbox(label=say("含下辖地方", "With their parts"), value=False, elem_id="figures-parts")
+        parts = gr.Checkbox(label=say("含下辖地方", "With parts"), value=False, elem_id="figures-parts")
         order = gr.Dropdown(
             [
-                (say("按相关程度", "by relevance"), "score"),
-                (say("按地区", "by place"), "place"),
-                (say("按时间", "by period"), "period"),
+                (say("按相关程度", "relevance"), "score"),
+                (say("按地区", "place"), "place"),
+                (say("按时间", "period"), "period"),
                 (say("数值从大到小", "largest first"), "down"),
                 (say("数值从小到大", "smallest first"), "up"),
             ],

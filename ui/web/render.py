@@ -160,7 +160,7 @@ def _understood(answer: Answer) -> str:
     if limit := answer.understood.get("limit"):
         facts[say("限定地区", "Only this place")] = [limit]
     for label, values in facts.items():
-        words = say("、", ", ").join(dict.fromkeys(str(v) for v in values or () if v))
+        words = say("、", ", ").join(dict.fromkeys(say(str(v), str(v)) for v in values or () if v))
         if words:
             parts.append(f"{label} {words}")
     return tag("p", "".join(tag("span", text(p)) for p in parts), class_="understood") if parts else ""
@@ -173,9 +173,9 @@ _KINDS = {
     "time": say("时间", "a time"),
     "where": say("地点", "a place"),
     "reason": say("原因", "a reason"),
-    "manner": say("做法", "how"),
-    "yesno": say("是否属实", "whether"),
-    "what": say("内容", "what"),
+    "manner": say("做法", "what is done"),
+    "yesno": say("是否属实", "yes or no"),
+    "what": say("内容", "what it is"),
 }
 
 

@@ -31,7 +31,8 @@ def script() -> str:
     """What no setting of Gradio's reaches: the page's language, labels that it has in English only, deletion in a row.
 
     A new panel of sources is shown from its beginning, and a checked draft from its verdicts: both stand where a reader
-    may have scrolled past. Each tab has a key of its own, in ``#tab``, that stays when the page is loaded anew and goes
+    may have scrolled past; on a telephone a turn in the making from its question, clear of the box that asks the next. Escape leads
+    from a source back to the answer. Each tab has a key of its own, in ``#tab``, that stays when the page is loaded anew and goes
     with the tab; see ``ui.web.talks``. A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first.
     """
     ours = {
@@ -45,17 +46,24 @@ def script() -> str:
         f"const ours = {json.dumps(ours, ensure_ascii=False)};"
         "const name = () => { for (const theirs in ours) for (const e of "
         "document.querySelectorAll(`[aria-label=\"${theirs}\"]`)) e.setAttribute('aria-label', ours[theirs]); };"
-        "let panel = null, verdicts = null; const show = () => {"
+        "let panel = null, verdicts = null, turn = null, held = null; const show = () => {"
         "const mark = document.querySelector('#evidence mark[id]'), side = document.querySelector('#evidence-side');"
         "if (mark && mark.id !== panel) { panel = mark.id; side.scrollTop = 0; }"
         "const sums = document.querySelector('#draft-state .tallies');"
-        "if (sums && !verdicts) sums.scrollIntoView(); verdicts = sums; };"
+        "if (sums && !verdicts) sums.scrollIntoView(); verdicts = sums;"
+        "const now = document.querySelector('#current .turn'), id = now?.id ?? null;"
+        "if (id && id !== turn && matchMedia('(max-width: 900px)').matches) held = id; turn = id;"
+        "if (!held) return; setTimeout(() => held && document.getElementById(held)?.scrollIntoView());"
+        "if (!now || now.querySelector('.foot, .failed')) setTimeout(() => { if (held === id) held = null; }, 500); };"
+        "for (const by of ['wheel', 'touchmove']) addEventListener(by, () => { held = null; }, {passive: true});"
         "let key = ''; try { key = sessionStorage.wenju ||= Array.from(crypto.getRandomValues(new Uint8Array(16)),"
         "b => b.toString(16).padStart(2, '0')).join(''); } catch {}"
         "const put = (box, words) => { box.value = words; box.dispatchEvent(new Event('input', {bubbles: true})); };"
         "const known = () => { const box = document.querySelector('#tab textarea, #tab input');"
         "if (key && box && box.value !== key) put(box, key); };"
         "new MutationObserver(() => { name(); show(); known(); }).observe(document.body, {childList: true, subtree: true}); name();"
+        "document.addEventListener('keydown', event => { if (event.key === 'Escape')"
+        "document.querySelector('.source:has(:target) a.back')?.click(); });"
         "document.addEventListener('click', event => {"
         "const link = event.target.closest('a.remove'), box = document.querySelector('#chosen textarea, #chosen input');"
         "if (!link || !box) return; event.preventDefault(); put(box, link.hash.slice(1)); });"
