@@ -148,6 +148,10 @@ class Library:
             )
             return dict(found.fetchall())
 
+    def repeated(self) -> dict[str, list[str]]:
+        """Document id -> paths of the other documents that hold a reprint of every article of it."""
+        return self.reprints.wholes()
+
     def places(self, most: int = 500) -> list[str]:
         """Places that articles are about, those of most articles first; at most ``most``."""
         with self._database.read() as db:

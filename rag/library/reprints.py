@@ -76,6 +76,21 @@ class Reprints:
             )
             return dict(rows.fetchall())
 
+    def wholes(self) -> dict[str, list[str]]:
+        """Document id -> paths of the documents that hold a like of each of its articles, but for those too short to compare."""
+        out: dict[str, list[str]] = {}
+        with self._database.read() as db:
+            found = db.execute(
+                "SELECT a.document_id, d.path FROM reprints r JOIN articles a ON a.id = r.article_id "
+                "JOIN articles b ON b.id = r.other_id JOIN documents d ON d.id = b.document_id "
+                "WHERE b.document_id <> a.document_id GROUP BY a.document_id, d.id HAVING count(DISTINCT a.id) = "
+                "(SELECT count(*) FROM articles x LEFT JOIN signatures s ON s.article_id = x.id "
+                "WHERE x.document_id = a.document_id AND coalesce(s.minhash, '?') <> x'') ORDER BY a.document_id, d.path"
+            )
+            for document_id, path in found:
+                out.setdefault(document_id, []).append(path)
+        return out
+
     def families(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Article id -> the id that stands for all that are alike; articles without a like are left out."""
         out: dict[str, str] = {}

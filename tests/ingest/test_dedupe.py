@@ -74,6 +74,23 @@ def test_reprints_are_found_and_others_are_not(library: Library) -> None:
     assert link(library) == []
 
 
+def test_a_document_all_of_which_is_in_another_names_it(library: Library) -> None:
+    """Another encoding of a file, a page whose articles stand one by one elsewhere."""
+    first, second = prose(120, 31), prose(120, 32)
+    page = document("版面.txt", [("标题甲", [first]), ("标题乙", [second]), ("图片", ["短。"])])
+    copy = document("版面（旧编码）.txt", [("标题甲", [first]), ("标题乙", [second]), ("图片", ["短。"])])
+    for one in (page, copy, document("甲.txt", [("标题甲", [first])]), document("短.txt", [("图片", ["短。"])])):
+        library.put(one)
+    assert library.repeated() == {}
+    link(library)
+    ids = {d.path: d.id for d in library.documents()}
+    assert library.repeated() == {
+        ids["版面.txt"]: ["版面（旧编码）.txt"],
+        ids["版面（旧编码）.txt"]: ["版面.txt"],
+        ids["甲.txt"]: ["版面.txt", "版面（旧编码）.txt"],
+    }
+
+
 def test_families_hang_together_and_go_with_their_documents(library: Library) -> None:
     text = prose(120, 6)
     made = [document(f"{n}.txt", [("标题", [text])], salt=str(n)) for n in range(4)]

@@ -95,6 +95,29 @@ def test_a_refusal_names_what_is_nearest_and_shows_no_answer() -> None:
     assert not tree.find_class("answer") and "未找到依据" in tree.text_content()
 
 
+def test_the_nearest_lines_are_shown_by_their_words_and_headings_are_left_out() -> None:
+    quotes = (
+        "一、基本情况",
+        "标题",
+        "石门晚报记者 田小河",
+        "全镇有5座桥",
+        "全县修了路，" + "长" * 80,
+        "村名：甲村；桥：5座。",
+        "2021年3月",
+    )
+    near = tuple(replace(answer().citations[0], n=n, quote=quote) for n, quote in enumerate(quotes, 1))
+    refused = answer(status="refused", answer="", refusal=Refusal("no_evidence", "库里没有。", near))
+    listed = parsed(answer_html(1, refused)).find_class("refusal")[0]
+    shown = listed.text_content()
+    assert shown.count("《标题》") == 1, "one report is named once"
+    assert [a.get("href") for a in listed.iter("a")] == ["#t1-s1", "#t1-s2", "#t1-s3"]
+    assert "5座桥" in shown and "……[2]" in shown and "甲村" in shown
+    assert not any(words in shown for words in (*quotes[:1], quotes[2], quotes[6]))
+    assert "基本情况" not in answer_text(refused) and "[3]" in answer_text(refused)
+    headings = replace(refused, refusal=Refusal("no_evidence", "库里没有。", near[:1]))
+    assert "一、基本情况" in parsed(answer_html(1, headings)).text_content(), "better than none"
+
+
 @pytest.mark.parametrize("status", ["answered", "partial", "refused"])
 def test_status_is_told_in_words_and_the_label_is_there(status: str) -> None:
     refusal = Refusal("no_evidence", "没有") if status == "refused" else None

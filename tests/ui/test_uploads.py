@@ -14,6 +14,7 @@ from rag.settings import ServerSettings, load
 from tests.ui.hostile import HOSTILE
 from ui.desk import Desk
 from ui.web import intake
+from ui.web.shelf import shelf_html
 from ui.web.uploads import keep, run_wenju, safe_name
 
 NAMES = (
@@ -121,6 +122,27 @@ def test_the_same_again_is_not_kept_twice_and_a_changed_one_takes_the_place(tmp_
         "a file of somebody's folder is not touched"
     )
     assert sorted(d.path for d in library.documents()) == ["年报.txt", "年报（2）.txt", "简报.txt"]
+    desk.close()
+
+
+def test_only_what_a_folder_would_be_searched_for_is_taken_and_a_second_copy_is_told(tmp_path: Path) -> None:
+    words = (
+        "青石县新建车间84个，带动就业30.78万人，其中脱贫人口2.6万人；群众满意度达到百分之九十六，比上年提高两个百分点。"
+        * 2
+    )
+    report, other, program = tmp_path / "简报.txt", tmp_path / "简报（旧）.txt", tmp_path / "装机.exe"
+    report.write_text(words, encoding="utf-8")
+    other.write_text(words, encoding="gb18030")
+    program.write_text(words, encoding="utf-8")
+    desk = Desk(load())
+    (told,) = intake.take_in(desk, [str(program)])
+    assert "不是能读的类型" in told.html and told.undo is None and desk.library() is None
+    list(intake.take_in(desk, [str(report)]))
+    told = list(intake.take_in(desk, [str(other), str(program)]))[-1]
+    said = told.html.replace("&#46;", ".")
+    assert "装机.exe：不是能读的类型" in said and "简报（旧）.txt：有文章与 简报.txt 相同" in said
+    listed = shelf_html(desk.library()).replace("&#46;", ".")
+    assert "全文又见 简报.txt" in listed and "全文又见 简报（旧）.txt" in listed and "装机" not in listed
     desk.close()
 
 

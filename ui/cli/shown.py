@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.domain import Answer, Citation, Hit
 from ui.language import say
+from ui.nearest import nearest_of
 from ui.references import page_name, reprints_of
 
 
@@ -19,10 +20,10 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield say(f"（理解为：{answer.standalone_question}）", f"(understood as: {answer.standalone_question})")
     if answer.refusal is not None:
         yield answer.refusal.message
-        if answer.refusal.nearest:
+        if nearest := nearest_of(answer):
             yield ""
             yield say("库里最接近的内容", "nearest in the library")
-            yield from citation_lines(answer.refusal.nearest)
+            yield from citation_lines(nearest)
         return
     yield answer.answer
     for claim in answer.claims:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import Any
 
 from typer import _click
@@ -38,6 +39,7 @@ _MESSAGES = (
     (r"Option '?(.*?)'? requires an argument\.?", "选项 {0} 后面要有一个值", ""),
     (r"Got unexpected extra argument\S* \((.*)\)", "多出的参数：{0}", ""),
 )
+_PROPOSED = re.compile(r"(No such option: -*([^\s=]+)\S*) \(Possible options: (.*)\)")
 _VALUES = (
     (r"Input should be greater than or equal to (.*)", r"应不小于 \1"),
     (r"Input should be less than or equal to (.*)", r"应不大于 \1"),
@@ -73,7 +75,7 @@ def _for_people(get_help: Any) -> Any:
 
 def translated(error: TyperException) -> UsageError:
     """A mistake on the command line as an error of ours, naming the command whose help explains it."""
-    english = " ".join(error.format_message().split())
+    english = _without_strangers(" ".join(error.format_message().split()))
     context = getattr(error, "ctx", None)
     hint = f"{context.command_path} --help" if context is not None else ""
     for pattern, words, more in _MESSAGES:
@@ -83,6 +85,15 @@ def translated(error: TyperException) -> UsageError:
             chinese = words.format(*groups) + (f"，是不是 {extra}？" if extra else "")
             return UsageError(chinese, english, hint=hint)
     return UsageError(english, english, hint=hint)
+
+
+def _without_strangers(english: str) -> str:
+    """An unknown option without those proposed for it that are alike only in their hyphens."""
+    found = _PROPOSED.fullmatch(english)
+    if found is None:
+        return english
+    near = [o for o in found[3].split(", ") if get_close_matches(o.strip("-"), [found[2]])]
+    return found[1] + (f" (Possible options: {', '.join(near)})" if near else "")
 
 
 def _value(words: str) -> str:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from ui.language import say
-from ui.web import ask, drafts, figures, holdings, runs, shelf
+from ui.web import ask, drafts, figures, holdings, runs
 from ui.web.examples import SHOWN, Examples
 from ui.web.markup import tag, text
 from ui.web.pane import pane
@@ -48,7 +48,7 @@ def build(desk: Desk) -> gr.Blocks:
             with gr.Tab(say("核稿", "Check"), id="check"):
                 drafts.room(desk)
             with gr.Tab(say("资料库", "Library"), id="library"):
-                table = holdings.room(desk, state)
+                holdings.room(desk, page, state)
             with gr.Tab(say("评测", "Tests"), id="eval"):
                 runs.room(desk)
         known = Examples(desk)
@@ -60,13 +60,6 @@ def build(desk: Desk) -> gr.Blocks:
             )
 
         page.load(offer, outputs=chips, show_progress="hidden", api_visibility="private")
-        # What stands in the library is told anew with every load, not as it was when the service started.
-        page.load(lambda: shelf.status_html(desk), outputs=state, show_progress="hidden", api_visibility="private")
-        page.load(
-            lambda: shelf.shelf_html(desk.library()), outputs=table, show_progress="hidden", api_visibility="private"
-        )
-        timer = gr.Timer(3)
-        timer.tick(lambda: shelf.status_html(desk), outputs=state, show_progress="hidden", api_visibility="private")
     return page
 
 

@@ -11,6 +11,7 @@ from rag.domain import Answer, Citation
 from rag.errors import WenjuError
 from rag.retrieve.plain import scope_of
 from ui.language import language, say
+from ui.nearest import nearest_of
 from ui.web.corrections import Understood, history_of
 from ui.web.markup import tag, text
 from ui.web.render import answer_html, evidence_html, failed_html, past_html, working_html
@@ -197,7 +198,7 @@ def unchanged(before: Understood, now: Understood) -> str:
 
 def _finished(desk: Desk, talk: Talk, turn: _Turn, answer: Answer) -> Screen:
     html = answer_html(turn.n, answer, turn.corrects)
-    nearest = answer.refusal.nearest if answer.refusal else ()
+    nearest = nearest_of(answer)
     evidence = _evidence(desk, turn.n, nearest or answer.citations, nearest=bool(nearest))
     questions = talk.questions
     if turn.corrects:

@@ -11,11 +11,13 @@ from ui.web.markup import tag, text
 from ui.web.pane import pane
 
 if TYPE_CHECKING:
+    import gradio as gr
+
     from ui.desk import Desk
 
 
-def room(desk: Desk, state: Any) -> Any:
-    """The tab; ``state`` is the line on top of the page, told anew when the library has changed. Gives the table."""
+def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
+    """The tab; ``state`` is the line on top of ``page``. It and the list are told anew together whenever the library has changed."""
     import gradio as gr
 
     with gr.Row(elem_id="upload-row"):
@@ -43,8 +45,10 @@ def room(desk: Desk, state: Any) -> Any:
     table = pane("", "shelf")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    def listed(word: str) -> list[Any]:
-        return [shelf.shelf_html(desk.library(), matching=word), shelf.status_html(desk)]
+    def listed(word: str, before: object = None) -> list[Any]:
+        version = shelf.version(desk)
+        table_now = gr.skip() if version == before else shelf.shelf_html(desk.library(), matching=word)
+        return [version, table_now, shelf.status_html(desk)]
 
     def ingest(files: list[str] | None) -> Iterator[list[Any]]:
         for step in intake.take_in(desk, files or []):
@@ -77,7 +81,10 @@ def room(desk: Desk, state: Any) -> Any:
     def shut() -> list[Any]:
         return [gr.Row(visible=False), ""]
 
-    shelf_now = [table, state]
+    seen = gr.State(None)
+    shelf_now = [seen, table, state]
+    for told_anew in (page.load, gr.Timer(3).tick):
+        told_anew(listed, [search, seen], shelf_now, **quiet)
     # One writer of the library at a time: whoever comes second waits here, and not in the command.
     alone: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "writing", **quiet}
     taking = [progress, take, halt, upload_undo, untake]
@@ -98,4 +105,3 @@ def room(desk: Desk, state: Any) -> Any:
         button.click(waiting, None, busy, queue=False, **quiet).then(
             taken_back, undo, [line, undo, button], **alone
         ).then(listed, search, shelf_now, **quiet)
-    return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ def take_in(desk: Desk, files: Sequence[str]) -> Iterator[Told]:
         library = desk.library()
         kept = keep(desk.settings, files, library.documents() if library else ())
         if not kept.files:
-            yield Told(report_html({}, same=kept.same))
+            yield Told(report_html({}, same=kept.same, unread=kept.unread))
             return
         with closing(run_wenju(desk.settings, "ingest", *map(str, kept.files))) as steps:
             for step in steps:
@@ -52,9 +52,10 @@ def take_in(desk: Desk, files: Sequence[str]) -> Iterator[Told]:
                 for file in kept.files:
                     if file.name in refused:  # what stood there before is worth more than what cannot be read
                         kept.put_back(file)
-                done = Kept(tuple(f for f in kept.files if f.name not in refused), kept.same, kept.before)
+                done = replace(kept, files=tuple(f for f in kept.files if f.name not in refused))
                 changed = step.report.get("added") or step.report.get("replaced")
-                yield Told(report_html(step.report, same=kept.same), undo=Undo(upload=done) if changed else None)
+                html = report_html(step.report, same=kept.same, unread=kept.unread)
+                yield Told(html, undo=Undo(upload=done) if changed else None)
     except WenjuError as error:
         yield Told(_failed(error))
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from rag.domain import Document, SourcedText, Span
 from rag.errors import WenjuError
 from ui.language import language, say
+from ui.nearest import nearest_of
 from ui.web.markup import joined, marked, tag, text
 from ui.web.render import answer_html, evidence_html
 from ui.web.runs import run_html
@@ -144,7 +145,7 @@ def _answered(desk: Desk, question: str, place: str) -> str:
     except WenjuError as error:
         return _notice(error.message(language()))
     library = desk.library()
-    nearest = answer.refusal.nearest if answer.refusal else ()
+    nearest = nearest_of(answer)
     sources = sources_of(library, nearest or answer.citations) if library else []
     return answer_html(1, answer) + tag("div", evidence_html(1, sources, nearest=bool(nearest)), class_="sources")
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rag.domain import Answer, Citation, Conflict
 from ui.language import say
+from ui.nearest import nearest_of
 from ui.references import page_name, reprints_of
 from ui.stages import STAGES, stage_name
 from ui.web.markup import joined, marked, tag, text
 from ui.web.sources import Source
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
+_NEAR = 60
+"""Characters shown of a line that is nearest to what was asked."""
 
 
 def asked_html(question: str, corrects: Sequence[str] = ()) -> str:
@@ -139,13 +143,20 @@ def _conflict(conflict: Conflict, turn: int) -> str:
 def _refusal(turn: int, answer: Answer) -> str:
     assert answer.refusal is not None
     html = tag("p", text(answer.refusal.message))
-    if answer.refusal.nearest:
+    if nearest := nearest_of(answer):
+        # Several lines of one report stand under its name.
+        listed = groupby(nearest, lambda c: joined([_title(c), c.place, c.date], " · "))
         rows = "".join(
-            tag("li", text(joined([_title(c), c.place, c.date], " · ")) + _cite(c.n, turn))
-            for c in answer.refusal.nearest
+            tag("li", text(name) + "".join(tag("p", text(_cut(c.quote)) + _cite(c.n, turn)) for c in lines))
+            for name, lines in listed
         )
         html += tag("p", text(say("库里最接近的是：", "Nearest in the library:")), class_="kicker") + tag("ul", rows)
     return tag("div", html, class_="refusal")
+
+
+def _cut(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= _NEAR else words[:_NEAR] + "……"
 
 
 def _understood(answer: Answer) -> str:

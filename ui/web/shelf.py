@@ -19,6 +19,14 @@ _SHOWN = 500
 _NAMED = 5
 
 
+def version(desk: Desk) -> tuple[int, int] | None:
+    """What the list was made of: it changes with the library, and when the indexes catch up with it."""
+    from rag.index.indexes import waiting
+
+    library = desk.library()
+    return (library.journal.head(), len(waiting(library))) if library else None
+
+
 def shelf_html(library: Library | None, *, matching: str = "") -> str:
     """A table of the documents whose name, publication or an article's title holds ``matching``, at most 500 of them."""
     documents = library.documents() if library else []
@@ -31,6 +39,7 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
     from rag.index.indexes import waiting
 
     counts, behind, headings = library.counts(), waiting(library), library.headings()
+    repeated = library.repeated()
     word = matching.strip()
     inside = library.titled(word) if word else {}
     found = [d for d in documents if d.id in inside or any(word in (x or "") for x in (d.path, d.publication))]
@@ -54,6 +63,7 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
                     target="_blank",
                 )
                 + (tag("small", text(d.path)) if headings[d.id][0] else "")
+                + "".join(tag("small", text(_twice(other)), class_="twice") for other in repeated.get(d.id, ())[:1])
                 + (text(say("（还没有收进索引）", " (not in the indexes yet)")) if d.id in behind else ""),
             )
             + tag("td", text(d.publication or "—"))
@@ -75,6 +85,10 @@ def shelf_html(library: Library | None, *, matching: str = "") -> str:
     late = sum(d.id in behind for d in documents)
     remark = tag("p", text(_late(late)), class_="summary", role="status") if late else ""
     return tag("p", text(summary), class_="summary") + remark + tag("div", table, class_="shelf")
+
+
+def _twice(other: str) -> str:
+    return say(f"全文又见 {other}，回答时只算一次", f"all of it is in {other} too; it counts once in answers")
 
 
 def _late(number: int) -> str:
@@ -158,10 +172,11 @@ def progress_html(step: Step) -> str:
     return tag("p", text(step.line)) + bar
 
 
-def report_html(report: Mapping[str, Any], *, same: Sequence[tuple[str, str]] = ()) -> str:
-    """What an ingest did: counts with names, then every file that was not taken in, with its reason.
+def report_html(report: Mapping[str, Any], *, same: Sequence[tuple[str, str]] = (), unread: Sequence[str] = ()) -> str:
+    """What an ingest did: counts with names, then every file that was not taken in, with its reason, and what is held twice.
 
-    ``same``: uploaded files that the library has already, each with its name there.
+    ``same``: uploaded files that the library has already, each with its name there; ``unread``: those of no kind that
+    is read.
     """
     names = {
         "added": say("新增", "added"),
@@ -174,10 +189,19 @@ def report_html(report: Mapping[str, Any], *, same: Sequence[tuple[str, str]] = 
     rows = (
         "".join(tag("li", text(_known(*pair))) for pair in same)
         + "".join(
+            tag(
+                "li",
+                text(say(f"{name}：不是能读的类型，没有存入", f"{name}: of no kind that is read")),
+                class_="failed",
+            )
+            for name in unread
+        )
+        + "".join(
             tag("li", text(f"{row.get('document')}：{row.get('reason')}"), class_="failed")
             for row in report.get("refused", [])
         )
         + "".join(tag("li", text(f"{row.get('document')}：{row.get('warning')}")) for row in report.get("warnings", []))
+        + "".join(tag("li", text(_alike(row.get("document"), row.get("of")))) for row in report.get("duplicates", []))
     )
     return tag("p", text(line), role="status") + (tag("ul", rows) if rows else "")
 
@@ -189,6 +213,13 @@ def _known(name: str, held: str) -> str:
         )
     return say(
         f"{name}：与库里的 {held} 内容相同，没有重复存入", f"{name}: has the same content as {held}, not kept twice"
+    )
+
+
+def _alike(name: object, held: object) -> str:
+    return say(
+        f"{name}：有文章与 {held} 相同或几乎相同，回答时只算一次",
+        f"{name}: holds what {held} holds; it counts once in answers",
     )
 
 

@@ -21,6 +21,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from ingest.sources import wanted
 from rag.domain import Document
 from rag.errors import LibraryError, UsageError, reason
 from rag.library.removed import Removed
@@ -66,6 +67,8 @@ class Kept:
     files: tuple[Path, ...]
     same: tuple[tuple[str, str], ...]
     """Those that were not kept: (name, the document of the library that has the same content)."""
+    unread: tuple[str, ...]
+    """Those of no kind that is read."""
     before: dict[Path, Path | None]
     """File -> what stood there before, where it is kept now; None if nothing did."""
 
@@ -88,8 +91,9 @@ class Kept:
 
 
 def keep(settings: Settings, files: Sequence[str | Path], documents: Sequence[Document] = ()) -> Kept:
-    """Copy uploaded files into ``HOME/uploads``, but for those whose content one of ``documents`` has already.
+    """Copy uploaded files into ``HOME/uploads``.
 
+    Left out are those that a folder would not be searched for either, and those whose content one of ``documents`` has.
     One of the same name is replaced, and kept for a day in ``HOME/removed``. A name that a document from another
     folder has gets a number.
 
@@ -104,6 +108,7 @@ def keep(settings: Settings, files: Sequence[str | Path], documents: Sequence[Do
     limit = settings.server.upload_mb
     known = {d.sha256: d.path for d in documents}
     same: list[tuple[str, str]] = []
+    unread: list[str] = []
     before: dict[Path, Path | None] = {}
     try:
         folder = settings.home / "uploads"
@@ -114,6 +119,9 @@ def keep(settings: Settings, files: Sequence[str | Path], documents: Sequence[Do
             if file.stat().st_size > limit * 1024 * 1024:
                 raise UsageError(f"{file.name} 超过 {limit} MB", f"{file.name} exceeds {limit} MB")
             name = safe_name(file.name)
+            if not wanted(name):
+                unread.append(name)
+                continue
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
             if digest in known:
                 same.append((name, known[digest]))
@@ -127,7 +135,7 @@ def keep(settings: Settings, files: Sequence[str | Path], documents: Sequence[Do
             os.replace(part, target)
     except OSError as error:
         raise LibraryError(f"存不下文件：{reason(error)}", f"cannot keep the file: {error.strerror}") from error
-    return Kept(tuple(before), tuple(same), before)
+    return Kept(tuple(before), tuple(same), tuple(unread), before)
 
 
 def _numbered(name: str, taken: Container[str]) -> str:
