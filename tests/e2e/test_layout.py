@@ -180,10 +180,10 @@ def test_a_page_loaded_anew_counts_anew(opened: Open, browser_page: Any, fake: F
     assert not [s for s in page.evaluate("window.said") if "3 份报告" not in s]
     page.get_by_role("tab", name="资料库").click()
     page.wait_for_selector("#shelf >> text=新.txt")
-    page.fill("#find textarea, #find input", "新")
+    page.fill("#find textarea, #find input", "新.txt")
     page.wait_for_selector("#shelf >> text=其中 1 份")
     for n in range(3):  # as while an ingest runs, here or elsewhere: head and list say the same, and the search stands
-        fake.source.put(document(f"再新{n}.txt", [("题", ["正文。"])]))  # type: ignore[attr-defined]
+        fake.source.put(document(f"{n}新.txt", [("题", ["正文。"])]))  # type: ignore[attr-defined]
         page.wait_for_selector(f"#shelf >> text=共 {4 + n} 份报告，其中 {2 + n} 份")
         assert f"{4 + n} 份报告" in page.inner_text("#state")
 

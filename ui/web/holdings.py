@@ -45,9 +45,9 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
     table = pane("", "shelf")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    def listed(word: str, before: object = None) -> list[Any]:
+    def listed(word: str | None, before: object = None) -> list[Any]:
         version = shelf.version(desk)
-        table_now = gr.skip() if version == before else shelf.shelf_html(desk.library(), matching=word)
+        table_now = gr.skip() if version == before else shelf.shelf_html(desk.library(), matching=word or "")
         return [version, table_now, shelf.status_html(desk)]
 
     def ingest(files: list[str] | None) -> Iterator[list[Any]]:
