@@ -147,7 +147,7 @@ def _refusal(turn: int, answer: Answer) -> str:
         # Several lines of one report stand under its name.
         listed = groupby(nearest, lambda c: joined([_title(c), c.place, c.date], " · "))
         rows = "".join(
-            tag("li", text(name) + "".join(tag("p", text(_cut(c.quote)) + _cite(c.n, turn)) for c in lines))
+            tag("li", text(name) + "".join(tag("div", text(_cut(c.quote)) + _cite(c.n, turn)) for c in lines))
             for name, lines in listed
         )
         html += tag("p", text(say("库里最接近的是：", "Nearest in the library:")), class_="kicker") + tag("ul", rows)
