@@ -52,26 +52,30 @@ def gone(document: Document) -> dict[str, Any]:
 def listing(library: Library | None) -> list[dict[str, Any]]:
     """Every document by path, with its numbers of articles and passages; nothing where there is no library.
 
-    ``indexed`` says whether all of it is searched: not while it is taken in, or after an ingest that was cut short.
+    ``indexed`` says whether all of it is searched: not while it is taken in, or after an ingest that was cut short;
+    ``also_in`` names the other documents that hold all of it.
     """
     if library is None:
         return []
     from rag.index.indexes import waiting
 
-    counts, behind = library.counts(), waiting(library)
+    counts, behind, headings = library.counts(), waiting(library), library.headings()
+    repeated = library.repeated()
     return [
         {
             "document": d.path,
             "id": d.id,
             "sha256": d.sha256,
             "publication": d.publication,
-            "date": d.date,
+            # As in citations, which bear the date of their article.
+            "date": headings[d.id][1] or d.date,
             "media_type": d.media_type,
             "size": d.size,
             "root": d.root,
             "articles": counts.get(d.id, (0, 0))[0],
             "passages": counts.get(d.id, (0, 0))[1],
             "indexed": d.id not in behind,
+            "also_in": repeated.get(d.id, []),
         }
         for d in library.documents()
     ]

@@ -13,6 +13,7 @@ from rag.errors import LibraryError, UsageError
 from rag.settings import ServerSettings, load
 from tests.ui.hostile import HOSTILE
 from ui.desk import Desk
+from ui.documents import listing
 from ui.web import intake
 from ui.web.shelf import shelf_html
 from ui.web.uploads import keep, run_wenju, safe_name
@@ -143,6 +144,7 @@ def test_only_what_a_folder_would_be_searched_for_is_taken_and_a_second_copy_is_
     assert "装机.exe：不是能读的类型" in said and "简报（旧）.txt：有文章与 简报.txt 相同" in said
     listed = shelf_html(desk.library()).replace("&#46;", ".")
     assert "全文又见 简报.txt" in listed and "全文又见 简报（旧）.txt" in listed and "装机" not in listed
+    assert [row["also_in"] for row in listing(desk.library())] == [["简报（旧）.txt"], ["简报.txt"]]
     desk.close()
 
 

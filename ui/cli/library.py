@@ -49,7 +49,10 @@ def list_documents(as_json: JsonOption = False) -> None:
             f"{row['articles']} 篇，{row['passages']} 段", f"{row['articles']} articles, {row['passages']} passages"
         )
         behind = "" if row["indexed"] else say("还没有收进索引", "not in the indexes yet")
-        told = (row["id"][:8], row["document"], facts, row["publication"], row["date"], behind)
+        also = (
+            say(f"全文又见 {row['also_in'][0]}", f"all of it is in {row['also_in'][0]} too") if row["also_in"] else ""
+        )
+        told = (row["id"][:8], row["document"], facts, row["publication"], row["date"], behind, also)
         emit("  ".join(str(x) for x in told if x))
     if not rows:
         note(say("库是空的：用 wenju ingest 导入报告", "the library is empty: take reports in with wenju ingest"))
