@@ -78,7 +78,7 @@ def test_what_is_not_in_the_indexes_yet_is_marked(home: Path) -> None:
     assert "收进索引" not in shown(shelf_html(shelf)) and all(row["indexed"] for row in listing(shelf))
     shelf.put(document("新.txt", [("题", ["正文。"])]))
     page = shown(shelf_html(shelf))
-    assert "1 份还没有全部收进索引" in page and "新.txt（还没有收进索引）" in page and "wenju library rebuild" in page
+    assert "1 份还没有全部收进索引" in page and "新.txt（还没有收进索引）" in page and "按“接着收进索引”" in page
     assert [row["document"] for row in listing(shelf) if not row["indexed"]] == ["新.txt"]
     indexes.sync()
     assert "收进索引" not in shown(shelf_html(shelf))

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from rag.errors import LibraryError, UsageError
 from rag.settings import ServerSettings, load
+from tests.ui.fake_pipeline import library
 from tests.ui.hostile import HOSTILE
 from ui.desk import Desk
 from ui.documents import listing
 from ui.web import intake
-from ui.web.shelf import shelf_html
+from ui.web.shelf import shelf_html, version
 from ui.web.uploads import keep, run_wenju, safe_name
 
 NAMES = (
@@ -145,6 +146,16 @@ def test_only_what_a_folder_would_be_searched_for_is_taken_and_a_second_copy_is_
     listed = shelf_html(desk.library()).replace("&#46;", ".")
     assert "全文又见 简报.txt" in listed and "全文又见 简报（旧）.txt" in listed and "装机" not in listed
     assert [row["also_in"] for row in listing(desk.library())] == [["简报（旧）.txt"], ["简报.txt"]]
+    desk.close()
+
+
+def test_what_an_ingest_that_was_stopped_left_is_finished_from_the_page(home: Path) -> None:
+    held = library(home)
+    desk = Desk(load())
+    assert version(desk)[1] == 2
+    assert "已全部收进索引" in list(intake.catch_up(desk))[-1].html
+    assert version(desk)[1] == 0
+    held.close()
     desk.close()
 
 

@@ -42,13 +42,20 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
     with gr.Row(elem_id="removal-row"):
         told = pane("", "removal")
         unremove = gr.Button(say("撤销", "Undo"), visible=False, elem_id="undo-removal")
+        finish = gr.Button(say("接着收进索引", "Finish the indexes"), visible=False, elem_id="finish")
     table = pane("", "shelf")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
     def listed(word: str | None, before: object = None) -> list[Any]:
         version = shelf.version(desk)
-        table_now = gr.skip() if version == before else shelf.shelf_html(desk.library(), matching=word or "")
-        return [version, table_now, shelf.status_html(desk)]
+        if version == before:
+            return [version, gr.skip(), gr.skip(), shelf.status_html(desk)]
+        table_now = shelf.shelf_html(desk.library(), matching=word or "")
+        return [version, table_now, gr.Button(visible=version[1] > 0), shelf.status_html(desk)]
+
+    def caught_up() -> Iterator[list[Any]]:
+        for step in intake.catch_up(desk):
+            yield [step.html, gr.Button(visible=False)]
 
     def ingest(files: list[str] | None) -> Iterator[list[Any]]:
         for step in intake.take_in(desk, files or []):
@@ -82,7 +89,7 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
         return [gr.Row(visible=False), ""]
 
     seen = gr.State(None)
-    shelf_now = [seen, table, state]
+    shelf_now = [seen, table, finish, state]
     for told_anew in (page.load, gr.Timer(3).tick):
         told_anew(listed, [search, seen], shelf_now, **quiet)
     # One writer of the library at a time: whoever comes second waits here, and not in the command.
@@ -96,6 +103,7 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
     search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
     chosen.change(ask_first, chosen, [warning, confirm], **quiet)
     keep.click(shut, None, [confirm, chosen], queue=False, **quiet)
+    finish.click(caught_up, None, [told, finish], **alone).then(listed, search, shelf_now, **quiet)
     leave = [told, removal_undo, unremove]
     sure.click(begin, chosen, [leaving, told, unremove, confirm, chosen], queue=False, **quiet).then(
         removed, leaving, leave, **alone

@@ -60,6 +60,19 @@ def take_in(desk: Desk, files: Sequence[str]) -> Iterator[Told]:
         yield Told(_failed(error))
 
 
+def catch_up(desk: Desk) -> Iterator[Told]:
+    """Finish the indexes, as after an ingest that was stopped."""
+    try:
+        with closing(run_wenju(desk.settings, "library", "rebuild")) as steps:
+            for step in steps:
+                if step.report is None:
+                    yield Told(progress_html(step), busy=True)
+                else:
+                    yield Told(_line(say("已全部收进索引，都能查到了。", "All is in the indexes and found now.")))
+    except WenjuError as error:
+        yield Told(_failed(error))
+
+
 def take_out(desk: Desk, document_id: str | None) -> Told:
     """Remove a document; it can be had back for a day."""
     if not document_id:

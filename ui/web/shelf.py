@@ -19,12 +19,12 @@ _SHOWN = 500
 _NAMED = 5
 
 
-def version(desk: Desk) -> tuple[int, int] | None:
-    """What the list was made of: it changes with the library, and when the indexes catch up with it."""
+def version(desk: Desk) -> tuple[int, int]:
+    """What the list was made of, which changes with the library, and how many documents the indexes have yet to take in."""
     from rag.index.indexes import waiting
 
     library = desk.library()
-    return (library.journal.head(), len(waiting(library))) if library else None
+    return (library.journal.head(), len(waiting(library))) if library else (0, 0)
 
 
 def shelf_html(library: Library | None, *, matching: str = "") -> str:
@@ -94,9 +94,9 @@ def _twice(other: str) -> str:
 def _late(number: int) -> str:
     return say(
         f"{number} 份还没有全部收进索引，提问和检索还查不全：正在导入，或上次导入没有做完；"
-        "没有人在导入时，运行 wenju library rebuild 会接着做完",
+        "没有人在导入时，按“接着收进索引”就会做完",
         f"{number} are not all in the indexes yet, so not all of them is found: an ingest is running, or was cut short; "
-        "if none is running, wenju library rebuild finishes it",
+        "if none is running, press “Finish the indexes”",
     )
 
 
