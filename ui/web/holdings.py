@@ -64,10 +64,6 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
                 step.undo, gr.Button(visible=step.undo is not None),
             ]  # fmt: skip
 
-    def stopped() -> list[Any]:
-        line = say("已停止，完成的部分已保存。", "Stopped; what was finished is kept.")
-        return [tag("p", text(line), role="status"), gr.Button(visible=True), gr.Button(visible=False)]
-
     def ask_first(document: str) -> list[Any]:
         asks = shelf.removal_html(desk.library(), document)
         return [asks or "", gr.Row(visible=asks is not None)]
@@ -97,7 +93,7 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
     taking = [progress, take, halt, upload_undo, untake]
     run = take.click(ingest, given, taking, **alone)
     run.then(listed, search, shelf_now, **quiet).then(lambda: None, None, given, **quiet)
-    halt.click(None, cancels=[run], **quiet).then(stopped, None, [progress, take, halt], queue=False, **quiet).then(
+    halt.click(None, cancels=[run], **quiet).then(_stopped, None, [progress, take, halt], queue=False, **quiet).then(
         listed, search, shelf_now, **quiet
     )
     search.change(lambda word: shelf.shelf_html(desk.library(), matching=word), search, table, **quiet)
@@ -113,3 +109,11 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
         button.click(waiting, None, busy, queue=False, **quiet).then(
             taken_back, undo, [line, undo, button], **alone
         ).then(listed, search, shelf_now, **quiet)
+
+
+def _stopped() -> list[Any]:
+    """What is told after a stop, and the buttons as before it."""
+    import gradio as gr
+
+    line = say("已停止，完成的部分已保存。", "Stopped; what was finished is kept.")
+    return [tag("p", text(line), role="status"), gr.Button(visible=True), gr.Button(visible=False)]

@@ -12,7 +12,7 @@ from rag.errors import LibraryError, WenjuError
 from ui.language import language, say
 from ui.web.markup import tag, text
 from ui.web.shelf import progress_html, report_html
-from ui.web.uploads import Kept, keep, run_wenju
+from ui.web.uploads import Kept, Step, keep, run_wenju
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -62,6 +62,7 @@ def take_in(desk: Desk, files: Sequence[str]) -> Iterator[Told]:
 
 def catch_up(desk: Desk) -> Iterator[Told]:
     """Finish the indexes, as after an ingest that was stopped."""
+    yield Told(progress_html(Step(say("正在收进索引……", "Finishing the indexes …"))), busy=True)
     try:
         with closing(run_wenju(desk.settings, "library", "rebuild")) as steps:
             for step in steps:
