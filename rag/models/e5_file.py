@@ -49,13 +49,12 @@ class Shape:
 class Vocabulary:
     """Unigram pieces with their log probabilities, and what single characters are normalised to.
 
-    Piece ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` in UTF-8. ``order`` sorts the ids by ``keys``, the
-    character a piece begins with: so pieces are found without making 250,000 strings.
+    Piece ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` in UTF-8, ``keys[i]`` the character it begins with: so
+    pieces are found without making 250,000 strings, or sorting them, which took longer than a question's look-ups.
     """
 
     blob: bytes
     offsets: npt.NDArray[np.uint32]
-    order: npt.NDArray[np.int64]
     keys: npt.NDArray[np.uint64]
     scores: Floats
     bos: int
@@ -69,13 +68,13 @@ class Vocabulary:
         return self.blob[self.offsets[i] : self.offsets[i + 1]].decode()
 
     def beginning(self, char: str, *, spaced: bool = False) -> list[int]:
-        """The ids of the pieces that begin with ``char``, or with ``▁`` and ``char``; in no set order.
+        """The ids of the pieces that begin with ``char``, or with ``▁`` and ``char``, ascending.
 
         ``▁`` itself counts as spaced, before an empty ``char``.
         """
         key = int.from_bytes(char.encode("utf-8", "surrogatepass"), "little") + (_SPACED if spaced else 0)
-        low, high = np.searchsorted(self.keys, np.array((key, key + 1), np.uint64))
-        return [int(i) for i in self.order[low:high]]
+        found: list[int] = np.flatnonzero(self.keys == np.uint64(key)).tolist()
+        return found
 
 
 class E5File:
@@ -136,7 +135,6 @@ class E5File:
     def vocabulary(self) -> Vocabulary:
         """The pieces, about 250,000 of them."""
         keys = _keys(self._pieces, self._offsets)
-        order = np.argsort(keys)
         normalisation: dict[int, str] = {}
         table = self._normalisation.tobytes()
         at = 0
@@ -146,7 +144,7 @@ class E5File:
             normalisation[point] = "".join(map(chr, outputs))
             at += 5 + 4 * count
         ids = (self._bos, self._eos, self._pad, self._unk)
-        return Vocabulary(self._pieces.tobytes(), self._offsets, order, keys[order], self._scores, *ids, normalisation)
+        return Vocabulary(self._pieces.tobytes(), self._offsets, keys, self._scores, *ids, normalisation)
 
     def names(self) -> list[str]:
         """Every tensor, in the order of the file."""
