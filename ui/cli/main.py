@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -20,6 +21,9 @@ COMMANDS = ("ingest", "library", "search", "ask", "chat", "check", "figures", "v
 """One module each in this folder, holding a function of that name or an ``app`` of subcommands."""
 _HOMELESS = {"verify", "models"}
 """Commands that neither read nor write the home."""
+_GARBAGE = 20_000
+"""Objects between two collections. A command's start makes a million that stay, and at Python's 700 looks for garbage
+among them for a tenth of its time."""
 _WRITING = {("ingest",), ("serve",), ("library", "remove"), ("library", "restore"), ("library", "rebuild")}
 
 
@@ -29,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 a negative verdict, 2 wrong usage or input, 3 a service or model is missing, 130 interrupted.
     """
+    gc.set_threshold(_GARBAGE)
     console.prepare()
     try:
         return _run(_settle(list(sys.argv[1:] if argv is None else argv)))
