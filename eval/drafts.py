@@ -65,19 +65,19 @@ class Made:
     items: tuple[Item, ...]
 
 
-def withhold(text: str, *, every: int = 5) -> tuple[str, list[str]]:
+def withhold(text: str) -> tuple[str, list[str]]:
     """``text`` without every fifth of its paragraphs of 60 characters and more, and these."""
     kept: list[str] = []
     taken: list[str] = []
     number = 0
     for line in text.split("\n"):
         number += len(line) >= 60
-        (taken if len(line) >= 60 and number % every == 0 else kept).append(line)
+        (taken if len(line) >= 60 and number % 5 == 0 else kept).append(line)
     return "\n".join(kept), taken
 
 
-def items_of(document: Document, withheld: Sequence[str], rng: random.Random) -> Iterator[Item]:
-    """What can be said of a document, true and false, and of what was taken out of it."""
+def items_of(document: Document, rng: random.Random) -> Iterator[Item]:
+    """What can be said of a document, true and false."""
     whole = {a.id: "".join(p.text for p in document.passages if p.article_id == a.id) for a in document.articles}
     for passage in document.passages:
         text = Text(whole[passage.article_id], passage.title, passage.place, passage.date)
@@ -86,8 +86,6 @@ def items_of(document: Document, withheld: Sequence[str], rng: random.Random) ->
             if 14 <= len(sentence) <= 110 and sentence[-1] in "。！”；":
                 yield from _restated(sentence, text, rng)
                 yield from _changed(sentence, text, rng)
-    for paragraph in withheld:
-        yield from absent(paragraph)
 
 
 def absent(paragraph: str) -> Iterator[Item]:
@@ -170,7 +168,7 @@ def drafts(documents: Sequence[Document], withheld: Mapping[str, Sequence[str]],
                 document.id, document.path, document.sha256, document.text, articles=(article,),
                 passages=tuple(p for p in document.passages if p.article_id == article.id),
             )  # fmt: skip
-            by_article[article.place or ""] += items_of(part, (), rng)
+            by_article[article.place or ""] += items_of(part, rng)
         main = max(by_article, key=lambda k: len(by_article[k]), default="")
         by_article[main] += [item for p in withheld.get(document.path, ()) for item in absent(p)]
         for place, pool in by_article.items():

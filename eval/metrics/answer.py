@@ -13,13 +13,13 @@ SAID = 0.6
 """Share of the character bigrams of a key point that an answer must hold."""
 
 
-def groups_met(answer: str, must: Sequence[Sequence[str]], normalise: Normalise = norm) -> tuple[bool, ...]:
+def groups_met(answer: str, must: Sequence[Sequence[str]], normalise: Normalise) -> tuple[bool, ...]:
     """For each group of alternatives whether one of them stands in the answer. Length ``len(must)``."""
     text = normalise(answer)
     return tuple(any(normalise(x) in text for x in group) for group in must)
 
 
-def forbidden(answer: str, must_not: Sequence[str], normalise: Normalise = norm) -> tuple[str, ...]:
+def forbidden(answer: str, must_not: Sequence[str], normalise: Normalise) -> tuple[str, ...]:
     """Those of ``must_not`` that stand in the answer."""
     text = normalise(answer)
     return tuple(x for x in must_not if normalise(x) in text)

@@ -55,7 +55,7 @@ class _State:
     total: float
 
 
-def share_out(costs: Costs, *, thorough: bool = True) -> Shares:
+def share_out(costs: Costs, *, thorough: bool) -> Shares:
     """The best shares found for the page of ``costs``; the first guess in page order unless ``thorough``."""
     search = _Search(costs)
     state = search.in_page_order()

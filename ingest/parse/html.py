@@ -149,7 +149,7 @@ def _weight(text: str | None) -> float:
 class _Walk:
     """Reads elements into ``composer``. Until the headline ``after`` short lines are passed over."""
 
-    def __init__(self, composer: Composer, after: Any = None) -> None:
+    def __init__(self, composer: Composer, after: Any | None) -> None:
         self._composer = composer
         self._after = after
         self._parts: list[str] = []

@@ -31,6 +31,8 @@ _FLUSHES = 50
 _GATHERED = 100
 """Vectors that are searched one by one before they go into the graph; Chroma's default."""
 _PAGE = 5000
+_SEARCHED = 300
+"""Nodes of the graph that a search looks at (``ef_search``), fixed when an index is made."""
 
 
 class ChromaIndex:
@@ -39,14 +41,13 @@ class ChromaIndex:
     A folder that was closed after writing opens without catching up: see ``settle``.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False, expected: int = 0, search_width: int = 300) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, expected: int = 0) -> None:
         """Open ``folder``.
 
         Args:
             folder: made by ``create``, else it must be there.
             create: make a new, empty one.
             expected: number of vectors that a new one is going to hold, if known.
-            search_width: nodes of the graph that a search looks at (``ef_search``), fixed at creation.
 
         Raises:
             LibraryError: not a folder of ours, damaged, or its space is not cosine.
@@ -63,7 +64,7 @@ class ChromaIndex:
                     "space": "cosine",
                     "ef_construction": 200,
                     "max_neighbors": 16,
-                    "ef_search": search_width,
+                    "ef_search": _SEARCHED,
                     "sync_threshold": _threshold(expected),
                 }
             }

@@ -25,6 +25,7 @@ _CALLED = ("词语索引", "the lexical index")
 WORD_WEIGHT = 0.5
 GRAM_WEIGHT = 1.0
 _HEAP = 64_000_000
+"""Bytes of memory that a writer fills before it writes a segment."""
 _TOGETHER = 64
 """Passages cut into tokens at once."""
 _PATIENCE_S = 120
@@ -46,7 +47,6 @@ class TantivyIndex:
         *,
         create: bool = False,
         tokens: Callable[[Sequence[str]], Iterable[tuple[str, str]]] = words_and_bigrams,
-        heap: int = _HEAP,
     ) -> None:
         """Open ``folder``.
 
@@ -54,14 +54,12 @@ class TantivyIndex:
             folder: made by ``create``, else it must be there.
             create: make a new, empty one.
             tokens: from passages' index texts to the words and the bigrams of each, white space between them.
-            heap: bytes of memory a writer fills before it writes a segment.
 
         Raises:
             LibraryError: missing or damaged.
         """
         self._tokens = tokens
         self._folder = folder
-        self._heap = heap
         self._writer: tantivy.IndexWriter | None = None
         try:
             import tantivy
@@ -181,7 +179,7 @@ class TantivyIndex:
         while True:
             try:
                 # One thread: how passages fall into segments must not depend on timing.
-                writer = self._index.writer(heap_size=self._heap, num_threads=1)
+                writer = self._index.writer(heap_size=_HEAP, num_threads=1)
             except ValueError as error:
                 # The writer before, of this process or another, is waiting for its merges.
                 if "LockBusy" not in str(error) or time.monotonic() > patience:

@@ -24,7 +24,7 @@ class _Connection(sqlite3.Connection):
 class Database:
     """One database file. Readers never wait for the writer nor the writer for them (WAL)."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool) -> None:
         """Open ``path``; it is created, or brought to the present version, unless ``read_only``.
 
         Raises:
@@ -82,17 +82,16 @@ class Database:
                 _roll_back(connection)
                 raise
 
-    def checkpoint(self, *, truncate: bool = False) -> None:
-        """Bring the log into the file and onto the disk; with ``truncate`` empty the log.
+    def checkpoint(self) -> None:
+        """Bring the log into the file and onto the disk, and empty it.
 
         Without waiting for readers: what they still need stays in the log until the next time.
         """
-        mode = "TRUNCATE" if truncate else "PASSIVE"
         connection = self.connection()
         with translated(self.path):
             connection.execute("PRAGMA busy_timeout = 200")
             try:
-                connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 

@@ -284,7 +284,7 @@ class Library:
 
     def settle(self) -> None:
         """Bring everything onto the disk and empty the log, as far as readers allow at this moment."""
-        self._database.checkpoint(truncate=True)
+        self._database.checkpoint()
 
     def close(self) -> None:
         """Close the file, in every thread."""

@@ -73,9 +73,9 @@ class Removed:
         """Forget it for good."""
         shutil.rmtree(self._folder / document_id, ignore_errors=True)
 
-    def expire(self, age_s: float = KEPT_S) -> None:
-        """Forget everything that was removed longer ago."""
-        before = time.time() - age_s
+    def expire(self) -> None:
+        """Forget everything that was removed longer than ``KEPT_S`` ago."""
+        before = time.time() - KEPT_S
         if self._folder.is_dir():
             for entry in list(self._folder.iterdir()):
                 if _since(entry) < before:

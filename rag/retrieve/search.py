@@ -13,7 +13,7 @@ from rag.ports import PassageSource
 from rag.retrieve.features import NAMES, Candidate, features
 from rag.retrieve.fuse import fuse
 from rag.retrieve.question import Query
-from rag.retrieve.ranker import Ranker, shipped
+from rag.retrieve.ranker import shipped
 from rag.retrieve.terms import Weights, terms
 from rag.settings import RetrieveSettings
 
@@ -137,10 +137,8 @@ def candidates(
     return out[:most]
 
 
-def rank(
-    query: Query, wanted: str, found: Sequence[Candidate], weights: Weights, ranker: Ranker | None = None
-) -> list[Hit]:
-    """``found`` by the ranker's score, best first; ties by passage id.
+def rank(query: Query, wanted: str, found: Sequence[Candidate], weights: Weights) -> list[Hit]:
+    """``found`` by the shipped ranker's score, best first; ties by passage id.
 
     A hit's score is in [0, 1]: 1 for the best, for another how likely it is against the best (the ranker is a
     softmax). ``parts`` are its features.
@@ -148,7 +146,7 @@ def rank(
     if not found:
         return []
     rows = features(query, wanted, found, weights)
-    scores = (ranker or shipped()).scores(rows)
+    scores = shipped().scores(rows)
     scores = np.exp(scores - scores.max())
     hits = [
         Hit(c.passage, float(score), dict(zip(NAMES, map(float, row), strict=True)))

@@ -75,7 +75,7 @@ def _entries() -> _Entries:
     return _Entries()
 
 
-def crosses(text: str, start: int, end: int, *, doubtful: bool = False) -> bool:
+def crosses(text: str, start: int, end: int, *, doubtful: bool) -> bool:
     """Whether words over the edges of ``text[start:end]``, a short name of a place, read better than the name.
 
     美丽新宁夏 is 新 and 宁夏 and not 新宁; 京津市场 is 京津 and 市场. The likeliest split into words with the
