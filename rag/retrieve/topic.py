@@ -1,13 +1,25 @@
-"""What a question is about: its subject without its place and its time, and the other part of the same whole."""
+"""What a question is about: its subject without its place and its time, its body, the other part of the same whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from rag.retrieve.subjects import organisations
 from rag.text import dates, places
 from rag.text.dictionary import kind
+from rag.text.words import segment
 
+ASKS = re.compile(r"多少|多[大高长远久重快]|几|什么|哪|谁|何|怎|如何|吗|是否|为啥|占比|增幅")
+"""Where a question begins to ask."""
+BASE = re.compile(r"[比较][上去前]年")
+"""A year that a figure is set against: not the one that is asked about."""
+AIM = re.compile(r"的?(?P<aim>目标|计划|任务|预期)(?:值|数)?$")
+"""What something was to come to, at the end of its name: 收购计划, 增速目标."""
+_COUNTED_OUT = re.compile(r"(?<=\d)(?:个|家|座|所|处|户|名|间|条|只|头|台|辆|项|支)")
+_THING = re.compile(
+    r"[“\"][^”\"]{2,14}[”\"]|[一-鿿]{2,8}(?:中心|基地|车间|学校|医院|公司|合作社|养老院|敬老院|产业园|园区)"
+)
 _SORTS = (
     "城市 城镇 城里 城区 农村 乡村 乡下",
     "男性 女性",
@@ -56,3 +68,29 @@ def other_part(core: str, previous: str) -> str | None:
     held = next((words for group in _SORTS if core in (words := group.split())), [])
     other = next((w for w in held if w != core and w in previous), None)
     return previous.replace(other, core, 1) if other else None
+
+
+def body_in(text: str) -> tuple[int, int] | None:
+    """Span of the body or the label that ``text`` is about, with the place it belongs to (某村的“长者之家”); else None."""
+    # 186家帮扶车间: the measure word is no part of what is counted.
+    plain = _COUNTED_OUT.sub("，", text)
+    bodies = organisations(text) or [m.span() for m in _THING.finditer(plain)]
+    if not bodies:
+        return None
+    start, end = bodies[0]
+    if text[end - 1] in '”"':
+        # “三公”经费 is spoken of, not “三公”.
+        follows = next(iter(segment(text[end:])), "")
+        end += len(follows) if kind(follows) == "n" else 0
+    led = next((m for m in places.find(text) if text[m.end : start] in ("", "的")), None)
+    return (led.start if led else start), end
+
+
+def joined_from(text: str, mentions: Sequence[places.PlaceMention]) -> tuple[int, int]:
+    """The first mention with those that follow it directly or joined: 湖南省绥宁县, 绥宁县和新宁县."""
+    start, end = mentions[0].start, mentions[0].end
+    for m in mentions[1:]:
+        if not re.fullmatch(r"[和与、及跟同的，,\s]{0,2}", text[end : m.start]):
+            break
+        end = m.end
+    return start, end
