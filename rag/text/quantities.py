@@ -49,7 +49,7 @@ _LOOSE = frozenset(
 )
 """Words that are units after digits, but mostly something else after 十, 三, 百 (十分, 四方, 三级)."""
 _NOT_TENTHS = re.compile(
-    r"成(?!立|功|员|长|为|就|果|绩|效|本|交|都|品|熟|套|批|因|分|型|片|群|人|年|形|绩|才|家|灾|事|书|绿|建|千上)"
+    r"成(?!立|功|员|长|为|就|果|绩|效|本|交|都|品|熟|套|批|因|分|型|片|群|人|年|形|才|家|灾|事|书|绿|建|千上)"
 )
 _TENTHS_MORE = re.compile(r"半|[一二三四五六七八九](?![十百千万亿个]|成)")
 _TENTH = {"半": (5.0, 5.0)} | {c: (float(i), 1.0) for i, c in enumerate("一二三四五六七八九", 1)}
