@@ -7,9 +7,9 @@ A cell that the report left empty stands in no line: it is known by the column, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag.domain import Evidence, Passage, Place
 from rag.figure import Figure
@@ -51,8 +51,9 @@ class Column:
     year: str = ""
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def of(cls, name: str) -> Column:
-        """Read the name that stands before a cell: ``2022年 产量（吨）``."""
+        """Read the name that stands before a cell, as it does in every row: ``2022年 产量（吨）``."""
         bare = _UNIT.sub("", name)
         own = period_of(bare)
         year = (own.since or "")[:4] if own else ""
@@ -110,7 +111,7 @@ class Row:
             and re.search(r"[一-鿿A-Za-z]|(?:19|20)\d\d", c.value)
         )
 
-    @property
+    @cached_property
     def label(self) -> str:
         """What heads the row, without 其中 and numbers before it."""
         told = (k.value for k in self.keys if self.head is None or k.column == self.head)
@@ -123,7 +124,7 @@ class Row:
         held = self.passage.places
         return places.resolve(self.label, places.of_path(held[0]) if held else None)
 
-    @property
+    @cached_property
     def sums(self) -> bool:
         """Whether the row sums up others: 合计, 小计, 全县."""
         return bool(_SUM.fullmatch(self.label))
@@ -282,9 +283,7 @@ def _table(rows: Sequence[Row], whole: bool) -> Iterator[Table]:
     if len(rows) < 2:
         return
     p = rows[0].passage
-    yield Table(
-        tuple(_headed(list(_one_year(rows)))), " ".join(x for x in (p.title, p.subtitle, p.section) if x), whole
-    )
+    yield Table(tuple(_headed(_one_year(rows))), " ".join(x for x in (p.title, p.subtitle, p.section) if x), whole)
 
 
 def _headed(rows: Sequence[Row]) -> list[Row]:
@@ -300,13 +299,14 @@ def _headed(rows: Sequence[Row]) -> list[Row]:
     return [replace(r, head=head) for r in rows]
 
 
-def _one_year(rows: Sequence[Row]) -> Iterable[Row]:
+def _one_year(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows with columns that some name with the table's year and some without (``帮扶车间：—``) called alike."""
     named = {c.column for r in rows for c in r.cells}
     dated = {m: [c for c in named if c.measure == m and c.year] for m in {c.measure for c in named if not c.year}}
     alike = {Column(m): found[0] for m, found in dated.items() if len(found) == 1}
-    for row in rows:
-        yield replace(row, cells=tuple(replace(c, column=alike.get(c.column, c.column)) for c in row.cells))
+    if not alike:
+        return rows
+    return [replace(r, cells=tuple(replace(c, column=alike.get(c.column, c.column)) for c in r.cells)) for r in rows]
 
 
 def _cells(line: str, at: int, figures: dict[int, Figure]) -> Iterator[Cell]:
