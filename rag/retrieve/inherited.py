@@ -57,7 +57,6 @@ def led_on(asked: str, previous: str, topic: str, bare: bool) -> str:
         subject = subject.rpartition("的")[0] or subject
     if _WHICH_MOST.search(body):
         subject = re.sub(r"(?<=..)[种养产建办修卖收]$", "", subject)  # 哪个镇最多？ after 茶叶种了多少亩
-    mine, theirs = set(content_words(body)), content_words(subject)
     lead = place
     asks = ASKS.search(previous)
     body_of = body_in(previous)
@@ -65,12 +64,13 @@ def led_on(asked: str, previous: str, topic: str, bare: bool) -> str:
         # The one before was about a body: so is this, and needs nothing else of it.
         named = previous[slice(*body_of)]
         lead, subject = named if place in named else place + named, ""
+    mine, theirs = set(content_words(body)), set(content_words(subject))
     if dates.periods(body):
         subject = _NOW.sub("", subject)  # 到2025年呢？ after what it is now
     own = [p for p in dates.periods(body) if not BASE.match(body, max(0, p.start - 1))]
     if period and not own and not period[0].relative:
         lead += period[0].as_written
-    if theirs and (not lead or not mine & set(theirs)):
+    if theirs and (not lead or not mine & theirs):
         lead += subject
     elif theirs:
         lead += _object(subject, body) or _doer(subject, body)
