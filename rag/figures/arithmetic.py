@@ -108,6 +108,16 @@ _OF_EACH = re.compile(
 """Names of what is told for each one, or as a level: those of several places make no sum."""
 
 
+def part_left(whole: Figure, part: Figure) -> Computed | None:
+    """What ``whole`` has without ``part``, per cent of it; None unless both are amounts of one unit, and something is left."""
+    if not comparable(part, whole) or not 0 < part.value < whole.value or whole.unit in ("%", "个百分点", ""):
+        return None
+    a, b = as_written(whole), as_written(part)
+    exact = 100 * (whole.value - part.value) / whole.value
+    rate = rounded(exact)
+    return Computed(rate, "%", f"({a} − {b}) ÷ {a} {_sign(rate, exact)} {plain(rate)}%", f"{plain(rate)}%")
+
+
 def adds_up(figure: Figure) -> bool:
     """Whether figures of its kind make a sum: amounts do; rates, averages, prices, times and what is told for each one do not."""
     return (

@@ -65,6 +65,7 @@ _OF_THEM = re.compile(r"[，,](?:[至到][^，,。；;]{2,10}[，,])?(?:目前|�
 _SHARE_OF = re.compile(
     r"(?:完成|占|达到?|为)(?P<whole>[^，,。；;]{0,8}?(?:目标|任务|计划|总数|总量|总额|总人口)[^，,。；;]{0,6}?)的?(?:近|约|超过?)?$"
 )
+_PEOPLE = ("人", "名", "位")
 _CLAUSE = "，,；;。：:！？"
 _HARD = re.compile(r"[。；;]")
 
@@ -256,10 +257,15 @@ def parts(sentence: Told) -> list[Part]:
             if _HARD.search(sentence.text, m.end(), part.start):
                 break
             # 签约项目27个，到位资金84.6亿元，其中…9个: what is counted alike, wherever it stands.
-            whole = next((f for f in reversed(wholes) if f.unit == part.unit), None)
+            whole = next((f for f in reversed(wholes) if _counted_alike(f, part)), None)
             if whole is not None and part.value <= whole.value and Part(whole, part) not in out:
                 out.append(Part(whole, part))
     return out + [p for p in (*_adding_up(sentence), *_those_who(sentence)) if p not in out]
+
+
+def _counted_alike(a: Figure, b: Figure) -> bool:
+    """Whether both are told in one unit; people are counted as 人, 名 or 位."""
+    return a.unit == b.unit or (a.unit in _PEOPLE and b.unit in _PEOPLE)
 
 
 def _adding_up(sentence: Told) -> list[Part]:
@@ -283,7 +289,7 @@ def _those_who(sentence: Told) -> list[Part]:
     """培训618人，留在本县就业的有402人; 412户，至4月底已有331户消除风险: a number without a noun is of those just told."""
     out = []
     for i, part in enumerate(sentence.figures):
-        whole = next((f for f in reversed(sentence.figures[:i]) if f.unit == part.unit), None)
+        whole = next((f for f in reversed(sentence.figures[:i]) if _counted_alike(f, part)), None)
         if whole is None or not 0 < part.value < whole.value or part.unit in ("", "%", "个百分点", "元"):
             continue
         between = sentence.text[whole.end : part.start]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.answer.fit import Fit, Wanted, nouns_asked, wanted
 from rag.answer.reading import Sentence, surface
 from rag.answer.reckon.asked import is_topic, unit_of
-from rag.answer.reckon.said import Said, said_of
+from rag.answer.reckon.said import Said, contains, said_of
 from rag.answer.statements import Statement
 from rag.figure import Figure
 from rag.figures import related
@@ -24,6 +24,8 @@ from rag.text.units import UNIT
 
 MARKS = re.compile(r"[，,；;。：:、]")
 _MEASURE = re.compile(rf"[\d.]*(?:万亿|亿|万|千|百)?(?:{UNIT.pattern})?|户有|有")
+_PLAINLY = re.compile(rf"{_MEASURE.pattern}|[现共全总已达]有?[一-鿿]?|目前")
+"""What leads up to a figure and tells it from no other."""
 _NOT_COUNTED = re.compile(rf"^(?:{_MEASURE.pattern})$|[村组]$|社区$|夫妻|夫妇|口子$")
 """Measures; a village, which is told once and then goes without its name; and whom a sentence tells one by one."""
 _OF_PEOPLE = re.compile(r"(?P<what>[一-鿿]{2,4}?)(?:总?人口|人数|人员|总数|户数?|劳动力|群众|家庭|对象)")
@@ -74,6 +76,20 @@ class Case:
         """The ask's words that name what figures are of, without what is to be worked out (占比, 平均, 离目标还差)."""
         own = tuple(w for w in self.about if is_topic(w.text, self.query.question))
         return own or self.about
+
+    @property
+    def meant(self) -> tuple[Said, ...]:
+        """The figures of the pool without those that count another noun than any that is asked about."""
+        return tuple(s for s in self.said if not s.counts_another((*self.topic, *self.want.own)))
+
+    def beyond(self, said: Said) -> float:
+        """How much a figure is told of that the question does not name: words of its clause, or that it is a part."""
+        asked = folded(self.query.question)
+        held = frozenset(terms(asked))
+        own = [w for w in content(said.clause, self.weights) if not (_PLAINLY.fullmatch(w.text) or is_weak(w.text))]
+        beside = [w for w in own if w.held(held, asked) < TOLD]
+        part = bool(beside) and any(contains(s, said) for s in self.said)
+        return len(beside) / max(3, len(own)) + part
 
     def score(self, f: Fit, *figures: Figure) -> float:
         """How well a sentence and the words right around some of its figures hold what is asked."""

@@ -215,6 +215,8 @@ def _told_change(case: Case, first: Figure, second: Figure) -> tuple[str, Comput
     if not (rate or points or unit is None or unit in ("倍", "番") or in_unit(unit, first.unit)):
         return None
     down = second.value < first.value
+    if re.search(r"净减|减少|下降|降低|缩小", question) and not down:
+        return None  # what is asked for as a fall and comes out as a rise is of something else
     if points:
         made = growth(first, second)
         return (f"{('提高', '下降')[down]}{made.as_written}", made) if made else None
@@ -258,11 +260,11 @@ def gap(case: Case) -> Iterator[Worked]:
     rest = asked.words_in(case.query, told.rest, case.weights).words
     for first, second in asked.side_by_side(case.query, told, case.weights):
         context = (*first.words, *rest)
-        found = [*together(case.said, (first, second), context, unit, growth=growth)]
+        found = [*together(case.meant, (first, second), context, unit, growth=growth)]
         if not growth and not any(len({s.fit.sentence.key for s in said}) == 1 for _, said in found):
             # What one sentence tells of both goes before figures of two.
             topic = tuple(w for w in case.topic if not NO_THING.search(w.text))
-            found = [*contrasted(case.said, (first, second), topic, unit)] or found
+            found = [*contrasted(case.meant, (first, second), topic, unit)] or found
         for score, (a, b) in found:
             if (
                 second.far

@@ -74,8 +74,10 @@ def _own(named: Named, others: Sequence[Named], *, placed: bool) -> Named:
 
 
 def _assigned(said: Sequence[Said], own: Sequence[Named]) -> tuple[Said, ...] | None:
-    for far in (False, True):
-        hits = [[s for s in said if _is(s, n, far=far)] for n in own]
+    # 四星助餐点: where 助餐点 holds of more than one, what stands before it tells.
+    first = [replace(n, words=n.words[:1]) for n in own]
+    for far, names in ((False, own), (False, first), (True, own), (True, first)):
+        hits = [[s for s in said if _is(s, n, far=far)] for n in names]
         if len({s.figure.start for h in hits for s in h}) != len(own):
             continue
         # What may be either is the one that nothing else can be.

@@ -25,6 +25,7 @@ _BODY = re.compile(r"每一?个(?P<noun>村|乡镇|镇|乡|县|班|组|点|站|�
 _SELF = frozenset("人 名 位 户 亩 人次 天 日 月 个月 年 吨 公斤 斤 公里 平方米 平方公里 村 镇 乡 次 元".split())
 """Units that name themselves what they count: 240户, 2.86万平方米."""
 _PEOPLE = frozenset("人口 人数 人员 总人口".split())
+_EACH_ONE = ("人", "名", "位")
 _TIME = frozenset("年 月 天 日 个月 小时".split())
 _MEAN = re.compile(r"均|平均|每")
 _PER = re.compile(rf"每一?(?:名|位|个)?(?P<unit>{UNIT.pattern})|(?P<short>亩|户)[产均]")
@@ -57,7 +58,7 @@ def mean(case: Case) -> Iterator[Worked]:
     behind = content(re.split(r"[，,。？?]|多少|几", case.query.masked[m.end() :])[0], case.weights)[:1]
     ahead = content(case.query.masked[: m.start()].removesuffix("平均"), case.weights)[-1:]
     does = bool(behind) and kind(behind[0].text).startswith("v")
-    if any(_mean_told(s, unit, each) and s.around(words) >= 0.7 for s in case.said):
+    if any(_mean_told(s, unit, each) and s.around(words) >= 0.7 for s in case.said if s.fit in case.pool[:3]):
         return
     tops = [s for s in case.said if in_unit(unit, s.figure.unit) and s.figure.unit not in _NO_AMOUNT]
     tops = [s for s in tops if s.figure.relation == "level" and not _MEAN.search(s.own)]
@@ -74,7 +75,7 @@ def mean(case: Case) -> Iterator[Worked]:
             if top.figure.planned != below.figure.planned or top.fit.period < 0.25:
                 continue
             over = max(below.holds(behind), below.holds(ahead) if ahead else 0.0) if behind else 1.0
-            if does:
+            if does and below.holds(behind) < 0.5:
                 # 平均每家吸纳多少人: what it does is told of the people, and it is what is named before.
                 over = min(top.holds(behind), below.holds(ahead) if ahead else _named_body(case, below))
             if not one and _tells_more(case, top):
@@ -108,7 +109,9 @@ def _counts(below: Said, each: str) -> bool:
     f = below.figure
     if f.value <= 1 or f.relation == "change" or f.unit in _NO_AMOUNT:
         return False
-    return f.unit == each or (each in ("个", "名", "位", "家", "场") and in_unit(each, f.unit) and f.unit not in _SELF)
+    if each in _EACH_ONE and f.unit in _EACH_ONE:
+        return True
+    return f.unit == each or (each in ("个", "家", "场") and in_unit(each, f.unit) and f.unit not in _SELF)
 
 
 def _of_body(below: Said, question: str) -> bool:
@@ -211,6 +214,8 @@ def a_year(case: Case) -> Iterator[Worked]:
         return
     number = read(m["n"]) if m["n"] else None
     months = int(number.value) if number else 6 if m["span"] == "半年" else 12
+    if months < 2:
+        return  # what is told by the month
     words = tuple(w for w in case.about if not _MONTHLY.search(w.text))
     for f in case.pool[:3]:
         mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and s.figure.unit == "元" and exact(s)]

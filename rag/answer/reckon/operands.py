@@ -162,7 +162,11 @@ def together(
             best: tuple[float, tuple[Said, ...]] | None = None
             for anchor in anchors:
                 found = _around(anchor, scored, context)
-                if found is None or not alike(in_step(*found[1]) or found[1], named, nested=nested):
+                if (
+                    found is None
+                    or not _each_by_its_own(found[1], named)
+                    or not alike(in_step(*found[1]) or found[1], named, nested=nested)
+                ):
                     continue
                 if (article or _same_names(found[1])) and (best is None or found[0] > best[0] + 1e-9):
                     best = found
@@ -174,6 +178,23 @@ def _of_both(said: Said, named: Sequence[Named]) -> bool:
     """Whether a figure is told of two of ``named`` together, and so of none: 选派1030名教师、医生."""
     heads = "|".join(re.escape(n.words[-1].text) for n in named if n.words and not n.far)
     return bool(heads) and bool(re.search(rf"(?:{heads})(?:{AND}|、)(?:{heads})", said.own))
+
+
+def _each_by_its_own(said: Sequence[Said], named: Sequence[Named]) -> bool:
+    """Whether each figure is told by a word that does not hold of the others: 四星助餐点 is no 助餐点 beside 五星级助餐点."""
+    if sum(bool(n.places or n.periods or n.when or n.far) for n in named) > 1:
+        return True
+    for mine, name in zip(said, named, strict=True):
+        others = [s for s in said if s is not mine]
+        own = [w for w in name.words if all(w.held(s.terms, s.own) < 0.8 for s in others)]
+        if (
+            not name.far
+            and len(own) < len(name.words)
+            and own
+            and not any(w.held(mine.terms, mine.own) >= 0.5 for w in own)
+        ):
+            return False
+    return True
 
 
 def _one_year(period: Period) -> bool:
@@ -249,5 +270,7 @@ def _year(f: Figure) -> tuple[str, str] | None:
 
 
 def _running(said: Said) -> bool:
-    """Whether a figure runs over years (累计), not one of them."""
-    return "累计" in said.own
+    """Whether a figure runs over years (累计), not one of them; what a list goes on with runs as its first does."""
+    before = said.fit.sentence.text[: said.figure.start]
+    told = re.search(r"累计(?P<then>[^；;。]*)$", before)
+    return "累计" in said.own or bool(told and not re.search(rf"年|月|{TIMES.pattern}", told["then"]))

@@ -167,7 +167,7 @@ def multiple(case: Case) -> Iterator[Worked]:
         return
     rest = asked.words_in(case.query, told.rest, case.weights).words
     for first, second in asked.side_by_side(case.query, told, case.weights):
-        for score, (a, b) in together(case.said, (first, second), (*first.words, *rest), None):
+        for score, (a, b) in together(case.meant, (first, second), (*first.words, *rest), None):
             made = ratio(a.figure, b.figure)
             if made:
                 score -= 0.05 * bool(first.context)

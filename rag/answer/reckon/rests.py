@@ -25,7 +25,6 @@ _UNDONE = re.compile(
 _NOT = re.compile(
     r"(?:还|尚|仍)?(?:没有?|未能?|不)(?![有多少几])(?P<done>[一-鿿“”]{2,14}?)(?=的|[还仍尚]?有?(?:多少|几)|[^一-鿿“”]|$)"
 )
-_BUT = re.compile(r"(?:除了?|扣除|除去|减去|去掉|不算)(?P<but>[^，,。？?]{2,16}?)(?:之?外|以外|的?部分|后|[，,]|还)")
 _DUE = re.compile(r"限期|计划|[应需要拟将待]|任务|目标")
 """What of it is still to be done is told with such a word: 限期整改530座."""
 _OTHERS = re.compile(r"(?:其余|其他|剩余|剩下|余下|另外)(?:的|部分|资金|款项)*(?P<who>[^，,。；;\d]{2,24})")
@@ -45,10 +44,6 @@ _PAIRS = [
     )
     for a, b in ((x, y), (y, x))
 ]
-_NOT_ONE = re.compile(
-    r"(?:非(?!遗|物质|公有|洲|常|法|凡|税|营利)|不是|不属于)[“\"]?(?P<what>[一-鿿]{2,8}?)[”\"]?(?:工程|项目)?(?=的|[，,。？?有是共]|$)"
-    r"|(?:^|[除了去里中，,])(?P<but>[一-鿿]{2,8})(?:以外|之外)"
-)
 _OWN = re.compile(r"本[省市州县区镇乡村]|当地")
 _OUT = re.compile(r"外[省市州县区镇乡村面]")
 _ELSEWHERE = re.compile(r"外(?:地|[省市县区]|面|来|购|调|部|引)|[引调]进")
@@ -90,7 +85,7 @@ def remaining(case: Case) -> Iterator[Worked]:
         if elsewhere(whole, part) or again(case, part) or not of_asked(case, whole):
             continue
         # What is left is what nothing was done with: 茶园4.2万亩，其中甲公司流转3600亩 leaves nothing.
-        if not (done and part.holds(done) >= 0.5) and not DONE.search(part.own) and not _but(case, part):
+        if not (done and part.holds(done) >= 0.5) and not DONE.search(part.own):
             continue
         # 吸纳就业4230人，其中脱贫劳动力1685人: all of them are what is asked who is not.
         if done and not DONE.search(part.own) and whole.holds(done) >= part.holds(done):
@@ -111,13 +106,6 @@ def remaining(case: Case) -> Iterator[Worked]:
 def _of_money(case: Case) -> str | None:
     """The unit of what is asked for without one, where it is money: 资金还有多少没支出."""
     return "元" if _MONEY.search(case.query.asks[0].left) else None
-
-
-def _but(case: Case, part: Said) -> bool:
-    """Whether the question itself takes the part away: 除养殖户自筹外还有多少."""
-    m = _BUT.search(case.query.question)
-    words = content(m["but"], case.weights) if m else ()
-    return bool(words) and part.holds(words) >= 0.5
 
 
 def _says(words: Sequence[Word], said: Said) -> bool:
@@ -218,15 +206,11 @@ def opposite(case: Case) -> Iterator[Worked]:
         told = whole.own + part.own + part.lead
         # 男工 need not be told where 女工 are.
         words = tuple(w for w in case.topic if not any(x in w.text for pair in (*_SIDES, *_PAIRS) for x in pair))
-        excluded = _NOT_ONE.search(question)
-        words = tuple(w for w in words if not excluded or w.text not in excluded.group())
         if words and max(covered(words, set(terms(told)), told), 0.8 * whole.around(words)) < 0.5:
             continue
         if made and not any(_says_it(s, part, question) for s in case.said):
             score = whole.around(case.want.own) + max(whole.holds(case.want.own), part.holds(case.want.own))
             score = max(score, 2 * whole.around(words)) if words else score
-            if excluded:
-                score = max(score, whole.around(words) + part.holds(content(_what(excluded), case.weights)))
             yield case.made(f"为{made.as_written}", made, score, (whole, part))
 
 
@@ -234,9 +218,6 @@ def _opposed(told: str, asked: str) -> bool:
     for m in _NEGATED.finditer(told):
         if re.search(rf"(?<![未没非有]){m['what']}", asked) and not _NEGATED.search(asked):
             return True
-    other_sort = _NOT_ONE.search(asked)
-    if other_sort and _what(other_sort) in told and not _NOT_ONE.search(told):
-        return True
     asked, told = (_OUT.sub("外地", _OWN.sub("本地", text)) for text in (asked, told))
     if any(here in asked and there not in asked and there in told and here not in told for here, there in _PAIRS):
         return True
@@ -245,10 +226,6 @@ def _opposed(told: str, asked: str) -> bool:
         if mine.search(asked) and not other.search(asked) and other.search(told) and not mine.search(told):
             return True
     return False
-
-
-def _what(excluded: re.Match[str]) -> str:
-    return excluded["what"] or excluded["but"]
 
 
 def _says_it(said: Said, part: Said, question: str) -> bool:

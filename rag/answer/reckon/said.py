@@ -17,7 +17,9 @@ from rag.figures import related
 from rag.retrieve.content import Word
 from rag.retrieve.terms import terms
 from rag.text.dates import Period
+from rag.text.dictionary import kind
 from rag.text.fold import folded
+from rag.text.words import segment
 
 AND = r"和(?!谐|美|睦)|与(?!会)|以及|及(?!时|格)"
 """Words that join things, as a pattern."""
@@ -33,6 +35,10 @@ _AIM_OF = re.compile(r"(?:任务|目标)数?(?:为|是)?$")
 _BY_NOW = re.compile(r"(?:目前|现在?)?已经?")
 """4865名劳动力已就业4592人: likewise."""
 _JOINS = re.compile(rf"[，,、]|{AND}|到(?=\D*$)|至(?=\D*$)|{_OF_THEM.pattern}")
+_PLAIN = re.compile(r"[一-鿿]*")
+_ALL = ("全部", "全体", "多数", "部分", "左右", "以上", "以下")
+_WHO = re.compile(r"(?:工人|员工|职工|人员|群众|村民|居民|农户|人)$")
+"""Whom reports count by a general word, whatever they are called in the question."""
 _IN_STEP = re.compile(r"分别|依次|各(?![类项种级地族界国省部单位])")
 BOUNDS = ("超", "以上", "以下", "不足")
 """Qualifiers of figures that only say where something begins or ends."""
@@ -69,6 +75,24 @@ class Said:
     def lead(self) -> str:
         """What the clause before and, for a part of something, its whole are said of, folded: it may hold as well."""
         return folded(_lead(self.fit.sentence, self.figure))
+
+    @cached_property
+    def counted(self) -> str:
+        """The noun right behind the figure, which is what it counts (4个*大字*, 18名福州*医生*); empty where none is."""
+        out, noun = "", False
+        for word in segment(_PLAIN.match(self.fit.sentence.text, self.figure.end, self.figure.end + 10)[0]):  # type: ignore[index]
+            sort = kind(word) or "n"
+            if sort == "ns" and not out:
+                continue
+            if word in _ALL or not sort.startswith("n") and (noun or sort not in ("a", "b")):
+                break
+            out, noun = out + word, noun or sort.startswith("n")
+        return out if noun and len(out) > 1 else ""
+
+    def counts_another(self, words: Sequence[Word]) -> bool:
+        """Whether the noun behind the figure is another than those ``words`` name: “长者之家”4个大字 counts no 长者之家."""
+        named = "".join(w.text for w in words if not (kind(w.text) or "n").startswith("v"))
+        return bool(named and self.counted) and not set(self.counted) & set(named) and not _WHO.search(self.counted)
 
     @cached_property
     def terms(self) -> frozenset[str]:

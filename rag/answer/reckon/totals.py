@@ -31,6 +31,8 @@ _AGAIN = re.compile(r"(?:再|将|新|计划)(?:新?[建增添购招设开办])[^
 _BUILDS = re.compile(r"^(?:建成|建|新建|再建|计划|明年|今年|完成|一共)$")
 _MORE_OF = re.compile(r"^[，,、][^，,。；;\d]{0,4}(?:加上|另外?|还有?|外加|再)[^，,。；;\d]{0,16}$")
 """What adds one figure to the one before."""
+_THINGS = frozenset("个 家 座 处 所 间".split())
+"""Counters that tell things apart by no measure."""
 _SPOUSE = re.compile(r"妻|丈夫|老公|老婆|爱人|媳妇|老伴|夫妻|夫妇")
 
 
@@ -75,7 +77,7 @@ def items(case: Case) -> Iterator[Worked]:
         return
     if _RATE.search(case.query.question):
         return  # rates are not added
-    told_as = [_as_things(s, unit) for s in case.said]
+    told_as = [_as_things(s, unit) for s in case.meant]
     for names in asked.operands(case.query, told.items, case.weights):
         if not all(names):
             continue
@@ -146,10 +148,10 @@ def _may_be_added(said: Sequence[Said], names: Sequence[Named]) -> bool:
 
 
 def _as_things(said: Said, unit: str | None) -> Said:
-    """30所 and 303个 are 333个, where 个 is asked for."""
-    if unit != "个" or said.figure.unit in ("人", "") or not in_unit(unit, said.figure.unit):
+    """30所 and 303个 are 333个, where 个 is asked for; 34家 and 127个 are 161家."""
+    if unit not in _THINGS or said.figure.unit not in _THINGS or not in_unit(unit, said.figure.unit):
         return said
-    return Said(said.fit, replace(said.figure, unit="个"))
+    return Said(said.fit, replace(said.figure, unit=unit))
 
 
 def _counted(case: Case, count: int, unit: str | None, words: Sequence[Word]) -> Iterator[Worked]:

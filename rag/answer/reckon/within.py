@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer.fit import Fit
-from rag.answer.reckon import ages, asked, changes, each, last_year, ratios, rests, targets, totals
+from rag.answer.reckon import ages, asked, changes, each, last_year, ratios, rests, targets, totals, without
 from rag.answer.reckon.case import ASKS_TARGET, Case, Worked, case_of
 from rag.answer.reckon.operands import TIMES
 from rag.retrieve.question import Query, understand
@@ -21,6 +21,8 @@ from rag.text.words import frequency
 
 FLOOR = 0.45
 """Least share of the question's words that the operands and their sentence must hold."""
+BESIDE = 0.2
+"""What it tells against a way that a figure of it is told by other words than those asked."""
 
 _BODY = re.compile(r"社区|安置点|安置区|小区|园区|合作社|车间|工厂|基地|学校|小学|中学|医院|公司|中心")
 """What goes by a name of its own."""
@@ -40,6 +42,7 @@ FACTS: tuple[Method, ...] = (
     changes.base,
     rests.others,
     rests.opposite,
+    without.without,
     rests.net,
     ratios.shared_out,
     ratios.whole,
@@ -69,7 +72,12 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool
         for w in method(case)
         if w.score >= 2 * FLOOR and case.belong(w.operands) and all(_speaks_of(case, name, w.fits) for name in names)
     ]
-    return max(found, key=lambda w: w.score, default=None)
+    best = max(found, key=lambda w: w.score, default=None)
+    # Of the figures of one sentence those that are told by the least that is not asked: 投产32.8万亩 is not all 茶园.
+    alike = [
+        w for w in found if best and (w.method, w.fits) == (best.method, best.fits) and w.score > best.score - BESIDE
+    ]
+    return max(alike, key=lambda w: w.score - BESIDE * max(map(case.beyond, w.operands)), default=None)
 
 
 def _names(case: Case) -> list[str]:
@@ -97,7 +105,7 @@ def methods(query: Query) -> tuple[Method, ...]:
     """The ways in which the question may want its figure worked out."""
     ask, text = query.asks[0], query.question
     rated = (
-        (ratios.share, ratios.reached)
+        ((without.share_without,) if without.takes_away(ask.clause) else (ratios.share, ratios.reached))
         if ask.unit == "%" or _ASKS_SHARE.search(ask.left[-12:] + ask.word + ask.right[:6])
         else ()
     )
@@ -129,7 +137,7 @@ def methods(query: Query) -> tuple[Method, ...]:
     if not out and each.AVERAGE.search(text) and "均" in text:
         return (each.mean,)
     if query.operation == "remaining" or rests.asked_for(text):
-        return (*out, rests.remaining, targets.short_of, rests.others)
+        return (*out, without.without, rests.remaining, targets.short_of, rests.others)
     out += rated
     if query.operation == "sum" or asked.TOTAL.search(text):
         out += [
