@@ -35,6 +35,7 @@ _AIM_OF = re.compile(r"(?:任务|目标)数?(?:为|是)?$")
 _BY_NOW = re.compile(r"(?:目前|现在?)?已经?")
 """4865名劳动力已就业4592人: likewise."""
 _JOINS = re.compile(rf"[，,、]|{AND}|到(?=\D*$)|至(?=\D*$)|{_OF_THEM.pattern}")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PLAIN = re.compile(r"[一-鿿]*")
 _ALL = ("全部", "全体", "多数", "部分", "左右", "以上", "以下")
 _WHO = re.compile(r"(?:工人|员工|职工|人员|群众|村民|居民|农户|人)$")
@@ -139,6 +140,9 @@ class Said:
         if period.since is None:
             return False
         f = self.figure
+        years = _YEAR.findall(self.clause)
+        if years and all(period.since[:4] > y or (period.until or period.since)[:4] < y for y in years):
+            return False  # 2021年6000元，2022年6900元: what its own clause dates is of that year
         if self.span is not None and f.since:
             return overlap(period, self.span) and len(f.since) >= min(len(period.since), 7)
         return period_fit((period,), self.fit.sentence) >= 0.5
