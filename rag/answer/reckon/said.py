@@ -140,8 +140,8 @@ class Said:
         if period.since is None:
             return False
         f = self.figure
-        years = _YEAR.findall(self.clause)
-        if years and all(period.since[:4] > y or (period.until or period.since)[:4] < y for y in years):
+        year = _YEAR.findall(_CLAUSE.split(self.fit.sentence.text[: f.start])[-1])[-1:]
+        if year and not period.since[:4] <= year[0] <= (period.until or period.since)[:4]:
             return False  # 2021年6000元，2022年6900元: what its own clause dates is of that year
         if self.span is not None and f.since:
             return overlap(period, self.span) and len(f.since) >= min(len(period.since), 7)
