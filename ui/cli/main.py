@@ -23,7 +23,7 @@ _HOMELESS = {"verify", "models"}
 """Commands that neither read nor write the home."""
 _GARBAGE = 20_000
 """Objects between two collections. A command's start makes a million that stay, and at Python's 700 looks for garbage
-among them for a tenth of its time."""
+among them again and again."""
 _WRITING = {("ingest",), ("serve",), ("library", "remove"), ("library", "restore"), ("library", "rebuild")}
 
 
