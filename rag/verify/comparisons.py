@@ -70,17 +70,13 @@ _NO_SIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``first`` is said to be more than ``second`` (``pole`` 1), less (-1) or as much (0), at ``span``; ``written`` is the word for it.
-
-    ``moved`` says that one thing became more or less (比去年有所增加), not that of two one is more.
-    """
+    """``first`` is said to be more than ``second`` (``pole`` 1), less (-1) or as much (0), at ``span``; ``written`` is the word for it."""
 
     first: str
     second: str
     pole: int
     span: Span
     written: str
-    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ def comparisons(reading: Reading) -> list[Comparison]:
             ):
                 up = match["up"] if pattern is _MOVED else not match["early"]
                 word = match.group()[match.end("second") - match.start() :]
-                out.append(Comparison(match["first"], second, 1 if up else -1, match.span(), word, pattern is _MOVED))
+                out.append(Comparison(match["first"], second, 1 if up else -1, match.span(), word))
     for match in _EVEN.finditer(reading.text):
         out.append(
             Comparison(match["first"] or _before(reading, match.start()), match["second"], 0, match.span(), "持平")

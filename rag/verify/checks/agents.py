@@ -62,6 +62,7 @@ _NAME = re.compile("[一-鿿]{2,5}")
 _OWNED = re.compile(
     r"(?:收益|收入|利润|租金|盈余|分红|所有权|经营权|使用权|产权|资产|全部|均|都)归(?P<who>[一-鿿]{2,6}?)(?:所有|所得|支配)?(?=[，。；、！？,;]|$)"
 )
+_BELONGS = re.compile(r"(?<![回同])归(?P<who>[^，。；、：归]{2,14}?)所有")
 _BEFORE = 6
 """Characters before who acts: a place, or what kind of body it is."""
 _MOST = 40
@@ -232,10 +233,10 @@ def _given(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
 
 def _owned(claim: Reading, bodies: Sequence[Reading]) -> list[Finding]:
     """A finding for each yield that ``claim`` gives to another: 收益归企业 of what 收益归村集体 tells."""
-    held = [m["who"] for b in bodies for m in _OWNED.finditer(b.text)]
+    held = [m["who"] for b in bodies for m in (*_OWNED.finditer(b.text), *_BELONGS.finditer(b.text))]
     out: list[Finding] = []
     for match in _OWNED.finditer(claim.text):
-        if held and not any(_same(match["who"], who) for who in held):
+        if held and not any(_same(match["who"], who) or match["who"] in who for who in held):
             reason = f"引文说的是归{held[0]}，不是归{match['who']}"
             out.append(Finding("名称", reason, "contradicted", (match.span("who"),), held[0]))
     return out

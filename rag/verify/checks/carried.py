@@ -112,7 +112,16 @@ _LEVELS_OF_PLACE = tuple(
 )
 _EVERYBODY = _sort("范围", "所有(?!权|制|者)的?|任何", _NEVER, r"其[他余](?=[一-鿿])|除[^，。；]{2,16}外")
 _EARLIER = _sort("时间", "之前|以前|前夕", "前|未", "之后|以后|之际|之时|刚刚|后，")
-_SORTS = (*_FREQUENCY, _MOST, _MAIN, _SOME, _TOP, *_BODIES, *_LEVELS, *_LEVELS_OF_PLACE, _EARLIER, _EVERYBODY)
+_WAYS = (
+    _sort("范围", "不限额|不封顶|不设上限|没有上限|上不封顶", _NEVER, "最[高多]|上限|封顶|不超过|以内|至多"),
+    _sort("范围", "单独(?!列|关)|独自|独家", _NEVER, "会同|联合|共同|协同|配合|合作|[与和同][^，。；]{2,12}一[起道同]"),
+    _sort(
+        "范围", "自筹|自费|自掏|自有资金|自己(?=[出掏花])", "自[筹费掏出有愿]|掏|积蓄|存款|集资", "贷款?|借|补[助贴]|捐"
+    ),
+    _sort("范围", "贷款?|借款|借钱", "[贷借]|赊"),
+)
+"""How it was done, or up to what: alone, without a limit, by whose money."""
+_SORTS = (*_FREQUENCY, _MOST, _MAIN, _SOME, _TOP, *_BODIES, *_LEVELS, *_LEVELS_OF_PLACE, *_WAYS, _EARLIER, _EVERYBODY)
 _QUOTED = re.compile("“[^”]*”")
 _AKIN = 0.6
 """Share of what the likeliest sentence has of the claim which others must have to count as telling the same."""

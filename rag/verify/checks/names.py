@@ -13,6 +13,8 @@ from rag.verify.reading import Reading, strip
 
 _ENDING = re.compile(rf"(?:{ORGANISATION_SUFFIX})$")
 _COUNTED = re.compile(r"[\d零一二两三四五六七八九十百千万亿][多余]?[个所家间座名]$")
+_PART = re.compile(r"的|\d+[名个家位]")
+"""What a name of one body does not hold: 甲县的某某和17名同厂老乡 names none."""
 _WHOLE = re.compile("^全[国省市州县区镇乡村]")
 _COMMON = 1000
 """From this count on in jieba's dictionary, two characters before 公司 are a word rather than a name."""
@@ -62,7 +64,7 @@ def _organisations(claim: Reading, sources: Sequence[Source], bare: Sequence[str
     for name in found:
         text = _WHOLE.sub("", strip(name.text))
         ending = _ENDING.search(text)
-        own = text[: ending.start()] if ending else ""
+        own = _PART.split(text[: ending.start()])[-1] if ending else ""
         if ending is None or len(own) < 2 or _COUNTED.search(own) or not any(ending.group() in b for b in bare):
             continue
         # 农村商业银行 for 商业银行 adds nothing wrong; another proper name before the same ending does.

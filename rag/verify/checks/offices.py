@@ -31,7 +31,24 @@ _COMMON = 1000
 """From this count on in jieba's dictionary, two characters after an office are a word (总书记强调), no name."""
 _LEADS_UP = re.compile(r".*[的于以为被向由从对在]")
 """What stands before a body in the same breath: 前往会场的县财政局."""
+_MADE = re.compile(r"任命[：:]?(?P<who>[一-鿿]{2,4}?)(?:同志)?[为任]|(?P<late>[一-鿿]{2,4}?)被任命为")
+_UNMADE = re.compile(
+    r"免去(?P<who>[一-鿿]{2,4}?)(?:同志)?[的]?(?=[^，。；]{0,12}职务|[县市省区镇乡州])|(?P<late>[一-鿿]{2,4}?)(?:被|已)免去"
+)
+"""Who is given an office, and from whom one is taken."""
 _EDGE = frozenset("省市州县区镇乡村旗国的")
+
+
+def _made_or_unmade(claim: Reading, texts: Sequence[str]) -> list[Finding]:
+    """A finding for each whose office ``claim`` has taken away which the sources have given, or the other way round."""
+    out: list[Finding] = []
+    for mine, theirs, word in ((_UNMADE, _MADE, "任命"), (_MADE, _UNMADE, "免去")):
+        for m in mine.finditer(claim.text):
+            who = m["who"] or m["late"]
+            held, turned = ({n["who"] or n["late"] for t in texts for n in p.finditer(t)} for p in (mine, theirs))
+            if who in turned and who not in held:
+                out.append(Finding("职务", f"引文说的是{word}{who}", "contradicted", (m.span(),)))
+    return out
 
 
 def offices(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
@@ -71,7 +88,7 @@ def offices(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
                 # The place in front is another check's.
                 begin = max((m.end for m in claim.places if start < m.end < end), default=start)
                 out.append(Finding("职务", reason, severity, ((begin, end),), told))
-    return out
+    return out + _made_or_unmade(claim, texts)
 
 
 def is_past(text: str, start: int) -> bool:
