@@ -10,7 +10,7 @@ from rag.answer.fit import Fit, Wanted, fit, wanted
 from rag.answer.reading import Sentence
 from rag.answer.reckon.said import Said
 from rag.answer.refuse import matter
-from rag.answer.select import Selection, admissible, in_place
+from rag.answer.select import Selection, admissible
 from rag.answer.statements import Disagreement
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
@@ -27,6 +27,8 @@ ALIKE = 0.3
 """Least share of the pairs of characters of the shorter of two names that the other has as well."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
+_UNDATED = 0.2
+"""Agreement of the period of what is told of the year without saying when."""
 NAMED = 0.9
 """How much of a word of the question must be said of a figure for its slips to be told."""
 SPOKEN_OF = 0.75
@@ -63,7 +65,7 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
                 ((f, m) for f in _named_too(best, want) if (m := _slips(f, want, query, sentences))), (best, [])
             )
         near = [f for f in selection.ranked[i][:30] if f.sentence.key != best.sentence.key]
-        near = [f for f in near if admissible(f, ask) or (asked_for and in_place(f))]
+        near = [f for f in near if admissible(f, ask) or (asked_for and _near_enough(f))]
         values = [best]
         for f in [*(f for f in near if f.value and _same_thing(best, f, asked_for=asked_for)), *slips]:
             if f.value and not any(agree(v.value, f.value) for v in values if v.value):
@@ -74,6 +76,11 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
             found.append(Disagreement(subject, told))
             others += [f.sentence for f in values[1:4]]
     return Clash(tuple(found), tuple(others))
+
+
+def _near_enough(f: Fit) -> bool:
+    """Whether a sentence may tell the other value that is asked for: of the place; that its day is not told is no matter."""
+    return f.place >= 0.3 and f.period >= _UNDATED and f.subject >= 0.5
 
 
 def _named_too(best: Fit, want: Wanted) -> list[Fit]:
@@ -143,16 +150,19 @@ def _same_thing(a: Fit, b: Fit, *, asked_for: bool = False) -> bool:
 
 
 def _told_by_another(a: Fit, b: Fit) -> bool:
-    """Whether another article gives the same place a figure of like size whose own words are those of ``a``."""
+    """Whether another article, or a box of the same, gives the place a figure of like size whose own words are those of ``a``."""
     assert a.value is not None and b.value is not None
-    if a.sentence.passage.article_id == b.sentence.passage.article_id or a.value.unit != b.value.unit:
+    same = a.sentence.passage.article_id == b.sentence.passage.article_id
+    if a.value.unit != b.value.unit or (same and plainly(a.value.name) != plainly(b.value.name)):
         return False
     if not a.value.place_path or a.value.place_path != b.value.place_path or _apart(a, b):
         return False
     if a.value.planned or b.value.planned or {a.value.relation, b.value.relation} - {"level"}:
         return False
     ratio = b.value.value / a.value.value if a.value.value else 0.0
-    return 0.7 <= ratio <= 1.43 and _alike(*(bigrams(Said(f, f.value).clause) for f in (a, b) if f.value)) >= ALIKE
+    return 0.7 <= ratio <= 1.43 and (
+        same or _alike(*(bigrams(Said(f, f.value).clause) for f in (a, b) if f.value)) >= ALIKE
+    )
 
 
 def _called_alike(a: Fit, b: Fit) -> bool:

@@ -170,7 +170,8 @@ def _counted(w: Words, said: Said) -> tuple[Named, Said] | None:
         noun += re.sub(r"^(?:国家|省|市|县|区|乡镇|村)级", "", w.listed)
     head, noun = _in_list(head, noun, w, said)
     head = w.own or head
-    if w.label and not noun and _item(head):
+    # 31户（截至9月底）: what a bracket adds is no name.
+    if w.label and (not noun or noun[0] in "（(") and _item(head):
         return _row(head, w)
     if head and not noun and w.coming and all(t.startswith(("v", "d")) for _, t in tagged(head)):
         noun = w.coming  # 优化安排12类45件民生实事

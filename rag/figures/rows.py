@@ -13,6 +13,10 @@ _NAMES = re.compile(r"、|和(?!谐|美|睦)|与(?!会)|以及|(?<![普涉顾危
 _ROW = re.compile(
     r"(?:^|(?<=[；;。\n]))(?P<head>[^，,。；;：:、\d]{2,30})(?:[：:]|方面[，,：:])(?=(?P<row>[^；;。\n]+))"
 )
+_ITEM = re.compile(
+    r"^(?:[【\[][^】\]]{1,10}[】\]]|[^\s，,。；;：:、\d]{2,8}\s)?\s*(?P<head>(?:20\d\d年(?:度|底|末)?)?[^\s，,。；;：:、\d]{2,24})[：:]\s*(?:共|约|近|超过?)?(?=\d)"
+)
+"""帮扶车间：96家, the item of a box of figures."""
 _SUMMED = re.compile(
     r"^(?:[两二三四五六七八九十]|\d+)?个?(?:县市区|县市|市县|区县|县|市|区|乡镇|镇|乡|村)(?:的)?(?=[一-鿿]{2})"
 )
@@ -59,9 +63,13 @@ def _worded(slot: Slot) -> bool:
 def headed(text: str, cut: Sequence[Slot], dropped: Sequence[Span]) -> list[str]:
     """What heads the row that each figure stands in (森林覆盖率：甲县74.7%，乙县77.2%); empty where there is none.
 
-    A row has two figures or more of one unit, and nothing but its head stands before the colon (or 方面，).
+    A row has two figures or more of one unit, and nothing but its head stands before the colon (or 方面，). The first
+    figure of a sentence that begins with its name and a colon is headed by that.
     """
     out = [""] * len(cut)
+    if cut and (m := _ITEM.match(text)) and m.start() <= cut[0].quantity.start <= m.end():
+        label = wording.tailed(wording.led(wording.bare(wording.without(m["head"], m.start("head"), dropped))))
+        out[0] = label if len(label) > 1 else ""
     for m in _ROW.finditer(text):
         inside = [i for i, slot in enumerate(cut) if m.end() <= slot.quantity.start < m.end("row")]
         if len(inside) > 1 and len({cut[i].quantity.unit for i in inside}) == 1:

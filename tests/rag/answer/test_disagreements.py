@@ -103,3 +103,16 @@ def test_figures_of_one_year_in_reports_of_different_days(tmp_path: Path, questi
     answer = pipeline(tmp_path, passages(YEARS)).ask(question, engine="extractive")
     assert values in [{v.value for v in c.values} for c in answer.conflicts], answer.answer
     assert all(v in answer.answer for v in values)
+
+
+def test_another_figure_that_is_asked_for_is_told(tmp_path: Path) -> None:
+    report = (
+        "天柱县就业帮扶\n\n天柱县人社局发布：截至8月底，全县就业帮扶车间发展到72家，吸纳就业2140人。\n"
+        "数据链接　监测户：613户　就业帮扶车间：76家（截至8月底）　乡村公益性岗位：3214个\n"
+    )
+    desk = pipeline(tmp_path, passages({"a.txt": report}))
+    for doubt in ("我怎么见到两个数？", "报上说法一致吗？", "文章里数字一样吗？"):
+        answer = desk.ask(f"天柱县就业帮扶车间有多少家？{doubt}", engine="extractive")
+        assert "72家" in answer.answer and "76家" in answer.answer, doubt
+    one = desk.ask("天柱县乡村公益性岗位有多少个？报上说法一致吗？", engine="extractive")
+    assert "3214个" in one.answer and any("没有查到与此不同" in note for note in one.notes)

@@ -348,3 +348,20 @@ def test_the_day_below_a_title_does_not_date_what_its_year_does() -> None:
     told = passage("建成帮扶车间142家。", date="2023-01-12", title="绥宁县2022年巩固脱贫成果工作报告")
     (made,) = read(replace(told, subtitle="绥宁县乡村振兴局 2023年1月12日"))
     assert (made.since, made.dated) == ("2022", True)
+
+
+def test_the_items_of_a_box_keep_their_names() -> None:
+    box = (
+        "数据链接　监测户：413户1520人，已消除风险268户　驻村工作队：57支，队员171人　2020年村集体收入：18.6万元　"
+        "帮扶车间：31家（截至9月底）　公益性岗位：1264个"
+    )
+    assert [(f.name, f.as_written) for f in figures(box) if f.as_written != "2020年"] == [
+        ("监测户", "413户"),
+        ("监测户", "1520人"),
+        ("消除风险", "268户"),
+        ("驻村工作队", "57支"),
+        ("队员", "171人"),
+        ("村集体收入", "18.6万元"),
+        ("帮扶车间", "31家"),
+        ("公益性岗位", "1264个"),
+    ]

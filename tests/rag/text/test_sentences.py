@@ -38,3 +38,14 @@ def test_nothing_is_lost_but_white_space(text: str) -> None:
 def test_a_comma_in_a_figure_does_not_split() -> None:
     text = "投入1,200万元,建成3个"
     assert [text[a:b].rstrip(",") for a, b in clauses(text)] == ["投入1,200万元", "建成3个"]
+
+
+def test_the_items_of_a_box_are_sentences() -> None:
+    box = "数据　监测户：413户　2020年收入：18.6万元(村集体　合计：3万元)　岗位：1264个"
+    assert [box[a:b] for a, b in sentences(box)] == [
+        "数据　监测户：413户",
+        "2020年收入：18.6万元(村集体　合计：3万元)",
+        "岗位：1264个",
+    ]
+    line = "联系人：雷建军　电话：0745-222"  # who, and how: told in one breath
+    assert [line[a:b] for a, b in sentences(line)] == [line]
