@@ -55,6 +55,8 @@ _SOMEBODY_COUNTED = re.compile(
     r"(?:[一-鿿]户|人家|家庭|[一-鿿]农|[渔牧农村居公市移灾网股]民|[学考师新]生|[教老]师|职工|员工|[民女]工|工人|[一-鿿]员|劳动力|群众|人口|(?:老年?|年轻|残疾)人|孩子|儿童|妇女|青年|司机|专家|医生|干部|能人|志愿者|学者|患者|记者|[一-鿿]者)$"
 )
 """Who is counted one by one, or by households: never by 亩, 吨 or 元."""
+_ALL_PEOPLE = re.compile(r"(?:总|户籍|常住)人口(?:数|总数)?$|全[省市州县区旗镇乡村]人口$")
+_ALL_TOLD = re.compile(r"(?:总|户籍|常住)人口|(?:全[省市州县区旗镇乡村]|有|，|、|^)人口(?:数|总数)?|口人")
 _HOW_MANY = re.compile(r"(?:一?共|总共|现|都)?有$")
 """贫困户有多少: who is counted stands before."""
 _OF_SOMEBODY = frozenset("户 家 人 名 位 人次 户次 口".split())
@@ -72,6 +74,7 @@ _SOMEBODY = re.compile(
     # Whatever the surname: after such a word stands a name, if what follows it begins what the person did.
     rf"(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?|[一-鿿]{{2,3}}?)(?=[今去前每家种养说把用在靠承]|一家|[，,])"
 )
+_OWN = re.compile(r"(?:^|[，,。；;：:“今去年])(?:他|她|我|俺|咱)(?:们)?(?:自己)?家")
 _NO_GIVEN = re.compile(r"[户均共总各已可按每的增收数都也在将]")
 _EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
 _TO_FIGURE = re.compile(
@@ -120,6 +123,8 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     measured = units_asked(ask)
     if measured is not None and q.unit.split("/", 1)[0] not in measured and (q.unit or not is_row(text)):
         return False  # 亩产多少: not of how many 亩; 能挣多少: not in how many days
+    if _ALL_PEOPLE.search(tail(ask.left)) and not _ALL_TOLD.search(text[max(0, q.start - 12) : q.end + 8]):
+        return False  # 总人口: not those who are poor, nor those who were sent
     if q.unit in ("岁", "周岁") and not of_age(q, own, text):
         return False
     noun = _noun(ask.right, ask.unit) if ask.unit else somebody_counted(ask)
@@ -127,7 +132,7 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
         return False
     if ask.unit in _OF_THINGS and q.unit in _OF_PEOPLE and _is_thing(ask):
         return False  # 帮扶车间多少个: not how many people
-    if _somebodys(q, text) and not _about_somebody(ask, text):
+    if _somebodys(q, text) and not (_about_somebody(ask, text) or any(_is_a_name(w.text) for w in own)):
         return False
     if _UNSAID.match(text[q.end :]) and not asks_start(ask):
         return False
@@ -140,7 +145,7 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
 
 def of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
     """Whether an age is that of the person asked about, who stands right beside it or alone before it: 74岁的甲和77岁的乙."""
-    named = [w.text for w in own if w.text in text and is_person_like(w.text) and not frequency(w.text)]
+    named = [w.text for w in own if w.text in text and _is_a_name(w.text)]
     if _THEN.search(text[max(0, figure.start - 8) : figure.end + 4]):
         return False
     after = re.split(r"[，,。；;、和与]|\d", text[figure.end :], maxsplit=1)[0]
@@ -201,6 +206,8 @@ def somebody_counted(ask: Ask) -> str:
 def _somebodys(figure: Figure, text: str) -> bool:
     """Whether a figure is what one named person has: 种植户张某种了28亩 does not tell how much a county grows."""
     low = max(text.rfind(mark, 0, figure.start) for mark in "，,。；;：:") + 1
+    if _OWN.search(text, low, figure.start):
+        return True  # 种植户某某说，今年他家26亩
     found = _SOMEBODY.search(text, low, figure.start)
     return found is not None and _is_name(found["name"])
 
@@ -208,6 +215,10 @@ def _somebodys(figure: Figure, text: str) -> bool:
 def _is_name(name: str) -> bool:
     """Whether what stands after 种植户 or 村民 names somebody; of rare surnames if it is made of no words."""
     return name[0] in SURNAMES or not (frequency(name) or frequency(name[:2]) or _NO_GIVEN.search(name))
+
+
+def _is_a_name(word: str) -> bool:
+    return is_person_like(word) and not frequency(word)
 
 
 def _about_somebody(ask: Ask, text: str) -> bool:

@@ -11,6 +11,7 @@ _VISITED = re.compile(
 )
 """走访车间4家: so many were seen; how many there are is another matter."""
 _TO_COME = re.compile(r"(?:再|还要|拟|计划|力争)[建办设开增添]了?[^，,。；;\d]{0,12}$")
+_WANTED = re.compile(r"要求|还要|拟|计划|力争|确保|争取|打算|下一步")
 _MORE = re.compile(r"[新增添另][建办设开增添]了?[^，,。；;\d]{0,12}$")
 _ALL_TOLD = re.compile(r"一共|总共|共有|总数")
 """再建车间3家 tells of none there is, 新建3家 of no total."""
@@ -19,6 +20,9 @@ _GIVEN = re.compile(
     r"(?:补助|补贴|奖励|奖补|资助|投资|投入|出资|贷款|贷了|借款|借了|捐款|捐赠|罚款|拨付|拨款|垫付)(?:资金|金|款)?(?:共计?|了|达|约|近)*$"
 )
 """What was given to somebody, or spent, right before its sum."""
+_EARNED = re.compile(r"(?:收入|工资|月薪|产值|销售额|利润|分红|增收)(?:约|近|超过?|达到?|了|有|为)*$")
+_SPENDS = re.compile(r"财政[^，,。？?]{0,6}(?:拿|出|拨|投|花|掏)|(?:花|掏|投入|支出|拨付?)了?$")
+"""What is paid is not what somebody earns."""
 _THINGS = frozenset("个 家 所 处 座 项 间 户".split())
 _EARNS = re.compile(r"挣|赚|收入|工资|月薪|年薪|薪水|工钱")
 
@@ -32,7 +36,10 @@ def done_otherwise(ask: Ask, before: str) -> bool:
         return True
     if (given := _GIVEN.search(before)) and _EARNS.search(ask.clause) and given.group()[:2] not in ask.clause:
         return True
+    if _SPENDS.search(ask.left) and _EARNED.search(before):
+        return True
     if (ahead := _TO_COME.search(before)) and ahead.group()[:2] not in ask.clause:
-        return bool(_ALL_TOLD.search(ask.clause) or _THERE_ARE.search(ask.left))
+        wanted = bool(_WANTED.search(before)) and not _WANTED.search(ask.clause)
+        return wanted or bool(_ALL_TOLD.search(ask.clause) or _THERE_ARE.search(ask.left))
     more = _MORE.search(before)
     return bool(more and _ALL_TOLD.search(ask.clause) and more.group()[:2] not in ask.clause)

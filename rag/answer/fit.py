@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.beside import asks
@@ -60,6 +61,8 @@ _PRESENT = 0.08
 _TITLE = 0.75
 """What a word counts that only the title or section holds."""
 _MONEY = ("元", "钱", "块")
+_AIMS = frozenset("目标 计划 任务 预期".split())
+"""今年的目标定了多少: of what, other words say."""
 _LASTING = ("年", "月", "天", "小时", "分钟")
 
 
@@ -275,17 +278,24 @@ def head_fit(want: Wanted, sentence: Sentence) -> float:
         return 0.0
     # What happened is told beside its time; a title may name what is counted.
     beside = want.ask.kind != "time"
-    return max(
-        (
-            max(
-                _called(w, want.ask, sentence),
-                beside * _called(w, want.ask, sentence, heading=True),
-                float(_said_by_figure(w.text, want.ask, sentence)),
-            )
-            for w in nouns_asked(want)
-        ),
-        default=1.0,
-    )
+    nouns = nouns_asked(want)
+    held = [
+        max(
+            _called(w, want.ask, sentence),
+            beside * _called(w, want.ask, sentence, heading=True),
+            float(_said_by_figure(w.text, want.ask, sentence)),
+        )
+        for w in nouns
+    ]
+    if want.ask.kind == "value" and len(held) > 1 and held[-1] < 0.5 and _are_one(nouns, want.ask.right):
+        return held[-1]  # 多少个扶贫车间: 易地扶贫 is none
+    return max(held, default=1.0)
+
+
+def _are_one(nouns: Sequence[Word], right: str) -> bool:
+    """Whether ``nouns`` stand together as one behind the question word; the last of them then says what is counted."""
+    last = nouns[-1].text
+    return "".join(w.text for w in nouns) in folded(right[:12]) and sort_of_word(last)[:1] == "n" and not is_weak(last)
 
 
 def _called(word: Word, ask: Ask, sentence: Sentence, heading: bool = False) -> float:
@@ -305,7 +315,7 @@ def _said_by_figure(noun: str, ask: Ask, sentence: Sentence) -> bool:
 def nouns_asked(want: Wanted) -> list[Word]:
     """The words of the noun next to the question word: 多少个*助餐点*, *就业率*是多少."""
     ask = want.ask
-    words = [w for w in want.all if not says_how_much(w.text)]
+    words = [w for w in want.all if not (says_how_much(w.text) or w.text in _AIMS)]
     right = [w for w in words if w.text in folded(ask.right[:10])]
     left = [w for w in words if w.text in folded(ask.left[-10:])][-2:]
     if ask.kind == "time":

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from rag.answer.counted import somebody_counted
+from rag.answer.counted import somebody_counted, tail
 from rag.answer.fit import Fit, Wanted, held_around, nouns_asked, wanted
 from rag.answer.particulars import form_asked
 from rag.answer.reading import Sentence
@@ -27,10 +27,12 @@ from rag.answer.select import Selection, in_place, only_counted, widen
 from rag.answer.values import asks_for_a_plan
 from rag.errors import ConfigError
 from rag.ports import TokenEmbedder, Tokens
+from rag.retrieve.content import Word, is_weak
 from rag.retrieve.question import Query
 from rag.retrieve.subjects import is_firm
 from rag.retrieve.terms import Weights
 from rag.text import names
+from rag.text.dictionary import kind
 from rag.text.fold import folded
 from rag.text.words import frequency
 
@@ -52,6 +54,7 @@ _BOUND = re.compile(
     r"(?:超过?|突破|过|[高多大]于|不(?:低|少)于|[低少小]于|不足|不到|不满)\d|过[百千万亿]|[万亿]元?(?:以上|以下)|\d[^，,。；;]{0,4}(?:以上|以下)"
 )
 """产值过亿元的企业: only some of a kind, told apart by a figure."""
+_MEASURE = re.compile(r"(?:种植|播种|养殖|栽培|综合|年|总)?(?:面积|产量|产值|销售额|零售额|存栏量?|出栏量?|覆盖率)$")
 _SURE, _NOTHING = 0.96, 0.82
 """Cosines of tokens of this model that mean the same word, and nothing in common."""
 
@@ -153,6 +156,7 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
     unknown = weights.of("")
     bounded = figure and bool(_BOUND.search(want.ask.clause))
     planned = figure and asks_for_a_plan(want.ask.clause)
+    things = [w for w in _measured(want) if figure and min(map(weights.of, w.terms)) < unknown]
     known = figure and all(min(map(weights.of, w.terms)) < unknown for w in nouns_asked(want))
     return [
         f
@@ -162,10 +166,19 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
         and f.place >= PLACE
         and not (figure and f.type <= VAGUE)
         and not ((known or time) and f.head < SAME_NOUN)
+        and all(held_around(w, f.sentence) >= SAME_NOUN for w in things)
         and not (people and f.own < SAME_NOUN)
         and not (planned and f.value and not f.value.planned)
         and not (bounded and not _BOUND.search(f.sentence.text))
     ][:CANDIDATES]
+
+
+def _measured(want: Wanted) -> list[Word]:
+    """The thing whose measure is asked for: 早稻 of 早稻种植面积是多少; none for other questions."""
+    left = folded(tail(want.ask.left))
+    measure = _MEASURE.search(left)
+    before = [w for w in want.own if measure and w.text in left[: measure.start()] and len(w.text) > 1]
+    return [w for w in before if kind(w.text)[:1] == "n" and not is_weak(w.text)][-1:]
 
 
 class Look:
@@ -219,14 +232,14 @@ class Look:
                 missed += w.weight
             if not frequency(w.text) or (len(w.text) == 3 and names.is_person_like(w.text)):
                 named = min(named, max(w.held(s.passage_terms, s.passage_folded), w.held(s.heading_terms, s.heading)))
-        kind = want.ask.kind
+        asked = want.ask.kind
         return [
             *(f.own, f.type, f.head, 1 / (1 + 0.2 * s.rank), cosine, float(inside.mean()), float(around.mean())),
             *(float(np.sort(inside)[:3].mean()), float(np.sort(around)[:3].mean())),
             *(alike / total if total else 0.5, alike_own / total_own if total_own else 0.5, named),
             *(min(len(want.all), 10) / 10, unknown / total if total else 0.0),
             *(missed / total if total else 0.0, f.place),
-            *(float(kind == k) for k in ("value", "list", "reason", "person")),
+            *(float(asked == k) for k in ("value", "list", "reason", "person")),
         ]
 
     def _sense(self, word: str, around: npt.NDArray[np.float32]) -> float:

@@ -14,6 +14,8 @@ from rag.text.fold import folded
 from rag.text.wholes import WHOLE
 
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
+_BEGINS = 6
+"""Characters before the name of whom a sentence is about."""
 _LOCAL = ("镇", "乡", "街道", "村", "社区")
 OF_PART = 0.25
 """How far a sentence on all of a village answers for its county."""
@@ -48,8 +50,8 @@ def _one_place(place: Place, sentence: Sentence) -> float:
             return 0.2 if sentence.leads_with_place else 0.5
         # A sentence on one township does not speak for the county.
         return 0.75 if any(len(x) > len(held[0]) and x.startswith(held[0]) for x in held[1:]) else 0.95
-    if place.level in _RANKED and elsewhere:
-        return 0.1
+    if elsewhere and (place.level in _RANKED or min(others) <= _BEGINS):
+        return 0.1  # 邻近的乙镇种下早稻9800亩
     about = places.of_path(held[0]) if held else None
     if about and about.level in _RANKED and place.level in _RANKED and not _related(about, place):
         # The article is about another place: only what directly follows the name of this one speaks of it.

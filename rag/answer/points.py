@@ -32,6 +32,8 @@ _MEANS = re.compile(
 _EITHER = re.compile(r"是(?P<one>[^，,。？?是]{2,10})还是(?P<other>[^，,。？?是]{2,10}?)(?:呢|啊)?[？?]*$")
 _VERBAL = re.compile(r"[了着过吗呢被把]|是|有")
 _ITEM = re.compile(r"、|和|与|及|以及")
+_ANYTHING = re.compile(r"(?:样的?|种)?(?:产品|东西|商品|货物?|物件|事情?|业务|内容)(?![一-鿿])")
+"""组装的是什么产品: any noun tells it."""
 
 
 def survey(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
@@ -129,6 +131,8 @@ def names_its_kind(ask: Ask, sentence: Sentence) -> bool:
     if not ask.word.endswith(("什么", "哪些", "哪个", "哪家", "哪种", "哪项", "哪类", "哪一种", "哪所", "哪位")):
         return True
     if names_sort(ask, sentence.text):
+        return True
+    if _ANYTHING.match(ask.right):
         return True
     words = [w for w in content(re.split(r"[，,。？?]", ask.right)[0][:10], Weights(0, {})) if not is_weak(w.text)][:3]
     if not words:

@@ -36,6 +36,8 @@ _KIN = tuple(
     )
 )
 _FIRM = re.compile(r"公司|企业|厂家|厂子|施工单位|承建单位|施工方")
+_FIRMS = re.compile(r"[一-鿿A-Za-z]{2,12}(?:、[一-鿿A-Za-z]{2,12})+等[^，,。；;、]{0,6}(?:企业|公司|厂)")
+"""甲科技、乙电子等一批企业: names without 公司."""
 _BODY = re.compile(
     r"[一-鿿]{2,}(?:公司|集团|合作社|银行|大学|学院|研究[院所]|设计院|工程局)|[一-鿿]{2,6}厂(?!家|房|区)"
 )
@@ -76,6 +78,8 @@ def no_such_body(ask: Ask, sentence: Sentence) -> bool:
     """Whether a question for a firm finds none named here, nor right before it."""
     called = ask.word[:1] in "叫名" and bool(_FIRM.search(ask.left[-8:]))
     if not (called or _FIRM.match(ask.right.lstrip("家个"))):
+        return False
+    if _FIRMS.search(sentence.text):
         return False
     told = (sentence.text, sentence.before, sentence.heading)
     return not any(m.group()[-6:] not in ask.clause for t in told for m in _BODY.finditer(t))

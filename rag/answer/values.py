@@ -69,6 +69,10 @@ _ASKS_PLAN = re.compile(
     r"力争|计划|预计|目标|拟|确保|将|规划|有望|争取|打算|准备|未来|下一步|想(?:要)?(?:做到|达到|实现|发展到|增加到|降到|搞到|建)|"
     r"(?<![主重需必纪摘首])要(?:再|新|力争|努力|进一步)?(?:提高|提升|增加|增长|扩大|达|建|完成|实现|改造|培育|培训|降|减|控制|超|突破|安排|投|新增|花|用|拿|出钱)"
 )
+_ATTRIBUTE = re.compile(
+    r"(?:总投资额?|总?库容|总?规模|全长|总长|占地|建筑面积|(?:年|日|设计)[一-鿿]{0,4}(?:能力|产能)|床位|工期)$"
+)
+"""What a project is to be is told of it while it is still planned."""
 _NEEDED = re.compile(r"要(?:花|用|拿|掏|付|走|坐)$")
 """一顿饭要花多少: what it takes, planned or not."""
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
@@ -126,7 +130,7 @@ def best_value(
         figures = column(own, sentence, ask.unit) if of_row(sentence, asked) else []
     told = of_period([f for f in of_place(figures, asked) if not said_elsewhere(f, sentence, asked)], periods)
     asks_change = set("增减升降提缩涨扩多少") & set(re.sub("多少", "", ask.left + ask.right))
-    wants_plan = asks_for_a_plan(ask.text + ask.left + ask.right)
+    wants_plan = asks_for_a_plan(ask.text + ask.left + ask.right) or bool(_ATTRIBUTE.search(tail(ask.left)))
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
     people = somebody_counted(ask)

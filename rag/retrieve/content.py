@@ -173,8 +173,8 @@ def _stands_for(word: str, weights: Weights) -> tuple[str, ...]:
 
 def _share_of_weight(word: str, weights: Weights) -> float:
     """What ``word`` tells of what its rarity would say, in (0, 1]."""
-    if word in _WEAK or _SPAN.fullmatch(word):
-        return 0.35
+    if word in _WEAK or _SPAN.fullmatch(word) or (len(word) == 1 and related(word) & _WEAK):
+        return 0.35  # 建 says no more than 建成
     if len(word) > 2 and word.endswith(("村", "社区", "组")):
         return 0.6  # a village is told once; the sentences on it then say 该村, or nothing
     return (0.4 if _came_of_it(word) else 0.2) if _chance(word, weights) else 1.0

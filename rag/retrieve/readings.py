@@ -55,6 +55,8 @@ def _all(question: str, history: Sequence[str]) -> Iterator[str]:
         # 旅游收入呢？ after two years' visitors: of no year.
         if not places.find(asked) and not dates.periods(asked) and (plain := _of_no_time(whole)):
             yield plain
+        if people(asked) and not places.find(asked):
+            yield _of_no_place(whole)  # 乙中心的某某呢？ after somebody in a village: of no village
         return
     if not says_what(asked):
         return
@@ -78,6 +80,13 @@ def says_what(asked: str) -> bool:
         or (doing and kind(w)[:1] == "v" and w not in _SAYS_LITTLE)
         for w in words
     )
+
+
+def _of_no_place(text: str) -> str:
+    """``text`` without its places."""
+    for m in reversed(places.find(text)):
+        text = text[: m.start] + text[m.end :].removeprefix("的")
+    return text
 
 
 def _of_no_time(text: str) -> str:

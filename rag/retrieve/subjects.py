@@ -48,6 +48,10 @@ _LEADS = re.compile(
     r"(?=为什么|为何|为啥|怎么|如何|今年|去年|前年|现在|以前|过去|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被|"
     r"家(?!庭|具|电|禽|畜|政)|养|种|开|卖|住|办|得|患|把|给|用|靠|教|买|从|曾|都)"
 )
+_SHORT_NAME = re.compile(
+    rf"(?P<name>[{names.SURNAMES}][一-鿿])(?=(?:有|得了?|患)(?:什么|啥|哪|几|多少|没有)|为什么|为何|为啥|怎么|今年|去年|现在|是(?:哪|谁|什么|做|干)|的(?:妻|丈|儿|女|父|母|工资|月薪|收入|病)|多大|一个月|每月)"
+)
+"""脱贫户王闯有什么病: two characters that no dictionary holds, where a person is told of next."""
 _TAKEN_TOGETHER = re.compile(r"[加合](?:起来|在一起)|[一总共]共|合计")
 _SEATED = re.compile(r"[一-鿿]{0,4}?(?:服务站|联络站|工作站|办事处|商会|同乡会|流动党委|党支部)")
 """甲县乙市劳务服务站: the body of the first in the second."""
@@ -141,6 +145,8 @@ def _leading_name(text: str) -> str | None:
     led = _LEADS.match(text)
     if led and led["name"][0] in names.SURNAMES and not (frequency(led["name"][:2]) or frequency(led["name"][1:])):
         return led["name"]
+    if (short := _SHORT_NAME.match(text)) and not frequency(short["name"]):
+        return short["name"]
     words = segment(text[:12])
     # 和几家医院, 向哪个村: what joins is no surname, what asks no given name.
     if len(words) > 2 and words[0] in names.SURNAMES and kind(words[0])[:1] not in ("c", "d", "p"):

@@ -17,6 +17,11 @@ REPORTS = {
     "目前，全县竹编企业有26家，年销售额1.2亿元。\n",
     "c.txt": "道真县县城周边茶园\n\n洛龙镇五一村是老茶区，全村有茶园3600亩，茶叶企业9家，村集体年收入120万元。\n",
     "d.txt": "道真县政府债务管理\n\n严格落实政府债务“523”偿债机制，全年没有新增违约。\n",
+    "f.txt": "道真县农村改造\n\n道真县易地扶贫搬迁1860户，农村电网改造完成87个村，改建厕所9300座。\n",
+    "g.txt": "道真县帮扶排查\n\n县里组织31名干部，对2108户6230名建档立卡贫困人口电话排查。\n",
+    "h.txt": "道真县隆兴镇药材\n\n隆兴镇在浣溪村、永胜村建成药材基地420亩，惠及贫困户150户。邻近的洛龙镇种下早稻9800亩。\n",
+    "i.txt": "道真县刺绣培训\n\n道真县采取“政府出资、企业培训”的办法办绣娘培训班，学员人均年收入5.1万元。\n",
+    "j.txt": "道真县方竹\n\n道真县三桥镇种植大户代兴福说，今年他家有方竹34亩，收入19万元。\n",
     "e.txt": "道真县劳动保障监察\n\n向社会公布欠薪违法行为4件，移送公安机关涉嫌拒不支付劳动报酬案件3件。\n",
 }
 
@@ -29,6 +34,11 @@ REPORTS = {
         "道真县政府债务计划化多少？",  # a label
         "道真县因拒不支付劳动报酬移送公安的是哪三家企业？",  # cases, no firms
         "道真县有茶园多少亩？",  # those of one village
+        "道真县建了多少个扶贫车间？",  # 扶贫搬迁 and villages
+        "道真县总人口是多少？",  # officials and the poor
+        "隆兴镇早稻种植面积是多少亩？",  # of something else; elsewhere
+        "道真县绣娘培训每年要从财政里拿多少钱？",  # what is earned
+        "道真县有方竹多少亩？",  # somebody's own
     ],
 )
 def test_what_is_only_near_answers_nothing(question: str, tmp_path: Path) -> None:
@@ -57,3 +67,8 @@ def test_what_was_seen_or_given_answers_for_itself(question: str, text: str, ans
     passage = passages({"x.txt": f"道真县近况\n\n{text}\n"})[-1]
     figure = measured(passage)[-1]
     assert may_answer(understand(question).asks[0], (), figure, passage.text) is answers
+
+
+def test_what_somebody_has_is_told_of_them(tmp_path: Path) -> None:
+    answer = pipeline(tmp_path, passages(REPORTS)).ask("三桥镇代兴福家有方竹多少亩？", engine="extractive")
+    assert "34亩" in answer.answer
