@@ -273,6 +273,8 @@ def gap(case: Case) -> Iterator[Worked]:
                 and (_of(a, second.periods) or not _of(b, second.periods))
             ):
                 continue  # 比2015年: what was then is not what is now
+            if not _of_years_asked(case, a.figure, b.figure):
+                continue
             low, high = sorted((a.figure, b.figure), key=lambda f: f.value)
             apart = a.fit.sentence.key != b.fit.sentence.key
             if (second.far or apart) and high.value > _WITHIN * low.value:
@@ -281,6 +283,13 @@ def gap(case: Case) -> Iterator[Worked]:
             if made:
                 said = ("减少" if a.figure.value < b.figure.value else "增加") if second.far and unit != "%" else "相差"
                 yield case.made(f"{said}{made.as_written}", made, score - 0.05 * bool(first.context), (a, b))
+
+
+def _of_years_asked(case: Case, *figures: Figure) -> bool:
+    """Whether no figure is dated to a year that the question, which names two, does not name."""
+    years = years_of(case)
+    told = {_year(f) for f in figures if f.dated} - {None}
+    return years is None or told <= {years[0], years[1]}
 
 
 def _of(said: Said, periods: tuple[Period, ...]) -> bool:

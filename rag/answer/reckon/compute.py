@@ -63,7 +63,9 @@ def value_of(query: Query, f: Fit, weights: Weights) -> Operand | None:
     # The unit says nothing of what is counted.
     own, asked = ([w for w in words if w.text != ask.unit] for words in (want.own, nouns_asked(want)))
     nouns = [w for w in asked or own[-2:] if frequency(w.text) or not is_person_like(w.text)]
-    others = (q for q in f.sentence.figures if q.unit == best.unit and q.planned == best.planned)
+    alike = (q for q in f.sentence.figures if q.unit == best.unit and q.planned == best.planned)
+    # 2021年为6000元，2022年为6900元: the next year's is not this year's.
+    others = (q for q in alike if not (best.dated and q.dated) or q.since == best.since)
     figure = next((q for q in (best, *others) if q.unit == "岁" or _said_of(query, nouns, Said(f, q))), None)
     return Operand(figure, f.sentence.evidence()) if figure else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +95,10 @@ def test_worked_out(asked: Pipeline, question: str, figure: str) -> None:
 )
 def test_not_worked_out(asked: Pipeline, question: str) -> None:
     assert told(asked, question) == ""
+
+
+def test_the_year_between_is_of_neither_asked_for(tmp_path: Path) -> None:
+    told_of = "通道县救助政策\n\n救助的“门槛”也在抬高：2020年为人均年收入5200元，2021年为5900元，2022年为6700元。\n"
+    desk = pipeline(tmp_path, passages({"a.txt": told_of}))
+    answer = desk.ask("通道县救助门槛2022年比2020年抬高了多少元？", engine="extractive")
+    assert "800元" not in answer.answer and "5200元" in answer.answer
