@@ -61,6 +61,9 @@ def test_the_village_itself_may_be_asked_about(question: str, tmp_path: Path) ->
         ("他拿了多少补助？", "他拿到补助8000元。", True),
         ("他一年收入多少？", "他一年收入8000元。", True),
         ("他一年收入多少？", "他领到补助8000元。", False),
+        ("奶奶住进来后重了多少？", "敲开81岁奶奶的房门。", False),
+        ("奶奶住进来后重了多少？", "她长胖了12斤。", True),
+        ("奶奶多大年纪？", "奶奶今年81岁。", True),
     ],
 )
 def test_what_was_seen_or_given_answers_for_itself(question: str, text: str, answers: bool) -> None:
