@@ -240,10 +240,10 @@ def _counts_another(unit: str, noun: str, figure: Figure, text: str) -> bool:
 
     Another noun follows it, and the one asked for stands nowhere in its clause. People do not answer for things.
     """
-    if len(noun) < 2 or figure.unit not in _COUNTERS:
-        return False
     if unit in _OF_THINGS and noun[-1] not in _PEOPLE and figure.unit in _OF_PEOPLE:
         return True
+    if (len(noun) < 2 and noun not in _HEADS - _PEOPLE) or figure.unit not in _COUNTERS:
+        return False
     after = segment(re.split(r"[，,。；;、：:（(“\"]", text[figure.end : figure.end + 8])[0] or "，")[0]
     if after == "，" and figure.unit in _OF_PEOPLE:
         # 惠及乘车学生1.37万名: who is counted may stand before as well.

@@ -130,14 +130,15 @@ def best_value(
         figures = column(own, sentence, ask.unit) if of_row(sentence, asked) else []
     told = of_period([f for f in of_place(figures, asked) if not said_elsewhere(f, sentence, asked)], periods)
     asks_change = set("增减升降提缩涨扩多少") & set(re.sub("多少", "", ask.left + ask.right))
-    wants_plan = asks_for_a_plan(ask.text + ask.left + ask.right) or bool(_ATTRIBUTE.search(tail(ask.left)))
+    wants_plan = asks_for_a_plan(ask.text + ask.left + ask.right)
+    of_project = bool(_ATTRIBUTE.search(tail(ask.left)))
     # 林业总产值：甲县63.5亿元，乙县31.8亿元: the label holds for every figure after it.
     label = set(terms(m[1])) if (m := _ROW.match(sentence.text)) else set()
     people = somebody_counted(ask)
     for q in told:
         # The target for an output is told as its growth: 生产总值目标 is 增长7%以上.
         moved = asks_change or (q.planned and bool(_TARGET.search(ask.left + ask.right)))
-        if (q.planned and not wants_plan) or (q.relation == "change" and not moved):
+        if (q.planned and not (wants_plan or of_project)) or (q.relation == "change" and not moved):
             continue
         if not may_answer(ask, own, q, sentence.text) or _no_money(ask, q, sentence):
             continue

@@ -48,6 +48,8 @@ _LEADS = re.compile(
     r"(?=为什么|为何|为啥|怎么|如何|今年|去年|前年|现在|以前|过去|原来|当年|是|在|有|的|一个月|每|多大|做|干|和|与|说|几|最|被|"
     r"家(?!庭|具|电|禽|畜|政)|养|种|开|卖|住|办|得|患|把|给|用|靠|教|买|从|曾|都)"
 )
+_PEOPLE_OF = re.compile(r"[一-鿿]{1,3}族(?:乡|镇|村|自治)")
+"""乙石坪|苗族乡: a place, and nobody's name."""
 _SHORT_NAME = re.compile(
     rf"(?P<name>[{names.SURNAMES}][一-鿿])(?=(?:有|得了?|患)(?:什么|啥|哪|几|多少|没有)|为什么|为何|为啥|怎么|今年|去年|现在|是(?:哪|谁|什么|做|干)|的(?:妻|丈|儿|女|父|母|工资|月薪|收入|病)|多大|一个月|每月)"
 )
@@ -160,7 +162,7 @@ def _leading_name(text: str) -> str | None:
 def _runs_into_a_word(text: str, name: str) -> bool:
     """Whether the last character of a guessed name begins a word with what follows: 林长加|起来 is 林长 and 加起来."""
     end = text.find(name) + len(name)
-    return bool(_TAKEN_TOGETHER.match(text, end - 1)) or any(
+    return bool(_TAKEN_TOGETHER.match(text, end - 1) or _PEOPLE_OF.match(text, end)) or any(
         frequency(text[end - 1 : end + more]) > _SELDOM for more in (1, 2) if end + more <= len(text)
     )
 
