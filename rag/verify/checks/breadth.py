@@ -1,4 +1,4 @@
-"""How wide a figure is told: what a source gives for a village is not told of the county it lies in."""
+"""How wide a figure is told: what a source gives for a village is not told of its county, nor the other way round."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ _OF = {
     "屯": 5,
 }
 _WORD = re.compile(r"(?:[全该本](?P<of>街道|社区|[国省市州县区旗镇乡村屯])|(?P<here>[县村镇乡])[里上]|(?P<own>村)集体)")
+_ALL_OF = re.compile(r"(?:^|[，,。；;：:])(?:目前|今年|去年|累计)?(?P<all>全(?:省|市|州|县|区|旗|镇|乡|街道|村|社区))")
+_SMALLER = re.compile(r"镇|乡|村|街道|社区|屯|组")
 _NAMED = re.compile(r"[一-鿿]{2,4}?(?:镇|乡|街道)(?!级|里)[一-鿿]{2,4}?(?P<unit>村|社区)(?![民里级])")
 _NARROWER = re.compile(
     r"点|园|厂|车间|公司|企业|合作社|基地|学校|中学|小学|医院|卫生院|站|中心|工程|公路|大桥|家庭|这|该|(?<![乡农])村(?![民级])|(?<![乡村])镇|(?<!城)乡|社区|街道"
@@ -40,10 +42,13 @@ _PLACED = frozenset("向到往赴去从由与和同在跟比把")
 
 
 def breadth(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
-    """A finding for each figure that ``claim`` tells of a county or more, and the sources only of a town or village."""
+    """A finding for each figure that ``claim`` tells of a county or more, and the sources only of a town or village.
+
+    So too where it tells of a village, and the sources of all of the town or county (全镇改造9200亩).
+    """
     if "“" in claim.text:
         return []
-    out: list[Finding] = []
+    out: list[Finding] = _narrowed(claim, sources)
     for q in claim.figures:
         mine = _level(claim, q)
         low, _ = claim.sentence_of(q.start)
@@ -56,6 +61,28 @@ def breadth(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             reason = f"{q.as_written}在引文中只说的是{theirs}，不是{mine[1]}"
             out.append(Finding("范围", reason, "contradicted", ((q.start, q.end),), theirs))
     return out
+
+
+def _narrowed(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
+    out: list[Finding] = []
+    for q in claim.figures:
+        mine = _level(claim, q)
+        if mine is None or mine[0] < 4 or q.kind == "ordinal" or mine[1][0] == "全":
+            continue
+        held = [_of_all(s.body, r) for s in sources for r in s.body.figures if compare(q, r) == "same"]
+        if held and all(t and _OF[t[1:]] < mine[0] for t in held):
+            theirs = held[0]
+            reason = f"{q.as_written}在引文中说的是{theirs}，不只是{mine[1]}"
+            out.append(Finding("范围", reason, "unsupported", ((q.start, q.end),), theirs))
+    return out
+
+
+def _of_all(reading: Reading, q: Quantity) -> str:
+    """The word (全镇) that begins a stretch before ``q`` and speaks of all of a unit, no part of it being named in between; else empty."""
+    low, _ = reading.sentence_of(q.start)
+    found = [*_ALL_OF.finditer(reading.text[low : q.start])]
+    after = reading.text[low + found[-1].end() : q.start] if found else ""
+    return found[-1]["all"] if found and not _SMALLER.search(after) else ""
 
 
 def _somebody(claim: Reading, sources: Sequence[Source]) -> bool:
