@@ -10,12 +10,12 @@ _HARD = frozenset("。！？!?…\n")
 _CLOSE = frozenset("”’」』）)】》〉\"'")
 _AFTER = (_HARD | _CLOSE) - {"\n"}
 _MARKS = re.compile(
-    r"[（(）)。！？!?….；;\n]|(?<=\S)[ \t]*(?:\u3000|[ \t]{2})\s*?(?=(?:20\d\d年)?[^\s，,。；;：:（）()\d][^\s，,。；;：:（）()]{1,23}[：:])"
+    r"[（(）)。！？!?….；;\n]|(?<=\S)(?=[ \t]?\u3000|[ \t]{2})[ \t\u3000]+(?=(?:20\d\d年)?[^\s，,。；;：:（）()\d][^\s，,。；;：:（）()]{1,23}[：:])"
 )
 _LABELLED = re.compile(r"[^：:\s]{2,40}[：:][^：:\n]*\d")
+"""帮扶车间：31家: an item of a box of figures, which a wide gap sets apart from the next (　岗位：720个)."""
 _ITEM = 80
 """Characters of such an item at most."""
-"""帮扶车间：96家: an item of a box of figures, which a wide gap sets apart from the next (　岗位：720个)."""
 _LONGEST_BRACKET = 600
 _CLAUSE = re.compile(r"[，,、；;：:。！？!?…\n]")
 

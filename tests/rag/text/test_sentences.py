@@ -49,3 +49,13 @@ def test_the_items_of_a_box_are_sentences() -> None:
     ]
     line = "联系人：雷建军　电话：0745-222"  # who, and how: told in one breath
     assert [line[a:b] for a, b in sentences(line)] == [line]
+
+
+def test_a_gap_at_the_end_of_a_line_joins_no_lines() -> None:
+    text = "一、时间安排　\n地点：县城\n二、经费  \n来源：财政"
+    assert [text[a:b] for a, b in sentences(text)] == ["一、时间安排", "地点：县城", "二、经费", "来源：财政"]
+
+
+def test_a_long_gap_costs_no_more_than_its_length() -> None:
+    text = "甲" + " " * 200_000 + "乙" + "　" * 200_000 + "。"
+    assert len(sentences(text)) == 1  # hours, were each blank weighed with each other one
