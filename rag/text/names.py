@@ -37,7 +37,7 @@ _PERSON_SAYING = re.compile(
     r"(?=说|表示|介绍|告诉|认为|指出|强调|坦言|感慨|感叹|回忆|透露|(?:高兴|激动|乐呵呵|笑着)地说)"
 )
 _PERSON_FROM_THERE = re.compile(
-    rf"[省市县区镇乡村]人(?!武部)(?P<name>{_SURNAME}[㐀-鿿]{{1,2}}?)(?=创[建办立]|开办|办起|返乡|回乡|牵头|(?:{_SAID}))"
+    rf"[省市县区镇乡村]人(?P<name>{_SURNAME}[㐀-鿿]{{1,2}}?)(?=创[建办立]|开办|办起|返乡|回乡|牵头)"
 )
 """甲镇人某某创建."""
 _PERSON = re.compile(rf"(?:{COMPOUND_SURNAMES})[㐀-鿿]{{1,2}}|[{SURNAMES}][㐀-鿿]{{2}}")

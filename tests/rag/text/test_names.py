@@ -50,3 +50,8 @@ def test_any_text_gives_honest_spans(text: str) -> None:
     for find in (persons, organisations, document_numbers, titles, codes):
         for name in find(text):
             assert text[name.start : name.end] == name.text
+
+
+def test_what_all_of_a_village_do_is_nobodys_name() -> None:
+    assert persons("全村人常年在外务工，全县人都在盼。") == []
+    assert texts(persons("这家厂由方召镇人罗敬创办，双井镇人石磊返乡。")) == ["罗敬", "石磊"]
