@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rag.answer.reading import Sentence
 from rag.answer.whom import names_someone
 from rag.retrieve.subjects import organisations
+from rag.text.names import SURNAMES
 
 CAUSE = re.compile(
     r"因为|由于|因(?!此)|为了|旨在|目的|原因|所以|导致|致使|缘于|得益于|源于|出于|为[^，。]{2,20}，|受.{1,12}影响|造成|"
@@ -30,8 +31,10 @@ _OBJECTS = re.compile(r"反对|不同意|不愿|不肯|不信|摇头|拒绝|犹�
 """Somebody is against it, or doubts: why, their own words tell."""
 _SHORT = 14
 _WORDS_WITHIN = 4
+CREDIT = re.compile(r"\s*[（(]?[一-鿿·][一-鿿·\s]{1,9}?\s*(?:摄影报道|摄影|摄)[）)]?。?\s*")
+"""The line that ends a caption: 某某 摄."""
 BYLINE = re.compile(
-    r"[^，。；]{0,14}(?:记者|通讯员)[\s:：]*[^，。；说]{0,20}|(?:[一-鿿]{2,3}[\s、]+){1,4}[一-鿿]{2,3}|[（(]?[一-鿿·\s]{2,9}摄[）)]?"
+    rf"[^，。；]{{0,14}}(?:记者|通讯员)[\s:：]*[^，。；说]{{0,20}}|(?:[{SURNAMES}][一-鿿]{{1,2}}\s+){{1,4}}[{SURNAMES}][一-鿿]{{1,2}}|{CREDIT.pattern}"
 )
 """Who wrote the article is nobody of whom it tells."""
 _PRONOUN = re.compile(r"^[“\"「]?(?:他|她|这位|这个)")

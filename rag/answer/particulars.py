@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.beside import CREDIT
 from rag.answer.fit import Fit, Wanted, fit
 from rag.answer.reading import Sentence
 from rag.retrieve.content import Word
@@ -15,8 +16,7 @@ _NUMBER = re.compile(r"[一-鿿]{1,12}\s*[〔\[【（(［]\s*(?:19|20)\d\d\s*[�
 _PHONE = re.compile(
     r"(?<!\d)(?:0\d{2,3}\s*[-—－ ]?\s*\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3}[- ]?\d{4}|12\d{3}|\d{7,8})(?!\d)"
 )
-_CREDIT = re.compile(r"[（(]?[一-鿿·][一-鿿·\s]{1,9}?\s*(?:摄影报道|摄影|摄)[）)]?。?")
-"""The line that ends a caption: 某某 摄."""
+_CREDIT = re.compile(rf"^{CREDIT.pattern}$")
 _ASKED = r"(?:号码?)?(?:各|分别|都)?(?:是|为|有|叫)?(?:多少|几|什么|啥|哪|呢|[？?]|$)"
 _FORMS = (
     (re.compile(rf"(?:文号|发文字号|文件号|文件编号){_ASKED}|(?:什么|哪个|多少)(?:文号|发文字号)"), _NUMBER),
@@ -34,9 +34,9 @@ _FORMS = (
     ),
     (
         re.compile(
-            r"(?:谁|哪位|哪个人|什么人)[^，,。？?]{0,4}[拍摄]|(?:摄影者|摄影师|摄影记者|拍摄者|拍照的人|拍摄的人|拍的人)是?(?:谁|哪位|$)"
+            r"(?:谁|哪位|哪个人|什么人)[^，,。？?]{0,4}(?:拍(?![板卖胸马])|摄)|(?:摄影者|摄影师|摄影记者|拍摄者|拍照的人|拍摄的人|拍的人)是?(?:谁|哪位|$)"
         ),
-        re.compile(rf"^\s*{_CREDIT.pattern}\s*$"),
+        _CREDIT,
     ),
 )
 """How each is asked for, and the form it is stated in."""
@@ -106,7 +106,7 @@ def _share(words: Sequence[Word], sentence: Sentence, form: re.Pattern[str]) -> 
         own = w.held(sentence.terms, sentence.folded)
         title = w.held(sentence.heading_terms, sentence.heading)
         outer = max(title, w.held(sentence.passage_terms, around))
-        if alone and _CREDIT.fullmatch(sentence.text.strip()):
+        if form is _CREDIT:
             own = max(own, outer)  # the caption before it tells what was taken
         elif alone:
             own, outer = max(own, title), 0.0

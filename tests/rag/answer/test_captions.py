@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from rag.answer.beside import BYLINE
+from rag.answer.particulars import form_asked
 from rag.pipeline import Pipeline
+from rag.retrieve.question import understand
 from tests.rag.answer.making import passages, pipeline
 
 REPORT = (
@@ -46,7 +48,14 @@ def test_somebody_told_as_of_a_place_is_named(desk: Pipeline) -> None:
         ("施秉时讯记者 石磊", True),
         ("罗敬创办了工厂", False),
         ("太子参丰收", False),
+        ("太子参、钩藤、白及", False),
+        ("太子参 钩藤", False),
     ],
 )
 def test_what_a_byline_is(line: str, is_byline: bool) -> None:
     assert bool(BYLINE.fullmatch(line)) is is_byline
+
+
+def test_who_decides_is_no_photographer() -> None:
+    for question in ("车间建在哪里由谁拍板？", "这块地是谁拍卖的？"):
+        assert form_asked(understand(question).asks[0]) is None
