@@ -30,7 +30,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"[一-鿿]面积", _AREA),
         (r"里程|全长|路程|海拔|距离", _LENGTH),
         (r"车程|工期|聘期|任期|期限|时长|学制|周期", _TIME),
-        (r"体重|[变长]?[重胖瘦轻]了?", _WEIGHT),
+        (r"体重|(?<![严加比繁沉减])[重轻]了|[胖瘦]了?", _WEIGHT),
         (r"年龄|岁数|年纪", frozenset(("岁", "周岁"))),
         (r"气温|温度", frozenset(("℃", "度"))),
         (

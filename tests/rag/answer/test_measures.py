@@ -76,3 +76,8 @@ def test_units_of_a_measure() -> None:
     assert "亩" in (units("果园面积缩到多少？") or ())
     assert "小时" in (units("进城要多久？") or ()) and "元" not in (units("进城要多久？") or ())
     assert units("收入增长了多少？") is None and units("一共种了多少？") is None and units("种了多少亩？") is None
+
+
+@pytest.mark.parametrize("question", ["农民的负担减轻了多少？", "灾情比去年严重了多少？", "处罚加重了多少？"])
+def test_what_is_heavy_only_as_one_says_has_no_weight(question: str) -> None:
+    assert units_asked(understand(question).asks[0]) is None
