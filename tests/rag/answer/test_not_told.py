@@ -77,3 +77,10 @@ def test_what_was_seen_or_given_answers_for_itself(question: str, text: str, ans
 def test_what_somebody_has_is_told_of_them(tmp_path: Path) -> None:
     answer = pipeline(tmp_path, passages(REPORTS)).ask("三桥镇代兴福家有方竹多少亩？", engine="extractive")
     assert "34亩" in answer.answer
+
+
+def test_a_village_is_not_named_by_one_character_of_its_name(tmp_path: Path) -> None:
+    report = "凤冈县茶叶\n\n永安镇石镇村是老茶区，全村有茶园2700亩。\n"
+    desk = pipeline(tmp_path, passages({"a.txt": report}))
+    assert desk.ask("凤冈县岩石坡上有茶园多少亩？", engine="extractive").status == "refused"
+    assert "2700亩" in desk.ask("凤冈县石镇村有茶园多少亩？", engine="extractive").answer

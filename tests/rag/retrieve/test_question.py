@@ -232,6 +232,10 @@ def test_a_place_across_the_start_of_a_name_is_none() -> None:
         ("车间地方有多大？", "车间面积有多大？"),
         ("图片新闻里，谁在打扫村道？", "谁在打扫村道？"),
         ("报纸上说的车间有几家？", "车间有几家？"),
+        ("新闻中心有多少名记者？", "新闻中心有多少名记者？"),
+        ("报上来的问题有多少个？", "报上来的问题有多少个？"),
+        ("材料中转站有几个？", "材料中转站有几个？"),
+        ("报中心小学有几所？", "报中心小学有几所？"),
         ("茶园面积报上有几种说法，分别是多少？", "茶园面积是多少？"),
         ("工厂投了产品开发多少钱？", "工厂投了产品开发多少钱？"),
     ],
@@ -274,3 +278,14 @@ def test_a_body_that_sits_in_another_place_asks_of_one_place() -> None:
 
 def test_a_factory_spoken_of_is_no_name() -> None:
     assert understand("3天里给厂子凑了多少贷款？").organisations == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["平江县白茶有多少亩？", "黄桃今年卖了多少钱？", "凤凰县苗绣为什么卖得好？", "浏阳市石蛙有多少只？"]
+)
+def test_what_is_grown_or_made_is_nobody(question: str) -> None:
+    assert understand(question).people == ()
+
+
+def test_two_characters_after_what_somebody_is_called_are_a_name() -> None:
+    assert "邵闯" in understand("方召镇的脱贫户邵闯有什么病？").people
