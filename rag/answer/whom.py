@@ -8,7 +8,7 @@ from rag.answer.reading import Sentence
 from rag.retrieve.subjects import people
 from rag.text.names import SURNAMES, persons
 from rag.text.offices import appointments
-from rag.text.wholes import WHOLE
+from rag.text.wholes import OF_ALL
 from rag.text.words import frequency, segment
 
 _PRONOUN = re.compile(r"[他她](?!们|人|山|乡)|我(?![们国省市县区镇乡村])|自己")
@@ -54,8 +54,8 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
         last = max(before.rfind(n) for n in names)
         if last >= 0 and not _another(before[last:], names):
             return MEANT
-    if not pronoun and WHOLE.search(sentence.text):
-        return OTHER  # 全县柳编企业达到138家: of all, not of one
+    if not pronoun and OF_ALL.search(sentence.text):
+        return OTHER  # 全县蜡染作坊达到64家: of all, not of one
     return OTHER if _another(sentence.text, names) else NEAR
 
 

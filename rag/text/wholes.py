@@ -7,6 +7,10 @@ from collections.abc import Mapping
 
 WHOLE = re.compile(r"[全该本我](?P<sort>国|省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区)(?![委直级长属政域民性场])")
 """Such a word; 全市委 and 该县长 are none."""
+OF_ALL = re.compile(
+    r"(?:^|[，,。；;：:])(?:目前|今年|去年|累计)?(?P<all>全(?P<sort>省|市|州|县|区|旗|镇|乡|街道|村|社区))(?![委直级长属政域民性场])"
+)
+"""One that begins a stretch, which then tells of all of the unit; 全省劳动模范 tells of one."""
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "国": ("country",),
     "省": ("province",),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.text.names import SURNAMES, organisations, persons
 from rag.text.quantity import Quantity, compare
+from rag.text.wholes import OF_ALL
 from rag.text.words import frequency
 from rag.verify.context import Finding, Source
 from rag.verify.reading import Reading
@@ -28,7 +29,6 @@ _OF = {
     "屯": 5,
 }
 _WORD = re.compile(r"(?:[全该本](?P<of>街道|社区|[国省市州县区旗镇乡村屯])|(?P<here>[县村镇乡])[里上]|(?P<own>村)集体)")
-_ALL_OF = re.compile(r"(?:^|[，,。；;：:])(?:目前|今年|去年|累计)?(?P<all>全(?:省|市|州|县|区|旗|镇|乡|街道|村|社区))")
 _SMALLER = re.compile(r"镇|乡|村|街道|社区|屯|组")
 _NAMED = re.compile(r"[一-鿿]{2,4}?(?:镇|乡|街道)(?!级|里)[一-鿿]{2,4}?(?P<unit>村|社区)(?![民里级])")
 _NARROWER = re.compile(
@@ -80,7 +80,7 @@ def _narrowed(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
 def _of_all(reading: Reading, q: Quantity) -> str:
     """The word (全镇) that begins a stretch before ``q`` and speaks of all of a unit, no part of it being named in between; else empty."""
     low, _ = reading.sentence_of(q.start)
-    found = [*_ALL_OF.finditer(reading.text[low : q.start])]
+    found = [*OF_ALL.finditer(reading.text[low : q.start])]
     after = reading.text[low + found[-1].end() : q.start] if found else ""
     return found[-1]["all"] if found and not _SMALLER.search(after) else ""
 

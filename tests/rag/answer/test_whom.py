@@ -192,3 +192,16 @@ def test_a_report_s_own_question_is_answered_to_the_end_of_its_paragraph(tmp_pat
     answer = pipeline(tmp_path, passages({"a.txt": text})).ask("慈利县柑橘减产果农为什么不慌？", engine="extractive")
     assert "保底收购价" in answer.answer
     assert "分乡镇看" not in answer.answer and "为什么减产了" not in answer.answer
+
+
+HONOURED = """丹寨县蜡染传人
+
+排调镇的蜡染师傅王福珍从艺四十年，带徒弟36人。2019年被评为全省劳动模范，产品在全省展销会上卖了18万元。目前，全县蜡染作坊达到64家，年销售额2300万元。
+"""
+
+
+def test_what_somebody_got_of_the_province_is_theirs_and_what_all_sold_is_not(tmp_path: Path) -> None:
+    desk = pipeline(tmp_path, passages({"a.txt": HONOURED}))
+    assert "2019年" in desk.ask("王福珍哪年被评为劳动模范？", engine="extractive").answer
+    assert "18万元" in desk.ask("王福珍在展销会上卖了多少钱？", engine="extractive").answer
+    assert "2300万元" not in desk.ask("王福珍一年销售额多少？", engine="extractive").answer
