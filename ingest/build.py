@@ -120,7 +120,7 @@ def _places(file: _File, drafts: Sequence[Draft]) -> list[Place | None]:
         return [placing.article_place(draft, named) for draft in drafts]
     found = [placing.article_place(draft) for draft in drafts]
     # What a briefing tells without naming a county is of the county that puts it out.
-    common = placing.common_place(found) or placing.issuer_place(drafts) or placing.named_unit(file.stem)
+    common = placing.common_place(found) or placing.issuer_place(drafts)
     known = sorted({place for place in found if place is not None}, key=lambda place: place.path)
     return [placing.article_place(draft, common, known) for draft in drafts]
 

@@ -150,3 +150,9 @@ def test_a_page_that_names_two_days_dates_no_article_by_the_other() -> None:
         "2022年6月18日　星期六\n\n夜校灯亮 手艺上身\n\n本报讯(向云)新化县上渡街道的职工夜校准时亮灯。\n\n一渠清水\n\n本报讯(李明)水通了。\n"
     )
     assert build(text).articles[-1].date is None
+
+
+def test_the_name_of_a_newspaper_is_no_place_of_its_articles() -> None:
+    text = "油茶林里摘下金果子\n\n本报讯(谢远帆)油茶林里人声鼎沸，去年这里还是荒坡。\n\n夜校灯亮 手艺上身\n\n本报讯(向云)职工夜校准时亮灯，截至目前已开班12期。\n"
+    document = build(text, path="x/湖南日报2022年6月17日.txt")
+    assert len(document.articles) == 2 and {a.place for a in document.articles} == {None}
