@@ -11,12 +11,13 @@ from rag.retrieve.local_names import is_word
 from rag.retrieve.question import Query
 from rag.text import places
 from rag.text.fold import folded
-from rag.text.wholes import WHOLE
+from rag.text.wholes import LEVELS, WHOLE
 
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?(?:县市?|市县?|区县?|镇|乡|地)(?:合计|总计|共计|一共|共(?!同)|累计)")
 _BEGINS = 6
 """Characters before the name of whom a sentence is about."""
-_LOCAL = ("镇", "乡", "街道", "村", "社区")
+_LOCAL = ("township", "village")
+_SORT = re.compile(r"(?:社区|街道|[村镇乡])$")
 OF_PART = 0.25
 """How far a sentence on all of a village answers for its county."""
 _RANKED = ("province", "prefecture", "county")
@@ -93,9 +94,8 @@ def tells_of_a_part(query: Query, sentence: Sentence) -> bool:
     """Whether a sentence tells of all of a village or township (全村有茶园5800亩) that the question, on a county, does not speak of."""
     if not query.places or any(p.level not in _RANKED for p in query.places):
         return False
-    told = [m["sort"] for m in WHOLE.finditer(sentence.text)]
-    if not told or any(sort not in _LOCAL for sort in told) or re.search(r"[村镇乡]|社区|街道", query.masked):
+    told = [LEVELS[m["sort"]][0] for m in WHOLE.finditer(sentence.text)]
+    if not told or any(level not in _LOCAL for level in told) or re.search(r"[村镇乡]|社区|街道", query.masked):
         return False
     names = [path.split("/")[-1] for path in sentence.passage.places] + [m.place.name for m in sentence.places]
-    near = (name.rstrip("村镇乡社区街道") for name in names if name.endswith(("村", "镇", "乡", "社区", "街道")))
-    return not any(name and name in query.question for name in near)
+    return not any(_SORT.search(name) and _SORT.sub("", name) in query.question for name in names)
