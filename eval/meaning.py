@@ -22,12 +22,12 @@ from eval.metrics.normal import bare
 from ingest.run import ingest
 from rag.answer.extract import REACH, TOP
 from rag.answer.fit import wanted
+from rag.answer.inquiry import HITS
 from rag.answer.meaning import NAMES, SHIPPED, Look, Model, Rows, candidates
 from rag.answer.reading import gather
 from rag.answer.select import select
 from rag.index.indexes import Indexes
 from rag.library.record import Library
-from rag.pipeline import HITS
 from rag.ports import TokenEmbedder
 from rag.retrieve.followup import standalone
 from rag.retrieve.parts import split

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from rag.answer.draft import warm, worth_wording
-from rag.answer.extract import Extract, Search, extract
+from rag.answer.extract import Extract, Search
 from rag.answer.finish import Finished, finish, redraft
+from rag.answer.inquiry import Found, Inquiry
 from rag.answer.meaning import Meaning
+from rag.answer.picked import picked, picked_by
 from rag.answer.refuse import scope_refusal
+from rag.answer.reworded import found_by, same_matter, wordings
+from rag.answer.statements import quoted
 from rag.answer.years import which_year
 from rag.backends.chat import available, open_chat
 from rag.backends.rerankers import open_reranker
@@ -27,22 +31,17 @@ from rag.index.indexes import Indexes
 from rag.language import language, say
 from rag.library.record import Library
 from rag.ports import ChatModel, PassageSource, TokenEmbedder
-from rag.retrieve.doubted import doubted, not_as_names
 from rag.retrieve.given import GivenPassages
 from rag.retrieve.joined import whole_hits
 from rag.retrieve.local_names import spelled_out
-from rag.retrieve.parts import crossed, split
+from rag.retrieve.parts import split
 from rag.retrieve.question import MAX_QUESTION, Query, understand
-from rag.retrieve.readings import read_otherwise, readings
-from rag.retrieve.reprints import once
 from rag.retrieve.rerank import SecondLook
-from rag.retrieve.search import Filter, Searchable, merged, search, weights_of
+from rag.retrieve.search import Filter, Searchable, merged, search
 from rag.settings import Settings
 from rag.text import places
 
 EngineChoice = Literal["auto", "extractive", "local", "openai"]
-HITS = 40
-"""Passages an answer is looked for in."""
 
 
 class Clock:
@@ -129,42 +128,30 @@ class Pipeline:
             UsageError: an empty or over-long question, or a place that nobody knows.
         """
         clock = Clock()
-        asked = _checked(question)
         chosen = self._engine(engine)
+        remarks: list[str] = []
+        inquiry = self._inquiry(question, history, passages, place, remarks)
         yield Event("stage", "understand")
-        given = GivenPassages(passages) if passages is not None else None
-        index, source = (given, given) if given else (self.index, self.source)
-        local = [spelled_out(q[:MAX_QUESTION], index.frequencies) for q in (asked, *history)]
-        limit = _limit(place, None, None)
-        ways = readings(local[0], local[1:])
-        previous = next(readings(local[-1], local[1:-1]), "")[:MAX_QUESTION] if len(local) > 1 else ""
-        query = replace(self._understood(next(ways, ""), asked, limit), previous=previous)
+        ways = inquiry.ways()
+        query = next(ways)
         clock.lap("understand")
         refusal = scope_refusal(query)
         if refusal:
             yield Event("answer", answer=finish(query, Extract(refusal=refusal), chosen).answer.timed(clock.total()))
             return
         yield Event("stage", "retrieve")
-        remarks = [] if given else self._behind()
-        searches = self._searches(query, index, source, limit, remarks)
+        remarks += [] if passages is not None else self._behind()
+        searches = inquiry.searches(query)
         clock.lap("retrieve")
         yield Event("evidence", citations=_first_evidence(searches))
         yield Event("stage", "verify")
-        extracted = self._extracted(query, searches, index, source, limit, remarks)
-        first = query.question
-        while extracted.refusal and (way := next(ways, None)) is not None:
-            # What the questions before it were about may be no part of this one.
-            other = self._understood(way, asked, limit)
-            found = self._extracted(other, self._searches(other, index, source, limit, []), index, source, limit, [])
-            if not found.refusal:
-                query, extracted = other, replace(found, notes=(*found.notes, read_otherwise(first)))
-        if extracted.refusal and (misread := doubted(query, index.frequencies)):
-            other = replace(understand(query.question, asked, frozenset(misread)), limit=query.limit, previous=previous)
-            searches = self._searches(other, index, source, limit, [])
-            found = self._extracted(other, searches, index, source, limit, [], by_words=True)
-            if not found.refusal:
-                query, extracted = other, replace(found, notes=(*found.notes, not_as_names(misread.values())))
-        extracted = put_right(query, concluded(query, extracted, index, source), index, source)
+        found = inquiry.answered(query, searches)
+        if found.extract.refusal:
+            found = inquiry.otherwise(found, ways)
+        if found.extract.refusal and not found.extract.settled and chosen != "extractive":
+            found = yield from self._reread(inquiry, found, chosen, remarks)
+        query, index, source = found.query, inquiry.index, inquiry.source
+        extracted = put_right(query, concluded(query, found.extract, index, source), index, source)
         finished = finish(query, extracted, "extractive").naming_reprints(source)
         clock.lap("verify")
         # A correction of the question stands as it is: asked to go on from it, a model invents. So does 是 or 不是.
@@ -180,42 +167,51 @@ class Pipeline:
         yield Event("preview", finished.answer.answer, finished.answer.citations, finished.answer)
         yield from self._drafted(query, finished, chosen, clock)
 
-    def _understood(self, question: str, asked: str, limit: Filter | None) -> Query:
-        query = understand(question[:MAX_QUESTION], asked)
-        return replace(query, limit=limit.place.name if limit and limit.place else None)
-
-    def _searches(
-        self, query: Query, index: Searchable, source: PassageSource, limit: Filter | None, remarks: list[str]
-    ) -> list[Search]:
-        """What is found for each subject of ``query``."""
-        return [
-            Search(part, once(self._found(part, index, source, HITS, limit, remarks), source), subject)
-            for subject, part in split(query)
-        ] + [
-            Search(part, self._found(part, index, source, HITS, limit, remarks), subject, optional=True)
-            for subject, part in crossed(query)
-        ]
-
-    def _extracted(
+    def _inquiry(
         self,
-        query: Query,
-        searches: Sequence[Search],
-        index: Searchable,
-        source: PassageSource,
-        limit: Filter | None,
+        question: str,
+        history: Sequence[str],
+        passages: Sequence[Passage] | None,
+        place: str | None,
         remarks: list[str],
-        by_words: bool = False,
-    ) -> Extract:
-        """The answer to ``query`` in the reports' own sentences, or why there is none; ``by_words`` alone, not by meaning."""
-        meaning = None if by_words else self.meaning
-        weights = weights_of(index, " ".join([query.question, query.focus, *(a.focus for a in query.asks)]))
-        extracted = extract(query, searches, source, weights, meaning)
-        if extracted.refusal and len(searches) > 1:
-            # Nothing is told of each by itself; of all together there may be (在甲村和乙村流转土地的公司).
-            both = Search(query, once(self._found(query, index, source, HITS, limit, remarks), source))
-            together = extract(query, [both], source, weights, meaning)
-            extracted = extracted if together.refusal else together
-        return extracted
+    ) -> Inquiry:
+        """``question`` of the library, or of ``passages``; why the reranker had no say is added to ``remarks``."""
+        given = GivenPassages(passages) if passages is not None else None
+        index, source = (given, given) if given else (self.index, self.source)
+        asked, limit = _checked(question), _limit(place, None, None)
+
+        def find(query: Query, k: int) -> list[Hit]:
+            return self._found(query, index, source, k, limit, remarks)
+
+        name = limit.place.name if limit and limit.place else None
+        return Inquiry(asked, tuple(history), index, source, find, self.meaning, name)
+
+    def _reread(
+        self, inquiry: Inquiry, first: Found, engine: Engine, remarks: list[str]
+    ) -> Generator[Event, None, Found]:
+        """What is found with a model's help where ``first`` found nothing, else ``first``.
+
+        The question is put in other words; an endpoint's model is then shown the nearest sentences, to pick from.
+        """
+        yield Event("stage", "reread")
+        until = time.monotonic() + self.settings.chat.timeout_s
+        asked, history = inquiry.asked, inquiry.history
+        try:
+            chat = self._chat(engine)
+            for wording in (yield from wordings(asked, history, chat, until=until)):
+                query = inquiry.understood(wording)
+                found = inquiry.answered(query, by_words=True) if same_matter(first.query, query) else first
+                if not found.extract.refusal:
+                    return found.noting(found_by(wording))
+            if engine == "openai":
+                sentences = yield from picked(asked, history, first.extract.near, chat, until=until)
+                if sentences:
+                    told = Extract(tuple(quoted(s, first.query) for s in sentences), notes=(picked_by(chat.name),))
+                    return replace(first, extract=told)
+        except WenjuError as error:
+            failed = say("模型没能帮着再找一遍：", "The model could not help to look again: ")
+            remarks.append(failed + error.message(language()))
+        return first
 
     def _behind(self) -> list[str]:
         """A remark when the indexes have not taken in all of the library: while it is written, or after a full disk."""

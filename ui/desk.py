@@ -12,6 +12,7 @@ from rag.domain import Answer, Event
 from rag.errors import UsageError, WenjuError
 from ui.draft.kept import Kept
 from ui.questions import checked_history, checked_question
+from ui.stages import MODEL
 
 if TYPE_CHECKING:
     from rag.check.draft import Draft
@@ -85,9 +86,11 @@ class Desk:
                 quoting.enter_context(self._slot("quote", left))
                 steps = self.pipeline().stream(asked, history=earlier, engine=engine, place=where)
                 held.enter_context(closing(cast("Generator[Event]", steps)))
+                waits = False
                 for event in steps:
                     yield event
-                    if event.kind == "stage" and event.text == "draft":
+                    if event.kind == "stage" and event.text in MODEL and not waits:
+                        waits = True
                         # Only now is the model needed: whoever waits for it has the evidence, and
                         # holds up nobody who needs no model.
                         quoting.close()

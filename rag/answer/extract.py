@@ -17,7 +17,7 @@ from rag.answer.reckon.called import Called, Measure, another, called, measure, 
 from rag.answer.reckon.said import in_unit
 from rag.answer.reckon.sides import told_together
 from rag.answer.reckon.within import work_out
-from rag.answer.refuse import matter, nothing_held, unsupported
+from rag.answer.refuse import matter, near, nothing_held, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
 from rag.answer.table import answer as table
@@ -57,6 +57,8 @@ class Extract:
     notes: tuple[str, ...] = ()
     settled: bool = False
     """That what was found, or not found, is all there is to say: the cell of a table."""
+    near: tuple[Sentence, ...] = field(default=(), repr=False)
+    """Of a refusal: sentences of the place and time asked about, the nearest first, that no rule takes for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _told_of(
         None if statements or extra else table.without_column(query, part.tables, [f.sentence for f in fits], weights)
     )
     if not (fits or statements) or not settled or unheld:
-        return Extract(refusal=unheld or unsupported(query, _flat(selection), part.search.hits))
+        return _refused(query, [part], unheld)
     # Figures that are added up, or set against each other, are no contradiction.
     found = conflicts.Clash() if extra else conflicts.disagreements(query, selection, part.sentences, weights)
     shown = {f.sentence.key for f in fits}
@@ -257,7 +259,7 @@ def _holder(query: Query, part: _Part, i: int) -> Extract | None:
         # 甲公司的负责人是谁: of a body, not of the place.
         if (offices.described(ask) or query.organisations) and part.selection.chosen[i]:
             return None
-        return Extract(refusal=unsupported(query, _flat(part.selection), part.search.hits))
+        return _refused(query, [part])
     first = held[0]
     others = [h for h in held if h.name != first.name]
     statements = [quoted(first.sentence, query)]
@@ -299,8 +301,7 @@ def _several(query: Query, parts: Sequence[_Part], weights: Weights, meaning: Me
     found = tuple(d for side in told for d in side.found)
     notes = [n for side in told for n in side.notes]
     if not statements:
-        flat = [f for part in parts for f in _flat(part.selection)]
-        return Extract(refusal=unsupported(query, flat, parts[0].search.hits))
+        return _refused(query, parts)
     names = [part.search.subject for part, side in zip(parts, told, strict=True) if not side.unasked]
     times = [side.when for side in told if side.when]
     operands = [side.operand for side in told if side.operand]
@@ -394,5 +395,6 @@ def _sides(query: Query, parts: Sequence[_Part]) -> list[Called | None]:
     return [with_others(c, side) for c, side in zip(chosen, held, strict=True)]
 
 
-def _flat(selection: Selection) -> list[Fit]:
-    return [f for fits in selection.ranked.values() for f in fits[:40]]
+def _refused(query: Query, parts: Sequence[_Part], refusal: Refusal | None = None) -> Extract:
+    fits = [f for part in parts for ranked in part.selection.ranked.values() for f in ranked[:40]]
+    return Extract(refusal=refusal or unsupported(query, fits), near=near(query, fits))

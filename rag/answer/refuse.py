@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.fit import Fit
-from rag.domain import Citation, Hit, Refusal
+from rag.answer.reading import Sentence
+from rag.domain import Citation, Refusal
 from rag.language import say
 from rag.retrieve.content import content, is_weak
 from rag.retrieve.question import Query
+from rag.retrieve.subjects import is_firm
 from rag.retrieve.terms import Weights
 from rag.text.dictionary import kind
 from rag.text.fold import folded
@@ -58,12 +60,12 @@ def nothing_held() -> Refusal:
     return Refusal("no_evidence", nothing)
 
 
-def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refusal:
+def unsupported(query: Query, fits: Sequence[Fit]) -> Refusal:
     """What was asked for is not there: says whether the place, the period or the matter is missing."""
-    near = sorted(fits, key=lambda f: (-f.coverage, f.sentence.rank, f.sentence.key))
-    nearest = _citations(near[:NEAREST])
+    ranked = sorted(fits, key=lambda f: (-f.coverage, f.sentence.rank, f.sentence.key))
+    nearest = _citations(ranked[:NEAREST])
     matter = _matter(query)
-    close = [f for f in near if f.coverage >= 0.5]
+    close = [f for f in ranked if f.coverage >= 0.5]
     if query.places and close and all(f.place < 0.3 for f in close):
         asked = "、".join(p.name for p in query.places)
         others = list(dict.fromkeys(f.sentence.passage.place for f in close if f.sentence.passage.place))[:4]
@@ -95,6 +97,13 @@ def unsupported(query: Query, fits: Sequence[Fit], hits: Sequence[Hit]) -> Refus
         f"The library holds no answer to this question (not found: {subject}). {tail}",
     )
     return Refusal("no_evidence", missing, nearest)
+
+
+def near(query: Query, fits: Sequence[Fit]) -> tuple[Sentence, ...]:
+    """The sentences of the place, time and firm asked about that hold the kind of thing asked for, the best first."""
+    firm = any(map(is_firm, query.organisations))
+    told = (f for f in fits if f.place >= 0.3 and f.period >= 0.25 and f.type > 0.0 and (f.subject >= 0.5 or not firm))
+    return tuple({f.sentence.key: f.sentence for f in sorted(told, key=lambda f: (-f.score, f.sentence.key))}.values())
 
 
 def _matter(query: Query) -> str:

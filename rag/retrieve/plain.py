@@ -70,6 +70,8 @@ _PRICE = re.compile(r"(?:什么|啥|何种)价(?:钱|格|位)?(?=[？?，,呢啊
 """卖什么价: a figure."""
 _EXTENT = re.compile(r"(?:地方|场地|地盘|地儿|占地)(?:有|是)?多大")
 """地方有多大: the area."""
+_NUMBER_OF = re.compile(r"(?<=[一-鿿])的?(?:总?数量|个数)(?:一共|总共)?(?:是|为|有|达到?|共)?多少个?(?=[？?。，,]|$)")
+"""车间的数量是多少: how many there are."""
 _BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
 """城乡居民收入相差: of those in town and of those in the country."""
 _COURTESY = re.compile(
@@ -118,6 +120,7 @@ def settled(text: str) -> str:
     text = _SPLIT.sub(r"\g<verb>\g<object>", text)
     text = _ADMITTED.sub(r"\g<what>的对象是什么", text)
     text = _FOUND_WORK.sub("就业", text) if _HOW_MANY.search(text) else text
+    text = _NUMBER_OF.sub("有多少个", text)
     text = _EXTENT.sub("面积有多大", _IN_CHARGE.sub("的负责人是谁", text))
     plain = _SOURCE.sub(lambda m: (m.group(1) or "资金") + "如何筹集", text)
     for pattern, asks in _DOUBTS:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from eval import judge
 from eval.proposals import written
-from rag.answer import draft, parse
+from rag.answer import draft, parse, picked, reworded
 from rag.answer.prompting import prompt
 
 NAMES = sorted(
@@ -18,7 +18,9 @@ NAMES = sorted(
 
 
 def test_every_prompt_is_used_and_every_used_one_exists() -> None:
-    assert tuple(NAMES) == tuple(sorted((*draft.PROMPTS, *judge.PROMPTS, *written.PROMPTS)))
+    assert tuple(NAMES) == tuple(
+        sorted((*draft.PROMPTS, *reworded.PROMPTS, *picked.PROMPTS, *judge.PROMPTS, *written.PROMPTS))
+    )
 
 
 def test_every_prompt_loads() -> None:

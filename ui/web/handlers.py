@@ -12,6 +12,7 @@ from rag.errors import WenjuError
 from rag.retrieve.plain import scope_of
 from ui.language import language, say
 from ui.nearest import nearest_of
+from ui.stages import MODEL, REREAD
 from ui.web.corrections import Understood, history_of
 from ui.web.markup import tag, text
 from ui.web.render import answer_html, evidence_html, failed_html, past_html, working_html
@@ -238,10 +239,15 @@ def _waiting(turn: _Turn, seconds: float, *, loading: bool = False) -> str:
             f"模型正在成文，已写 {turn.drafted} 字，核对后才显示（{seconds:.0f} 秒）",
             f"the model has written {turn.drafted} characters, shown once checked ({seconds:.0f} s)",
         )
-    if turn.stage == "draft" and loading:
+    if turn.stage in MODEL and loading:
         return say(
             f"本机模型正在载入，只在启动后第一次需要（{seconds:.0f} 秒）",
             f"the local model is being loaded, once after the start ({seconds:.0f} s)",
+        )
+    if turn.stage == REREAD:
+        return say(
+            f"照原来的问法没有查到，模型正在帮着再找（{seconds:.0f} 秒）",
+            f"nothing was found as it was asked; the model helps to look again ({seconds:.0f} s)",
         )
     if turn.stage == "draft":
         return say(f"模型正在读依据（{seconds:.0f} 秒）", f"the model is reading the evidence ({seconds:.0f} s)")

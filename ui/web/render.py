@@ -10,7 +10,7 @@ from rag.domain import Answer, Citation, Conflict
 from ui.language import say
 from ui.nearest import nearest_of
 from ui.references import page_name, reprints_of
-from ui.stages import STAGES, stage_name
+from ui.stages import stage_name, steps_shown
 from ui.web.markup import joined, marked, tag, text
 from ui.web.sources import Source
 
@@ -36,10 +36,11 @@ def working_html(
     corrects: Sequence[str] = (),
 ) -> str:
     """A turn in the making: how far it is, and what the reports themselves say so far."""
-    at = STAGES.index(stage) if stage in STAGES else 0
+    shown = steps_shown(stage)
+    at = shown.index(stage) if stage in shown else 0
     steps = "".join(
         tag("li", text(stage_name(name)), class_="done" if i < at else "now" if i == at else "todo")
-        for i, name in enumerate(STAGES)
+        for i, name in enumerate(shown)
     )
     early = ""
     if preview:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,18 @@ def test_units_of_a_measure() -> None:
 @pytest.mark.parametrize("question", ["农民的负担减轻了多少？", "灾情比去年严重了多少？", "处罚加重了多少？"])
 def test_what_is_heavy_only_as_one_says_has_no_weight(question: str) -> None:
     assert units_asked(understand(question).asks[0]) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["平江县扶贫车间的数量是多少？", "平江县扶贫车间总数量有多少？", "平江县扶贫车间个数为多少"]
+)
+def test_the_number_of_things_is_how_many_there_are(question: str) -> None:
+    (ask,) = understand(question).asks
+    assert (ask.kind, ask.unit) == ("value", "个") and ask.left.endswith("扶贫车间有")
+
+
+def test_what_a_thing_costs_is_no_count_of_it(home: Path) -> None:
+    text = "桃江县图书更新\n\n2021年，桃江县给村里的书屋更新图书，共计送去3600册，内容新颖、通俗易懂。\n"
+    made = pipeline(home, passages({"书屋.txt": text}))
+    assert made.ask("桃江县书屋更新图书的经费是多少？", engine="extractive").status == "refused"
+    assert "3600册" in made.ask("桃江县书屋更新图书多少册？", engine="extractive").answer

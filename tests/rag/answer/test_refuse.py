@@ -19,12 +19,12 @@ def test_scope(question: str, reason: str | None) -> None:
 
 
 def test_a_refusal_repeats_no_figure_of_the_question() -> None:
-    refusal = unsupported(understand("平江县每户补助8000元，126户要多少钱？"), (), ())
+    refusal = unsupported(understand("平江县每户补助8000元，126户要多少钱？"), ())
     assert not any(c.isdigit() for c in refusal.message + nothing_held().message)
 
 
 def test_unsupported_without_any_sentence() -> None:
-    refusal = unsupported(understand("平江县的水稻产量是多少？"), (), ())
+    refusal = unsupported(understand("平江县的水稻产量是多少？"), ())
     assert "平江县" in refusal.message and "水稻" in refusal.message and refusal.nearest == ()
 
 
