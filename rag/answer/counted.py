@@ -56,7 +56,7 @@ _SOMEBODY_COUNTED = re.compile(
 )
 """Who is counted one by one, or by households: never by 亩, 吨 or 元."""
 _ALL_PEOPLE = re.compile(r"(?:总|户籍|常住)人口(?:数|总数)?$|全[省市州县区旗镇乡村]人口$")
-_ALL_TOLD = re.compile(r"(?:总|户籍|常住)人口|(?:全[省市州县区旗镇乡村]|有|，|、|^)人口(?:数|总数)?|口人")
+_ALL_PEOPLE_TOLD = re.compile(r"(?:总|户籍|常住)人口|(?:全[省市州县区旗镇乡村]|有|，|、|^)人口(?:数|总数)?|口人")
 _AGE_ASKED = re.compile(r"岁|龄|多大|年纪|寿|多老|几旬")
 _HOW_MANY = re.compile(r"(?:一?共|总共|现|都)?有$")
 """贫困户有多少: who is counted stands before."""
@@ -124,7 +124,7 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     measured = units_asked(ask)
     if measured is not None and q.unit.split("/", 1)[0] not in measured and (q.unit or not is_row(text)):
         return False  # 亩产多少: not of how many 亩; 能挣多少: not in how many days
-    if _ALL_PEOPLE.search(tail(ask.left)) and not _ALL_TOLD.search(text[max(0, q.start - 12) : q.end + 8]):
+    if _ALL_PEOPLE.search(tail(ask.left)) and not _ALL_PEOPLE_TOLD.search(text[max(0, q.start - 12) : q.end + 8]):
         return False  # 总人口: not those who are poor, nor those who were sent
     if q.unit in ("岁", "周岁") and not (_AGE_ASKED.search(ask.clause) and of_age(q, own, text)):
         return False

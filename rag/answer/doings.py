@@ -13,8 +13,8 @@ _VISITED = re.compile(
 _TO_COME = re.compile(r"(?:再|还要|拟|计划|力争)[建办设开增添]了?[^，,。；;\d]{0,12}$")
 _WANTED = re.compile(r"要求|还要|拟|计划|力争|确保|争取|打算|下一步")
 _MORE = re.compile(r"[新增添另][建办设开增添]了?[^，,。；;\d]{0,12}$")
-_ALL_TOLD = re.compile(r"一共|总共|共有|总数")
 """再建车间3家 tells of none there is, 新建3家 of no total."""
+_ALL_TOLD = re.compile(r"一共|总共|共有|总数")
 _THERE_ARE = re.compile(r"(?<![计规])(?:现|还|就|已|共)?有$")
 _GIVEN = re.compile(
     r"(?:补助|补贴|奖励|奖补|资助|投资|投入|出资|贷款|贷了|借款|借了|捐款|捐赠|罚款|拨付|拨款|垫付)(?:资金|金|款)?(?:共计?|了|达|约|近)*$"
@@ -32,14 +32,19 @@ def done_otherwise(ask: Ask, before: str) -> bool:
 
     走访车间4家 and 再建3家 do not tell how many there are, 新建3家 no total, 补助15万元 not what somebody earns.
     """
-    if (seen := _VISITED.search(before)) and ask.unit in _THINGS and seen.group()[:2] not in ask.clause:
+    if ask.unit in _THINGS and _unasked(_VISITED, before, ask):
         return True
-    if (given := _GIVEN.search(before)) and _EARNS.search(ask.clause) and given.group()[:2] not in ask.clause:
+    if _EARNS.search(ask.clause) and _unasked(_GIVEN, before, ask):
         return True
     if _SPENDS.search(ask.left) and _EARNED.search(before):
         return True
-    if (ahead := _TO_COME.search(before)) and ahead.group()[:2] not in ask.clause:
+    if _unasked(_TO_COME, before, ask):
         wanted = bool(_WANTED.search(before)) and not _WANTED.search(ask.clause)
         return wanted or bool(_ALL_TOLD.search(ask.clause) or _THERE_ARE.search(ask.left))
-    more = _MORE.search(before)
-    return bool(more and _ALL_TOLD.search(ask.clause) and more.group()[:2] not in ask.clause)
+    return bool(_ALL_TOLD.search(ask.clause)) and _unasked(_MORE, before, ask)
+
+
+def _unasked(doing: re.Pattern[str], before: str, ask: Ask) -> bool:
+    """Whether ``before`` tells of a ``doing`` whose first two characters (走访, 再建) the question does not have."""
+    found = doing.search(before)
+    return found is not None and found.group()[:2] not in ask.clause
