@@ -10,7 +10,7 @@ from rag.answer.fit import Fit, Wanted, fit, wanted
 from rag.answer.reading import Sentence
 from rag.answer.reckon.said import Said
 from rag.answer.refuse import matter
-from rag.answer.select import Selection, admissible
+from rag.answer.select import Selection, admissible, in_place
 from rag.answer.statements import Disagreement
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
@@ -65,7 +65,8 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
                 ((f, m) for f in _named_too(best, want) if (m := _slips(f, want, query, sentences))), (best, [])
             )
         near = [f for f in selection.ranked[i][:30] if f.sentence.key != best.sentence.key]
-        near = [f for f in near if admissible(f, ask) or (asked_for and _near_enough(f))]
+        # That its day is not told is no matter where the other value is what is asked for.
+        near = [f for f in near if admissible(f, ask) or (asked_for and in_place(f, _UNDATED))]
         values = [best]
         for f in [*(f for f in near if f.value and _same_thing(best, f, asked_for=asked_for)), *slips]:
             if f.value and not any(agree(v.value, f.value) for v in values if v.value):
@@ -76,11 +77,6 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
             found.append(Disagreement(subject, told))
             others += [f.sentence for f in values[1:4]]
     return Clash(tuple(found), tuple(others))
-
-
-def _near_enough(f: Fit) -> bool:
-    """Whether a sentence may tell the other value that is asked for: of the place; that its day is not told is no matter."""
-    return f.place >= 0.3 and f.period >= _UNDATED and f.subject >= 0.5
 
 
 def _named_too(best: Fit, want: Wanted) -> list[Fit]:

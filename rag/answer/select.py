@@ -97,9 +97,9 @@ def suitable(f: Fit, ask: Ask) -> bool:
     return f.type > least or ask.kind not in ("value", "time", "what", "list", "where")
 
 
-def in_place(f: Fit) -> bool:
-    """Whether place, period and subject are those asked for."""
-    return f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5
+def in_place(f: Fit, period: float = 0.25) -> bool:
+    """Whether place, period and subject are those asked for; ``period`` is the least agreement of the period, in [0, 1]."""
+    return f.place >= 0.3 and f.period >= period and f.subject >= 0.5
 
 
 def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Selection:
