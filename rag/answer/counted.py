@@ -133,7 +133,7 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
         return False
     if ask.unit in _OF_THINGS and q.unit in _OF_PEOPLE and _is_thing(ask):
         return False  # 帮扶车间多少个: not how many people
-    if _somebodys(q, text) and not (_about_somebody(ask, text) or any(_is_a_name(w.text) for w in own)):
+    if _somebodys(q, text) and not (_about_somebody(ask, text) or any(_may_be_a_person(w.text) for w in own)):
         return False
     if _UNSAID.match(text[q.end :]) and not asks_start(ask):
         return False
@@ -146,7 +146,7 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
 
 def of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
     """Whether an age is that of the person asked about, who stands right beside it or alone before it: 74岁的甲和77岁的乙."""
-    named = [w.text for w in own if w.text in text and _is_a_name(w.text)]
+    named = [w.text for w in own if w.text in text and _may_be_a_person(w.text)]
     if _THEN.search(text[max(0, figure.start - 8) : figure.end + 4]):
         return False
     after = re.split(r"[，,。；;、和与]|\d", text[figure.end :], maxsplit=1)[0]
@@ -210,15 +210,16 @@ def _somebodys(figure: Figure, text: str) -> bool:
     if _OWN.search(text, low, figure.start):
         return True  # 种植户某某说，今年他家26亩
     found = _SOMEBODY.search(text, low, figure.start)
-    return found is not None and _is_name(found["name"])
+    return found is not None and _names_somebody(found["name"])
 
 
-def _is_name(name: str) -> bool:
+def _names_somebody(name: str) -> bool:
     """Whether what stands after 种植户 or 村民 names somebody; of rare surnames if it is made of no words."""
     return name[0] in SURNAMES or not (frequency(name) or frequency(name[:2]) or _NO_GIVEN.search(name))
 
 
-def _is_a_name(word: str) -> bool:
+def _may_be_a_person(word: str) -> bool:
+    """Whether a word of the question, wherever it stands, looks like a person's name and is none of the dictionary."""
     return is_person_like(word) and not frequency(word)
 
 
