@@ -35,7 +35,7 @@ def expected(must: Sequence[Sequence[str]], evidence: Sequence[Sequence[str]]) -
 
 
 def accuracy(answer: str, gold: Sequence[Sequence[Quantity]]) -> tuple[int, int]:
-    """(gold figures the answer states with their value and unit, gold figures): 1.14万人 for 11400人 is right, 亩 is not."""
+    """(gold figures the answer states with their value and unit, gold figures): 2.36万人 for 23600人 is right, 亩 is not."""
     stated = quantities(without_marks(answer))
     right = sum(any(_says(claim, source) for claim in stated for source in group) for group in gold)
     return right, len(gold)

@@ -186,7 +186,7 @@ def is_number(value: str) -> bool:
 
 
 def _measure(title: str) -> str:
-    """What a title says is measured: 居民人均可支配收入 of 2021—2022年部分县居民人均可支配收入情况表."""
+    """What a title says is measured: 居民人均消费支出 of 2021—2022年部分县居民人均消费支出情况表."""
     rest = _WHEN.sub("", _NUMBERED.sub("", title)).strip(" 　:：,，")
     rest = _OVER.sub("", _TAIL.sub("", rest)).strip(" 　的")
     found = _MEASURE.search(rest)

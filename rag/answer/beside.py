@@ -158,7 +158,7 @@ def named_body(best: Sentence, near: Sequence[Sentence]) -> list[Sentence]:
         return [best]
     ordered = _ordered(near)
     at = _at(best, ordered)
-    # 当即联系本地企业——某公司 follows whom it helps; 某厂与…成立 goes before what it got.
+    # 很快对接一家种苗厂——某公司 follows whom it helps; 某厂与…成立 goes before what it got.
     for other in (at - 1, at + 1, at - 2):
         if 0 <= other < len(ordered) and organisations(ordered[other].text):
             return ordered[min(at, other) : max(at, other) + 1]

@@ -28,7 +28,7 @@ _FIGURE = re.compile(r"\d[\d.,，]*[万亿]?")
 def told_of_totals(sentences: Sequence[Sentence]) -> list[Sentence]:
     """``sentences``, the rows of tables knowing what their article's text says of their columns.
 
-    A column is what the text tells of its total: 全州脱贫人口务工448930人 above a table whose 务工人数 come to 448930.
+    A column is what the text tells of its total: 全州转移就业318604人 above a table whose 就业人数 come to 318604.
     """
     texts: defaultdict[str, list[Sentence]] = defaultdict(list)
     totals: defaultdict[str, list[Figure]] = defaultdict(list)

@@ -81,7 +81,7 @@ _EACH = re.compile(r"谁|他|她|每户|户均|人均|一[户家人]")
 _TO_FIGURE = re.compile(
     r"[”\"」』》]?(?:总?面积|总?数量?|总量|规模|存栏量?|保有量|拥有量)?(?:已经?|现|共计?|总计?|合计|累计|达到?了?|为|有|是|约|近|超过?|突破|(?:增加|发展|扩大|增|升)?[到至]|稳定在)*$"
 )
-"""What may stand between a noun and the figure that counts it: 扶贫车间”累计达349个."""
+"""What may stand between a noun and the figure that counts it: 农家书屋”累计达126个."""
 _FROM_CLAUSE = re.compile(
     r"目前|现在|截至|截止|全[省市州县区镇乡村]|[该本][省市州县区镇乡村]|先后|累计|已经?|现有|拥有|共|建成|建立|建设|开发|开设|设立|设置|种植|种|养殖|养|发展|办起|建起|建|办|有|达|年|总|[“\"「『《‘了的]"
 )
@@ -114,9 +114,9 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     """Whether a figure of ``text`` is of the sort asked for, said of what is asked, and told at all."""
     bare = not q.unit and ask.unit in _MEASURES
     if not same_unit(ask.unit, q.unit) or (bare and (q.value < 100 or text[q.end : q.end + 1] in '”’』」"')):
-        return False  # 9大项 and “12349”平台 are no sums
+        return False  # 9大项 and “86315”热线 are no sums
     if not q.unit and text[q.start - 1 : q.start] in "“‘「『" and text[q.end : q.end + 1] in "”’」』" and q.start:
-        return False  # “631”机制: a label
+        return False  # “253”工作法: a label
     if not q.unit and ask.unit in _COUNTERS and _FRACTION.search(q.as_written):
         return False  # 一半, 六分之一: a share is no number of households
     if ask.unit is None and q.unit not in _OF_SOMEBODY and somebody_counted(ask):
@@ -158,7 +158,7 @@ def of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:
 
 
 def counts(ask: Ask, q: Figure, text: str) -> float:
-    """How plainly a figure of ``text`` counts the very noun asked for, in [0, 1]: “扶贫车间”349个, 7家扶贫车间.
+    """How plainly a figure of ``text`` counts the very noun asked for, in [0, 1]: “农家书屋”126个, 8家农家书屋.
 
     0 where the noun does not stand right beside it; ``OF_KIND`` where only some of the kind are counted.
     """
@@ -186,7 +186,7 @@ def _tells_apart(lead: str, ask: Ask) -> bool:
 
 @lru_cache(maxsize=256)
 def _noun(right: str, unit: str) -> str:
-    """What is counted, folded: 贫困劳动力 of 多少名贫困劳动力实现就业; empty where the question leaves it out."""
+    """What is counted, folded: 残疾学生 of 多少名残疾学生完成学业; empty where the question leaves it out."""
     out, named = "", False
     for word in segment(re.sub(r"[“”\"]", "", folded(head(right))[len(unit) :])):
         sort = "n" if word in _HEADS else kind(word) or "n" if len(word) > 1 else "u"

@@ -68,7 +68,7 @@ def parallel_group(best: Sentence, near: Sequence[Sentence], want: Wanted) -> li
 
 
 def spells_out(want: Wanted, group: Sequence[Sentence]) -> bool:
-    """Whether sentences chosen to explain a label (“四个新区”) do more than use it before a noun (“四个新区”的大局)."""
+    """Whether sentences chosen to explain a label (“五大行动”) do more than use it before a noun (“五大行动”的要求)."""
     told = [s.text.split(want.label, 1) for s in group if want.label and want.label in s.text]
     if any(EXPLAINED_BEFORE.search(before) for before, _ in told):
         return True

@@ -68,7 +68,7 @@ class Holder:
 
 
 def parse(text: str) -> Office | None:
-    """``临湘市人社局局长`` as body, rank and place; None when no rank stands at the end."""
+    """``宜都市水利局局长`` as body, rank and place; None when no rank stands at the end."""
     text = re.sub(r"(?:[是叫的又，。？?\s]|现任)+$", "", text.strip())
     text = re.sub(r"的(?=[^的]{2,4}$)", "", text)
     text = _PARTY_HEAD.sub("党支部书记", _HEAD.sub("负责人", text))

@@ -33,7 +33,7 @@ _EITHER = re.compile(r"是(?P<one>[^，,。？?是]{2,10})还是(?P<other>[^，,
 _VERBAL = re.compile(r"[了着过吗呢被把]|是|有")
 _ITEM = re.compile(r"、|和|与|及|以及")
 _ANYTHING = re.compile(r"(?:样的?|种)?(?:产品|东西|商品|货物?|物件|事情?|业务|内容)(?![一-鿿])")
-"""组装的是什么产品: any noun tells it."""
+"""编织的是什么物件: any noun tells it."""
 
 
 def survey(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:

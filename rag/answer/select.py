@@ -253,7 +253,7 @@ def _other_end(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...
 
 
 def _whole_of(f: Fit, part: Sentence) -> bool:
-    """Whether the figure found is the whole of which ``part`` reports a number and its share (732个，占比62%)."""
+    """Whether the figure found is the whole of which ``part`` reports a number and its share (186个，占比31%)."""
     if f.value is None or f.value.value <= 0 or f.value.unit == "%" or f.sentence.key == part.key:
         return False
     shares = [q for q in part.figures if q.unit == "%" and 0 < q.value < 100]

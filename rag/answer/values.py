@@ -116,7 +116,7 @@ def best_value(
     best: tuple[float, Figure | None] = (0.0, None)
     left = terms(tail(ask.left)) or [t for w in own[-2:] for t in w.terms]
     right = terms(head(ask.right))
-    # 多少个问题 wants the figure that 个问题 follows: 1181个问题, not 问题402个.
+    # 多少个问题 wants the figure that 个问题 follows: 213个问题, not 问题87个.
     noun = folded(head(ask.right))[len(ask.unit or "") :][:2]
     if not any(same_unit(ask.unit, f.unit) for f in sentence.figures):
         return best

@@ -60,7 +60,7 @@ def speaks_of(names: tuple[str, ...], sentence: Sentence) -> float:
 
 
 def _behind(sentence: Sentence) -> str:
-    """What tells, behind the quotation that ``sentence`` is of, who says it (“以前…。现在…。”某某一边采秧一边说); else empty."""
+    """What tells, behind the quotation that ``sentence`` is of, who says it (“以前…。现在…。”某某一面锄草一面说); else empty."""
     text = sentence.passage.text
     if text.rfind("“", 0, sentence.end) <= text.rfind("”", 0, sentence.end - 1):
         return ""

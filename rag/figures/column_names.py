@@ -45,7 +45,7 @@ class Column:
 def column(name: str, home: Place | None) -> Column:
     """The one name of the names above a column, without the place in front.
 
-    农村居民人均可支配收入 of 居民人均可支配收入 农村居民: what is measured stands last, and what both parts say once.
+    农村居民人均消费支出 of 居民人均消费支出 农村居民: what is measured stands last, and what both parts say once.
     """
     parts = AMONG.sub(lambda m: m.group().strip(), name).split()
     lead = 0

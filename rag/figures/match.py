@@ -45,7 +45,7 @@ _OF_UNIT = (
         True,
     ),
 )
-"""How a name of an indicator ends that its unit may say alone (脱贫人口务工: 44.89万人), that unit, and whether it has to be it."""
+"""How a name of an indicator ends that its unit may say alone (农村劳动力务工: 31.86万人), that unit, and whether it has to be it."""
 _THINGS = re.compile(r"(?:多少|几)(?:家|个|座|所|处|条|项|辆|台|件)")
 _PEOPLE = re.compile(r"[人员户者口民生]|劳动力|对象|干部|学员|就业|务工|岗位|培训")
 _BOTH = re.compile(r"[和与及、]")
@@ -136,7 +136,7 @@ def _score(wanted: str, figure: Figure) -> tuple[float, How]:
     plain = max(_alike(wanted, figure.label), _alike(wanted, figure.name), 0.95 * _alike(wanted, figure.indicator))
     thing = wanted.rpartition("的")[2]
     if len(wanted) > len(thing) >= 4:
-        # 建成的就业扶贫车间: what is done with it may be told otherwise.
+        # 开办的社区助餐食堂: what is done with it may be told otherwise.
         plain = max(plain, 0.9 * _alike(thing, figure.label))
     if wanted in (f"{figure.name}资金", f"{figure.name}经费") and figure.unit == "元":
         plain = max(plain, 0.95)
@@ -204,7 +204,7 @@ def _suits(wanted: str, figure: Figure) -> float:
 
 
 def _ends_apart(wanted: str, figure: Figure) -> bool:
-    """Whether both end in a thing of their own: 养老机构床位 and 养老机构党组织. People and what they do are one thing here."""
+    """Whether both end in a thing of their own: 乡镇卫生院床位 and 乡镇卫生院食堂. People and what they do are one thing here."""
     short, name = usual(stem(wanted, figure.unit) or wanted), usual(figure.label)
     if not (short[-2:] not in name and name.rstrip("）")[-2:] not in usual(wanted)):
         return False

@@ -16,10 +16,10 @@ _DONE = re.compile(
 _ALL_OF = re.compile(
     r"(?<=[一-鿿]{2})(?:已?全部|(?<![人户亩年月日平])均已?)(?=(?:复工|出列|退出|脱贫|吸纳|建成|投产|开工|完工|整改|到位|兑现|实现|完成|达标|安置|入住|通))"
 )
-"""扶贫车间全部复工复产: that it is all of them is no part of the name."""
+"""社区食堂全部完工: that it is all of them is no part of the name."""
 _EXTRA = re.compile(r"[（(][^（()）]*[)）]")
 _EXAMPLES = re.compile(r"(?P<first>[^、等，。；]+)(?:、[^、等，。；]*)+等(?=[一-鿿]{3,})")
-"""保洁、护路、护林等公益性岗位: the examples are no part of the name."""
+"""水电、家政、月嫂等热门工种: the examples are no part of the name."""
 _COMMON = re.compile(r"^(?:总人口|人口|面积|耕地|投资|收入|产值|规模|总量|数量)$")
 SAME: tuple[tuple[str, ...], ...] = (
     ("地区生产总值", "生产总值", "GDP", "经济总量"),

@@ -13,7 +13,7 @@ from rag.text.speech import tagged
 LABELLED = re.compile(
     r"^(?:[^，。；“”]{0,24}的)?[“‘]([^“”‘’，。]{2,14})[”’](?=$|[，。、；]|成为|供|已|全部|均|建成|投入|和)"
 )
-"""47家集…于一体的“长者之家”: the thing counted is called by its name."""
+"""23家集…于一体的“百姓书屋”: the thing counted is called by its name."""
 
 
 def after(q: Quantity, right: str, head: str) -> str:
@@ -107,7 +107,7 @@ _FORMS = frozenset(
 
 
 def object_of(head: str) -> str:
-    """The noun that later clauses are said of: 扶贫车间 of 累计建立扶贫车间; nothing where there is none."""
+    """The noun that later clauses are said of: 社区食堂 of 累计建成社区食堂; nothing where there is none."""
     words = tagged(normal(head))
     whole = len(words)
     while words and words[-1][1][0] in "vda":

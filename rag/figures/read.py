@@ -100,7 +100,7 @@ def _of_whole(part: Figure, wholes: Sequence[Figure]) -> Figure:
 
 
 def _sentence(passage: Passage, text: str, at: int, found: Sequence[Quantity], setting: Setting) -> Iterator[Figure]:
-    # A threshold (500万元以上工业项目) is a part of the name of what is counted.
+    # A threshold (800万元以上技改项目) is a part of the name of what is counted.
     cut = slots(text, [q for q in found if not modifies(text, q)])
     told = names(cut, setting.dropped, text)
     bases = [slot.quantity.start for slot, named in zip(cut, told, strict=True) if named and named.relation == "base"]

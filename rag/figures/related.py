@@ -134,7 +134,7 @@ def clause(sentence: Told, figure: Figure, *, reach: int = 1) -> str:
 def changes(sentence: Told) -> list[Change]:
     """Neighbouring figures of one unit, the second reached from the first.
 
-    存、贷款余额分别由A、B增长到C、D gives none: B did not become C, and which is asked for the words do not say.
+    早、晚稻产量分别由A、B增长到C、D gives none: B did not become C, and which is asked for the words do not say.
     """
     out = []
     listed = {f.end for f, g in _neighbours(sentence.figures) if _JOINT.fullmatch(sentence.text[f.end : g.start])}

@@ -81,7 +81,7 @@ def headed(text: str, cut: Sequence[Slot], dropped: Sequence[Span]) -> list[str]
 
 
 def heads_of(left: str, length: int) -> tuple[str, ...]:
-    """The names in a list before 分别, or before as many figures: 存、贷款余额 is 存款余额 and 贷款余额."""
+    """The names in a list before 分别, or before as many figures: 早、晚稻产量 is 早稻产量 and 晚稻产量."""
     match = re.search(
         r"^(.*?)(?:均|都|，|,)?(?:最高|累计|已|共|预计)?(?:分别|各(?![类项种级地方族界县市区国省部单位]))(.*)$", left
     )
@@ -120,9 +120,9 @@ def heads_of(left: str, length: int) -> tuple[str, ...]:
     for i, part in enumerate(parts[:-1]):
         shared = last.find(part[-2:]) + 2 if len(part) > 2 else 1
         if part in _RESIDENCE and last[:2] in _RESIDENCE and len(last) > 4:
-            part += last[2:]  # 城镇、农村居民人均可支配收入
+            part += last[2:]  # 城镇、农村居民人均消费支出
         elif 1 < shared < len(last) and not measures(part):
-            part += last[shared:]  # 城镇居民、农村居民人均可支配收入
+            part += last[shared:]  # 城镇居民、农村居民人均消费支出
         elif len(part) == 1 and len(last) >= len(part) + 3:
             part += last[len(part) :]
         elif not measures(part):

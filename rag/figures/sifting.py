@@ -53,12 +53,12 @@ _MEETING = re.compile(r"全会|会议|代表大会")
 
 
 def counts_people(before: str, after: str) -> bool:
-    """Whether a number without a unit counts people: 6.07万农村居民; 老年人每年新增30万."""
+    """Whether a number without a unit counts people: 3.52万农村居民; 老年人每年新增30万."""
     return bool(PEOPLE.search(re.split(r"[，。；、]", after[:10])[0]) or _PEOPLE_BEFORE.search(before[-20:]))
 
 
 def modifies(text: str, q: Quantity) -> bool:
-    """Whether the figure only tells which things are counted: 500万元以上工业项目, 25万吨乙烯项目."""
+    """Whether the figure only tells which things are counted: 800万元以上技改项目, 25万吨乙烯项目."""
     after = text[q.end :]
     if _INVESTED.search(text, max(0, q.start - 6), q.start) and _WHOSE.match(after):
         return False  # 总投资12.6亿元的甲乙新材料项目: of this one, not of all of that size

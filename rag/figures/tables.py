@@ -1,4 +1,4 @@
-"""Figures of table rows: ``县市：甲县；2020年 就业：1.14万人。``, of Markdown ``县市 | 甲县 | 就业 | 1.14 |``, of plain text with blanks between."""
+"""Figures of table rows: ``县市：甲县；2020年 就业：2.36万人。``, of Markdown ``县市 | 甲县 | 就业 | 2.36 |``, of plain text with blanks between."""
 
 from __future__ import annotations
 

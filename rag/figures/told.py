@@ -108,10 +108,10 @@ def words_of(cut: Sequence[Slot], i: int, dropped: Sequence[Span], said: Said, l
         near = cut[i + 1]
         listed = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
     if i + 1 < len(cut) and cut[i + 1].joint == "next":
-        # 4197户12179名贫困人口: the noun stands after the second figure.
+        # 3068户9214名移民: the noun stands after the second figure.
         near = cut[i + 1]
         coming = after(near.quantity, wording.bare(wording.without(near.right, near.quantity.end, dropped)), "")
-    # 存、贷款余额分别由A、B增长到C、D: the figures of a run take the heads in turn.
+    # 早、晚稻产量分别由A、B增长到C、D: the figures of a run take the heads in turn.
     heads = (heads_of(left, length) or (said.heads if position or slot.joint == "to" else ())) if length > 1 else ()
     if length > 1 and len(heads) != length and not position and "分别" in left and len(said.recent) >= length:
         # 签约金额A、到位资金B，分别增长C、D: the figures before give the names.

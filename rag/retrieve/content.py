@@ -87,7 +87,7 @@ class Word:
 
 
 def told_one_by_one(label: str, text: str) -> bool:
-    """Whether ``text`` tells a label in its parts: 清变管分 as “清、变、管、分”, 三送 as “送政策、送岗位、送信息”."""
+    """Whether ``text`` tells a label in its parts: 清变管分 as “清、变、管、分”, 三送 as “送农技、送良种、送化肥”."""
     if len(label) < 2 or "、" not in text or label in text:
         return False
     if len(label) > 2 and label in text.replace("、", ""):

@@ -130,7 +130,7 @@ def _other_figure(asked: str, core: str, previous: str) -> str | None:
         # 分散安置呢？ after 搬迁人口中集中安置多少户: another part of the same.
         matter = "".join(words[words.index("中", 1) + 1 :])
     elif core[-2:] in matter:
-        # 农村居民呢？ after 城镇居民人均可支配收入: the part that ends alike.
+        # 农村居民呢？ after 城镇居民人均消费支出: the part that ends alike.
         matter = matter[: matter.index(core[-2:]) + 2]
     elif alike := _ends_alike(core, words):
         matter = alike

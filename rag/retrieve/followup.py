@@ -33,7 +33,7 @@ LOOK_BACK = 6
 def standalone(question: str, history: Sequence[str], *, bare: bool = False) -> str:
     """``question`` with what it leaves out filled in from ``history`` (oldest first).
 
-    临湘市呢？ after 怀化市贫困劳动力就业率是多少？ becomes 临湘市贫困劳动力就业率是多少？; 两者差多少？ after both asks of the
+    枝江市呢？ after 宜都市优质稻占比是多少？ becomes 枝江市优质稻占比是多少？; 两者差多少？ after both asks of the
     two; a question without a place takes the place, and if need be the subject, of the one before; ``bare``, never the
     subject. A question that stands alone is returned as it is.
     """

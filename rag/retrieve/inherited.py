@@ -78,7 +78,7 @@ def led_on(asked: str, previous: str, topic: str, bare: bool) -> str:
 
 
 def _doer(subject: str, body: str) -> str:
-    """吸纳了多少人就业？ after 就业帮扶车间有多少个: ``subject``, where ``body`` begins with a verb and does not name it; else empty."""
+    """带动了多少人增收？ after 农村电商站点有多少个: ``subject``, where ``body`` begins with a verb and does not name it; else empty."""
     begins, last = kind(segment(body)[0]), segment(subject)[-1]
     return subject if begins == "v" and kind(last) == "n" and last not in body else ""
 

@@ -43,7 +43,7 @@ _TOGETHER = re.compile(
 def split(query: Query) -> list[tuple[str, Query]]:
     """The question once for each of several subjects that it joins or sets side by side.
 
-    Joined are 怀化市和临湘市, 甲公司与乙公司, 2017年和2019年; set side by side things of any kind (see ``compared``).
+    Joined are 甲市和乙市, 甲公司与乙公司, 2017年和2019年; set side by side things of any kind (see ``compared``).
 
     Pairs of (subject, question); a question with one subject comes back alone, with an empty subject. Two subjects
     and two periods go in step (甲和乙在2018年和2017年: see ``crossed``); of other numbers each with each.

@@ -350,7 +350,7 @@ def _kinds(clause: str) -> list[tuple[AskKind, int, int]]:
     if len(out) == 1 and clause[out[0][1] : out[0][2]] == "第几" and not _RANK_ASKED.search(clause):
         return [("what", out[0][1], out[0][2])]  # 第6场 is no figure
     if out:
-        # 从多少增长到多少 is one thing asked twice over.
+        # 从多少下降到多少 is one thing asked twice over.
         return out[:1] if len(out) > 1 and len({_unit_at(clause, e) for _, _, e in out}) == 1 else out[:4]
     for kind, pattern in _KINDS:
         if m := pattern.search(clause):

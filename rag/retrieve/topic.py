@@ -41,7 +41,7 @@ def topic_of(text: str) -> str:
 def subject_of(text: str) -> str:
     """The noun the previous question was about: its last run of content before the question ends.
 
-    累计建立了多少个扶贫车间？ gives 扶贫车间; 贫困劳动力就业率是多少？ gives 贫困劳动力就业率.
+    一共开办了多少个社区食堂？ gives 社区食堂; 优质稻占比是多少？ gives 优质稻占比.
     """
     clause = re.split(r"[，,；;]", text)[0]
     m = re.search(
@@ -52,7 +52,7 @@ def subject_of(text: str) -> str:
         return m.group(1)
     head = re.split(r"(?:是|有|达|为)?(?:多少|几|什么|哪|谁|何|怎|如何|吗|是否)", clause)[0]
     head = re.sub(r"(?:的|了|是|有|为|达到?|分别|共|一共|和|与|跟|同)+$", "", head.replace(" ", ""))
-    head += m.group(1) if m else ""  # 车间吸纳了多少人就业: 车间吸纳就业
+    head += m.group(1) if m else ""  # 站点带动了多少人增收: 站点带动增收
     return head if 2 <= len(head) <= 16 else ""
 
 

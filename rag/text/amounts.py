@@ -13,7 +13,7 @@ class Written(Protocol):
 
     @property
     def as_written(self) -> str:
-        """As the report has it: 约120.5亿元."""
+        """As the report has it: 约86.4亿元."""
 
     @property
     def unit(self) -> str:

@@ -1,4 +1,4 @@
-"""Offices and the persons who are said to hold them: 怀化市人社局局长某某."""
+"""Offices and the persons who are said to hold them: 甲市水利局局长某某."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def appointments(text: str) -> list[Appointment]:
     for m in re.finditer(_RANK, text):
         if any(a.start <= m.start() < a.end for a in out):
             continue
-        # 市委副书记、市长某某: the office nearest to the name; those joined to it follow below.
+        # 镇党委委员、副镇长某某: the office nearest to the name; those joined to it follow below.
         gap = 1 if text[m.end() : m.end() + 1] in (" ", "　") else 0
         name = _name_at(text, m.end() + gap)
         if gap and name and not _SIGNED.match(text, m.end() + gap + len(name)):
@@ -142,13 +142,13 @@ def _office_start(text: str, rank: int) -> int:
     at = rank
     while at > low and text[at - 1] not in _CLAUSE_START:
         at -= 1
-    # 村主任、“扶贫车间”负责人某某: the label belongs to the office.
+    # 会长、“百姓书屋”负责人某某: the label belongs to the office.
     opened = text.rfind("“", low, at - 1) if text[at - 1 : at] == "”" else -1
     return opened if opened >= 0 else at
 
 
 def _joined(text: str, start: int) -> list[str]:
-    """Offices that stand before ``start``, joined by 、: 市委副书记、市长."""
+    """Offices that stand before ``start``, joined by 、: 镇党委委员、副镇长."""
     out = []
     at = start
     while at > 0 and text[at - 1] == "、":

@@ -21,7 +21,7 @@ class Quantity:
     """A figure at ``text[start:end]``, unit and qualifier included.
 
     ``value`` and ``high`` (the end of a range, else None) are in ``unit``; ``step`` is the weight of the last
-    written digit, so that 1.14万人 is 11400.0 人 with step 100.0. A rank (第三位) is an ``ordinal``.
+    written digit, so that 2.36万人 is 23600.0 人 with step 100.0. A rank (第三位) is an ``ordinal``.
     """
 
     start: int

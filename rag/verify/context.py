@@ -70,7 +70,7 @@ def surroundings(
     To the right they end with the ``reach``: at the next sign, at the next comma (襄阳、宜昌 share what is said
     of them), or with the sentence (a date stands before a comma and still dates what follows). ``stops`` are
     things of the same sort, which have surroundings of their own: they end the window, unless they stand next
-    to ``span`` (32125户121019人; 2017年、2019年).
+    to ``span`` (20418户76350人; 2017年、2019年).
     """
     low, high = reading.sentence_of(span[0])
     low = max(low, span[0] - left)

@@ -50,7 +50,7 @@ def _part(
     ties = [t for t in held if best and len(said & around[t.quantity.start]) == best]
     if not ties or not all(_alike(t, ties[0]) for t in ties):
         return None
-    part = min(ties, key=lambda t: t.quantity.value)  # 吸纳脱贫户84人，其中未脱贫16人: the part, not its whole
+    part = min(ties, key=lambda t: t.quantity.value)  # 登记居民57人，其中未参保9人: the part, not its whole
     alike = [t for t in held if t is not part and _alike(t, part) and not t.limits]
     greater = [t for t in alike if t.quantity.value > part.quantity.value]
     if main:
@@ -68,7 +68,7 @@ def _part(
     if whole.quantity.start > part.quantity.start and not counts:
         whole = max(wholes, key=lambda t: t.quantity.value)
     written = f"{whole.quantity.as_written}中{part.quantity.as_written}"
-    # 84人，其中未脱贫16人: the others have been.
+    # 57人，其中未参保9人: the others have been.
     turned = bool(_NOT.search(body.text[slice(*_before(body, part, held))])) != bool(_NOT.search(claim.text, at))
     return (2 * part.quantity.value > whole.quantity.value) != turned, written
 

@@ -1,7 +1,7 @@
 """What each figure of a text is said of, by the reader of figures: the names by which claim and source are compared.
 
 Surroundings (``context``) tell which candidate stands where the claim's words stand; names tell what is measured, and
-where the two disagree the names are right: 农村居民人均可支配收入 is not 城镇居民人均可支配收入, however alike their surroundings.
+where the two disagree the names are right: 农村居民人均消费支出 is not 城镇居民人均消费支出, however alike their surroundings.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _label(figure: Figure | None) -> str:
 
 
 def _plain(name: str) -> str:
-    """贫困劳动力的就业率 and 贫困劳动力就业率 are one name."""
+    """返乡农民工的创业率 and 返乡农民工创业率 are one name."""
     return re.sub("(?<!目)的(?=.)", "", strip(name))
 
 
@@ -295,7 +295,7 @@ def _narrowed(mine: Told, same: Told, other: Told) -> bool:
 
 
 def _limited(mine: Told, same: Told, other: Told) -> bool:
-    """Whether the claim leaves out what limits ``same``, a part, and so tells all that ``other`` counts: 就业4576人 of what 就业1.14万人，其中贫困劳动力就业4576人 tells.
+    """Whether the claim leaves out what limits ``same``, a part, and so tells all that ``other`` counts: 创业3718人 of what 创业2.36万人，其中返乡农民工创业3718人 tells.
 
     A word of the claim that neither has may be another name for the part (困难群众).
     """

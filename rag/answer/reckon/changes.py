@@ -130,7 +130,7 @@ def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
         key = f.sentence.key
         ends = [(c.first, c.second) for c in (*related.changes(f.sentence), *related.against(f.sentence))]
         for low in (s for s in case.said if s.fit.sentence.key == key and s.figure.relation == "base"):
-            # 存、贷款余额分别由A、B增长到C、D: those of one name.
+            # 早、晚稻产量分别由A、B增长到C、D: those of one name.
             high = [s for s in case.said if s.fit.sentence.key == key and _grew(low.figure, s.figure)]
             if len(high) == 1:
                 ends.append((low.figure, high[0].figure))

@@ -87,7 +87,7 @@ def remaining(case: Case) -> Iterator[Worked]:
         # What is left is what nothing was done with: 茶园4.2万亩，其中甲公司流转3600亩 leaves nothing.
         if not (done and part.holds(done) >= 0.5) and not DONE.search(part.own):
             continue
-        # 吸纳就业4230人，其中脱贫劳动力1685人: all of them are what is asked who is not.
+        # 带动创业3120人，其中返乡农民工1274人: all of them are what is asked who is not.
         if done and not DONE.search(part.own) and whole.holds(done) >= part.holds(done):
             continue
         # 共抽检1260批次，不合格的22批次已封存: none is left that was not 抽检.
@@ -195,7 +195,7 @@ def _before(case: Case, key: tuple[str, int], end: int, unit: str | None) -> tup
 
 
 def opposite(case: Case) -> Iterator[Worked]:
-    """Those of a whole that a part is told to be the opposite of: 84人，其中未脱贫16人, asked for the 脱贫."""
+    """Those of a whole that a part is told to be the opposite of: 57人，其中未参保9人, asked for the 参保."""
     unit, question = unit_of(case.query), case.query.question
     for whole, part in pairs(case):
         # 规模以上企业52家: the name has lost what the clause tells.

@@ -91,7 +91,7 @@ class Said:
         return out if noun and len(out) > 1 else ""
 
     def counts_another(self, words: Sequence[Word]) -> bool:
-        """Whether the noun behind the figure is another than those ``words`` name: “长者之家”4个大字 counts no 长者之家."""
+        """Whether the noun behind the figure is another than those ``words`` name: “百姓书屋”4个大字 counts no 百姓书屋."""
         named = "".join(w.text for w in words if not (kind(w.text) or "n").startswith("v"))
         return bool(named and self.counted) and not set(self.counted) & set(named) and not _WHO.search(self.counted)
 

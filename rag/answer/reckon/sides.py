@@ -44,7 +44,7 @@ def told_together(
         return ()
     sides = _apart(names, weights)
     near = {f.sentence.key: f for found in fits for f in found[:POOL] if f.subject >= 0.5}
-    # 村里53岁的脱贫户王某: which village, another sentence of the report has said.
+    # 寨上61岁的茶农李某: which village, another sentence of the report has said.
     reports = {f.sentence.passage.article_id for f in near.values() if f.place >= 0.3}
     figures = said_of(f for f in near.values() if f.sentence.passage.article_id in reports)
     theirs = {w.text for name in names for w in asked.named_by(name, weights).words}

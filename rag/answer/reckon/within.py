@@ -111,7 +111,7 @@ def methods(query: Query) -> tuple[Method, ...]:
     )
     own_rate = bool(rated) and not rests.asked_for(ask.clause)
     if len(query.asks) > 1 and (understand(ask.clause).operation != query.operation or own_rate):
-        # Another ask wants something worked out: 从多少增长到多少，增幅多少 of the same thing, else of its own.
+        # Another ask wants something worked out: 从多少下降到多少，降幅多少 of the same thing, else of its own.
         return (*((changes.change,) if query.operation == "growth" else ()), *rated, *FACTS)
     out: list[Method] = []
     if asked.times(query):

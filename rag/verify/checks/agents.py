@@ -128,7 +128,7 @@ def _known(who: str, body: Reading) -> bool:
         return True
     plain = strip(who)
     words = bigrams(plain)
-    # 县领导 of what 县委、县政府领导 tells.
+    # 区领导 of what 区委、区政府领导 tells.
     shorter = re.search(".{0,3}".join(map(re.escape, plain)), body.bare)
     return bool(shorter) or len(words & body.bigrams) > _AKIN * len(words)
 

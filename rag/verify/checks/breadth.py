@@ -44,7 +44,7 @@ _PLACED = frozenset("向到往赴去从由与和同在跟比把")
 def breadth(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding for each figure that ``claim`` tells of a county or more, and the sources only of a town or village.
 
-    So too where it tells of a village, and the sources of all of the town or county (全镇改造9200亩).
+    So too where it tells of a village, and the sources of all of the town or county (全镇新栽3700亩).
     """
     if "“" in claim.text:
         return []

@@ -270,7 +270,7 @@ def _reached(q: Quantity, rival: Quantity, claim: Reading, pairs: Sequence[tuple
 def _beside(q: Quantity, rival: Quantity, taken: Sequence[tuple[Quantity, Quantity | None, bool]]) -> bool:
     """Whether the claim tells the rival as well, of another unit and in its own place.
 
-    4197户、12179人 are two figures of one thing; where both stand for each other they have been exchanged.
+    3068户、9214人 are two figures of one thing; where both stand for each other they have been exchanged.
     """
     if not q.unit or not rival.unit or related(q.unit, rival.unit):
         return False

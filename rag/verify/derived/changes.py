@@ -150,7 +150,7 @@ def _changes(number: int, body: Reading) -> Iterator[Change]:
     ends: dict[int, Quantity] = {}
     for i, t in enumerate(found):
         if t.figure and t.figure.relation == "base":
-            # 存、贷款余额分别由A、B增长到C、D: what each is called tells which became which.
+            # 早、晚稻产量分别由A、B增长到C、D: what each is called tells which became which.
             after = next(
                 (u for u in found[i + 1 :] if u.name == t.name and u.figure and u.figure.relation == "level"), None
             )

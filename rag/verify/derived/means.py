@@ -44,7 +44,7 @@ def _means(q: Quantity, per: str, said: Said, held: Sequence[Operand]) -> Iterat
             if total.q.kind == q.kind and not total.each and not any(total.told.rate[:2])
             else None
         )
-        # 6.07万脱贫人口: what has no unit of its own counts people.
+        # 3.52万易返贫人口: what has no unit of its own counts people.
         if amount is None and not total.q.unit and q.unit in _PEOPLE:
             amount = total.q.value
         if amount is None:
