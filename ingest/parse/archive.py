@@ -67,7 +67,7 @@ def opened(data: bytes, within: Within | None = None) -> zipfile.ZipFile:
     return archive
 
 
-def contents(data: bytes, name: str) -> Iterator[tuple[str, bytes | IngestError]]:
+def contents(data: bytes) -> Iterator[tuple[str, bytes | IngestError]]:
     """(path in the archive, bytes) of each document, by name; an office file is one document, path empty.
 
     Archives in it are opened too, but none that stand in those.

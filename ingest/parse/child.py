@@ -103,7 +103,7 @@ def _contents(data: bytes, name: str) -> Iterator[tuple[str, bytes | IngestError
     if detect(data, name) == "archive":
         from ingest.parse import archive
 
-        yield from archive.contents(data, name)
+        yield from archive.contents(data)
     else:
         yield "", data
 

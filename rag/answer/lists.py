@@ -153,7 +153,7 @@ def _same_opening(best: Sentence, ordered: Sequence[Sentence], want: Wanted, exp
         share = covered(want.own, set(terms(shared)), folded(shared))
         if len(shared) < 5:
             # A short opening (一笔…一笔…一笔…, 要当…要当…) counts only where the question says how many there are.
-            if len(group) == expected and shared[0] in "一第其要" and _close(best, group, ordered):
+            if len(group) == expected and shared[0] in "一第其要" and _close(group, ordered):
                 found.append((0.3, len(group), group))
             continue
         belongs = best in group or (expected == len(group) and share >= 0.25)
@@ -162,7 +162,7 @@ def _same_opening(best: Sentence, ordered: Sequence[Sentence], want: Wanted, exp
     return max(found, key=lambda x: (x[0], x[1]))[2] if found else []
 
 
-def _close(best: Sentence, group: Sequence[Sentence], ordered: Sequence[Sentence]) -> bool:
+def _close(group: Sequence[Sentence], ordered: Sequence[Sentence]) -> bool:
     """Whether the group stands within a few sentences of one another."""
     at = [i for i, s in enumerate(ordered) if s in group]
     return at[-1] - at[0] <= 4 * len(group)

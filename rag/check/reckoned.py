@@ -51,7 +51,7 @@ def reckoned(claim: Claim, finder: Finder) -> Reckoned | None:
     pair = _figures(sides, finder)
     if pair is None:
         return None
-    return _held(told[0], sides, pair, after[0] if after else None, reading.text)
+    return _held(told[0], sides, pair, after[0] if after else None)
 
 
 def _sides(claim: Claim, told: Comparison, text: str) -> tuple[tuple[str, Query], tuple[str, Query]] | None:
@@ -103,7 +103,6 @@ def _held(
     sides: tuple[tuple[str, Query], tuple[str, Query]],
     pair: tuple[Called, Called],
     much: Quantity | None,
-    text: str,
 ) -> Reckoned | None:
     a, b = (c.figure for c in pair)
     gap = difference(*sorted((a, b), key=lambda f: f.value))

@@ -57,7 +57,7 @@ def slots(text: str, found: Sequence[Quantity]) -> list[Slot]:
         for i, q in enumerate(inside):
             nxt = inside[i + 1] if i + 1 < len(inside) else None
             stop = nxt.start if nxt else high
-            cut, joint_next = _split(text, q, nxt, text[at : q.start]) if nxt else (high, "")
+            cut, joint_next = _split(text, q, nxt) if nxt else (high, "")
             right = text[q.end : min(cut, stop)]
             if joint_next == "flow" and re.search(r"(?:投入|投资|安排)$", text[at : q.start]):
                 # 投入125亿元办好40件实事: what the money is for goes on beyond the next figure.
@@ -88,7 +88,7 @@ def brackets(text: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end() - 1) for m in _BRACKETS.finditer(text)]
 
 
-def _split(text: str, q: Quantity, nxt: Quantity, left: str) -> tuple[int, str]:
+def _split(text: str, q: Quantity, nxt: Quantity) -> tuple[int, str]:
     """Where the words after ``q`` end and those before ``nxt`` begin, and what joins the two."""
     between = re.sub(r"[（(][^（()）]*[)）]", lambda m: "_" * len(m.group()), text[q.end : nxt.start])
     if not between.strip():

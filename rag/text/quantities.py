@@ -165,7 +165,7 @@ def _with_unit(
         number = Number(number.value * 10 + extra, step, number.high and number.high * 10)
         kind, unit, end = "percent", "%", end + 1 + bool(more)
     elif found := _unit_at(text, end):
-        number, unit, end = _counted(text, end, number, *found)
+        number, unit, end = _counted(text, number, *found)
         if han and _is_article(text[start:end], number, found[0], end - start):
             return None
         kind = "ratio" if unit in ("倍", "番") else "money" if unit.startswith(MONEY) else "count"
@@ -188,7 +188,7 @@ def _with_unit(
     return (start, end, number, unit, before or qualifier, kind)
 
 
-def _counted(text: str, at: int, number: Number, written: str, end: int) -> tuple[Number, str, int]:
+def _counted(text: str, number: Number, written: str, end: int) -> tuple[Number, str, int]:
     """Number, unit and end with 半 taken along: 两年半, 一个半月, 3个半小时."""
     if text.startswith("半", end) and written in (*TIME, "个", "倍") and not text.startswith("半数", end):
         number, end = Number(number.value + 0.5, 0.5, number.high), end + 1

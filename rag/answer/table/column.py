@@ -71,7 +71,7 @@ def asked(wish: Wish, table: Table, row: Row, names: Sequence[str], taken: Seque
     figures = [c for c in fits if wish.ask.kind == "value" and like(table, c)]
     scored: dict[str, float] = {}
     for some in (figures, fits):
-        scored = scored or {c.measure: s for c in some if (s := _score(wish, table, row, c, names)) >= _ENOUGH}
+        scored = scored or {c.measure: s for c in some if (s := _score(wish, table, c, names)) >= _ENOUGH}
     top = max(scored.values(), default=0.0)
     best = [m for m, s in scored.items() if s >= top - _MARGIN]
     if len(wholes := [m for m in best if _WHOLE.search(m)]) == 1:
@@ -125,7 +125,7 @@ def _clause(wish: Wish, names: Sequence[str]) -> str:
     return without(folded(wish.ask.clause), names)
 
 
-def _score(wish: Wish, table: Table, row: Row, column: Column, names: Sequence[str]) -> float:
+def _score(wish: Wish, table: Table, column: Column, names: Sequence[str]) -> float:
     """How well an ask calls a column, from 0 to 2."""
     text, name = _clause(wish, names), folded(column.measure)
     whole = without(folded(wish.query.question), names)

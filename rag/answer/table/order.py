@@ -194,7 +194,7 @@ def _extreme(wish: Wish, table: Table, column: Column, entries: Sequence[_Entry]
     sort = _RANKED.search(wish.query.question)
     named = _column_of(table, sort["sort"] if sort else "")
     names = "、".join(_name(e.row, named) for e in first)
-    text = f"表中{lead}{len(entries)}{counter(table)}里，{names}{column.spoken}{'并列' if len(first) > 1 else ''}最{degree}，为{first[0].figure.as_written}{_where(wish, table, first[0].row)}"
+    text = f"表中{lead}{len(entries)}{counter(table)}里，{names}{column.spoken}{'并列' if len(first) > 1 else ''}最{degree}，为{first[0].figure.as_written}{_where(wish, first[0].row)}"
     if len(order) <= SHOWN and len(order) > 2:
         text += f"；从{'低到高' if least else '高到低'}依次为：" + "、".join(
             f"{_name(e.row, named)}（{e.figure.as_written}）" for e in order
@@ -215,7 +215,7 @@ def _extreme(wish: Wish, table: Table, column: Column, entries: Sequence[_Entry]
     return Statement(text, tuple(e.row.evidence() for e in order[:SHOWN]), working)
 
 
-def _where(wish: Wish, table: Table, row: Row) -> str:
+def _where(wish: Wish, row: Row) -> str:
     """What else is asked of the row, which a column is called after: 住哪个村 of 村名; else empty."""
     sorts = {m["sort"] for m in _SORT.finditer(wish.query.question)}
     cells = [c for c in row.keys if c.value != row.label and any(c.column.measure.startswith(s) for s in sorts)]

@@ -39,7 +39,7 @@ def substitutions(claim: Reading, sources: Sequence[Source], passed: Sequence[Fi
         finding = (
             _renamed(claim, low, high, span, sources)
             or _replaced(claim, low, high, mine, span, sources)
-            or _stranger(claim, mine, span, sources)
+            or _stranger(claim, mine, span)
         )
         if finding:
             out.append(finding)
@@ -128,7 +128,7 @@ def _kin(a: str, b: str) -> bool:
     return len(set(a) & set(b)) * 2 >= min(len(a), len(b))
 
 
-def _stranger(claim: Reading, mine: str, span: Span, sources: Sequence[Source]) -> Finding | None:
+def _stranger(claim: Reading, mine: str, span: Span) -> Finding | None:
     """A person of whom the sources know nothing; what runs over a comma is no name."""
     if (
         strip(claim.text[slice(*span)]) != claim.text[slice(*span)].lower()
