@@ -33,15 +33,6 @@ class Weights:
         return math.log(1 + (self.size - df + 0.5) / (df + 0.5))
 
 
-def coverage(wanted: Mapping[str, float], held: Iterable[str]) -> float:
-    """Share of the weight of ``wanted`` whose terms are among ``held``; in [0, 1], 0 when nothing is wanted."""
-    total = sum(wanted.values())
-    if total <= 0:
-        return 0.0
-    have = held if isinstance(held, (set, frozenset)) else set(held)
-    return sum(w for t, w in wanted.items() if t in have) / total
-
-
 def terms(text: str) -> list[str]:
     """Character bigrams; figures and Latin words whole."""
     return bigrams(text)

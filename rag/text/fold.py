@@ -1,40 +1,23 @@
-"""Folding: one form for what a reader takes as the same, with the way back to the original.
+"""Folding: one form for what a reader takes as the same.
 
 NFKC (full width to half width), traditional to simplified, quotation marks to ``"``, lower case,
-white space and zero-width characters removed. Matching happens on the folded text; what is shown is
-always cut from the original through ``Folded.origin``.
+white space and zero-width characters removed. Folded text is for matching alone: what is shown is cut
+from the original.
 """
 
 from __future__ import annotations
 
 import sys
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rag.domain import Span
-
 _QUOTES = dict.fromkeys(map(ord, "“”„‟〝〞＂「」『』"), '"') | dict.fromkeys(map(ord, "‘’‚‛＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _TABLE = _QUOTES | _DASHES | {ord("、"): "、", ord("〔"): "(", ord("〕"): ")", ord("【"): "(", ord("】"): ")"}
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """``text[i]`` comes from the original character ``origin[i]``."""
-
-    text: str
-    origin: tuple[int, ...]
-
-    def back(self, start: int, end: int) -> Span:
-        """The span of the original that ``text[start:end]`` comes from; empty stays empty."""
-        if start >= end:
-            return (0, 0)
-        return (self.origin[start], self.origin[end - 1] + 1)
 
 
 @lru_cache(maxsize=1)
@@ -62,19 +45,8 @@ def _simple_char(char: str) -> str:
     return out if len(out) == 1 else char
 
 
-def fold(text: str, *, simplify: bool = True) -> Folded:
-    """Fold ``text``. Any string is taken; the cost is linear."""
-    chars: list[str] = []
-    origin: list[int] = []
-    for i, char in enumerate(text):
-        for c in _fold_char(char):
-            chars.append(_simple_char(c) if simplify else c)
-            origin.append(i)
-    return Folded("".join(chars), tuple(origin))
-
-
 def folded(text: str) -> str:
-    """``fold(text).text``, about thirty times faster."""
+    """Fold ``text``. Any string is taken; the cost is linear."""
     return text.translate(_FOLD)
 
 

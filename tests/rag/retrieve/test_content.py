@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.retrieve.content import acted, content, covered, told_one_by_one
-from rag.retrieve.terms import Weights, coverage, terms
+from rag.retrieve.terms import Weights, terms
 
 RARE = Weights.over([terms(t) for t in ("平江县建成扶贫车间", "平江县投入资金", "平江县开展培训", "平江县完成搬迁")])
 
@@ -64,11 +64,6 @@ def test_idf_is_positive_and_falls_with_frequency() -> None:
     assert RARE.of("平江") > 0
     assert RARE.of("车间") > RARE.of("平江")
     assert RARE.of("没有") >= RARE.of("车间")
-
-
-def test_coverage_of_terms() -> None:
-    assert coverage({"a": 3.0, "b": 1.0}, ["a"]) == 0.75
-    assert coverage({}, ["a"]) == 0.0
 
 
 @pytest.mark.parametrize(
