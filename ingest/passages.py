@@ -29,7 +29,6 @@ class Cut:
     body: SourcedText
     section: str | None = None
     page: str | None = None
-    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def cut(original: str, draft: Draft) -> list[Cut]:
     out: list[Cut] = []
     heading = _lines(original, draft.heading)
     if draft.kicker or draft.title or draft.subtitle:
-        out.append(Cut(heading, is_heading=True))
+        out.append(Cut(heading))
     for section, pieces in _sections(draft.pieces):
         rows = [p for p in pieces if p.kind == "row"]
         if rows and len(rows) == len(pieces):

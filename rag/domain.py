@@ -335,14 +335,6 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One exchange of a conversation; follow-ups are understood from the questions."""
-
-    question: str
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown. Facts in ``answer`` end with marks ``[n]``. No ``model``: all its words are the reports' own."""
 

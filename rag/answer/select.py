@@ -61,11 +61,6 @@ class Selection:
     chosen: Mapping[int, tuple[Fit, ...]]
     ranked: Mapping[int, tuple[Fit, ...]]
 
-    @property
-    def complete(self) -> bool:
-        """Whether every ask has its sentence."""
-        return all(self.chosen.values())
-
     def sentences(self) -> list[Fit]:
         """All chosen fits, each sentence once, asks in order and lists in reading order."""
         seen: dict[tuple[str, int], Fit] = {}

@@ -46,7 +46,6 @@ class Claim:
     bound: bool = False
     year: str | None = None
     ours: bool = False
-    paragraph: int = 0
 
     @property
     def start(self) -> int:
@@ -69,7 +68,7 @@ def claims_of(draft: Draft, *, place: Place | None = None, skip: frozenset[int] 
     for number, paragraph in enumerate(draft.paragraphs):
         if number in skip or _is_heading(paragraph, number):
             continue
-        out.extend(_claims(paragraph, number, context))
+        out.extend(_claims(paragraph, context))
     return out
 
 
@@ -99,7 +98,7 @@ class _Context:
         return cls(given or place_of(title), _year(title))
 
 
-def _claims(paragraph: Paragraph, number: int, context: _Context) -> Iterator[Claim]:
+def _claims(paragraph: Paragraph, context: _Context) -> Iterator[Claim]:
     text = paragraph.body.text
     within = context.place
     mentions = [m for m in places.find(text, within=within) if m.place.level in UNITS]
@@ -115,7 +114,7 @@ def _claims(paragraph: Paragraph, number: int, context: _Context) -> Iterator[Cl
         named = _year(words)
         yield Claim(
             paragraph.body.cut(start, end), words, kind_of(words), held,
-            own is not None, not before, None if named else year, ours, number,
+            own is not None, not before, None if named else year, ours,
         )  # fmt: skip
         year = named or year
 

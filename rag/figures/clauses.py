@@ -33,7 +33,7 @@ _NOMINAL = ("n", "b", "j", "l", "a", "s", "z", "i", "eng", "t", "f", "r", "k", "
 class Slot:
     """A figure with the words before it (``left``) and after it (``right``) that belong to it alone.
 
-    ``clause`` numbers the stretch between commas; ``first`` says that no figure stands before it there.
+    ``clause`` numbers the stretch between commas.
     ``joint`` is how it is joined to the figure before it: by a list sign, as the B of 由A增长到B, or directly.
     """
 
@@ -42,7 +42,6 @@ class Slot:
     left_at: int
     right: str
     clause: int
-    first: bool
     joint: str = ""
 
 
@@ -63,7 +62,7 @@ def slots(text: str, found: Sequence[Quantity]) -> list[Slot]:
                 # 投入125亿元办好40件实事: what the money is for goes on beyond the next figure.
                 right = re.sub(r"\d+(?:多|余)?(?:件|个|项|条)", "", text[q.end : high])
             from_ = max(at, q.start - _REACH)
-            out.append(Slot(q, text[from_ : q.start], from_, right[:_REACH], number, i == 0, joint))
+            out.append(Slot(q, text[from_ : q.start], from_, right[:_REACH], number, joint))
             at, joint = cut, joint_next
     return out
 

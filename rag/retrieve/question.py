@@ -133,7 +133,6 @@ _STOP = re.compile(
     r"分别|各自|一共|总共|共有|共计|是指|指的是|指|是|吗|呢|呀|啊|吧|了|的|地|得|有|达到|达|为|在|和|与|及|以及|或|被|把|对于|对|从|到|由|于|都|"
     r"个|各|其中|其|这个|那个|这|那|它|他|她|我|你|您|们|请|根据|关于|按照|报告|提到|所述|文中|文章|资料|中|上|下|里|多|少|高|低|更|最|哪方|两|几"
 )
-_QUOTED = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{1,30})[”\"」』》’]")
 _ENDPOINT = re.compile(r"[^，。？]{0,8}(?:到|至|为)了?(?:多少|几)[^，。？]*$")
 """The second half of 由多少增加到多少: it asks for no other figure."""
 
@@ -182,7 +181,6 @@ class Query:
     persons: tuple[Appointment, ...] = ()
     people: tuple[str, ...] = ()
     """Persons named without an office."""
-    labels: tuple[str, ...] = ()
     operation: Operation | None = None
     compares: bool = False
     scope: Scope = "ok"
@@ -251,7 +249,6 @@ def understand(question: str, asked: str | None = None, plain: frozenset[str] = 
         organisations=tuple(dict.fromkeys(text[a:b] for a, b in bodies)),
         persons=tuple(appointments(text)),
         people=tuple(p for p in people(text) if p not in plain),
-        labels=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         operation=operation,
         compares=bool(_COMPARE.search(text)),
         scope=scope_of(text),

@@ -32,16 +32,16 @@ _COUNTS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"
 _MORE = rf"(?!轻(?<=年轻))(?:{DEGREES})|{MOVES}"
 """年轻 is no degree."""
 _THAN = re.compile(
-    rf"(?P<first>[^，,。；？?]{{1,80}}?)(?:(?<![同环占])比(?![例重])|(?<![环比])较)(?P<second>[^，,。；？?]{{1,24}}?)(?:还|又|要|每[一-鿿]{{1,2}})?(?P<more>{_MORE})(?P<rest>[^，,。；？?]{{0,40}}?)(?:多少|几|百分之)"
+    rf"(?P<first>[^，,。；？?]{{1,80}}?)(?:(?<![同环占])比(?![例重])|(?<![环比])较)(?P<second>[^，,。；？?]{{1,24}}?)(?:还|又|要|每[一-鿿]{{1,2}})?(?:{_MORE})(?P<rest>[^，,。；？?]{{0,40}}?)(?:多少|几|百分之)"
 )
 _APART = re.compile(
-    r"(?P<first>[^，,。；？?]{1,80}?)(?:和|与|跟|同)(?P<second>[^，,。；？?]{1,40}?)(?:之间)?的?(?P<more>相差|差距|差额|之差|差(?=多少|几|了))"
+    r"(?P<first>[^，,。；？?]{1,80}?)(?:和|与|跟|同)(?P<second>[^，,。；？?]{1,40}?)(?:之间)?的?(?:相差|差距|差额|之差|差(?=多少|几|了))"
 )
 _TIMES = re.compile(
-    r"(?P<first>[^，,。；？?]{1,80}?)(?:是|为|相当于|达到?了?)(?P<second>[^，,。；？?]{1,24}?)的?(?P<more>几倍|多少倍|[几多][一-鿿]?倍)"
+    r"(?P<first>[^，,。；？?]{1,80}?)(?:是|为|相当于|达到?了?)(?P<second>[^，,。；？?]{1,24}?)的?(?:几倍|多少倍|[几多][一-鿿]?倍)"
 )
 _SHARE = re.compile(
-    r"(?P<first>[^，,。；？?]{0,80}?)(?:所)?占(?P<second>[^，,。；？?]{0,24}?)的?(?P<more>比例|比重|比(?=是|为|有|多|达|约|[？?]|$)|百分之[几多]|几成|多少|几分之|份额)"
+    r"(?P<first>[^，,。；？?]{0,80}?)(?:所)?占(?P<second>[^，,。；？?]{0,24}?)的?(?:比例|比重|比(?=是|为|有|多|达|约|[？?]|$)|百分之[几多]|几成|多少|几分之|份额)"
 )
 _OF = re.compile(r"^(?P<second>[^，,。；？?]+?)(?:当中|之中|里面|中|里)(?:，|,)?(?P<first>[^，,。；？?]+)$")
 _COUNTED = re.compile(r"(?<=[一-鿿]{2})(?:总?人口|总?人数|总?户数|总数|总量|总额|数量)的?$")
@@ -60,12 +60,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two things set against each other, with the words (``more``) that do it and those about both (``rest``)."""
+    """Two things set against each other, with the words about both (``rest``)."""
 
     first: Span
     second: Span
     rest: tuple[Span, ...]
-    more: str
 
 
 def unit_of(query: Query) -> str | None:
@@ -178,12 +177,12 @@ def part_and_whole(query: Query) -> Compared | None:
     inside = _OF.match(text[: m.end("first")])
     if inside and second[0] == second[1]:
         first, second = inside.span("first"), inside.span("second")
-    return Compared(first, second, ((m.end(), len(text)),), m["more"])
+    return Compared(first, second, ((m.end(), len(text)),))
 
 
 def _compared(text: str, m: re.Match[str]) -> Compared:
     rest = m.span("rest") if "rest" in m.re.groupindex else (m.end(), m.end())
-    return Compared(m.span("first"), m.span("second"), (rest, (m.end(), len(text))), m["more"])
+    return Compared(m.span("first"), m.span("second"), (rest, (m.end(), len(text))))
 
 
 def named(query: Query, span: Span, weights: Weights) -> Named:

@@ -70,10 +70,9 @@ def test_places_and_years() -> None:
     assert query.compares
 
 
-def test_person_presumed_and_label() -> None:
+def test_person_presumed() -> None:
     query = understand("平江县发改局局长罗文斌说的“三个到户”是什么？")
     assert [p.name for p in query.persons] == ["罗文斌"]
-    assert query.labels == ("三个到户",)
 
 
 def test_traditional_and_full_width_are_understood_alike() -> None:
