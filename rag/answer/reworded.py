@@ -30,6 +30,7 @@ _EARLIER = 3
 _QUESTION, _BEFORE = 200, 100
 """Characters it is shown of the question, and of each of those before it."""
 _MARK = re.compile(r"^(?:\d{1,2}[.、．)）]|[-*•·]|改写(?:后)?(?:的问题)?[：:]|问题[：:])\s*")
+_QUOTED = re.compile(r"“[^”]{1,20}”")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -79,8 +80,8 @@ def same_matter(query: Query, other: Query) -> bool:
         and set(query.places) == set(other.places)
         and {p.since for p in query.periods} == {p.since for p in other.periods}
         and set(query.people) == set(other.people)
-        and set(other.labels) <= set(query.labels)
-        and all(label in other.question for label in query.labels)
+        and all(m.strip("“”") in other.question for m in _QUOTED.findall(query.question))
+        and len(_QUOTED.findall(other.question)) <= len(_QUOTED.findall(query.question))
         and set(_DIGITS.findall(query.question)) == set(_DIGITS.findall(other.question))
     )
 
