@@ -20,6 +20,7 @@ from rag.answer.statements import quoted
 from rag.answer.years import which_year
 from rag.backends.chat import available, open_chat
 from rag.backends.rerankers import open_reranker
+from rag.check.arbiter import arbiter_of
 from rag.check.check import steps
 from rag.check.draft import Draft
 from rag.check.presumed import put_right
@@ -42,6 +43,8 @@ from rag.settings import Settings
 from rag.text import places
 
 EngineChoice = Literal["auto", "extractive", "local", "openai"]
+LOCAL_S = 20.0
+"""Seconds at most that an answer waits for the model of this machine: it words what is on the screen already."""
 
 
 class Clock:
@@ -194,7 +197,7 @@ class Pipeline:
         The question is put in other words; an endpoint's model is then shown the nearest sentences, to pick from.
         """
         yield Event("stage", "reread")
-        until = time.monotonic() + self.settings.chat.timeout_s
+        until = time.monotonic() + self._patience(engine)
         asked, history = inquiry.asked, inquiry.history
         try:
             chat = self._chat(engine)
@@ -252,8 +255,8 @@ class Pipeline:
         yield Event("stage", "draft")
         try:
             chat = self._chat(engine)
-            limits = self.settings.chat
-            with closing(redraft(query, finished, chat, engine, limits.max_tokens, limits.timeout_s)) as steps:
+            most, seconds = self.settings.chat.max_tokens, self._patience(engine)
+            with closing(redraft(query, finished, chat, engine, most, seconds)) as steps:
                 for event in steps:
                     if event.kind == "stage":
                         clock.lap("draft")
@@ -293,8 +296,10 @@ class Pipeline:
 
         Raises:
             UsageError: a place that nobody knows.
+            ConfigError: a model is to decide what is left open, and there is no endpoint.
         """
-        return steps(draft, self.index, self.source, place=_place(place) if place else None)
+        where = _place(place) if place else None
+        return steps(draft, self.index, self.source, place=where, arbiter=arbiter_of(self.settings, self.opening))
 
     def load_model(self) -> None:
         """Load the local model, so that the first answer that it words does not wait for that.
@@ -310,6 +315,11 @@ class Pipeline:
         for library in self._closers:
             library.close()
         self._chats.clear()
+
+    def _patience(self, engine: Engine) -> float:
+        """Seconds that an answer waits for its model."""
+        seconds = self.settings.chat.timeout_s
+        return min(seconds, LOCAL_S) if engine == "local" else seconds
 
     def _engine(self, choice: EngineChoice) -> Engine:
         wanted = self.settings.chat.engine if choice == "auto" else choice

@@ -82,6 +82,7 @@ class ChatSettings(_Section):
     model: str | None = None
     api_key: SecretStr | None = None
     timeout_s: float = Field(60, gt=0, le=600)
+    """Seconds an answer waits for its model; for the one of this machine 20 at most."""
     max_tokens: int = Field(400, ge=16, le=4096)
     threads: int = Field(2, ge=1, le=64)
     extra_body: dict[str, Any] = Field(default_factory=dict)
@@ -93,6 +94,8 @@ class CheckSettings(_Section):
 
     references: Literal["2025", "2015", "office"] = "2025"
     """Sources after GB/T 7714 of that year, or as offices write them: 《标题》（来源，日期，版次）."""
+    model: bool = False
+    """Let the model behind ``chat.base_url`` decide on claims whose figures and names agree, but whose words differ."""
 
 
 class ServerSettings(_Section):

@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from rag.check.apart import apart
+from rag.check.arbiter import Arbiter
 from rag.check.cited import Hint, listed, sourced
 from rag.check.claims import Claim, claims_of
 from rag.check.draft import Draft
@@ -34,13 +35,23 @@ _KINDS = {
 }
 
 
+TRIED = 2
+"""Places of the library about which a model is asked for one claim."""
 PHRASE = 8
 """Up to so many characters an opinion or a plan is a phrase that is not looked up."""
 
 
-def steps(draft: Draft, index: Searchable, source: PassageSource, *, place: Place | None = None) -> Generator[Progress]:
+def steps(
+    draft: Draft,
+    index: Searchable,
+    source: PassageSource,
+    *,
+    place: Place | None = None,
+    arbiter: Arbiter | None = None,
+) -> Generator[Progress]:
     """Check ``draft`` against the library; a step after every claim, the last with the report. Closing it stops.
 
+    ``arbiter`` decides on claims of fact that the rules leave open; they stay so without one.
     The cost is linear in the draft: at most ``evidence.WINDOWS`` sentences are held against a claim.
     """
     begun = time.perf_counter()
@@ -61,20 +72,28 @@ def steps(draft: Draft, index: Searchable, source: PassageSource, *, place: Plac
             _reckoned(draft, claim, worked, numbers)
             if worked
             else _by_parts(draft, claim, judged, several, numbers)
-            or _checked(draft, claim, _missing(claim, judged, several), numbers, hints)
+            or _checked(draft, claim, _arbitrated(bare, _missing(claim, judged, several), arbiter), numbers, hints)
         )
         yield Progress(len(done), len(claims), (claim.start, claim.end))
     took = round(1000 * (time.perf_counter() - begun))
+    notes = (*draft.notes, arbiter.failure) if arbiter and arbiter.failure else draft.notes
     report = Report(
-        draft.text, tuple(done), tuple(numbers.citations), draft.name, _asks(claims), draft.notes, {"total": took}
+        draft.text, tuple(done), tuple(numbers.citations), draft.name, _asks(claims), notes, {"total": took}
     )
     yield Progress(len(done), len(claims), report=report)
 
 
-def check(draft: Draft, index: Searchable, source: PassageSource, *, place: Place | None = None) -> Report:
+def check(
+    draft: Draft,
+    index: Searchable,
+    source: PassageSource,
+    *,
+    place: Place | None = None,
+    arbiter: Arbiter | None = None,
+) -> Report:
     """The report at the end of ``steps``."""
     report: Report | None = None
-    for step in steps(draft, index, source, place=place):
+    for step in steps(draft, index, source, place=place, arbiter=arbiter):
         report = step.report or report
     assert report is not None
     return report
@@ -95,6 +114,17 @@ def _judged(claim: Claim, finder: Finder) -> Judgement:
     if found.verdict == "not_found" and claim.kind != "fact":
         return Judgement("not_checkable", remarks=(_KINDS[claim.kind],))
     return found
+
+
+def _arbitrated(claim: Claim, judged: Judgement, arbiter: Arbiter | None) -> Judgement:
+    """``judged``, or a model's word on what it leaves open."""
+    if arbiter is None or judged.verdict != "not_found" or claim.kind != "fact":
+        return judged
+    for held in judged.open[:TRIED]:
+        quotes = [w.evidence.quote for w in held.windows]
+        if arbiter.decide(claim.words, quotes, held.examined).verdict == "supported":
+            return Judgement("supported", held, remarks=(arbiter.said(),))
+    return judged
 
 
 def _held_to(claim: Claim, hints: Sequence[Hint], finder: Finder) -> Judgement:

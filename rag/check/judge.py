@@ -84,6 +84,8 @@ class Judgement:
     others: tuple[tuple[Held, Difference], ...] = ()
     nearest: tuple[Window, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    open: tuple[Held, ...] = ()
+    """Where nothing is found: words of the place and year on which every check passed, though they hold too little."""
 
 
 def judge(claim: Claim, windows: Sequence[Window], *, reference: str | None = None) -> Judgement:
@@ -102,7 +104,8 @@ def judge(claim: Claim, windows: Sequence[Window], *, reference: str | None = No
         best = denials[0]
         found = _differences(claim, best)
         return Judgement("contradicted", best, found, _values(claim, denials[1:], best, found))
-    return Judgement("not_found", None, (), (), tuple(windows[:2]), _why(claim, held))
+    left = tuple(h for h in held if h.examined.open and "other" not in (h.place, h.year))
+    return Judgement("not_found", None, (), (), tuple(windows[:2]), _why(claim, held), left)
 
 
 def together(claim: Claim, windows: Sequence[Window], *, reference: str | None = None) -> Judgement | None:

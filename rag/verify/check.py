@@ -66,20 +66,31 @@ class Examination:
     findings: tuple[Finding, ...] = ()
     rest: Coverage = Coverage(0.0, 0.0, 0.0, ())
 
+    @property
+    def open(self) -> bool:
+        """Whether no check failed, and only words that the source lacks keep the claim from being held."""
+        failed = any(f.severity for f in self.findings)
+        return self.said is not None and self.verdict.verdict == "unsupported" and not failed
+
 
 def verify(claim: str, passages: Sequence[Passage], *, reference: str | None = None) -> Verdict:
-    """Whether ``passages`` carry ``claim``.
+    """Whether ``passages`` carry ``claim``; ``reference`` as in ``hold``."""
+    return hold(claim, passages, reference=reference).verdict
+
+
+def hold(claim: str, passages: Sequence[Passage], *, reference: str | None = None) -> Examination:
+    """``claim`` held against ``passages``, with all that was found.
 
     Marks in the claim are 1-based numbers of ``passages``; with marks, only the marked ones are evidence.
     ``reference`` is the ISO date that 今年 in the claim is read against; by default the passages' own.
     """
     if len(claim) > LONGEST_CLAIM:
-        return _TOO_LONG
+        return Examination(_TOO_LONG)
     marked = marks_of(claim, [p.text for p in passages])
     findings = marks(marked, len(passages))
     held = [passages[n - 1] for n in marked if 1 <= n <= len(passages)] or passages
     sources = [_source(held[i], words, "") for i, words in focused(claim, [p.text for p in held])]
-    return _examined(claim, sources, reference, findings).verdict
+    return _examined(claim, sources, reference, findings)
 
 
 def gate(sentence: str, evidence: Sequence[Evidence], *, reference: str | None = None) -> Verdict:

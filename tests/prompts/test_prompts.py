@@ -9,6 +9,7 @@ from eval import judge
 from eval.proposals import written
 from rag.answer import draft, parse, picked, reworded
 from rag.answer.prompting import prompt
+from rag.check import arbiter
 
 NAMES = sorted(
     entry.name.removesuffix(".md")
@@ -19,7 +20,7 @@ NAMES = sorted(
 
 def test_every_prompt_is_used_and_every_used_one_exists() -> None:
     assert tuple(NAMES) == tuple(
-        sorted((*draft.PROMPTS, *reworded.PROMPTS, *picked.PROMPTS, *judge.PROMPTS, *written.PROMPTS))
+        sorted((*draft.PROMPTS, *reworded.PROMPTS, *picked.PROMPTS, *arbiter.PROMPTS, *judge.PROMPTS, *written.PROMPTS))
     )
 
 

@@ -20,6 +20,7 @@ from rag.library.record import Library
 from tests.rag.library.making import document
 from tests.rag.library.test_lock import holding
 from tests.rerank_server import RerankServer
+from tests.servers import Endpoint
 from tests.ui.fake_pipeline import FIGURE, FakePipeline, library
 from ui.cli.main import main
 
@@ -377,3 +378,22 @@ def test_doctor_finds_settings_that_are_wrong(home: Path, capsys: Capture) -> No
     (home / "wenju.toml").write_text("typo = 1\n", encoding="utf-8")
     assert main(["doctor"]) == 1
     assert "typo" in capsys.readouterr().out
+
+
+def test_verify_asks_an_endpoint_only_where_the_settings_say_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path
+) -> None:
+    claims = tmp_path / "claims.jsonl"
+    text = "今年秋季，青石县新增学位4860个，改造农村教学点21个。"
+    line = {"id": 1, "claim": "青石县把4860个娃娃上学的位子安排妥当。", "passages": [{"text": text}]}
+    claims.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+    with Endpoint("ok", answer=("是",)) as server:
+        monkeypatch.setenv("WENJU_CHAT__BASE_URL", server.base_url)
+        verdicts = []
+        for n, on in enumerate(("false", "true")):
+            monkeypatch.setenv("WENJU_CHECK__MODEL", on)
+            out = tmp_path / f"{n}.jsonl"
+            assert main(["verify", "--batch", str(claims), "--out", str(out)]) == 0
+            verdicts.append(json.loads(out.read_text(encoding="utf-8"))["verdict"])
+            assert len(server.chats) == n
+    assert verdicts == ["unsupported", "supported"]

@@ -19,19 +19,25 @@ def verify(
     as_json: JsonOption = False,
 ) -> None:
     """Give every line of ``batch`` its verdict, score and reasons."""
+    from rag.check.arbiter import arbiter_of
     from rag.errors import UsageError
-    from rag.verify.check import verify as check
+    from rag.settings import load
+    from rag.verify.check import hold
     from ui.cli.batch import run_batch
     from ui.questions import given_passages
 
     if batch is None:
         raise UsageError("用 --batch 给出断言文件", "give a file of claims with --batch", hint="--batch IN --out OUT")
 
+    arbiter = arbiter_of(load())
+
     def work(line: Mapping[str, Any]) -> dict[str, Any]:
         claim = line.get("claim")
         if not isinstance(claim, str):
             raise UsageError("这一行没有 claim", "the line has no claim")
-        verdict = check(claim, given_passages(line.get("passages")))
+        passages = given_passages(line.get("passages"))
+        examined = hold(claim, passages)
+        verdict = arbiter.decide(claim, [p.text for p in passages], examined) if arbiter else examined.verdict
         return {"verdict": verdict.verdict, "score": verdict.score, "reasons": list(verdict.reasons)}
 
     def failed(error: WenjuError) -> dict[str, Any]:
