@@ -86,7 +86,7 @@ class FakePipeline:
         passages: Sequence[Passage] | None = None,
         place: str | None = None,
     ) -> Iterator[Event]:
-        """错误 fails, 月球 is refused, 慢 writes for ever, 矛盾 conflicts; anything else quotes ``FIGURE``."""
+        """错误 fails, 月球 is refused, 慢 writes for ever, 矛盾 conflicts, 另找 needs a model's help; anything else quotes ``FIGURE``."""
         self.asked.append((question, tuple(history), engine, place))
         done = False
         try:
@@ -100,6 +100,10 @@ class FakePipeline:
             citations = self._citations(found)
             yield Event("evidence", citations=citations)
             yield self._event("stage", "verify")
+            if "另找" in question and engine != "extractive":
+                yield self._event("stage", "reread")
+                yield Event("delta")
+                self._wait("delta")
             answer = self._answer(question, history, citations)
             answer = replace(answer, understood={**answer.understood, "limit": place})
             if answer.refusal is None and engine != "extractive":

@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 
 from rag.errors import LibraryError, ModelError, UsageError
+from rag.pipeline import EngineChoice
 from rag.settings import ServerSettings, load
 from tests.ui.fake_pipeline import FakePipeline, library
 from ui.desk import Busy, Desk
@@ -46,6 +47,27 @@ def test_one_model_at_a_time_and_nobody_waits_for_the_evidence(desk: Desk) -> No
         event = next(waiting)
         seen.append(event.kind if event else "tick")
     assert "evidence" in seen and "preview" in seen and "delta" not in seen
+    slow.close()  # type: ignore[attr-defined]
+    assert [e.kind for e in waiting if e][-1] == "answer"
+
+
+@pytest.mark.parametrize("engine", ["local", "openai"])
+def test_whoever_looks_again_with_the_model_words_with_it_too(desk: Desk, engine: EngineChoice) -> None:
+    for _ in range(6):
+        answer = desk.ask("另找", engine=engine)
+        assert answer.status == "answered"
+
+
+def test_looking_again_waits_for_the_model_like_wording(desk: Desk) -> None:
+    slow = desk.stream("慢", engine="local")
+    while (event := next(slow)) is None or event.kind != "delta":
+        pass
+    waiting = desk.stream("另找", engine="local")
+    seen: list[str] = []
+    while "tick" not in seen:
+        event = next(waiting)
+        seen.append((event.text or event.kind) if event else "tick")
+    assert seen[-2] == "reread" and "delta" not in seen
     slow.close()  # type: ignore[attr-defined]
     assert [e.kind for e in waiting if e][-1] == "answer"
 

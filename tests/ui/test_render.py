@@ -142,6 +142,13 @@ def test_steps_are_named_in_their_order() -> None:
     ]  # fmt: skip
 
 
+def test_looking_again_is_a_step_only_while_it_lasts() -> None:
+    tree = parsed(working_html(1, "问", "reread"))
+    assert [(li.text, li.get("class")) for li in tree.iter("li")][2:] == [
+        ("核对", "done"), ("再找", "now"), ("成文", "todo"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_hostile_gets_through_from_any_side(hostile: str) -> None:
     c = Citation(1, hostile, hostile, hostile, hostile, ((0, 1),), hostile, hostile, hostile, hostile, hostile)
