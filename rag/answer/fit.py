@@ -20,6 +20,7 @@ from rag.retrieve.content import Word, acted, content, counted_one, covered, is_
 from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import about, is_firm, organisations
 from rag.retrieve.terms import Weights, terms
+from rag.retrieve.topic import parted
 from rag.text import names
 from rag.text.dictionary import kind as sort_of_word
 from rag.text.fold import folded
@@ -45,6 +46,7 @@ _EDITION_OF = re.compile(
     rf"(?:[（(]|[报刊讯]|动态|信息|简况)\s*(?:总)?({EDITION.pattern})|^\s*({EDITION.pattern})\s*(?:$|[）)])"
 )
 """An edition as a briefing's head names its own; 第一期培训 is none."""
+_MARKS = re.compile(r"[，,；;。：:]")
 _SIDES = {
     "time": re.compile("时间|日期|期限"),
     "where": re.compile("地点|地址"),
@@ -110,6 +112,7 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
         {w.text for a in query.asks if a.apart and a is not ask for w in content(a.left, weights)} if ask.apart else ()
     )
     named = tuple(w for w in content(ask.left, weights) if w.text not in others) if ask.apart else ()
+    named = named or part_asked(ask, weights)
     if ask.kind == "value":
         own += tuple(w for w in acted(ask.left) if not any(w.text in o.text for o in own))
         own += counted_one(ask.right, ask.unit)
@@ -122,6 +125,14 @@ def wanted(ask: Ask, query: Query, weights: Weights) -> Wanted:
     # 措施 may stand for 政策 where something is told, but its date is not the other's date.
     exact = tuple(replace(w, related=()) for w in own) if ask.kind == "time" else own
     return Wanted(ask, exact or rest, own + rest, people=query.people, named=named)
+
+
+def part_asked(ask: Ask, weights: Weights) -> tuple[Word, ...]:
+    """What tells the part of which a number is asked from its whole: 公办 of 新增学位中公办学位有多少; empty for other asks."""
+    whole, part = parted(ask.left) if ask.kind == "value" else ("", "")
+    if _MARKS.search(part):
+        return ()
+    return tuple(w for w in content(part, weights) if w.text not in whole and not is_weak(w.text))
 
 
 def _defined_before(left: str) -> re.Match[str] | None:

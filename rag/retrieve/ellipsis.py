@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.retrieve.topic import AIM, ASKS, BASE, body_in, joined_from, other_part, subject_of
+from rag.retrieve.topic import (
+    AIM,
+    ASKS,
+    BASE,
+    body_in,
+    dated_in,
+    figure_of,
+    how_many,
+    joined_from,
+    other_part,
+    parted,
+    place_in,
+    subject_of,
+)
 from rag.text import dates, places
 from rag.text.dictionary import kind
 from rag.text.words import segment
@@ -61,7 +74,7 @@ def in_its_stead(asked: str, previous: str) -> str | None:
         if spans[0].parts[0] is None and spans[0].parts[1] and earlier[0].parts[0]:
             core = f"{earlier[0].parts[0]}年{core}"  # 7月底呢？ is of the year asked about
         return previous[: earlier[0].start] + core + previous[earlier[0].end :]
-    return None if m.group(1).endswith("的") else _other_figure(asked, core, previous)
+    return _part(asked, core, previous) if m.group(1).endswith("的") else _other_figure(asked, core, previous)
 
 
 def _elsewhere(
@@ -77,6 +90,15 @@ def _elsewhere(
         return core + previous
     start, end = joined_from(previous, old)
     return previous[:start] + core + previous[end:]
+
+
+def _part(asked: str, core: str, previous: str) -> str | None:
+    """公办的呢？ after 新增学位多少个: of those counted, how many are."""
+    whole = figure_of(previous)
+    if not whole or "呢" not in asked:
+        return None
+    whole = parted(whole)[0] or whole
+    return f"{place_in(previous)}{dated_in(previous)}{whole}中{core}的有{how_many(previous)}？"
 
 
 def _place_and_time(core: str, previous: str, mentions: Sequence[places.PlaceMention]) -> str | None:

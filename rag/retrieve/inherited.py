@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.retrieve.topic import AIM, ASKS, BASE, body_in, topic_of
-from rag.text import dates, places
+from rag.retrieve.topic import AIM, ASKS, BASE, body_in, dated_in, figure_of, how_many, place_in, topic_of
+from rag.text import dates
 from rag.text.dictionary import kind
 from rag.text.words import content_words, segment
 
@@ -22,6 +22,9 @@ _FACET = re.compile(
 """One side of a matter (培训的补贴标准): the next question may ask of another."""
 _NOW = re.compile(r"(?:目前|现在|如今|当前|眼下)(?=是|有|达|为|多少|几|[？?]|$)")
 _WHICH_MOST = re.compile(r"^哪[^，。]{0,4}[最更]")
+_AMONG = re.compile(r"(?:那么?)?[，,]?(?:这)?(?:其中|里面|里头|当中|之中)")
+"""Asks of a part of what was counted."""
+_OF_KIND = re.compile(r"(的(?:有|是)?)多少(?=[？?]?$)")
 _RELATES = re.compile(r"(?:那么?)?[，,]?(?:其中|占|比|同比|较|[增减升降涨]|提高|上升|下降|回落)")
 """Asks of the very figure that was asked before."""
 _SPEAKS_OF_OTHERS = re.compile(
@@ -37,13 +40,13 @@ def led_on(asked: str, previous: str, topic: str, bare: bool) -> str:
     """
     body = re.sub(r"^(?:那么?(?![里边儿个些])|还有|另外|然后|再问|又|那请问)[，, ]*", "", asked)
     body = PRONOUN.sub("", body) if len(PRONOUN.sub("", body)) >= 3 else body
-    old = places.find(previous)
-    place = (
-        previous[old[0].start : old[-1].end]
-        if old and old[-1].end - old[0].start <= 16
-        else (previous[old[0].start : old[0].end] if old else "")
-    )
+    place = place_in(previous)
     period = dates.periods(previous)
+    if _AMONG.match(asked) and not bare and (whole := figure_of(previous)):
+        # 其中多少人拿了证？ after 培训了多少茶农: of those trained, not of all.
+        # 公办的有多少: of the kind that was counted, and counted like it.
+        part = _OF_KIND.sub(rf"\1{how_many(previous)}", _AMONG.sub("", asked).lstrip("的，,"))
+        return f"{place}{'' if dates.periods(part) else dated_in(previous)}{whole}中{part}"
     subject = topic_of(previous)
     if topic and topic in previous and not _RELATES.match(asked):
         subject = topic
@@ -94,5 +97,5 @@ def _object(subject: str, body: str) -> str:
     ):
         return ""
     at = words.index(shared[0])
-    beside = [words[i] for i in (at - 1, at + 1) if 0 <= i < len(words)]
-    return next((w for w in beside if len(w) > 1 and kind(w).startswith("n")), "")
+    before, behind = words[max(0, at - 1) : at], words[at + 1 :]
+    return next(("".join(w) for w in (before, behind) if w and len(w[-1]) > 1 and kind(w[-1])[:1] in ("n", "l")), "")

@@ -9,7 +9,9 @@ from os.path import commonprefix
 
 from rag.domain import Span
 from rag.retrieve.subjects import named_places, organisations
+from rag.retrieve.topic import dated_in, figure_of, parted, place_in
 from rag.text import dates, numerals
+from rag.text.degrees import AMOUNTS, MOVES
 from rag.text.units import UNIT
 from rag.text.words import segment
 
@@ -50,6 +52,17 @@ _GROWN = re.compile(
 )
 _OF_THEM = re.compile(rf"{_LED}(?:这|那|上述|前面)?(?P<n>[两二三四五六])个?[地县市省区镇乡村](?=[^，,。]{{2}})")
 _THAN = re.compile(rf"{_LED}(?:比|较)(?P<other>[^，,。？?比]{{2,12}}?)的?{_BY}{_END}")
+_THAN_THEN = re.compile(
+    rf"{_LED}(?:比|较|和|与|跟|同|对比)(?P<then>(?:19|20)\d\d年[^，,。？?比]{{0,5}}?)(?:同期|相比较?|比起来|比较|比)*的?[，,]?"
+    rf"(?P<by>(?:要|又|还|一?共|总共)?(?:{AMOUNTS}|{MOVES}|提升|上涨|回落|升|翻)[^，,。；;？?]{{0,3}}(?:多少|几|百分之)[^，,。；;？?]{{0,5}})?{_END}"
+)
+"""Sets what was asked against another year: 比2019年多多少, 和2019年相比呢."""
+_YEAR = re.compile(r"(?:19|20)\d\d年[^到至—-]{0,5}")
+_SHARE = re.compile(
+    rf"{_LED}(?:这|它们?|他们|她们|其)?(?:大约|大概|又|所)?占?(?:了|到|全部|总数|总量)?的?(?:比例|比重|占比|比)?(?:呢|是|有|为|达到?|约)?"
+    rf"(?:多少|多大|多高|几成|百分之[几多]少?|几分之几)?(?:比例|比重|个?百分比)?{_END}"
+)
+_IS_SHARE = re.compile(r"占|比例|比重|几成|百分之|几分之")
 _TAIL = re.compile(
     rf"(?:[，,]?{_WHICH}的?{_MORE}(?:[，,]?{_BY})?|[，,]?相差多少|[，,]?一共多少|"
     rf"(?:分别|各自?)?(?:共?有|是|为|达到?)?(?:了)?(?:{_MUCH}|什么|多大|多高|多长))?{_END}"
@@ -90,7 +103,8 @@ def together(asked: str, earlier: Sequence[str]) -> str | None:
     if not earlier:
         return None
     if found is None:
-        return _grown(asked, earlier) or _than_one_of(asked, earlier) or _of_them(asked, earlier)
+        of_two = _than_then(asked, earlier[-1]) or _share(asked, earlier) or _grown(asked, earlier)
+        return of_two or _than_one_of(asked, earlier) or _of_them(asked, earlier)
     want, m = found
     number = numerals.read(m.groupdict().get("n") or "")
     most = int(number.value) if number else MOST if "最" in asked else 2
@@ -116,6 +130,29 @@ def _grown(asked: str, earlier: Sequence[str]) -> str | None:
     first, last = sorted(joined.things)
     stem = _TAIL.sub("", joined.after)
     return None if _ASKED.search(stem) else f"{joined.before}从{first}到{last}{stem}{grown['verb']}了多少？"
+
+
+def _than_then(asked: str, previous: str) -> str | None:
+    """比2019年多多少？ after what something came to in 2022: the two years of it."""
+    than = _THAN_THEN.match(asked)
+    now, what = dated_in(previous), figure_of(previous)
+    if not than or not what or not _YEAR.fullmatch(now) or now == than["then"]:
+        return None
+    lead = f"{place_in(previous)}{what}{now}"
+    return f"{lead}比{than['then']}{than['by']}？" if than["by"] else f"{lead}和{than['then']}相差多少？"
+
+
+def _share(asked: str, earlier: Sequence[str]) -> str | None:
+    """占多少？ after a question on a part: its share in the whole that this names, else that the question before asks of."""
+    part = figure_of(earlier[-1]) if _SHARE.match(asked) and _IS_SHARE.search(asked) else ""
+    if not part:
+        return None
+    lead = place_in(earlier[-1]) + dated_in(earlier[-1])
+    whole = figure_of(earlier[-2]) if len(earlier) > 1 and not parted(part)[0] else ""
+    # Neither what ends alike (蔬菜产量 after 粮食产量) nor what is of another place or year is a part of it.
+    if whole and whole[-2:] != part[-2:] and place_in(earlier[-2]) + dated_in(earlier[-2]) == lead:
+        part = f"{whole}中{part.removeprefix(whole)}"
+    return f"{lead}{part}占多少？"
 
 
 def _of_them(asked: str, earlier: Sequence[str]) -> str | None:

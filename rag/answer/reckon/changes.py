@@ -42,6 +42,7 @@ _YEAR_BEFORE = re.compile(r"前一年|上一年|再上一年")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|达到?)(?P<base>[^，,。；]{2,14}?)的$")
 _ADDED = re.compile(r"新[增建种栽][^，,；;。]{0,8}$")
 _FROM_TO = re.compile(r"[从由]\d[\d.]*[^，,。；\d]{1,10}?[到至]\d[\d.]*[万亿]?[一-鿿]{0,3}")
+_THAN_YEAR = re.compile(r"[比较](?P<year>(?:19|20)\d\d)年")
 _FULL = 0.6
 _WITHIN = 100
 """Times that one thing may be what it was in another year."""
@@ -184,6 +185,9 @@ def _year(f: Figure) -> int | None:
 def _in_time(case: Case, first: Figure, second: Figure) -> bool:
     """Whether the years of two figures are those asked for, as far as both say."""
     years, a, b = years_of(case), _year(first), _year(second)
+    than = _THAN_YEAR.search(case.query.question)
+    if years is None and than and a and b and a < b == int(than["year"]):
+        return False  # 比2020年多多少: what it had come to by then is what it is set against
     if years is None or a is None or b is None or a == b or not (first.dated and second.dated):
         return True
     # 十三五 (2016–2020) is counted from the end of 2015.

@@ -194,3 +194,52 @@ def test_another_place_at_another_time() -> None:
 )
 def test_a_conversation_of_several_turns(history: list[str], question: str, whole: str) -> None:
     assert standalone(question, history) == whole
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        (["石门县2022年柑橘产量是多少？"], "比2019年多多少？", "石门县柑橘产量2022年比2019年多多少？"),
+        (["石门县2022年聘请了多少护林员？"], "较2019年减少了多少人？", "石门县聘请护林员2022年比2019年减少了多少人？"),
+        (["石门县2022年接待游客多少万人次？"], "和2019年相比呢？", "石门县接待游客2022年和2019年相差多少？"),
+        (["石门县2019年有多少所学校？", "2022年呢？"], "比2019年多几所？", "石门县学校2022年比2019年多几所？"),
+        (["石门县2022年柑橘产量是多少？"], "2021年比2019年多多少？", "石门县柑橘产量2021年比2019年多多少？"),
+    ],
+)
+def test_the_year_asked_before_is_set_against_another(history: list[str], question: str, whole: str) -> None:
+    assert standalone(question, history) == whole
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        (["石门县2022年培训了多少果农？"], "其中多少人拿了证？", "石门县2022年培训果农中多少人拿了证？"),
+        (["石门县2022年培训了多少名果农？"], "其中女的有多少？", "石门县2022年培训果农中女的有多少名？"),
+        (["石门县2022年新增床位多少张？"], "其中公办床位多少张？", "石门县2022年新增床位中公办床位多少张？"),
+        (["石门县2022年新增床位多少张？"], "公办的呢？", "石门县2022年新增床位中公办的有多少张？"),
+        (["石门县2022年新增床位多少张？", "公办的呢？"], "民办的呢？", "石门县2022年新增床位中民办的有多少张？"),
+        (["石门县2022年新增床位多少张？", "公办的呢？"], "桑植县呢？", "桑植县2022年新增床位中公办的有多少张？"),
+        (["石门县护工持证率是多少？"], "乡镇的呢？", "石门县护工持证率中乡镇的有百分之多少？"),
+    ],
+)
+def test_a_part_is_of_what_was_counted_last(history: list[str], question: str, whole: str) -> None:
+    assert standalone(question, history) == whole
+
+
+TRAINED = ["石门县2022年培训了多少果农？", "其中多少人拿了证？"]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        (TRAINED, "占多少？", "石门县2022年培训果农中拿了证的占多少？"),
+        (TRAINED, "这占多大比例？", "石门县2022年培训果农中拿了证的占多少？"),
+        (["石门县2022年水利投资多少？", "中央资金多少？"], "占几成？", "石门县2022年水利投资中中央资金占多少？"),
+        (["石门县2022年粮食产量多少？", "蔬菜产量呢？"], "占多少？", "石门县2022年蔬菜产量占多少？"),
+        ([*TRAINED, "占多少？"], "明年打算培训多少？", "石门县果农2023年打算培训多少？"),
+        (["石门县2022年救助困难群众多少人？"], "明年计划救助多少？", "石门县困难群众2023年计划救助多少？"),
+        (["石门县有多少名果农？"], "明年打算培训多少？", "石门县果农明年打算培训多少？"),
+    ],
+)
+def test_a_share_and_the_year_after(history: list[str], question: str, whole: str) -> None:
+    assert standalone(question, history) == whole
