@@ -43,8 +43,8 @@ from rag.settings import Settings
 from rag.text import places
 
 EngineChoice = Literal["auto", "extractive", "local", "openai"]
-LOCAL_S = 20.0
-"""Seconds at most that an answer waits for the model of this machine: it words what is on the screen already."""
+LOCAL_S, LOCAL_AGAIN_S = 20.0, 8.0
+"""Seconds at most that an answer waits for the model of this machine to word it, and a refusal for its help to look again."""
 
 
 class Clock:
@@ -197,7 +197,7 @@ class Pipeline:
         The question is put in other words; an endpoint's model is then shown the nearest sentences, to pick from.
         """
         yield Event("stage", "reread")
-        until = time.monotonic() + self._patience(engine)
+        until = time.monotonic() + self._patience(engine, LOCAL_AGAIN_S)
         asked, history = inquiry.asked, inquiry.history
         try:
             chat = self._chat(engine)
@@ -316,10 +316,10 @@ class Pipeline:
             library.close()
         self._chats.clear()
 
-    def _patience(self, engine: Engine) -> float:
-        """Seconds that an answer waits for its model."""
+    def _patience(self, engine: Engine, local: float = LOCAL_S) -> float:
+        """Seconds that an answer waits for its model; for the one of this machine ``local`` at most."""
         seconds = self.settings.chat.timeout_s
-        return min(seconds, LOCAL_S) if engine == "local" else seconds
+        return min(seconds, local) if engine == "local" else seconds
 
     def _engine(self, choice: EngineChoice) -> Engine:
         wanted = self.settings.chat.engine if choice == "auto" else choice
