@@ -1,7 +1,7 @@
-"""Short names of places that are words as well (平果, 永定, 通道): meant in a question where the library tells of the place.
+"""Short names of places that the library spells out: words as well (平果, 永定), or without the people of the township (三洞乡).
 
 Running text gives no such hint, so ``rag.text.places`` leaves these names alone; but who asks a library asks about what
-is in it, and says 永定 for 永定区.
+is in it, and says 永定 for 永定区, 三洞乡 for 三洞侗族乡.
 """
 
 from __future__ import annotations
@@ -35,7 +35,37 @@ _EVERYDAY = frozenset(
 """Names that the dictionary knows as such, but that reports use as words."""
 
 
+_PEOPLES = (
+    "土家 苗 侗 瑶 彝 回 壮 布依 白 哈尼 黎 傣 畲 傈僳 仡佬 拉祜 佤 水 纳西 羌 土 仫佬 锡伯 柯尔克孜 达斡尔 景颇 毛南 撒拉 布朗 塔吉克 "
+    "阿昌 普米 鄂温克 怒 京 基诺 德昂 保安 俄罗斯 裕固 乌孜别克 门巴 鄂伦春 独龙 赫哲 高山 珞巴 塔塔尔 蒙古 藏 维吾尔 满 朝鲜 哈萨克 东乡"
+).split()
+"""The peoples that a township may be named after."""
+
+
 def spelled_out(question: str, frequencies: Frequencies) -> str:
+    """``question`` with the names in full that the library knows in full."""
+    for m in reversed(find(question)):
+        name = question[m.start : m.end]
+        if m.place.level == "township" and name.endswith("乡") and not name.endswith("族乡"):
+            question = question[: m.start] + _of_people(name, frequencies) + question[m.end :]
+    return _words_spelled_out(question, frequencies)
+
+
+def _of_people(name: str, frequencies: Frequencies) -> str:
+    """三洞侗族乡 for a 三洞乡 that no report names, if one names that; else ``name``."""
+    if len(name) < 3 or _told(name, frequencies):
+        return name
+    return next((f for p in _PEOPLES if _told(f := f"{name[:-1]}{p}族乡", frequencies)), name)
+
+
+def _told(name: str, frequencies: Frequencies) -> bool:
+    """Whether reports hold every two characters of ``name``."""
+    pairs = bigrams(name)
+    counts = frequencies(pairs)[1]
+    return all(counts.get(p, 0) for p in pairs)
+
+
+def _words_spelled_out(question: str, frequencies: Frequencies) -> str:
     """``question`` with such names written in full: 平果有多少个车间 asks of 平果市, if reports speak of that.
 
     The library is asked only where such a name stands. Any question is taken; a name inside a word stays as it is.
@@ -74,9 +104,7 @@ def _meant(question: str, at: int, name: str, held: Sequence[Name], frequencies:
     for unit in held:
         for full in spoken_names(unit.place):
             if full.startswith(name) and not after.startswith(full[len(name) :][:1]):
-                pairs = bigrams(full)
-                counts = frequencies(pairs)[1]
-                if all(counts.get(p, 0) for p in pairs):
+                if _told(full, frequencies):
                     return full
     return ""
 
