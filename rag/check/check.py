@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.check.apart import apart
 from rag.check.arbiter import Arbiter
+from rag.check.became import became
 from rag.check.cited import Hint, listed, sourced
 from rag.check.claims import Claim, claims_of
 from rag.check.draft import Draft
@@ -108,7 +109,7 @@ def _judged(claim: Claim, finder: Finder) -> Judgement:
     found = judge(claim, windows)
     if found.verdict != "supported":
         # What one sentence leaves open or seems to deny may follow from two.
-        worked = apart(claim, finder)
+        worked = became(claim, finder) or apart(claim, finder)
         if worked is not None and (found.verdict == "not_found" or worked.verdict == "supported"):
             return worked
     if found.verdict == "not_found" and claim.kind != "fact":

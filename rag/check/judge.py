@@ -20,6 +20,7 @@ from rag.domain import Span
 from rag.text.quantities import quantities
 from rag.text.quantity import Quantity
 from rag.verify.check import Examination, examine
+from rag.verify.checks.flows import apart
 from rag.verify.checks.plans import SCHEDULED
 from rag.verify.checks.tables import elsewhere
 from rag.verify.context import Finding
@@ -93,9 +94,13 @@ def judge(claim: Claim, windows: Sequence[Window], *, reference: str | None = No
     held = [_hold(claim, (w,), reference) for w in windows]
     held = [h for h in held if h.examined.said is not None]
     supports = [h for h in held if h.supports and _usable(claim, h)]
-    if not supports and len(held) > 1 and (joined := _joined(claim, held, reference)):
-        supports = [joined]
+    both = _joined(held, claim, reference) if not supports else []
+    supports = supports or [h for h in both if h.supports and _usable(claim, h)][:1]
     denials = sorted((h for h in held if _denies(claim, h)), key=lambda h: -_closeness(h))
+    # What two sentences hold together but for what one of them says otherwise.
+    denials = (
+        denials or [h for h in both if _denies(claim, h) and all(f.severity == "contradicted" for f in h.failed)][:1]
+    )
     if supports and not (denials and _outweighs(denials[0], supports[0])):
         best = supports[0]
         rivals = [h for h in denials if _figures_only(h) and h.likeness >= SURELY and not _aimed(claim, h)]
@@ -136,15 +141,14 @@ def _usable(claim: Claim, held: Held) -> bool:
     return held.place != "other" or (not claim.bound and sure)
 
 
-def _joined(claim: Claim, held: Sequence[Held], reference: str | None) -> Held | None:
-    """The best window together with another of its article, where only both carry the claim."""
-    first = held[0]
-    for other in held[1:4]:
-        if other.windows[0].passage.article_id == first.windows[0].passage.article_id:
-            both = _hold(claim, (*first.windows, *other.windows), reference)
-            if both.supports and _usable(claim, both):
-                return both
-    return None
+def _joined(held: Sequence[Held], claim: Claim, reference: str | None) -> list[Held]:
+    """The best window together with each other of its article: what only both carry, or deny."""
+    first = held[0] if held else None
+    return [
+        _hold(claim, (*first.windows, *other.windows), reference)
+        for other in held[1:4]
+        if first and other.windows[0].passage.article_id == first.windows[0].passage.article_id
+    ]
 
 
 def _denies(claim: Claim, held: Held) -> bool:
@@ -176,7 +180,7 @@ def _denies(claim: Claim, held: Held) -> bool:
         # Worked out from figures that the claim itself names: nothing is left to tell what is meant.
         return len(kinds) == 1
     wrong = {s for f in failed if f.check == "数字" and f.instead for s in f.spans}
-    if wrong and _follows(held, wrong):
+    if wrong and (_follows(held, wrong) or _of_another_stock(held)):
         return False
     # One figure against another, and nothing else to tell that both count the same: the words have to.
     alone = held.likeness >= SURELY or (held.place == "same" and held.examined.rest.size >= ENOUGH)
@@ -196,6 +200,22 @@ def _follows(held: Held, wrong: set[Span]) -> bool:
             for made in _made(a, b, q.unit)
         )
         for q in mine
+    )
+
+
+def _of_another_stock(held: Held) -> bool:
+    """Whether what differs is new in the claim and all there is in the words, or the other way round."""
+    said = held.examined.said
+    if said is None:
+        return False
+    bodies = [read(w.evidence.quote, said.date, said.path) for w in held.windows]
+    instead = {s: f.instead for f in held.failed if f.check == "数字" and f.instead for s in f.spans}
+    return any(
+        apart(said, q, body, r)
+        for q in said.figures
+        for body in bodies
+        for r in body.figures
+        if r.as_written == instead.get((q.start, q.end))
     )
 
 

@@ -12,10 +12,12 @@ from rag.verify.checks.aims import aims
 from rag.verify.checks.bodies import bodies
 from rag.verify.checks.breadth import breadth
 from rag.verify.checks.carried import carried
+from rag.verify.checks.cases import cases
 from rag.verify.checks.causes import causes
 from rag.verify.checks.changes import changes
 from rag.verify.checks.charges import charges
 from rag.verify.checks.direction import direction
+from rag.verify.checks.doings import doings
 from rag.verify.checks.facts import figures, labels
 from rag.verify.checks.flows import flows
 from rag.verify.checks.holders import holders
@@ -154,6 +156,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         labels,
         places,
         venues,
+        cases,
         turns,
         owners,
         breadth,
@@ -166,6 +169,7 @@ def _examined(claim: str, sources: Sequence[Source], reference: str | None, find
         holders,
         relatives,
         flows,
+        doings,
         agents,
         direction,
         aims,

@@ -46,11 +46,14 @@ _MEASURE = re.compile(
     r"(?:种植|养殖|栽种|总|年|综合)*(?:面积|产量|产值|销量|销售额|收入|投资|利润|税收|人数|户数|存栏|出栏|单产|亩产|价格)$"
 )
 _NEXT = re.compile("^[、，]")
+_OF_THESE = re.compile("^(?:，其中|、)")
+_SAME_SIZE = 3
+"""How many times as much as another a mean may be that is told with it."""
 _REACHED = re.compile(r"^(?:实现|完成|创)(?=[一-鿿]{2})")
 _FOLLOWS = re.compile(r"([^，。；！？]{2,30})，(?:有|为|达到?|共|是|占)?$")
 _NOT = re.compile(r"没有|尚未|未(?!来)|不(?!足|到|少|动)|剩|其余|还有|尚有")
 AHEAD = re.compile(
-    r"提出[^，。；]{0,4}[，,]?(?:到20|[一二两三四五六七八九十\d]+年内)|年内[再将]|下一步|接下来|下一阶段|下阶段|今后|未来|明年|力争|争取|争创|计划(?![内，。；、”》）任经])|规划(?=建|到|新|在)|按照?规划|目标(?:是|为|[：:])|打算|拟|定于|将(?!近|[\d一二两三四五六七八九十])"
+    r"提出[^，。；]{0,4}[，,]?(?:到20|[一二两三四五六七八九十\d]+年内)|年内[再将]|下一步|接下来|下一阶段|下阶段|今后|未来|明年|力争|争取|争创|计划(?![内，。；、”》）任经])|规划(?=建|到|新|在)|按照?规划|目标(?:是|为|[：:])|打算|拟|(?<!原)定于|将(?!近|[\d一二两三四五六七八九十])"
 )
 
 LISTED = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六]，|首先|其次)")
@@ -114,6 +117,8 @@ def _told(text: str, figures: tuple[Quantity, ...], date: str | None, path: str 
             label = _ranked(text, q, figures) if q.kind == "ordinal" else _label(figure) or _led(text, q)
             ahead = _meant_to_be(text, low, q, figure) or (aims and bool(LISTED.match(text, low)))
             rate = rates(text, low, q)
+            if before and rate == NO_RATE and _same_each(before.quantity, q, text):
+                rate = before.rate
             limits = modifies(text, q) and q.unit != ""
             out.append(Told(q, figure, label, limits, around, ahead, None if limits else pending, rate))
             pending = q if limits else None
@@ -127,6 +132,12 @@ def _meant_to_be(text: str, low: int, q: Quantity, figure: Figure | None) -> boo
     if reached and (not marks or reached[-1] > marks[-1]):
         return False
     return bool(marks) or bool(figure and figure.planned)
+
+
+def _same_each(before: Quantity, q: Quantity, text: str) -> bool:
+    """Whether ``q`` goes on with what the figure before it tells of each: 人均收入2.4万元，其中城镇居民3.3万元、农村居民1.6万元."""
+    alike = before.unit == q.unit and before.value < _SAME_SIZE * q.value and q.value < _SAME_SIZE * before.value
+    return alike and _OF_THESE.match(text[before.end : q.start]) is not None
 
 
 def _part(figure: Figure | None, before: Told | None, text: str) -> Figure | None:

@@ -13,8 +13,11 @@ _KINDS = re.compile(
     r"(?P<earned>[赚挣](?!钱)|盈利|获利|卖(?:了|出|得|到)|销售额|收入)|(?P<lost>亏损?|赔了|赔本|倒贴|损失)|(?P<given>捐款|捐[资赠助献]|募捐|善款)"
     r"|(?P<granted>拨款|拨付|财政(?:补贴|补助|投入|出资|安排))|(?P<lent>贷款|放贷|借款|授信)|(?P<fined>罚没|罚款)"
 )
-_NEW = re.compile(r"新(?:增|识别|纳入|认定|建|改|招|签|开|办|发展|培育|评|发)")
-_IN_ALL = re.compile(r"累计|共[计有]|总[计共数]")
+_ADDED = r"新(?:增|识别|纳入|认定|发展|培育|评|发现|发生|登记|注册|招|签|入库|引进|吸纳|投放|聘)"
+_NEW = re.compile(rf"{_ADDED}|新(?:建|改|开|办)")
+_IN_ALL = re.compile(r"累计|共[计有]|总[计共数]|现有|存量|在册")
+_MORE = re.compile("新|增")
+"""What is 新建 is 建成, but what is 新增 is not what there is."""
 _NEAR = 10
 """Characters before a sum that say what it is."""
 
@@ -43,6 +46,15 @@ def _new(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             reason = f"{q.as_written}在引文中是“{held[0].group()}”，不是“{mine.group()}”"
             out.append(Finding("数字", reason, "contradicted", (mine.span(),), held[0].group()))
     return out
+
+
+def apart(claim: Reading, q: Quantity, source: Reading, r: Quantity) -> bool:
+    """Whether one of both figures is of what is new and the other of all there is: neither denies the other."""
+    mine, theirs = _stock(claim, q), _stock(source, r)
+    if mine is None:
+        return False
+    added = re.match(_ADDED, mine.group()) and not _MORE.search(source.text, source.phrase_of(r.start)[0], r.start)
+    return bool(added) or (theirs is not None and theirs.re is not mine.re)
 
 
 def _stock(reading: Reading, q: Quantity) -> re.Match[str] | None:

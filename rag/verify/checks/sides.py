@@ -46,7 +46,8 @@ def _told(reading: Reading) -> Iterator[tuple[str, Span, str, frozenset[str]]]:
             continue
         found = list(_SIDE.finditer(reading.text, low, high))
         starts = [
-            max(low if i == 0 else found[i - 1].end(), _comma(reading.text, m.start())) for i, m in enumerate(found)
+            max(low if i == 0 else found[i - 1].end(), _comma(reading.text, m.start(), "、" if i else ""))
+            for i, m in enumerate(found)
         ]
         for i, m in enumerate(found):
             end = starts[i + 1] if i + 1 < len(found) else high
@@ -55,5 +56,5 @@ def _told(reading: Reading) -> Iterator[tuple[str, Span, str, frozenset[str]]]:
             yield str(m.lastgroup), m.span(), m.group(), held
 
 
-def _comma(text: str, at: int) -> int:
-    return 1 + max(text.rfind(c, 0, at) for c in "，。；：！？,;\n")
+def _comma(text: str, at: int, also: str) -> int:
+    return 1 + max(text.rfind(c, 0, at) for c in "，。；：！？,;\n" + also)

@@ -10,6 +10,7 @@ from typing import Literal
 from rag.domain import Place, Span
 from rag.text.places import covers
 from rag.verify.context import Finding, Source
+from rag.verify.provisos import provisos
 from rag.verify.reading import Reading, bigrams, shortens, strip
 
 _VERBS = (
@@ -17,6 +18,8 @@ _VERBS = (
     "开工 动工 奠基 建成 建设 新建 修建 兴建 兴办 开办 建起 建立 建有 投产 落成 落户 设立 成立 布局 开业 打造",
     "上班 务工 工作 打工 就业 任职 供职 当 做工 干活 做保洁 做饭 读书 上学 就读",
 )
+_BUILT = re.compile("(?:[馆场厅楼院校堂园厂站]|中心|基地|酒店|会议室)$")
+"""Where people meet."""
 _WORK = 2
 """Where somebody works: another place of work than the source's is not carried, though the source says nothing of it."""
 _SITE = 3
@@ -57,9 +60,13 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     for mine in told_at(claim):
         if not mine.words:
             continue
+        if mine.kind == 0 and _BUILT.search(mine.where) and not _known(mine, sources):
+            out.append(Finding("地点", f"引文没有说到{mine.where}", "unsupported", (mine.span,)))
+            continue
         best: dict[_Fit, tuple[float, Venue]] = {}
+        when = _sorts(claim, mine)
         for theirs, source in held:
-            if theirs.kind == mine.kind:
+            if theirs.kind == mine.kind and (not when or when & _sorts(source.body, theirs)):
                 score = len(mine.words & theirs.words) / len(mine.words)
                 fit = _fit(mine, theirs, source)
                 if score > best.get(fit, (-1.0, theirs))[0]:
@@ -75,6 +82,17 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
                 Finding("地点", f"引文说的地点是{theirs.where}，没有说到{mine.where}", "unsupported", (mine.span,))
             )
     return out + _gone(claim, sources) + _left(claim, sources)
+
+
+def _sorts(reading: Reading, venue: Venue) -> set[str]:
+    """In what way it is not simply there: 如遇降雨 something else is held elsewhere as well."""
+    return {sort for sort, _ in provisos(reading, venue.span[0])}
+
+
+def _known(venue: Venue, sources: Sequence[Source]) -> bool:
+    """Whether the sources, or what stands around their words, have anything of the name."""
+    own = bigrams(strip(venue.where))
+    return bool(venue.places) or any(own & r.bigrams for s in sources for r in (*s.readings, s.heading))
 
 
 def _left(claim: Reading, sources: Sequence[Source]) -> list[Finding]:

@@ -186,3 +186,41 @@ def test_what_follows_from_two_figures_is_not_denied_by_either() -> None:
     income = passage(2, "全县脱贫人口人均纯收入15218元，比上年增加1846元。", place="绥宁县", title="账本")
     assert only("绥宁县脱贫人口人均纯收入13372元。", income).verdict != "contradicted"
     assert only("绥宁县脱贫人口人均纯收入13472元。", income).verdict == "contradicted"
+
+
+STOCK = passage(
+    7, "今年以来，全县新登记种植大户126户。截至6月底，在册种植大户1840户，参保率91.3%。全县人均纯收入1.8万元，其中林区居民2.1万元、库区居民1.4万元。",
+    place="绥宁县", title="种植大户", date="2023-07-05",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "今年以来，绥宁县新登记种植大户126户，参保率91.3%。", "绥宁县在册种植大户1840户。",
+        "绥宁县林区居民人均纯收入2.1万元，库区居民1.4万元。", "绥宁县库区居民人均纯收入1.4万元。",
+    ],
+)  # fmt: skip
+def test_what_is_new_and_what_there_is_do_not_disagree_and_a_part_of_a_mean_is_one(claim: str) -> None:
+    got = only(claim, STOCK)
+    assert (got.status, got.conflict) == ("已核实", None), got.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "今年以来，绥宁县新登记种植大户1840户。", "绥宁县在册种植大户126户。", "绥宁县在册种植大户1480户。",
+        "绥宁县库区居民人均纯收入2.1万元。", "今年以来，绥宁县新登记种植大户162户。",
+    ],
+)  # fmt: skip
+def test_nor_is_one_told_as_the_other(claim: str) -> None:
+    assert only(claim, STOCK).verdict == "contradicted"
+
+
+def test_what_two_sentences_hold_but_for_a_venue_told_for_a_case_is_denied() -> None:
+    notice = passage(
+        8, "时间：10月9日。地点：绥宁县滨河广场。遇大风改在县礼堂举行。共邀请合作社36家。",
+        place="绥宁县", title="关于举办秋季农产品展销会的通知", date="2023-09-12",
+    )  # fmt: skip
+    assert only("绥宁县将于10月9日在滨河广场举办秋季农产品展销会，邀请合作社36家。", notice).verdict == "supported"
+    assert only("绥宁县将于10月9日在县礼堂举办秋季农产品展销会，邀请合作社36家。", notice).verdict == "contradicted"
