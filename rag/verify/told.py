@@ -58,7 +58,9 @@ AHEAD = re.compile(
 
 LISTED = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六]，|首先|其次)")
 """What begins a sentence that lists what the one before it means to do."""
-_REACHED_SO_FAR = re.compile(r"已经?(?!知)|(?<![由从比较在])(?:目前|实际)(?!的)|现有")
+_REACHED_SO_FAR = re.compile(
+    r"已经?(?!知)|(?<![由从比较在])(?:目前|实际)(?!的)|现有|(?:推迟|延期|提前|改)[到至在为于][^，。；]{2,20}(?:举行|举办|召开|进行)"
+)
 """After a plan in the same sentence: from here on it is told how far it has come."""
 
 

@@ -16,6 +16,7 @@ _OFF = re.compile(
     r"(?:被|已|遂|最终|临时|全部|均|都|予以|宣布|决定)*(?:取消|停办|叫停|未能?(?:如期)?(?:举行|举办|召开|开幕))(?:了|举[行办]|召开)?(?=[，。；！？）]|$)"
 )
 _TAKES_PLACE = re.compile("举行|举办|召开|开幕|启幕|开赛|开班|开讲|开展|进行|办了|开了")
+_AS_MEANT = re.compile("如期|按期|按时|顺利|成功|圆满|隆重|正式")
 _PLACE = re.compile(r"(?:地点|地址|会场|场地)(?:设在|定在|为|是|在|：)(?P<where>[^，。；、：（）！？]{2,20})")
 _LEAST = 3
 """Characters in which the names of two venues must agree from the end."""
@@ -71,7 +72,13 @@ def _called_off(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     done = _TAKES_PLACE.search(claim.text)
     if done is None or re.search("取消|停办|叫停|未|没", claim.text):
         return []
-    said = bigrams(strip(claim.text[: done.start()])) | bigrams(strip(claim.text[done.end() :]))
+    # What is held, without where: the source may say 全县 or leave it out.
+    spans = sorted(
+        [(m.start, m.end) for m in claim.places] + [m.span() for m in _AS_MEANT.finditer(claim.text)] + [done.span()]
+    )
+    ends = [0, *(b for _, b in spans)]
+    starts = [*(a for a, _ in spans), len(claim.text)]
+    said = frozenset[str]().union(*(bigrams(strip(claim.text[a:b])) for a, b in zip(ends, starts, strict=True)))
     for source in sources:
         for m in _OFF.finditer(source.body.text):
             low, _ = source.body.sentence_of(m.start())
