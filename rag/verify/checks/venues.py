@@ -57,6 +57,7 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     """A finding for each place where ``claim`` has something held that the source has held in another."""
     out: list[Finding] = []
     held = [(v, s) for s in sources for v in told_at(s.body)]
+    words = frozenset[str]().union(*(s.body.bigrams for s in sources))
     for mine in told_at(claim):
         if not mine.words:
             continue
@@ -68,7 +69,7 @@ def venues(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
         for theirs, source in held:
             if theirs.kind == mine.kind and (not when or when & _sorts(source.body, theirs)):
                 score = len(mine.words & theirs.words) / len(mine.words)
-                fit = _fit(mine, theirs, source)
+                fit = _fit(mine, theirs, source, words)
                 if score > best.get(fit, (-1.0, theirs))[0]:
                     best[fit] = (score, theirs)
         score, theirs = best.get("other", (-1.0, mine))
@@ -144,8 +145,8 @@ def told_at(reading: Reading) -> Iterator[Venue]:
         yield Venue(match["where"], (a, b), _SITE, words, tuple(m.place for m in reading.places if a <= m.start < b))
 
 
-def _fit(mine: Venue, theirs: Venue, source: Source) -> _Fit:
-    """Whether both are one place, two, or cannot be told apart."""
+def _fit(mine: Venue, theirs: Venue, source: Source, words: frozenset[str]) -> _Fit:
+    """Whether both are one place, two, or cannot be told apart; ``words`` are the bigrams of all sources."""
     if shortens(strip(mine.where), strip(theirs.where)) or shortens(strip(theirs.where), strip(mine.where)):
         return "same"
     if mine.places and theirs.places:
@@ -164,4 +165,4 @@ def _fit(mine: Venue, theirs: Venue, source: Source) -> _Fit:
     own = bigrams(strip(mine.where))
     if own & bigrams(strip(theirs.where)) or not own:
         return "same"
-    return "other" if len(own & source.body.bigrams) >= _ELSEWHERE * len(own) else "open"
+    return "other" if len(own & words) >= _ELSEWHERE * len(own) else "open"

@@ -224,3 +224,11 @@ def test_what_two_sentences_hold_but_for_a_venue_told_for_a_case_is_denied() -> 
     )  # fmt: skip
     assert only("绥宁县将于10月9日在滨河广场举办秋季农产品展销会，邀请合作社36家。", notice).verdict == "supported"
     assert only("绥宁县将于10月9日在县礼堂举办秋季农产品展销会，邀请合作社36家。", notice).verdict == "contradicted"
+
+
+def test_two_sentences_do_not_move_what_is_held_to_the_place_that_the_other_names() -> None:
+    show = passage(
+        9, "根雕展照常在县美术馆举办，展出作品312件。美术馆检修时，展品移到县博物馆。", place="绥宁县", title="根雕展", date="2023-05-06"
+    )  # fmt: skip
+    assert only("绥宁县根雕展在县美术馆举办，展出作品312件。", show).verdict == "supported"
+    assert only("绥宁县根雕展在县博物馆举办，展出作品312件。", show).verdict == "contradicted"
