@@ -201,7 +201,7 @@ def _told_of(
     )
     said = {s.text: s for s in reversed(statements)}
     statements = [s for s in statements if said[s.text] is s]
-    return Extract(tuple(statements + extra), found.found, complete=not missing, notes=notes)
+    return Extract(tuple(dict.fromkeys(statements + extra)), found.found, complete=not missing, notes=notes)
 
 
 def _cells(query: Query, part: _Part, weights: Weights) -> Extract | None:

@@ -13,8 +13,9 @@ import numpy as np
 from rag.figure import Figure
 from rag.figures.asked import Asked
 from rag.figures.clauses import COUNTED
-from rag.figures.naming import SAME, normal
+from rag.figures.naming import normal
 from rag.ports import Vectors
+from rag.text import indicators
 from rag.text.words import bigrams
 
 How = Literal["words", "synonym", "vector"]
@@ -101,7 +102,7 @@ def matches(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None)
 @lru_cache(maxsize=100_000)
 def usual(name: str) -> str:
     """``name`` with each of its terms by the usual name (就业帮扶车间 is 扶贫车间)."""
-    pattern, table = _terms()
+    pattern, table = indicators.terms()
     return pattern.sub(lambda m: table[m.group()], name)
 
 
@@ -120,12 +121,6 @@ def plainly(name: str) -> str:
     plain = usual(normal(name))
     shorter = usual(_AROUND.sub("", _AROUND.sub("", plain)))
     return shorter if len(shorter) > 1 else plain
-
-
-@lru_cache(maxsize=1)
-def _terms() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    table = {variant: group[0] for group in SAME for variant in group}
-    return re.compile("|".join(map(re.escape, sorted(table, key=lambda t: (-len(t), t))))), table
 
 
 def _score(wanted: str, figure: Figure) -> tuple[float, How]:

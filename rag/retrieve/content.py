@@ -10,6 +10,7 @@ from rag.retrieve.terms import Weights, terms
 from rag.text import numerals
 from rag.text.dictionary import count, kind
 from rag.text.fold import folded
+from rag.text.indicators import also_called
 from rag.text.names import SURNAMES
 from rag.text.related import related
 from rag.text.units import UNIT, UNITS
@@ -24,7 +25,7 @@ _STOP = frozenset(
     "名字 名称 叫 名 第几 几个 几家 几人 几名 几位 几户 几所 几座 几处 几次 几项 几条 几年 几天 几月 几岁 几亩 几种 几类 几成 几倍 数 数量 总数 多大 多高 多长 多久 大概 大约 左右 来 过 着 用 通过 采取 哪三 哪四 哪五 所有 全部 一个 "
     "本 该 此 以来 期间 期内 报告期 报告期内 时候 啥时候 啥时 啥时间 时间 日期 年份 哪一年 何年 哪一天 地方 地点 人 年 月 日 天 次 元 钱 块 户 家 亩 公里 万元 亿元 万 亿 % 百分比 累计 更高 更大 更多 更早 更低 "
     "更少 较 较高 较多 增幅 涨幅 合计 相差 加起来 起来 剩 还剩 剩余 剩下 每 每人 每年 每月 出 起 全 当地 同 跟 间 没有 没 还有 有多少 有些 里面 列出 列举 叫啥 力争 预计 只有 仅有 只 仅 最高 最低 最多 最少 最大 最小 最长 最短 最快 最早 最晚 又是 个百分点 百分点 "
-    "除了 除 以外 之外 还给 还要 那条 那座 那片 那批 那所 这条 这座 这片 这批 打算 最多能 最高能 最少要 归 没错 对吧 前后 还是".split()
+    "上一年 上年 前一年 除了 除 以外 之外 还给 还要 那条 那座 那片 那批 那所 这条 这座 这片 这批 打算 最多能 最高能 最少要 归 没错 对吧 前后 还是".split()
 )
 _WEAK = frozenset(
     "完成 实现 建成 建立 建设 开展 获得 提出 采取 组织 举办 参加 提高 增长 增加 下降 减少 带动 提供 成为 推出 实施 推进 支持 拥有 安排 "
@@ -106,6 +107,7 @@ def content(text: str, weights: Weights, persons: Sequence[str] = ()) -> tuple[W
     (完成, 开展) weigh a third of that.
     """
     found: dict[str, float] = {}
+    whole = folded(text)
     labels = [m.group(1) for m in _LABEL.finditer(text)]
     for label in labels:
         _add(found, folded(label), weights, 1.3)
@@ -125,7 +127,16 @@ def content(text: str, weights: Weights, persons: Sequence[str] = ()) -> tuple[W
         if len(token) == 1 and not token.isdigit() and not related(token) and token not in counted:
             continue
         _add(found, token, weights, _ALONE if token in counted else _share_of_weight(token, weights))
-    return tuple(Word(w, tuple(terms(w)) or (w,), weight, _stands_for(w, weights)) for w, weight in found.items())
+    names = also_called(whole)
+    return tuple(
+        Word(w, tuple(terms(w)) or (w,), weight, (*_stands_for(w, weights), *_of_name(w, names)))
+        for w, weight in found.items()
+    )
+
+
+def _of_name(word: str, names: Sequence[tuple[str, tuple[str, ...]]]) -> Sequence[str]:
+    """The other names of what ``word`` is a part of the name of: 财政 of 财政收入 stands in 一般公共预算收入 as well."""
+    return [other for name, others in names if word in name for other in others]
 
 
 def says_how_much(word: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag.text.degrees import DEGREES, MOVES
+
 Scope = Literal["ok", "unsafe_request", "out_of_scope", "foreign"]
 
 _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -74,6 +76,9 @@ _NUMBER_OF = re.compile(r"(?<=[一-鿿])的?(?:总?数量|个数)(?:一共|总�
 """车间的数量是多少: how many there are."""
 _BOTH = re.compile(r"城乡(?P<what>居民[^，。？?和与城乡]{0,12}?)的?(?P<how>之间)?(?=相差|差距|之差|之比|差多少|差几)")
 """城乡居民收入相差: of those in town and of those in the country."""
+_TURN = rf"(?:变?(?:{DEGREES})(?=了)|变(?:{DEGREES})|{MOVES}|升|上涨|下跌|下滑|回升|回落|扩大|缩小)了?"
+_WAY = re.compile(rf"(?:到底|究竟)?是?{_TURN}[，,]?还是{_TURN}(?=[呢啊]?[，,。？?]|$)")
+"""是增加了还是减少了: by how much, whichever way; neither is said to be so."""
 _COURTESY = re.compile(
     r"^(?:您好|你好)?[，,！!]?(?:请问(?:一下)?|我?想(?:知道|问(?:一下|问)?|了解(?:一下)?)|麻烦(?:您|你)?(?:问|查|看)?一下|请?(?:您|你)?(?:帮我|帮(?!助|扶|困|工|教|办|带|忙)|告诉我|帮忙)(?:查(?:一下|询)?|看(?:一下)?)?)[，,：:]?(?=.{3})"
 )
@@ -116,7 +121,7 @@ def without_courtesy(text: str) -> str:
 def settled(text: str) -> str:
     """Ask for the figure that a question doubts: 到底是1025名还是1052名 becomes 有多少名."""
     text = _BOTH.sub(r"城镇\g<what>和农村\g<what>", text)
-    text = _PRICE.sub("多少钱", text)
+    text = _WAY.sub("增加了多少", _PRICE.sub("多少钱", text))
     text = _SPLIT.sub(r"\g<verb>\g<object>", text)
     text = _ADMITTED.sub(r"\g<what>的对象是什么", text)
     text = _FOUND_WORK.sub("就业", text) if _HOW_MANY.search(text) else text

@@ -20,13 +20,16 @@ from rag.figures.arithmetic import agree
 from rag.figures.asked import MAX_LENGTH, ask
 from rag.figures.match import plainly
 from rag.figures.naming import normal
+from rag.retrieve.content import Word, covered
 from rag.retrieve.question import Query
+from rag.retrieve.terms import terms
 from rag.text.dates import Period
+from rag.text.fold import folded
 from rag.text.words import bigrams
 
 _RATE = re.compile(r"率|比例|比重|占比")
-
-
+_CALLED = 0.8
+"""Least share of the words asked that a figure's name holds which is called what is asked."""
 LIKE = 3
 """Characters at the end of two names by which they are of one sort of thing."""
 _EACH = re.compile(r"[人户亩村]均|单位|每")
@@ -110,6 +113,22 @@ def another(wanted: Measure, figure: Figure) -> bool:
         return False
     alike = len(commonprefix((name[::-1], wanted.indicator[::-1]))) >= LIKE
     return alike or not set(bigrams(name)) & set(bigrams(wanted.indicator))
+
+
+def of_another(words: Sequence[Word], ends: Sequence[Figure], figures: Sequence[Figure]) -> bool:
+    """Whether the ``ends`` of a change are called nothing that ``words`` ask for, and one of ``figures`` tells how that moved.
+
+    岗位减少6.4%，补贴由480元提高到560元: how much a thing became more or less is not how much something of it did.
+    """
+    names = {f.name for f in ends}
+    if not words or any(_held_by(name, words) for name in names):
+        return False
+    return any(f.relation == "change" and f.name not in names and _held_by(f.name, words) >= _CALLED for f in figures)
+
+
+def _held_by(name: str, words: Sequence[Word]) -> float:
+    text = folded(name)
+    return covered(words, set(terms(text)), text)
 
 
 def _of_time(figure: Figure, side: Query, sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.answer.periods import asked_periods, overlap
 from rag.answer.reckon import asked
+from rag.answer.reckon.called import of_another
 from rag.answer.reckon.case import Case, Worked
 from rag.answer.reckon.contrast import contrasted
 from rag.answer.reckon.operands import TIMES, together
@@ -58,10 +59,14 @@ def change(case: Case) -> Iterator[Worked]:
     words, clause = (
         tuple(w for w in ws if w.text != unit and not NO_THING.search(w.text)) for ws in (case.want.own, case.clause)
     )
+    # 财政收入多少，比上一年涨了多少: of what, another clause says.
+    words = words or tuple(w for w in case.want.all if w.text != unit and not NO_THING.search(w.text))
     # An area is known by its unit: 油茶起初只有2.4万亩.
     words, clause = (tuple(w for w in ws if w.text != "面积") or ws for ws in (words, clause))
     for first, second in (*_moved(case), *_apart(case, words)):
         if unit and "美元" in unit and "美元" not in second.figure.unit:
+            continue
+        if of_another(words, (first.figure, second.figure), second.fit.sentence.figures):
             continue
         own = max(s.holds(w) for s in (first, second) for w in (words, clause) if w or not words)
         if own < 0.5:
@@ -78,14 +83,15 @@ def change(case: Case) -> Iterator[Worked]:
 
 
 def _at_other_times(case: Case, first: Said, second: Said) -> bool:
-    """Whether the sentence gives a time that the question names to a figure that is neither end."""
-    text = second.fit.sentence.text
+    """Whether the sentence gives a time that the question names to a figure of the same that is neither end."""
+    text, last = second.fit.sentence.text, second.figure
     if first.fit.sentence.key != second.fit.sentence.key:
         return False
     for period in case.query.periods:
         at = text.find(period.as_written)
-        there = [q for q in second.fit.sentence.figures if q.start > at and q.unit == second.figure.unit]
-        if at >= 0 and there and there[0].start not in (first.figure.start, second.figure.start):
+        there = [q for q in second.fit.sentence.figures if q.start > at and q.unit == last.unit]
+        there = [q for q in there if q.name in ("", last.name, first.figure.name)]
+        if at >= 0 and there and there[0].start not in (first.figure.start, last.start):
             return True
     return False
 

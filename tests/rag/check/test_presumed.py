@@ -91,3 +91,30 @@ def test_what_did_not_happen_is_said_first(tmp_path: Path, question: str, instea
 def test_a_plan_denies_nothing(tmp_path: Path) -> None:
     answer = pipeline(tmp_path, passages({"a.txt": HARM})).ask("桑植县门票收入下降的原因是什么？", engine="extractive")
     assert not any("不符" in note for note in answer.notes)
+
+
+WAYS = """桑植县2023年林业工作
+
+到2023年底，桑植县油茶作坊由2022年的64家减少到58家，吸纳就业由910人增加到1040人。
+桑植县护林员岗位1360个，同比减少5.2%，月补助由600元提高到650元。
+桑植县林区道路养护率比上年上升2.4个百分点。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "not_told"),
+    [
+        ("桑植县2023年的油茶作坊是增加了还是减少了？", "减少6家", "增加6家"),
+        ("桑植县2023年的油茶作坊是增加了还是减少了，为什么？", "减少6家", "增加6家"),
+        ("桑植县油茶作坊多了还是少了？", "减少6家", "增加6家"),
+        ("桑植县油茶作坊吸纳就业到底是减少还是增加？", "增加130人", "减少130人"),
+        ("桑植县护林员岗位是变多了还是变少了？", "同比减少5.2%", "据此计算"),
+        ("桑植县林区道路养护率升了还是降了？", "上升2.4个百分点", "据此计算"),
+    ],
+)
+def test_asked_which_way_it_went_a_question_claims_neither(
+    tmp_path: Path, question: str, told: str, not_told: str
+) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": WAYS})).ask(question, engine="extractive")
+    assert told in answer.answer and not_told not in answer.answer
+    assert not any("不符" in note for note in answer.notes)

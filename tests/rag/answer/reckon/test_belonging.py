@@ -76,3 +76,31 @@ def test_nothing_is_worked_out_of_what_the_report_does_not_speak_of(form: str, n
     fits = in_words(select(query, told, weights).ranked[0])
     assert fits, "the report is read"
     assert work_out(query, fits, weights) is None
+
+
+BUDGET = {
+    "a.txt": """宁阳县2023年财政情况
+
+2023年，宁阳县完成地区生产总值212.6亿元，比2022年的201.4亿元增长5.6%；一般公共预算收入11.2亿元，比上年的10.4亿元增长7.7%；税收收入8.1亿元。
+
+宁阳县护林员岗位1360个，同比减少5.2%，月补助由600元提高到650元。
+"""
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("宁阳县2023年财政收入多少，比上一年涨了多少？", "0.8亿元"),
+        ("宁阳县2023年财政收入增加了多少亿元？", "0.8亿元"),
+        ("宁阳县2023年GDP多少，比上一年涨了多少？", "11.2亿元，增幅"),
+        ("宁阳县护林员岗位增加了多少？", ""),
+    ],
+)
+def test_a_change_is_of_the_indicator_asked(
+    tmp_path_factory: pytest.TempPathFactory, question: str, result: str
+) -> None:
+    desk = pipeline(tmp_path_factory.mktemp("budget"), passages(BUDGET))
+    told = desk.ask(question, engine="extractive").answer.partition("据此计算，")[2]
+    assert (result in told) if result else not told
+    assert "据此计算" not in told
