@@ -120,7 +120,8 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
     if not q.unit and ask.unit in _COUNTERS and _FRACTION.search(q.as_written):
         return False  # 一半, 六分之一: a share is no number of households
     if ask.unit is None and q.unit not in _OF_SOMEBODY and somebody_counted(ask):
-        return False  # 多少农户种葡萄: not how many 亩
+        if q.unit != "个" or not counts(ask, q, text):
+            return False  # 多少农户种葡萄: not how many 亩, nor how many 个, but for 农户有20个
     measured = units_asked(ask)
     if measured is not None and q.unit.split("/", 1)[0] not in measured and (q.unit or not is_row(text)):
         return False  # 亩产多少: not of how many 亩; 能挣多少: not in how many days
@@ -162,7 +163,7 @@ def counts(ask: Ask, q: Figure, text: str) -> float:
 
     0 where the noun does not stand right beside it; ``OF_KIND`` where only some of the kind are counted.
     """
-    noun = _noun(ask.right, ask.unit or "")
+    noun = _noun(ask.right, ask.unit or "") or somebody_counted(ask)
     if not noun:
         return 0.0
     low = max(text.rfind(mark, 0, q.start) for mark in "，,。；;：:、\n") + 1

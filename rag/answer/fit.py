@@ -24,6 +24,7 @@ from rag.retrieve.topic import parted
 from rag.text import names
 from rag.text.dictionary import kind as sort_of_word
 from rag.text.fold import folded
+from rag.text.wholes import TOGETHER
 from rag.text.words import frequency
 
 _DEFINED = re.compile(r"[“\"「『《‘](?P<label>[^”\"」』》’“]{1,30})[”\"」』》’](?=[^“”]{0,8}$)")
@@ -251,7 +252,7 @@ def held_around(word: Word, sentence: Sentence, beside: float = 0.5) -> float:
 
 
 def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
-    """1 when the sentence names an organisation asked for, 0 when it speaks of another one.
+    """1 when the sentence names an organisation asked for, 0 when it speaks of another one, or of several together.
 
     A sentence that names none speaks of the one its title, its passage or the opening of its article names.
     """
@@ -260,6 +261,8 @@ def subject_fit(asked: tuple[str, ...], sentence: Sentence) -> float:
     if any(about(name, sentence.folded) for name in asked):
         return 1.0
     if any(sentence.text[a:b].endswith(("公司", "集团")) for a, b in organisations(sentence.text)):
+        return 0.0
+    if TOGETHER.search(sentence.text):
         return 0.0
     if any(about(name, sentence.heading) or about(name, sentence.opening) for name in asked):
         return 0.9

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from rag.answer.reading import Sentence
 from rag.domain import Citation, Claim, Conflict, ConflictValue, Evidence
 from rag.retrieve.question import Query
-from rag.retrieve.subjects import about
+from rag.retrieve.subjects import about, organisations
 from rag.text import places
 from rag.text.fold import folded
-from rag.text.wholes import WHOLE
+from rag.text.wholes import TOGETHER, WHOLE
 
 _TRAILING = re.compile(r"[。；;，,、：:\s]+$")
 _LEADING = re.compile(r"^[\s，,、；;：:。—\-]+")
@@ -89,8 +89,13 @@ def quoted(sentence: Sentence, query: Query) -> Statement:
 def lead(sentence: Sentence, body: str, query: Query) -> str:
     """``绥宁县：`` when the words leave open which place (or organisation) they speak of; empty when they say it."""
     p = sentence.passage
-    for name in query.organisations:
-        return "" if about(name, folded(body)) else f"{name}："
+    for name in query.organisations[:1]:
+        if about(name, folded(body)):
+            return ""
+        # What a sentence tells of others, or of all of them, is not told of the one.
+        others = places.find(body) or organisations(body) or WHOLE.search(body) or TOGETHER.search(body)
+        if not others and any(about(name, t) for t in (sentence.heading, sentence.opening, folded(sentence.before))):
+            return f"{name}："
     if sentence.label is not None and sentence.label.name not in body:
         return f"{sentence.label.name}："
     named = [m.place for m in places.find(body)]

@@ -88,3 +88,29 @@ def test_the_year_a_firm_was_founded_dates_nothing(tmp_path: Path) -> None:
         "远帆科技有限公司2017年的用水量是多少？", engine="extractive"
     )
     assert "30万吨" in answer.answer, answer.answer
+
+
+WORKSHOPS = """安化县车间里的日子
+
+安化县办起了青石竹业、白溪鞋业、红岭服装厂等作坊，帮村民在家门口挣钱。
+目前，安化县六家作坊全部开工，共计吸纳困难户96人，其中妇女41人。
+青石竹业副经理说，青石竹业像这样的困难户有15个，公司都安排了住宿。
+镇上的五所学校共有学生2300人。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [("青石竹业里有多少困难户？", "15个"), ("青石竹业的困难户有多少？", "15个")],
+)
+def test_a_figure_of_all_bodies_is_not_that_of_one(tmp_path: Path, question: str, held: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": WORKSHOPS})).ask(question, engine="extractive").answer
+    assert held in answer and "96人" not in answer
+
+
+@pytest.mark.parametrize(
+    "question", ["白溪鞋业吸纳困难户多少人？", "红岭服装厂吸纳了多少困难户？", "白溪鞋业全部开工了吗？"]
+)
+def test_the_name_asked_never_stands_before_what_is_told_of_others(tmp_path: Path, question: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": WORKSHOPS})).ask(question, engine="extractive").answer
+    assert "白溪鞋业：" not in answer and "红岭服装厂：" not in answer and "96人" not in answer
