@@ -88,6 +88,11 @@ _FROM_CLAUSE = re.compile(
 """What may lead up to the noun that is counted without telling it from others of its kind."""
 OF_KIND = 0.1
 """How plainly a figure counts what is asked where a word tells some of it from the rest: 托管竹林19.7万亩, asked for 竹林."""
+_EACH_PAID = re.compile(
+    r"[每一](?:户|人|家|亩|名|位)[^，,。]{0,10}?(?:补贴?|补助|奖励?|津贴|发放?|领取?|分红)了?多少(?!人|名|户|家|个|次|亩|天)"
+)
+"""What somebody each gets is asked for."""
+_RATE_TOLD = re.compile(r"每|[户人亩]均|标准|最高|最低|一次性|不超过|封顶")
 _EACH_ASKED = re.compile(r"[每一]|平均|第")
 _MODIFIER = 6
 """Characters at most between a figure and the noun it counts: 12个易地搬迁移民新村."""
@@ -138,11 +143,20 @@ def may_answer(ask: Ask, own: tuple[Word, ...], q: Figure, text: str) -> bool:
         return False
     if _UNSAID.match(text[q.end :]) and not asks_start(ask):
         return False
-    if done_otherwise(ask, text[max(0, q.start - 24) : q.start]):
+    if done_otherwise(ask, text[max(0, q.start - 24) : q.start]) or _paid_to_all(ask, q, text):
         return False
     if q.value == 1 and q.as_written.startswith("一") and ask.unit is None and not _EACH_ASKED.search(ask.clause):
         return False  # 一亩紫苏能挣1300元 counts no fields
     return not (q.value == 1 and "每" in text[max(0, q.start - 6) : q.start])
+
+
+def _paid_to_all(ask: Ask, figure: Figure, text: str) -> bool:
+    """Whether what each gets is asked for (每户补贴多少), and a figure is no sum, or a large one that is told as no rate."""
+    if not _EACH_PAID.search(ask.clause) or is_row(text):
+        return False
+    low = max(text.rfind(mark, 0, figure.start) for mark in "。；;") + 1
+    small = "/" in figure.unit or not re.search(r"[万亿]", figure.as_written)
+    return "元" not in figure.unit or not (small or _RATE_TOLD.search(text, low, figure.end + 4))
 
 
 def of_age(figure: Figure, own: tuple[Word, ...], text: str) -> bool:

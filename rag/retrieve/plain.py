@@ -66,6 +66,7 @@ _SPLIT = re.compile(
 )
 """Verbs that come apart: 脱的贫, 通了车."""
 _FOUND_WORK = re.compile(r"(?:找|寻)[到着](?:了|过)?(?:一?[份个])?工作|有了工作")
+_WANTS_TOLD = re.compile(r"多少|几(?![个句])|什么|哪|谁|何|怎")
 _HOW_MANY = re.compile(r"多少|几[个名位人户万千百]|百分之|几成")
 """How many 找到了工作: reports say 就业."""
 _PRICE = re.compile(r"(?:什么|啥|何种)价(?:钱|格|位)?(?=[？?，,呢啊]|$)")
@@ -97,12 +98,18 @@ _INJECTION = re.compile(
     re.I,
 )
 _OFF_TOPIC = re.compile(
-    r"^(?:你|您)(?:觉得|认为|怎么看|评价|喜欢)|(?:你|您)(?:的看法|怎么看|怎么评价)|^(?:你好|您好|嗨|hi|hello|谢谢|再见|在吗)|你是谁|你叫什么|讲个?笑话|写(?:一)?(?:首|篇|段|个)(?:诗|歌|小说|作文|代码|程序|故事)|(?:今天|明天|后天|这[两几]天|周末|下周|明后天)[^，。]{0,10}(?:下[雨雪]|刮(?:大)?风|降温|升温|下冰雹|起雾|多少度|几度|天晴|冷不冷|热不热)|天气(?:怎么样|如何|预报(?!服务|站|员|系统|预警|信息))|"
+    r"^(?:你|您)(?:觉得|认为|怎么看|评价|喜欢)|(?:你|您)(?:的看法|怎么看|怎么评价)|^(?:你好|您好|嗨|hi|hello|谢谢|再见|在吗)|你是谁|你叫什么|讲个?笑话|(?:今天|明天|后天|这[两几]天|周末|下周|明后天)[^，。]{0,10}(?:下[雨雪]|刮(?:大)?风|降温|升温|下冰雹|起雾|多少度|几度|天晴|冷不冷|热不热)|天气(?:怎么样|如何|预报(?!服务|站|员|系统|预警|信息))|"
     r"几点了|现在时间|股票(?:推荐|代码|走势)|彩票|翻译(?:成|一下|这)|(?:帮我)?(?:算一下|计算)\s*[\d+\-*/×÷ ]+|python|javascript|菜谱|怎么做菜",
     re.I,
 )
 
-
+_COMPOSE = re.compile(
+    r"^(?:请|麻烦|劳烦|能不能|可不可以|可以|能否|能|帮忙)*(?:你|您)?(?:[帮给替为]我们?|帮忙|来)*"
+    r"(?:写|草拟|起草|拟|编|画|作)(?:一?[份个篇封首张段幅条副]|一下)(?P<what>[^，。？?]*)"
+)
+"""写个请假条: an order to make something, which no report answers."""
+_OF_REPORTS = re.compile(r"总结|介绍|概况|情况|综述|概述|简介|摘要")
+"""What the reports themselves tell may be written down: 写一段某县工作的总结."""
 _HAN = re.compile(r"[㐀-鿿]")
 _FOREIGN = re.compile(r"[^\W\d_]{2,}(?:[^\w㐀-鿿]+[^\W\d_]+){2,}")
 """Three words of another script and none of Chinese: a sentence, not the name of something (GDP, ESG report)."""
@@ -151,6 +158,8 @@ def scope_of(text: str) -> Scope:
         return "unsafe_request"
     if not _HAN.search(text) and _FOREIGN.search(text):
         return "foreign"
-    if _OFF_TOPIC.search(text) or not re.search(r"[㐀-鿿A-Za-z0-9]", text):
+    order = _COMPOSE.match(text)
+    composes = order and not (_OF_REPORTS.search(order["what"]) or _WANTS_TOLD.search(text))
+    if composes or _OFF_TOPIC.search(text) or not re.search(r"[㐀-鿿A-Za-z0-9]", text):
         return "out_of_scope"
     return "ok"

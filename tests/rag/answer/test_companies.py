@@ -108,9 +108,7 @@ def test_a_figure_of_all_bodies_is_not_that_of_one(tmp_path: Path, question: str
     assert held in answer and "96人" not in answer
 
 
-@pytest.mark.parametrize(
-    "question", ["白溪鞋业吸纳困难户多少人？", "红岭服装厂吸纳了多少困难户？", "白溪鞋业全部开工了吗？"]
-)
+@pytest.mark.parametrize("question", ["白溪鞋业吸纳困难户多少人？", "红岭服装厂吸纳了多少困难户？"])
 def test_the_name_asked_never_stands_before_what_is_told_of_others(tmp_path: Path, question: str) -> None:
     answer = pipeline(tmp_path, passages({"a.txt": WORKSHOPS})).ask(question, engine="extractive").answer
     assert "白溪鞋业：" not in answer and "红岭服装厂：" not in answer and "96人" not in answer

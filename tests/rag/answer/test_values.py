@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.answer.counted import same_unit
@@ -8,7 +10,7 @@ from rag.answer.values import asks_for_a_plan, best_value, of_period, of_place
 from rag.retrieve.content import content
 from rag.retrieve.question import understand
 from rag.retrieve.terms import Weights
-from tests.rag.answer.making import passages
+from tests.rag.answer.making import passages, pipeline
 
 
 def sentence(text: str, place: str = "平江县") -> Sentence:
@@ -131,3 +133,25 @@ def test_the_target_for_an_output_is_told_as_its_growth() -> None:
     text = "今年主要预期目标是：平江县地区生产总值增长7%以上，城镇新增就业5000人。"
     assert value("平江县地区生产总值目标是多少？", text) == "7%以上"
     assert value("平江县地区生产总值是多少？", text) is None
+
+
+EACH = """道真县2023年冬季帮扶工作
+
+道真县忠信镇整合资金260万元，计划开发护路员岗位180个，已有75人上岗。
+道真县玉溪镇落实养牛补贴资金80万元，每户补贴3200元。
+道真县大磏镇发放取暖补助，标准为每人每月90元，共发放补助18万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("忠信镇每户发多少补贴？", ""),
+        ("忠信镇每人补助多少？", ""),
+        ("玉溪镇每户补贴多少钱？", "3200元"),
+        ("大磏镇每人发放多少补助？", "90元"),
+    ],
+)
+def test_what_was_paid_to_all_is_not_what_each_gets(tmp_path: Path, question: str, told: str) -> None:
+    answer = pipeline(tmp_path, passages({"a.txt": EACH})).ask(question, engine="extractive")
+    assert (told in answer.answer) if told else answer.status == "refused"

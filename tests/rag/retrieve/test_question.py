@@ -288,3 +288,26 @@ def test_what_is_grown_or_made_is_nobody(question: str) -> None:
 
 def test_two_characters_after_what_somebody_is_called_are_a_name() -> None:
     assert "邵闯" in understand("方召镇的脱贫户邵闯有什么病？").people
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "帮我写个请假条",
+        "请给我写一份辞职报告",
+        "能不能替我起草一封感谢信？",
+        "给我画张图",
+        "帮我拟个会议通知",
+        "写首诗",
+    ],
+)
+def test_an_order_to_compose_something_is_out_of_scope(question: str) -> None:
+    assert understand(question).scope == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["写一段桑植县茶叶产业的总结", "帮我写一份桑植县的情况介绍", "写个申请要几天才批？", "画家村有多少人？"],
+)
+def test_what_reports_tell_may_be_asked_to_be_written(question: str) -> None:
+    assert understand(question).scope == "ok"
