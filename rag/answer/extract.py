@@ -17,7 +17,7 @@ from rag.answer.reckon.called import Called, Measure, another, called, measure, 
 from rag.answer.reckon.said import in_unit
 from rag.answer.reckon.sides import told_together
 from rag.answer.reckon.within import work_out
-from rag.answer.refuse import matter, near, nothing_held, unsupported
+from rag.answer.refuse import matter, near, nothing_held, unfound, unsupported
 from rag.answer.select import Selection, select
 from rag.answer.statements import Disagreement, Statement, quoted
 from rag.answer.table import answer as table
@@ -189,9 +189,9 @@ def _told_of(
         if sentence.key not in shown:
             statements.append(quoted(sentence, query))
     lacks = [i for i, chosen in selection.chosen.items() if not chosen and i not in made]
-    missing = [matter(query.asks[i].text, query.asks[i].word) for i in lacks] if 0 not in made else []
+    missing = [unfound(query.asks[i]) for i in lacks] if 0 not in made else []
     if missing:
-        lacking = "；".join(m for m in missing if m)
+        lacking = "；".join(missing)
         notes = (*notes, say(f"未找到：{lacking}", f"Not found: {lacking}"))
     notes = (
         *notes,
@@ -239,7 +239,7 @@ def _person(query: Query, part: _Part) -> Extract | None:
     if len(told) < 2 or told[0] is None or not found or None in told:
         return told[0]
     lacks = [query.asks[i] for i, t in enumerate(told) if t is not None and t.refusal]
-    missing = "；".join(matter(a.text, a.word) for a in lacks)
+    missing = "；".join(map(unfound, lacks))
     return Extract(
         tuple(dict.fromkeys(s for t in found for s in t.statements)),
         tuple(d for t in found for d in t.disagreements),

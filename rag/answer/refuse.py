@@ -10,7 +10,7 @@ from rag.answer.reading import Sentence
 from rag.domain import Citation, Refusal
 from rag.language import say
 from rag.retrieve.content import content, is_weak
-from rag.retrieve.question import Query
+from rag.retrieve.question import Ask, Query
 from rag.retrieve.subjects import is_firm
 from rag.retrieve.terms import Weights
 from rag.text.dictionary import kind
@@ -110,6 +110,11 @@ def _matter(query: Query) -> str:
     """The matter asked about, in the question's own words."""
     ask = query.asks[0]
     return matter(ask.text, ask.word) or "、".join(query.organisations)[:SHOWN] or "相关内容"
+
+
+def unfound(ask: Ask) -> str:
+    """What one of several asks wants that was not found; in its own words where it names nothing (办几天)."""
+    return matter(ask.text, ask.word) or ask.clause.strip(" ，,？?。")
 
 
 def matter(text: str, word: str = "") -> str:

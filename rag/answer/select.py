@@ -50,6 +50,8 @@ _NEARLY = 0.3
 """How much less than the best a sentence may score that alone names the sort asked for."""
 _AS_MUCH = 0.6
 """Least share of what such a sentence holds that one which answers must hold."""
+_SHARED = 0.4
+"""Agreement of kind that a sentence has at least which another ask chose, or that stands beside one."""
 READ = 70
 """Sentences looked at closely for an ask: those that hold most of its words."""
 
@@ -140,7 +142,9 @@ def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Sel
     chosen |= {i: _settle(i, wants[i], ranked[i], chosen) for i in free if len(chosen[i]) == 1}
     chosen |= {i: _naming_sort(wants[i], ranked[i], chosen[i]) for i in free}
     chosen |= told_apart(wants, chosen, ranked, lambda f, want: admissible(f, want.ask))
-    chosen |= {i: chosen[i] or _shared(wants[i], ranked[i], chosen) for i in free}
+    chosen |= {
+        i: chosen[i] or _shared(wants[i], ranked[i], chosen) or _told_next(i, wants[i], ranked, chosen) for i in free
+    }
     for i, want in enumerate(wants):
         if len(chosen[i]) == 1 and i not in formal:
             chosen[i] = widen(want, query, chosen[i][0], sentences) + _other_end(want, chosen[i][0], ranked[i])
@@ -215,7 +219,7 @@ def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit,
         return ()
     keys = {f.sentence.key for fits in chosen.values() for f in fits}
     # A sentence without a name, a place or a cause has this much of a person, a place or a reason all the same.
-    least = 0.5 if want.ask.kind in _KINDS_TOLD else 0.4
+    least = 0.5 if want.ask.kind in _KINDS_TOLD else _SHARED
     nouns = [w for w in want.own if kind(w.text).startswith("n")]
 
     def told(f: Fit) -> bool:
@@ -224,6 +228,24 @@ def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit,
         return named and (not nouns or covered(nouns, f.sentence.terms, f.sentence.folded) >= 0.5)
 
     return next(((f,) for f in ranked if f.sentence.key in keys and in_place(f) and f.type >= least and told(f)), ())
+
+
+def _told_next(
+    i: int, want: Wanted, ranked: Mapping[int, Sequence[Fit]], chosen: Mapping[int, tuple[Fit, ...]]
+) -> tuple[Fit, ...]:
+    """For a figure asked for by no noun (办几天) the sentence beside one that another ask chose which goes on about the same."""
+    if want.ask.kind != "value" or want.ask.unit is None or any(kind(w.text).startswith("n") for w in want.own):
+        return ()
+    for j, fits in chosen.items():
+        of_same = {f.sentence.key for f in ranked[j] if f.own >= _AS_MUCH}
+        for f in ranked[i]:
+            beside = any(
+                f.sentence.passage.id == g.sentence.passage.id and _adjacent(f.sentence, g.sentence) for g in fits
+            )
+            exact = f.value is not None and f.value.unit == want.ask.unit
+            if j != i and beside and exact and f.sentence.key in of_same and in_place(f) and f.type >= _SHARED:
+                return (f,)
+    return ()
 
 
 def _other_end(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...]:

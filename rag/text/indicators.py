@@ -60,9 +60,11 @@ def terms() -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 @lru_cache(maxsize=4096)
 def also_called(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The names that stand in ``text`` (folded), each with the other names of the same thing."""
+    """The names that stand in ``text`` (folded), each with the other names of the same thing that are no mere part of it."""
     pattern, groups = _folded()
-    return tuple((name, tuple(n for n in groups[name] if n != name)) for name in dict.fromkeys(pattern.findall(text)))
+    return tuple(
+        (name, tuple(n for n in groups[name] if n not in name)) for name in dict.fromkeys(pattern.findall(text))
+    )
 
 
 @lru_cache(maxsize=1)

@@ -152,7 +152,8 @@ def _told(wish: Wish, found: Chosen) -> Statement | None:
     if not listing and not _counts(wish, found.table):
         return _summed(wish, found) if wish.ask.kind == "value" else None
     also = tuple(c for c in _also(wish, found) if c not in (*found.shown, *found.bounds))
-    return _listed(replace(found, shown=(*found.shown, *also))) if of_kind(wish, found.table) else None
+    single = tuple(r for r in found.rows if not r.rests)
+    return _listed(replace(found, rows=single, shown=(*found.shown, *also))) if of_kind(wish, found.table) else None
 
 
 def _counts(wish: Wish, table: Table) -> bool:

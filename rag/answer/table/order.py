@@ -95,7 +95,7 @@ def ordered(wish: Wish, held: Sequence[Table]) -> Ordered | None:
     if best is None:
         return None
     _, table, column, demanded = best
-    entries = [_Entry(r, f) for r in meeting(table, demanded) if (f := r.under(column).figure)]
+    entries = [_Entry(r, f) for r in meeting(table, demanded) if not r.rests and (f := r.under(column).figure)]
     if (
         len(entries) < LEAST
         or ranks([e.figure for e in entries]) is None
@@ -166,7 +166,7 @@ def of_kind(wish: Wish, table: Table, asked: str = "") -> bool:
 
 
 def notes(table: Table, column: Column) -> tuple[str, ...]:
-    """For people: which rows have nothing in the column, that the table is no whole."""
+    """For people: which rows have nothing in the column, which is the rest of all others, that the table is no whole."""
     left = [r.label for r in table.body if r.under(column).figure is None]
     told = []
     if left:
@@ -175,6 +175,13 @@ def notes(table: Table, column: Column) -> tuple[str, ...]:
             say(
                 f"{names}的“{column.spoken}”一栏是空的，没有计入。",
                 f"The column {column.spoken} is empty for {names}, which were left out.",
+            )
+        )
+    if rests := "、".join(r.label for r in table.body if r.rests and r.under(column).figure):
+        told.append(
+            say(
+                f"表中“{rests}”是没有单列的各项合在一起的数，不在其列。",
+                f"In the table “{rests}” is the figure of all that is not listed by itself; it is none of them.",
             )
         )
     if table.partial:

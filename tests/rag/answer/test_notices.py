@@ -144,3 +144,43 @@ def test_a_question_in_another_language_is_told_to_ask_in_chinese(desk: Pipeline
 def test_a_name_in_latin_letters_is_no_other_language(desk: Pipeline) -> None:
     answer = desk.ask("GDP", engine="extractive")
     assert answer.refusal is not None and "请用中文" not in answer.refusal.message
+
+
+SEVERAL = {
+    "年货节.txt": """关于举办2024年山货年货节的通知
+
+石门县年货节有关事项通知如下：
+
+一、时间、地点。
+
+时间：2024年1月20日上午9:30。地点：石门县楚江广场。遇雨改在县文化馆进行。
+
+二、参展单位。邀请合作社42家。
+""",
+    "夜校.txt": """蓝山县村干部夜校开课
+
+3月4日，蓝山县村干部夜校开课。这期夜校为期五天，有80名村干部参加。讲课的是县农业农村局的技术员。
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("石门县年货节哪天开、在哪儿开，下雨怎么办？", ("2024年1月20日", "楚江广场", "县文化馆")),
+        ("石门县年货节哪天办？在哪里办？", ("2024年1月20日", "楚江广场")),
+        ("蓝山县的村干部夜校几号开课，办几天？", ("3月4日", "五天")),
+        ("蓝山县村干部夜校什么时候开的，来了多少名？", ("3月4日", "80名")),
+    ],
+)
+def test_what_stands_next_to_what_is_told_is_told_as_well(
+    tmp_path_factory: pytest.TempPathFactory, question: str, told: tuple[str, ...]
+) -> None:
+    answer = pipeline(tmp_path_factory.mktemp("several"), passages(SEVERAL)).ask(question, engine="extractive")
+    assert answer.status == "answered" and all(t in answer.answer for t in told), answer.answer
+
+
+def test_what_was_not_found_is_always_named(tmp_path_factory: pytest.TempPathFactory) -> None:
+    desk = pipeline(tmp_path_factory.mktemp("unfound"), passages(SEVERAL))
+    answer = desk.ask("蓝山县的村干部夜校几号开课，花几元？", engine="extractive")
+    assert answer.notes and not any(note.endswith("：") for note in answer.notes), answer.notes

@@ -117,3 +117,22 @@ def test_what_is_taken_for_done_is_denied_by_its_state(tmp_path: Path, question:
     assert answer.status == "answered"
     assert state in answer.answer
     assert any("与报告不符" in note for note in answer.notes)
+
+
+REST = """宁陕县2023年各乡镇护林补助发放表
+
+乡镇：城关镇；发放补助：31.5万元；护林员：88人。
+乡镇：江口镇；发放补助：27.2万元；护林员：64人。
+乡镇：汤坪镇；发放补助：12.4万元；护林员：35人。
+乡镇：其他乡镇；发放补助：45.9万元；护林员：120人。
+乡镇：合计；发放补助：117万元；护林员：307人。
+"""
+
+
+def test_the_row_of_the_rest_is_none_of_those_ranked(tmp_path: Path) -> None:
+    held = pipeline(tmp_path, passages({"a.txt": REST}))
+    answer = held.ask("宁陕县哪个乡镇发放的补助最多？", engine="extractive")
+    assert answer.answer.startswith("表中3个乡镇里，城关镇") and "其他乡镇" not in answer.answer
+    assert any("其他乡镇" in note for note in answer.notes)
+    listed = held.ask("宁陕县哪些乡镇发放的补助超过20万元？", engine="extractive").answer
+    assert "城关镇" in listed and "其他乡镇" not in listed
