@@ -116,7 +116,7 @@ def _single(query: Query, part: _Part, weights: Weights, meaning: Meaning | None
     there = replace(query, places=(wrong.place,), persons=()) if wrong.place else query
     if wrong.holder:
         there = _of_holder(query, *wrong.holder)
-    corrections, notes = tuple(quoted(s, there) for s in wrong.told), wrong.notes
+    corrections, notes = wrong.told, wrong.notes
     if there is not query:
         # The person is of another place, or another person has the office: what is asked is answered of that one.
         search = replace(part.search, query=there)
@@ -168,8 +168,8 @@ def _told_of(
     if not statements and (not fits or query.asks[0].kind == "yesno"):
         corrected = corrections_of(query, selection.ranked[0]) if not fits else reversed_by(query, selection.ranked[0])
         if corrected:
-            fit, note = corrected
-            return Extract((quoted(fit.sentence, query),), complete=False, notes=(*notes, note))
+            instead, note = corrected
+            return Extract(instead, complete=False, notes=(*notes, note))
     if meaning and not extra and not statements:
         selection, loosely = meaning.fill(query, selection, part.sentences, weights)
         if loosely:

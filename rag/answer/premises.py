@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer import offices
 from rag.answer.fit import Fit, held_around
 from rag.answer.reading import Sentence
 from rag.answer.select import in_place
+from rag.answer.statements import Statement, corrected, quoted
 from rag.domain import Place
 from rag.language import say
 from rag.retrieve.content import Word, content, covered
@@ -34,13 +35,13 @@ HELD = 0.6
 
 @dataclass(frozen=True, slots=True)
 class WrongOffices:
-    """What a question has wrong about who holds an office where: the sentences that tell it, and notes that say it.
+    """What a question has wrong about who holds an office where: what tells it, and notes that say it.
 
     ``place`` is where the person named is in office, where that is another place than those asked for; ``holder`` is
     the name that the question gives and the one that the report gives, where they differ.
     """
 
-    told: tuple[Sentence, ...] = ()
+    told: tuple[Statement, ...] = ()
     notes: tuple[str, ...] = ()
     place: Place | None = None
     holder: tuple[str, str] | None = None
@@ -48,7 +49,7 @@ class WrongOffices:
 
 def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
     """Offices that the question gives to the wrong person, or to a person of another place."""
-    told: list[Sentence] = []
+    told: list[Statement] = []
     notes: list[str] = []
     place: Place | None = None
     holder: tuple[str, str] | None = None
@@ -57,9 +58,11 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
         if not held and (other := offices.elsewhere(office, name, query.places, sentences)):
             named = [m.place for m in places.find(other.office)]
             place = named[-1] if named else places.resolve(other.sentence.passage.place or "")
-            told.append(other.sentence)
             asked = "、".join(p.name for p in query.places)
             where = place.name if place else other.sentence.passage.place
+            told += _instead(
+                f"报告中的{other.office}{name}是{where}的", other.sentence, replace(query, places=_one(place))
+            )
             notes.append(
                 say(
                     f"报告中的{other.office}{name}是{where}的，不是{asked}的。",
@@ -69,7 +72,7 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
         if not held or any(_same_person(name, h.name) for h in held):
             continue
         holder = name, held[0].name
-        told.append(held[0].sentence)
+        told += _instead(f"报告中的{held[0].office}是{held[0].name}", held[0].sentence, query)
         notes.append(
             say(
                 f"报告中的{held[0].office}是{held[0].name}，不是{name}。",
@@ -79,13 +82,21 @@ def wrong_offices(query: Query, sentences: Sequence[Sentence]) -> WrongOffices:
     return WrongOffices(tuple(told), tuple(notes), place, holder)
 
 
+def _one(place: Place | None) -> tuple[Place, ...]:
+    return (place,) if place else ()
+
+
+def _instead(told: str, sentence: Sentence, query: Query) -> tuple[Statement, Statement]:
+    return corrected(told, [sentence.evidence()]), quoted(sentence, query)
+
+
 def _same_person(asked: str, told: str) -> bool:
     """Whether a report's name is the one asked for: 叶强肩 of 叶强肩扛锄头 is 叶强."""
     return told.startswith(asked) or asked.startswith(told)
 
 
-def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
-    """The sentence that shows what the question got wrong, with a note that says it; None when none does.
+def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[tuple[Statement, ...], str] | None:
+    """What shows that the question got something wrong, with a note that says it; None when nothing does.
 
     Three things are known: a figure that the question states, which a report gives to another place; a time at which
     something is said to have happened (2015年就脱贫了，靠什么), of which a report gives another; and where somebody is from.
@@ -102,7 +113,7 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
             and any(agrees(s, q) for s in stated for q in quantities(f.sentence.text))
         ):
             asked = "、".join(p.name for p in query.places)
-            return f, say(
+            return _instead(f"报告中与所问相符的是{there}", f.sentence, query), say(
                 f"报告中与所问相符的是{there}，不是{asked}。",
                 f"In the reports this is told of {there}, not of {asked}.",
             )
@@ -110,7 +121,7 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
         if yes_or_no and f.place < 0.3 and (home := _home(query, f.sentence)):
             asked = "、".join(p.name for p in query.places)
             who = query.people[0]
-            return f, say(
+            return _instead(f"报告中{who}是{home.name}的", f.sentence, query), say(
                 f"报告中{who}是{home.name}的，不是{asked}的。",
                 f"In the reports {who} is of {home.name}, not of {asked}.",
             )
@@ -119,14 +130,14 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
         if happened and query.periods and f.place >= 0.3 and f.period < 0.25 and _told(query, f):
             if time := _time_of(query, f.sentence):
                 asked = "、".join(p.as_written for p in query.periods)
-                return f, say(
+                return _instead(f"报告中的时间是{time}", f.sentence, query), say(
                     f"报告中的时间是{time}，不是{asked}。", f"The time in the reports is {time}, not {asked}."
                 )
     return reversed_by(query, fits)
 
 
-def reversed_by(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
-    """The sentence that tells the opposite (推迟) of what the question takes for granted (提前), with a note; else None."""
+def reversed_by(query: Query, fits: Sequence[Fit]) -> tuple[tuple[Statement, ...], str] | None:
+    """What tells the opposite (推迟) of what the question takes for granted (提前), with a note; else None."""
     lead = _LEAD.match(query.question)
     said = query.question if query.asks[0].kind == "yesno" else lead.group() if lead else ""
     near = [f for f in fits[:40] if in_place(f)]
@@ -138,7 +149,8 @@ def reversed_by(query: Query, fits: Sequence[Fit]) -> tuple[Fit, str] | None:
         for f in near:
             told = next((w for w in theirs if w in f.sentence.text), "")
             if told and _speaks_of(rest, f.sentence):
-                return f, say(f"报告说的是“{told}”，不是“{asked}”。", f"The reports say {told}, not {asked}.")
+                instead = _instead(f"报告说的是“{told}”", f.sentence, query)
+                return instead, say(f"报告说的是“{told}”，不是“{asked}”。", f"The reports say {told}, not {asked}.")
     return None
 
 

@@ -80,6 +80,11 @@ def render(claims: Iterable[Claim]) -> str:
     return "\n".join(lines)
 
 
+def corrected(told: str, evidence: Iterable[Evidence]) -> Statement:
+    """What a report tells instead of what the question says: it is said before all else. ``told`` is a clause."""
+    return Statement(f"与所问不同，{told}", tuple(evidence), reasons=(told,))
+
+
 def quoted(sentence: Sentence, query: Query) -> Statement:
     """A report's own sentence, led by the place it speaks of where it does not say so itself."""
     body = _LEADING.sub("", _TRAILING.sub("", sentence.text)).strip()

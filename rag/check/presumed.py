@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.answer.extract import Extract
+from rag.answer.statements import corrected
 from rag.check.claims import claims_of
 from rag.check.decided import decided
 from rag.check.draft import Draft
@@ -73,9 +74,13 @@ def put_right(query: Query, found: Extract, index: Searchable, source: PassageSo
             if remark in found.notes:
                 continue
             shown = {(e.passage.id, e.start) for s in found.statements for e in s.evidence}
-            told = quotes(query, [w.evidence for w in windows])
+            evidence = [w.evidence for w in windows]
+            told = quotes(query, evidence)
+            first = corrected(f"报告中为{instead}", evidence)
             added = [s for s in told if not any((e.passage.id, e.start) in shown for e in s.evidence)]
-            found = Extract((*added, *found.statements), found.disagreements, None, False, (*found.notes, remark))
+            found = Extract(
+                (first, *added, *found.statements), found.disagreements, None, False, (*found.notes, remark)
+            )
     return found
 
 
@@ -160,7 +165,9 @@ def _turned(query: Query, statement: str, turn: re.Match[str], window: Window) -
     text = folded(quote)
     if not words or covered(words, set(terms(text)), text) < _SAME:
         return None
-    at = max(quote.find(words[-1].text), quote.find(words[-1].text[-2:]))
+    last = words[-1]
+    at = max(quote.find(last.text), quote.find(last.text[-2:]))
+    at = at if at >= 0 else max((quote.find(other) for other in last.related), default=-1)
     after = re.split(r"[；;。]", quote[at:])[0] if at >= 0 else ""
     way = re.search(rf"{_UP}|{_DOWN}", after)
     ups = [bool(re.fullmatch(_UP, w)) for w in (turn.group(), way.group())] if way else []

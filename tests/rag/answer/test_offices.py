@@ -165,6 +165,8 @@ def test_what_is_asked_of_a_wrong_holder_is_answered_of_the_right_one(tmp_path: 
         "松阳县民政局局长施满堂提出要实现哪几个“老有”？", engine="extractive"
     )
     assert "尹明川" in answer.answer and "老有所乐" in answer.answer and answer.status == "partial"
+    first, *others = answer.answer.splitlines()
+    assert first.startswith("与所问不同，") and "局长是尹明川" in first and "施满堂" not in first and others
 
 
 def test_a_name_that_runs_on_is_nobody_else(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def ask(home: Path, question: str) -> Answer:
 )
 def test_a_premise_that_a_report_denies_is_put_right(home: Path, question: str, right: str, wrong: str) -> None:
     answer = ask(home, question)
-    assert answer.status == "partial" and right in answer.answer
+    assert answer.status == "partial" and right in answer.answer.splitlines()[0]
+    assert answer.answer.startswith("与所问不同，报告中为") and wrong not in answer.answer.splitlines()[0]
     assert any(right in note and wrong in note for note in answer.notes)
 
 
@@ -70,6 +71,7 @@ HARM = """桑植县汛情通报
 
 6月中旬桑植县山洪转移群众1830人，无人员伤亡。
 2022年，桑植县蜂农人均收入9200元，比上年增加640元。
+2022年，桑植县地区生产总值118亿元，同比增长4.9%。
 下一步，桑植县力争门票收入增长一成。
 """
 
@@ -80,6 +82,7 @@ HARM = """桑植县汛情通报
         ("桑植县山洪造成5人死亡，是哪几个乡镇的？", "无人员伤亡"),
         ("桑植县蜂农人均收入下降的原因是什么？", "增加"),
         ("2022年桑植县蜂农人均收入为什么减少？", "增加"),
+        ("桑植县2022年GDP为什么下降？", "增长"),
     ],
 )
 def test_what_did_not_happen_is_said_first(tmp_path: Path, question: str, instead: str) -> None:

@@ -82,3 +82,17 @@ def test_what_is_told_of_two_places_together_is_an_answer(home: Path) -> None:
     held = passages({"种田.txt": "镇里的春耕\n\n平江县石桥村和竹山村的田流转给了公司，公司用无人机播种早稻860亩。\n"})
     answer = pipeline(home, held).ask("在石桥村和竹山村流转田的公司用无人机播种了多少亩早稻？", engine="extractive")
     assert answer.status == "answered" and "860亩" in answer.answer
+
+
+WORKSHOPS = {
+    "a.txt": "道县2020年就业扶贫工作总结\n\n2020年，道县建成扶贫车间41家，吸纳就业980人。\n",
+    "b.txt": "道县2023年就业工作总结\n\n2023年，道县就业帮扶车间总数达到66家，吸纳就业1510人。\n",
+    "c.txt": "道县2023年产业帮扶检查情况\n\n2023年，道县产业帮扶检查发现5个方面27项问题。\n",
+}
+
+
+@pytest.mark.parametrize("name", ["帮扶车间", "扶贫车间", "就业帮扶车间"])
+def test_one_thing_of_two_names_is_compared_under_either(tmp_path: Path, name: str) -> None:
+    desk = pipeline(tmp_path, passages(WORKSHOPS))
+    answer = desk.ask(f"道县2023年{name}比2020年多了多少家？", engine="extractive").answer
+    assert "41家" in answer and "66家" in answer and "25家" in answer and "27项" not in answer
