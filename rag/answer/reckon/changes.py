@@ -77,7 +77,7 @@ def change(case: Case) -> Iterator[Worked]:
         held = min(first.around(words), second.around(words)) + own + 0.3
         if not (exact(first) and exact(second)) or _at_other_times(case, first, second):
             continue
-        told = _told_change(case, first.figure, second.figure)
+        told = told_change(case, first.figure, second.figure)
         if told:
             yield case.made(told[0], told[1], held, (first, second))
 
@@ -117,7 +117,7 @@ def stated(case: Case) -> Iterator[Worked]:
         )
         if not alike or not all(exact(s) for s in ends) or max(s.holds(words) for s in ends) < _FULL:
             continue
-        told = _told_change(case, ends[0].figure, ends[1].figure)
+        told = told_change(case, ends[0].figure, ends[1].figure)
         if told:
             held = max(s.holds(words) for s in ends) + max(s.around(words) for s in ends)
             yield case.made(told[0], told[1], held, ends)
@@ -211,7 +211,8 @@ def _one_thing(a: Figure, b: Figure) -> bool:
     return not x or not y or x.endswith(y) or y.endswith(x) or x.startswith(y) or y.startswith(x) or x[-2:] == y[-2:]
 
 
-def _told_change(case: Case, first: Figure, second: Figure) -> tuple[str, Computed] | None:
+def told_change(case: Case, first: Figure, second: Figure) -> tuple[str, Computed] | None:
+    """How much became of ``first``, as it is asked for, in words and with its working; None where that is not what is asked."""
     question, unit = case.query.question, asked.unit_of(case.query)
     points = first.unit == "%"
     if not comparable(first, second) or first.value <= 0 or first.value == second.value:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer.fit import Fit
-from rag.answer.reckon import ages, asked, changes, each, last_year, ratios, rests, targets, totals, without
+from rag.answer.reckon import ages, asked, changes, each, last_year, ratios, rests, span, targets, totals, without
 from rag.answer.reckon.case import ASKS_TARGET, Case, Worked, case_of
 from rag.answer.reckon.operands import TIMES
 from rag.retrieve.question import Query, understand
@@ -133,7 +133,7 @@ def methods(query: Query) -> tuple[Method, ...]:
         or _MOVED.search(ask.left)
         or (asked.set_against(query) and not asked.TOTAL.search(text))
     ):
-        return (*out, changes.change, changes.gap, last_year.against_last)
+        return (*out, changes.change, changes.gap, last_year.against_last, span.over_years)
     if not out and each.AVERAGE.search(text) and "均" in text:
         return (each.mean,)
     if query.operation == "remaining" or rests.asked_for(text):

@@ -96,3 +96,26 @@ def test_one_thing_of_two_names_is_compared_under_either(tmp_path: Path, name: s
     desk = pipeline(tmp_path, passages(WORKSHOPS))
     answer = desk.ask(f"道县2023年{name}比2020年多了多少家？", engine="extractive").answer
     assert "41家" in answer and "66家" in answer and "25家" in answer and "27项" not in answer
+
+
+YEARS = {
+    "a.txt": "道县2021年安置区工作总结\n\n2021年，道县安置区劳动力就业率达94.2%，物业收费率88%。\n",
+    "b.txt": "道县2023年安置区工作总结\n\n2023年，道县安置区劳动力就业率达95.9%，物业收费率85%。道县安置区门店112个。\n",
+    "c.txt": "宁远县2023年安置区工作总结\n\n2023年，宁远县安置区劳动力就业率达93.1%。\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("道县安置区劳动力的就业率这三年是升了还是降了？", "由2021年的94.2%到2023年的95.9%，提高1.7个百分点"),
+        ("道县安置区物业收费率近几年提高了多少？", "由2021年的88%到2023年的85%，下降3个百分点"),
+        ("道县安置区门店近三年增加了多少个？", ""),
+        ("宁远县安置区劳动力就业率这三年是升了还是降了？", ""),
+    ],
+)
+def test_over_a_run_of_years_the_figures_of_the_years_are_set_against_each_other(
+    tmp_path: Path, question: str, told: str
+) -> None:
+    answer = pipeline(tmp_path, passages(YEARS)).ask(question, engine="extractive").answer
+    assert (told in answer) if told else "据此计算" not in answer
