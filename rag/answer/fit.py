@@ -47,6 +47,7 @@ _EDITION_OF = re.compile(
     rf"(?:[（(]|[报刊讯]|动态|信息|简况)\s*(?:总)?({EDITION.pattern})|^\s*({EDITION.pattern})\s*(?:$|[）)])"
 )
 """An edition as a briefing's head names its own; 第一期培训 is none."""
+_ENDS_PART = re.compile(r"[的有是占为达]+$")
 _MARKS = re.compile(r"[，,；;。：:]")
 _SIDES = {
     "time": re.compile("时间|日期|期限"),
@@ -133,7 +134,9 @@ def part_asked(ask: Ask, weights: Weights) -> tuple[Word, ...]:
     whole, part = parted(ask.left) if ask.kind == "value" else ("", "")
     if _MARKS.search(part):
         return ()
-    return tuple(w for w in content(part, weights) if w.text not in whole and not is_weak(w.text))
+    bare = _ENDS_PART.sub("", part)
+    words = (Word(bare, (bare,), 1.0),) if len(bare) == 1 else content(part, weights)  # 女的有多少
+    return tuple(w for w in words if w.text not in whole and not is_weak(w.text))
 
 
 def _defined_before(left: str) -> re.Match[str] | None:

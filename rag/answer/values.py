@@ -77,6 +77,7 @@ _NEEDED = re.compile(r"要(?:花|用|拿|掏|付|走|坐)$")
 """一顿饭要花多少: what it takes, planned or not."""
 _NEW = re.compile(r"新(?:增|建|开|认定|评|改|招|签|引进|培育|入)?[一-鿿]{0,6}$")
 _TOTAL = re.compile(r"(?:总数|总量|总计|累计|共有|共|达到?|总里程|总面积)[一-鿿]{0,3}$")
+_PART = re.compile(r"其中(?P<what>[^，,。；;\d]*)$")
 _LEFT_OVER = re.compile(r"剩余|还剩|余留|尚有|还有|剩下|未[一-鿿]{1,3}|仍有|其余")
 _BOUND_ASKED = re.compile(
     r"(?:最[多高]|顶多|最大|上限)(?=能|可|贷|奖|补|给|不)|最[多高]$|(?P<least>(?:最[低少]|至少)(?=能|可|要|得|不)|最[低少]$)"
@@ -221,6 +222,9 @@ def _named(figure: Figure, asked: tuple[Period, ...]) -> bool:
 
 def _amount(ask: Ask, before: str) -> float:
     """A total answers 多少 better than an addition, unless the addition is asked for."""
+    part = _PART.search(before)
+    if part and "其中" not in ask.clause and not set(terms(part["what"])) & set(terms(ask.clause)):
+        return -0.15  # 新建公路620公里，其中通组路385公里: how long the roads are tells the first
     if "新" in ask.clause:
         return 0.0
     return -0.12 if _NEW.search(before) else 0.05 if _TOTAL.search(before) else 0.0

@@ -28,6 +28,8 @@ ELLIPSIS = re.compile(
 )
 _MEASURED_SO = re.compile(r"[一-鿿]{2}(?:收入|产值|总值|总额|增加值|增速|增长率|率|面积|产量|投资|金额)$")
 """Names a measure of its own, whatever was counted before."""
+_MEASURE = re.compile(r"(?:年|总|平均)?(?:产量|产值|面积|销量|销售额|单产|亩产)$")
+"""Is measured of whatever is grown or made."""
 _UNTIL = re.compile(r"^(?:截至|截止|到了?|至)(?=.)")
 _YEAR_BEFORE = re.compile(r"(?:它的?)?(?:上|前|头)一?年(?:度)?|此前一年|再往前一年")
 _YEAR_AFTER = re.compile(r"(?:它的?)?(?:下|后)一?年(?:度)?|次年|第二年|再往后一年")
@@ -147,6 +149,11 @@ def _other_figure(asked: str, core: str, previous: str) -> str | None:
     if core.startswith("占"):
         # 占总人口的比例呢？: of what was counted.
         return f"{previous[: _end_of_setting(previous)]}{matter}{core}是多少？"
+    if (named := _MEASURE.search(matter)) and named.start() and _MEASURE.fullmatch(core):
+        # 总产量呢？ after 蔬菜种植面积多少亩: that of the vegetables, and not in 亩.
+        thing = segment(matter[: named.start()])
+        thing = thing[:-1] if len(thing) > 1 and kind(thing[-1])[:1] == "v" else thing
+        return f"{previous[: _end_of_setting(previous)]}{''.join(thing)}{core}是多少？"
     words = segment(matter)
     if "中" in words[1:-1]:
         # 分散安置呢？ after 搬迁人口中集中安置多少户: another part of the same.

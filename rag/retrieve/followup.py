@@ -26,7 +26,7 @@ _WHO = re.compile(
 _STEP = re.compile(r"[^？?]+[？?]?")
 _CALLED = re.compile(rf"(?<![一-鿿])[老小][{SURNAMES}](?![一-鿿]{{0,1}}[家区村镇])|(?<=[的村镇家])[老小][{SURNAMES}]")
 """老李, 小王."""
-_NEXT_YEAR = re.compile(r"明年|来年|下一?年度?(?=[的打计准拟要预目将能会力呢多？?])|次年")
+NEXT_YEAR = re.compile(r"明年|来年|下一?年度?(?=[的打计准拟要预目将能会力呢多？?])|次年|第二年(?=[计打拟准预])")
 LOOK_BACK = 6
 """How many earlier questions are considered."""
 
@@ -62,7 +62,7 @@ def _resolve(asked: str, earlier: Sequence[str], topic: str, bare: bool) -> str:
     previous = earlier[-1]
     if (year := dated_in(previous)) and year[:4].isdigit():
         # 明年 after a question on 2022 is 2023, whatever year it is today.
-        asked = _NEXT_YEAR.sub(f"{int(year[:4]) + 1}年", asked)
+        asked = NEXT_YEAR.sub(f"{int(year[:4]) + 1}年", asked)
     named = _of_person(asked, previous)
     if named:
         return named

@@ -7,11 +7,13 @@ import re
 from rag.retrieve.compared import Side
 from rag.retrieve.question import Query
 from rag.text.dates import Period
+from rag.text.degrees import MOVES
 
 _BY = re.compile(
-    r"(?:又|各|要|共|一共)?(?:增加|减少|增长|下降|提高|降低|上升|扩大|多|少|高|低)(?:出|了)?(?:多少|几)(?P<unit>[^，,。；;？?]{0,4})"
+    rf"(?:又|各|要|共|一共)?(?:{MOVES}|提升|上涨|回落|扩大|多|少|高|低)(?:出|了)?(?:多少|几)(?P<unit>[^，,。；;？?]{{0,4}})"
 )
-_THAN = re.compile(r"(?:的(?:数量?|时候|人数)?|时)?")
+_THAN = re.compile(r"(?:的(?:数量?|时候|人数)?|时)?(?:同期)?(?:相?比(?:起来|较)?)?[，,]?")
+_SET = re.compile(r"(?P<what>.*)(?:[比较]|[和与跟同](?P<beside>))")
 _OVER = re.compile(r"[到至]")
 _LEAD = re.compile(r"[从由自]$")
 _BEFORE = re.compile(r"[上去]年|上一年")
@@ -30,10 +32,12 @@ def moments(query: Query) -> list[Side]:
     first, last = when
     lead, between, rest = text[: first.start], text[first.end : last.start], text[last.end : asked.start()]
     names = _names(first, last)
-    if names is None or re.search(r"[。；;？?]", lead + between + rest):
-        return []
-    if between.endswith("比") and len(between) > 2 and _THAN.fullmatch(rest):
-        before, after = lead, between[:-1]
+    if names is None or re.search(r"[。；;？?]|多少|几", lead + between + rest):
+        return []  # 标准是多少，比上年涨了多少 asks for two things
+    if (set_against := _SET.fullmatch(between)) and _THAN.fullmatch(rest):
+        before, after = lead, set_against["what"]
+        if (set_against["beside"] is not None and "比" not in rest) or len(lead + after) < 4:
+            return []
     elif _OVER.fullmatch(between) and len(rest) > 2:
         before, after = _LEAD.sub("", lead), rest.lstrip("，, ")
     else:

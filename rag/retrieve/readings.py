@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.language import say
-from rag.retrieve.followup import standalone
+from rag.retrieve.followup import NEXT_YEAR, standalone
 from rag.retrieve.plain import without_courtesy
 from rag.retrieve.subjects import people
 from rag.retrieve.topic import topic_of
@@ -20,6 +20,7 @@ MOST = 4
 """Readings tried at most."""
 _LEANS = re.compile(r"^(?:那么?)?[，,]?(?:其中|其|占|比|同比|这|那|他|她|它|该|上述|前者|后者|当地|分别|一共|合计)")
 _ELLIPSIS = re.compile(r"(?:呢|怎么样|如何|咋样)[？?。]*$")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _ASKED = re.compile(r"为什么|为何|为啥|什么[一-鿿]{0,3}|哪[一-鿿]{0,2}|多少[一-鿿]?|几[一-鿿]?|谁|[？?。]")
 _RELATIVE = re.compile(
     r".*(?:比例|占比|比重|总数|数量|人数|户数|面积|规模|产量|产值|总量|销量|金额|资金|标准|时间|时候|地点|原因|目的|目标|计划|任务|结果|情况|内容|"
@@ -55,6 +56,8 @@ def _all(question: str, history: Sequence[str]) -> Iterator[str]:
         # 旅游收入呢？ after two years' visitors: of no year.
         if not places.find(asked) and not dates.periods(asked) and (plain := _of_no_time(whole)):
             yield plain
+        if NEXT_YEAR.search(asked):
+            yield _YEAR.sub(r"\g<0>计划", whole, count=1)  # 明年呢？ may ask what is planned
         if people(asked) and not places.find(asked):
             yield _of_no_place(whole)  # 乙中心的某某呢？ after somebody in a village: of no village
         return

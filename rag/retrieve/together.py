@@ -57,6 +57,8 @@ _THAN_THEN = re.compile(
     rf"(?P<by>(?:要|又|还|一?共|总共)?(?:{AMOUNTS}|{MOVES}|提升|上涨|回落|升|翻)[^，,。；;？?]{{0,3}}(?:多少|几|百分之)[^，,。；;？?]{{0,5}})?{_END}"
 )
 """Sets what was asked against another year: 比2019年多多少, 和2019年相比呢."""
+_DONE_LESS = re.compile(r"(?<=[多少])[^多少了出几]{1,2}(?=了?(?:多少|几))")
+"""The verb of 少修多少, which asks what 少多少 asks."""
 _YEAR = re.compile(r"(?:19|20)\d\d年[^到至—-]{0,5}")
 _SHARE = re.compile(
     rf"{_LED}(?:这|它们?|他们|她们|其)?(?:大约|大概|又|所)?占?(?:了|到|全部|总数|总量)?的?(?:比例|比重|占比|比)?(?:呢|是|有|为|达到?|约)?"
@@ -91,7 +93,7 @@ class Joined:
 
 def asks_of_several(asked: str) -> bool:
     """Whether ``asked`` says of nothing by itself what it asks: 两者差多少？, 哪个多？."""
-    return any(pattern.match(asked) for _, pattern in _WANTS)
+    return any(pattern.match(asked) for pattern in (_THAN_THEN, *(p for _, p in _WANTS)))
 
 
 def together(asked: str, earlier: Sequence[str]) -> str | None:
@@ -139,7 +141,8 @@ def _than_then(asked: str, previous: str) -> str | None:
     if not than or not what or not _YEAR.fullmatch(now) or now == than["then"]:
         return None
     lead = f"{place_in(previous)}{what}{now}"
-    return f"{lead}比{than['then']}{than['by']}？" if than["by"] else f"{lead}和{than['then']}相差多少？"
+    by = _DONE_LESS.sub("", (than["by"] or "").replace("增产", "增加").replace("减产", "减少"))
+    return f"{lead}比{than['then']}{by}？" if than["by"] else f"{lead}和{than['then']}相差多少？"
 
 
 def _share(asked: str, earlier: Sequence[str]) -> str | None:

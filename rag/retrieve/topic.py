@@ -22,6 +22,7 @@ _MEASURE = re.compile(rf"[百千万亿]*(?:{UNIT.pattern})")
 _BEFORE_ASKING = re.compile(r"(?:的|了|是|有|为|达到?|分别|共|一共|总共|和|与|跟|同)+$")
 _INSIDE = frozenset("中 当中 之中 里 里面 其中".split())
 """Stand between a whole and its part."""
+_MADE_UP = re.compile(r"中[一-鿿]{1,2}|[一-鿿]中")
 _COUNTED_OUT = re.compile(r"(?<=\d)(?:个|家|座|所|处|户|名|间|条|只|头|台|辆|项|支)")
 _THING = re.compile(
     r"[“\"][^”\"]{2,14}[”\"]|[一-鿿]{2,8}(?:中心|基地|车间|学校|医院|公司|合作社|养老院|敬老院|产业园|园区)"
@@ -84,11 +85,14 @@ def parted(text: str) -> tuple[str, str]:
     """The whole and the part of it that ``text`` names: 新增学位 and 公办 of 新增学位中公办; empty strings where it names none."""
     words = segment(text)
     for i in range(len(words) - 1, 0, -1):
-        # What the segmenter makes up (茶农|中女|的) is no word.
-        made_up = words[i].startswith("中") and len(words[i]) > 1 and not frequency(words[i])
-        part = words[i][1:] * made_up + "".join(words[i + 1 :])
-        if part and (made_up or words[i] in _INSIDE):
-            return "".join(words[:i]), part
+        word, ends, begins = words[i], "", ""
+        if _MADE_UP.fullmatch(word) and not frequency(word):
+            # What the segmenter makes up (茶农|中女|的, 护林|员中|女|的) is no word.
+            ends, begins = word.split("中", 1)
+        elif word not in _INSIDE:
+            continue
+        if part := begins + "".join(words[i + 1 :]):
+            return "".join(words[:i]) + ends, part
     return "", ""
 
 
