@@ -32,9 +32,10 @@ class _End:
 
 def became(claim: Claim, finder: Finder) -> Judgement | None:
     """Both ends of the one change that ``claim`` tells, as two reports tell them; None where they do not carry it so."""
-    text, said = claim.words, read(claim.words)
-    pairs = steps(said)
-    if len(pairs) != 1 or said.text != text or len(strip(text[pairs[0][1].end :])) > 1:
+    said = read(claim.words)
+    text, pairs = said.text, steps(said)
+    claim = replace(claim, words=text)
+    if len(pairs) != 1 or len(strip(text[pairs[0][1].end :])) > 1:
         return None
     a, b = pairs[0]
     begin, way = max(text.rfind(c, 0, a.start) for c in "由从"), WORD.search(text, a.end, b.start)

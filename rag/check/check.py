@@ -21,6 +21,8 @@ from rag.domain import Citation, Conflict, ConflictValue, Evidence, Place
 from rag.language import say
 from rag.ports import PassageSource
 from rag.retrieve.search import Searchable
+from rag.verify.reading import read
+from rag.verify.steps import steps as steps_of
 
 _STATUS: dict[DraftVerdict, Status] = {
     "supported": "已核实",
@@ -183,8 +185,9 @@ def _apart(claim: Claim, judged: Judgement) -> bool:
     """Whether its parts may be held or denied where it as a whole is not held."""
     if claim.kind != "fact" or judged.verdict == "supported":
         return False
-    # Denied by a sentence that does not tell all of it: the rest may stand elsewhere.
-    return judged.held is None or any(f.severity == "unsupported" for f in judged.held.failed)
+    # Denied by a sentence that does not tell all of it: the rest, or where a change began, may stand elsewhere.
+    part = judged.held is None or any(f.severity == "unsupported" for f in judged.held.failed)
+    return part or bool(steps_of(read(claim.words)))
 
 
 def _by_parts(
@@ -193,7 +196,8 @@ def _by_parts(
     """The claim by its parts, where all of them are held or one is denied; None where that does not decide it."""
     held = [_checked(draft, claim, p.judged, numbers) for p in several if p.judged.held is not None]
     wrong = [c for c in held if c.verdict == "contradicted"]
-    whole = len(held) == len(several) and judged.verdict == "not_found"
+    # One sentence alone seems to deny a change of which it tells one end.
+    whole = len(held) == len(several) and (judged.verdict == "not_found" or any(p.apart for p in several))
     if not several or not (wrong or whole) or (len(wrong) == len(several) and judged.verdict == "contradicted"):
         return None
     told = {c.reasons: _words(claim, p) for p, c in zip([p for p in several if p.judged.held], held, strict=True)}

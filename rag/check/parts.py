@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rag.check.became import became
 from rag.check.claims import Claim
 from rag.check.evidence import Finder
 from rag.check.judge import Judgement, judge
@@ -29,10 +30,11 @@ _AT_FRONT = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``span`` of the claim's words and what is held of it."""
+    """``span`` of the claim's words and what is held of it; ``apart`` where two reports tell the ends of its change."""
 
     span: Span
     judged: Judgement
+    apart: bool = False
 
 
 def parts(claim: Claim, finder: Finder) -> list[Part]:
@@ -49,7 +51,9 @@ def parts(claim: Claim, finder: Finder) -> list[Part]:
         words = "".join(c if any(a <= i < b for a, b in kept) else " " for i, c in enumerate(claim.words))
         part = replace(claim, words=words)
         near = claim.places[0].name if claim.places else ""
-        out.append(Part((start, end), judge(part, finder.windows(re.sub(" +", " ", words), near))))
+        judged = judge(part, finder.windows(re.sub(" +", " ", words), near))
+        changed = became(part, finder) if judged.verdict != "supported" else None
+        out.append(Part((start, end), changed or judged, apart=changed is not None))
     return [p if _at_home(p, claim, out) else replace(p, judged=Judgement("not_found")) for p in out]
 
 

@@ -43,6 +43,20 @@ def test_both_reports_are_cited_and_do_not_disagree(claim: str) -> None:
 @pytest.mark.parametrize(
     "claim",
     [
+        "绥宁县留守老人签约率由71.6%提高到88.2%，建有助餐点27处。",
+        "绥宁县留守老人签约率由71.6%提高到88.2%，互助小组从54个增加到131个。",
+    ],
+)
+def test_nor_where_the_sentence_tells_more(claim: str) -> None:
+    got = only(claim, *TWO)
+    assert (got.status, got.conflict) == ("已核实", None), got.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "绥宁县留守老人签约率由71.6%提高到88.2%，建有助餐点72处。",
+        "绥宁县留守老人签约率由71.6%提高到88.2%，互助小组从131个减少到54个。",
         "绥宁县留守老人签约率由88.2%下降到71.6%。",
         "绥宁县留守老人签约率由71.6%提高到90.5%。",
         "洞口县留守老人签约率由71.6%提高到90.5%。",
