@@ -25,7 +25,7 @@ from rag.verify.checks.names import names
 from rag.verify.checks.offices import offices
 from rag.verify.checks.orders import orders
 from rag.verify.checks.owners import owners
-from rag.verify.checks.periods import dates
+from rag.verify.checks.periods import dates, year_unsaid
 from rag.verify.checks.places import places
 from rag.verify.checks.plans import duties, plans, scheduled
 from rag.verify.checks.polarity import modality, negation, roughness
@@ -100,7 +100,11 @@ def gate(sentence: str, evidence: Sequence[Evidence], *, reference: str | None =
 
     The passage around a quote lends its place, date, title and what it said before, but no content.
     """
-    return examine(sentence, evidence, reference=reference).verdict
+    found = examine(sentence, evidence, reference=reference)
+    word = year_unsaid(found.said, [e.passage.text[: e.end] for e in evidence]) if found.said else None
+    if word is None or found.verdict.verdict != "supported":
+        return found.verdict
+    return Verdict("unsupported", found.verdict.score, (f"引文没有说“{word}”，不知道是哪一年",))
 
 
 def examine(sentence: str, evidence: Sequence[Evidence], *, reference: str | None = None) -> Examination:

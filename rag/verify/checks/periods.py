@@ -62,6 +62,13 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
     return out
 
 
+def year_unsaid(claim: Reading, texts: Sequence[str]) -> str | None:
+    """去年 or 今年 of ``claim`` of which ``texts`` have no such word: who reads it cannot tell which year is meant."""
+    said = {m.group() for text in texts for m in _YEARLY.finditer(text.replace("上年", "去年").replace("本年", "今年"))}
+    found = (p.as_written for p in claim.periods if _YEARLY.match(p.as_written))
+    return next((w for w in found if _word(w)[:2] not in said), None)
+
+
 def _lent(p: Period, told: Sequence[Period], given: Sequence[str]) -> bool:
     """Whether what stands around the sources' words gives them the time of the claim.
 
