@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-READER = 13
+READER = 14
 """Of the way ``rag.figures`` reads: figures kept under another number are read again."""
 
 SUM = re.compile(r"合计|总计|小计|全部|平均")
 """What heads a row of a table that is worked out from its other rows."""
+REST = re.compile(
+    r"(?:其[他它余]|剩余|另外)(?:的|各)?(?:几?个)?(?:地区?|省|市州?|市?县市?区?|区县?|乡镇?|镇|街道|村|社区|单位)?"
+)
+"""What heads a row of all that a table does not list one by one."""
 Relation = Literal["level", "base", "change", "share"]
 Direction = Literal["up", "down"]
 

@@ -129,11 +129,13 @@ def adds_up(figure: Figure) -> bool:
 
 def share(part: Figure, parts: Sequence[Figure]) -> Computed | None:
     """What ``part`` is of the sum of ``parts``, per cent; None unless all are amounts of one unit that make a sum."""
-    whole = sum(f.value for f in parts)
+    whole = float(f"{sum(f.value for f in parts):.12g}")
     if whole <= 0 or not adds_up(part) or any(not comparable(part, f) for f in parts):
         return None
-    rate = rounded(100 * part.value / whole)
-    return Computed(rate, "%", f"{plain(part.value)} ÷ {plain(whole)} = {plain(rate)}%", f"{plain(rate)}%")
+    exact = 100 * part.value / whole
+    rate = rounded(exact)
+    working = f"{as_written(part)} ÷ {number(whole, _finest(*parts))} {_sign(rate, exact)} {plain(rate)}%"
+    return Computed(rate, "%", working, f"{plain(rate)}%")
 
 
 def portion(whole: Figure, rate: Figure) -> Computed | None:

@@ -28,8 +28,10 @@ _TOPIC_END = re.compile(
     r"(?:(?:使用|发放|安排|分配|拨付|投入|下达|执行|完成|实施|落实|收支|到位|统计|汇总|项目|明细|对比|比较|情况|一览|台账|清单|进度|表)+|\s)+$"
 )
 _TOPIC = re.compile(
-    r"(?:资金|经费|补贴|补助|贷款|存款|余额|收入|支出|投资|税收|产值|产量|面积|总额|销售额|交易额|人数|户数|人次|岗位)$"
+    r"(?:资金|经费|补贴|补助|贷款|存款|余额|收入|支出|投资|税收|产值|产量|面积|总额|销售额|交易额|人数|户数|人次|岗位|数量?|率|比例|比重|占比)$"
 )
+_MONEY = re.compile(r"(?:资金|经费|补贴|补助|贷款|存款|余额|收入|支出|投资|税收|产值|[总售易]额)$")
+_RATE = re.compile(r"(?:率|比例|比重|占比)$")
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 
 
@@ -94,6 +96,13 @@ def bare_aim(measure: str) -> bool:
     return bool(
         re.fullmatch(r"(?:年初|年度|全年|本年|预期|当年|\s)*(?:目标|计划|任务|预期)(?:[数值量]|任务)?", measure)
     )
+
+
+def measures_in(measure: str, unit: str) -> bool:
+    """Whether figures in ``unit`` can be of ``measure``: money of 收入, per cent of a rate and of nothing else."""
+    if unit == "元":
+        return bool(_MONEY.search(measure))
+    return (unit == "%") == bool(_RATE.search(measure)) and not _MONEY.search(measure)
 
 
 def topic(*titles: str | None) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.domain import Place
-from rag.figure import SUM
+from rag.figure import REST, SUM
 from rag.text import dates, places
 from rag.text.numerals import narrow
 from rag.text.quantities import quantities
@@ -142,6 +142,8 @@ def _told_in_figures(value: str) -> bool:
 def _place(name: str, value: str, home: Place | None, near: Place | None) -> Place | None:
     if _ALL.fullmatch(value):
         return home
+    if REST.fullmatch(value):
+        return None
     found = places.resolve(value, near) or places.resolve(value, home)
     if found is not None:
         apart = home is not None and not places.covers(home, found) and not places.covers(found, home)

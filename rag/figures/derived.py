@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.figure import Figure
-from rag.figures.arithmetic import Computed, difference, growth, part_of, ranks, share
+from rag.figures.arithmetic import Computed, adds_up, difference, growth, part_of, ranks, share
 from rag.figures.asked import Asked
 from rag.figures.match import How, matches, usual
 from rag.text.places import of_path
@@ -38,7 +38,7 @@ def worked_out(rows: Sequence[Row], held: Sequence[Figure] = ()) -> list[Row]:
     """The rows with growth and difference against the value before, with rank among the places, and with share.
 
     Places are compared within a time and a level. Bounds (超500亿元) and plans are not worked with. A part's share is
-    that of the whole it was told with, which is one of ``held``; else, of what makes a sum, that of the places compared.
+    that of its whole among ``held`` (``wholes_of``); else, of what makes a sum, that of the places compared.
     """
     series: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
@@ -64,24 +64,54 @@ def worked_out(rows: Sequence[Row], held: Sequence[Figure] = ()) -> list[Row]:
             part = share(rows[i].figure, figures)
             if part:
                 extra[i]["share"] = part
-    for i, row in enumerate(rows):
-        told = whole_of(row.figure, held)
-        part = part_of(row.figure, told) if told else None
+    for i, whole in wholes_of(rows, held).items():
+        part = part_of(rows[i].figure, whole)
         if part:
             extra[i]["share"] = part
     return [replace(row, computed=dict(extra[i]), rank=rank.get(i)) for i, row in enumerate(rows)]
 
 
-def whole_of(part: Figure, held: Sequence[Figure]) -> Figure | None:
-    """That of ``held`` which ``part`` was told to be a part of: of its passage, place, time and unit."""
-    if not part.whole or part.relation != "level" or part.planned:
-        return None
-    mine = (part.passage, part.place_path, part.since, part.until, part.unit)
+def article_of(figure: Figure) -> str:
+    """The article that the figure stands in, as its passages are numbered."""
+    return figure.passage.rpartition(".")[0] or figure.passage
+
+
+def wholes_of(rows: Sequence[Row], held: Sequence[Figure]) -> dict[int, Figure]:
+    """Row -> that of ``held`` which it is a part of, told for its time and in its unit.
+
+    That is what it was told to be a part of (其中), in its passage; else, of amounts that make a sum, what its article
+    tells under the same name of the unit that its place lies in: 合计, 全县.
+    """
+    wanted = {_told_with(row.figure) for row in rows}
+    told: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for f in held:
-        if (f.passage, f.place_path, f.since, f.until, f.unit) == mine and f.relation == "level":
-            if part.whole in (f.name, f.label, f.indicator) and f is not part:
-                return f
-    return None
+        if f.relation == "level" and not f.planned and f.qualifier in EXACT and _told_with(f) in wanted:
+            told[_told_with(f)].append(f)
+    out: dict[int, Figure] = {}
+    for i, row in enumerate(rows):
+        part = row.figure
+        if part.relation != "level" or part.planned or part.qualifier not in EXACT:
+            continue
+        for f in told[_told_with(part)]:
+            if f is not part and (_of_part(part, f) if part.whole else _of_place(part, f)):
+                out[i] = f
+                break
+    return out
+
+
+def _told_with(f: Figure) -> tuple[str, ...]:
+    return article_of(f), f.since or "", f.until or "", f.unit
+
+
+def _of_part(part: Figure, whole: Figure) -> bool:
+    same = (part.passage, part.place_path) == (whole.passage, whole.place_path)
+    return same and part.whole in (whole.name, whole.label, whole.indicator)
+
+
+def _of_place(part: Figure, whole: Figure) -> bool:
+    named = part.name == whole.name if whole.summed else usual(part.label) == usual(whole.label)
+    within = (part.place_path or "").startswith(f"{whole.place_path}/")
+    return named and within and whole.subject != "平均" and whole.value >= part.value and adds_up(part)
 
 
 def shares_of(rows: Sequence[Row], held: Sequence[Figure], asked: Asked) -> list[Row]:

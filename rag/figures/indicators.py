@@ -62,13 +62,13 @@ _MOVED = re.compile(
 )
 
 
-def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "") -> list[Named | None]:
+def names(cut: Sequence[Slot], dropped: Sequence[Span], text: str = "", of: str = "") -> list[Named | None]:
     """What each figure of a sentence is a figure of; None where nobody can say.
 
     ``dropped`` are the places and times of the sentence, which are no part of a name. The heads of rows are looked
-    for in ``text``, the sentence.
+    for in ``text``, the sentence. ``of`` is what the heading says that it is all of.
     """
-    said = Said()
+    said = Said(of)
     out: list[Named | None] = []
     labels = headed(text, cut, dropped)
     for i in range(len(cut)):
@@ -180,7 +180,7 @@ def _counted(w: Words, said: Said) -> tuple[Named, Said] | None:
     noun = noun if len(noun) > 1 else ""
     indicator = joined(head, noun) if noun else head
     if not indicator:
-        indicator = w.coming or said.indicator
+        indicator = w.coming or (said.of(w.slot) if w.follows_like else said.indicator)
         if re.search(r"累计|总数|总量", w.slot.left):
             # 新增公园141座、累计达973座: all of them, not the new ones.
             indicator = NEW.sub("", indicator)
@@ -231,7 +231,9 @@ def _item(head: str) -> bool:
 
 
 def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
-    among = ("其中" in w.slot.left or _goes_on_among(head, said, w)) and said.indicator != head
+    among = (
+        "其中" in w.slot.left or _goes_on_of(head, said, w) or _goes_on_among(head, said, w)
+    ) and said.indicator != head
     leans = _leans(head) and said.indicator != head
     thing = _grown(head, said) if not among and w.slot.clause - said.clause <= 1 else ""
     if thing:
@@ -257,6 +259,11 @@ def _level(head: str, said: Said, w: Words) -> tuple[Named, Said]:
     )
 
 
+def _goes_on_of(head: str, said: Said, w: Words) -> bool:
+    """Whether a part is told more of, without its name: 其中晚稻16万吨，首次突破15万吨."""
+    return head == said.part and w.slot.clause > said.clause
+
+
 def _goes_on_among(head: str, said: Said, w: Words) -> bool:
     """Whether a part is followed by the next one: 其中护林员58个、保洁员71个; 其中早稻16万吨，晚稻19万吨."""
     if not said.part or not w.follows_like or w.base or w.own or measures(head) != measures(said.part) or _leans(head):
@@ -267,7 +274,8 @@ def _goes_on_among(head: str, said: Said, w: Words) -> bool:
         and head[-1:] == said.part[-1:]
         and len(head) == len(said.part)
     )
-    return alike and all(tag.startswith(("n", "l", "j", "b")) for _, tag in tagged(head))
+    nouns = all(tag.startswith(("n", "l", "j", "b")) for _, tag in tagged(head))
+    return alike and (nouns or w.slot.joint == "list" and head[-2:] == said.part[-2:])
 
 
 def _stage(w: Words) -> Relation:

@@ -253,10 +253,13 @@ def counts_things(figure: Figure, asked: Asked) -> bool:
     )
 
 
-def counts_people_at(figure: Figure, asked: Asked) -> bool:
-    """Whether ``figure`` counts people who work or live at the things asked for: 帮扶车间吸纳就业2186人."""
+def counts_people_at(figure: Figure, asked: Asked, *, near: bool = False) -> bool:
+    """Whether ``figure`` counts people who work or live at the things asked for: 帮扶车间吸纳就业2186人.
+
+    ``near`` says that its name only means something like them.
+    """
     thing = usual(normal(asked.indicator))
-    return figure.unit in _HEADS and thing in usual(figure.label) and usual(normal(figure.name)) != thing
+    return figure.unit in _HEADS and (near or thing in usual(figure.label)) and usual(normal(figure.name)) != thing
 
 
 def _cosines(asked: Asked, by_name: Mapping[tuple[str, str], tuple[float, How]], embed: Embed) -> dict[str, float]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rag.domain import Passage
 from rag.figure import Figure
 from rag.figures.clauses import Slot, slots
+from rag.figures.column_names import measures_in, topic
 from rag.figures.indicators import names
 from rag.figures.rows import run_of
 from rag.figures.setting import Setting
@@ -25,6 +26,8 @@ _MOST = 300
 """Figures read of one sentence: more is no sentence."""
 _EXPLAINS = re.compile(r"[［\[]?\d+[］\]]?[.．、]?\s*[“\"][^”\"]{1,30}[”\"][^。；]{0,16}[：:]")
 """A note of a report that explains one of its terms: not what the report reports."""
+_LINE = re.compile(r"[（(]?(?P<line>[^，,；;）)]+)")
+"""The first words of a heading, also of one in brackets below the title: （粮食产量，本报整理）."""
 _BY_YEAR = re.compile(r"(?:^|[，,。；;：:“])到(?P<year>(?:19|20)\d\d)年(?:底|末)?")
 _ANNOUNCES = re.compile(r"(?<![即已])将(?!近|其|把|\d)|力争|计划|规划|打算|提出|明确|部署|接下来|下一步|今后|未来")
 _PLAN = re.compile(
@@ -72,7 +75,8 @@ def measured(passage: Passage) -> tuple[Figure, ...]:
         setting = held.sentence(text, low)
         named: dict[int, Figure] = {}
         if table is None and not _EXPLAINS.match(text):
-            named = {f.start: f for f in _sentence(passage, text, low, found, setting)}
+            of = "" if wholes else _heading(passage, text, found)
+            named = {f.start: f for f in _sentence(passage, text, low, found, setting, of)}
         taken = [f for f in table or () if f.start < high and low < f.end]
         rows = breaks_down(text)
         here: list[Figure] = []
@@ -88,6 +92,15 @@ def measured(passage: Passage) -> tuple[Figure, ...]:
     return tuple(sorted(out, key=lambda f: f.start) if table else out)
 
 
+def _heading(passage: Passage, text: str, found: Sequence[Quantity]) -> str:
+    """What the headings say that a list of places is of (甲县3亿元，增长2%；乙县2亿元，增长1%); empty for other sentences."""
+    if not breaks_down(text, moves=True):
+        return ""
+    lines = (_LINE.match(line) for line in (passage.subtitle, passage.section, passage.title) if line)
+    of = topic(*(line["line"] for line in lines if line))
+    return of if of and measures_in(of, found[0].unit) else ""
+
+
 def _of_whole(part: Figure, wholes: Sequence[Figure]) -> Figure:
     """A figure of a sentence that only names places, as that of the last of ``wholes`` it can be a part of."""
     for whole in reversed(wholes):
@@ -99,10 +112,12 @@ def _of_whole(part: Figure, wholes: Sequence[Figure]) -> Figure:
     return part
 
 
-def _sentence(passage: Passage, text: str, at: int, found: Sequence[Quantity], setting: Setting) -> Iterator[Figure]:
+def _sentence(
+    passage: Passage, text: str, at: int, found: Sequence[Quantity], setting: Setting, of: str
+) -> Iterator[Figure]:
     # A threshold (800万元以上技改项目) is a part of the name of what is counted.
     cut = slots(text, [q for q in found if not modifies(text, q)])
-    told = names(cut, setting.dropped, text)
+    told = names(cut, setting.dropped, text, of)
     bases = [slot.quantity.start for slot, named in zip(cut, told, strict=True) if named and named.relation == "base"]
     for i, (slot, named) in enumerate(zip(cut, told, strict=True)):
         q = slot.quantity

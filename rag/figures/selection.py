@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.domain import Place
 from rag.figure import Figure
 from rag.figures.asked import Asked, narrowed
-from rag.figures.derived import Row, level_of, worked_out
-from rag.figures.match import ENOUGH, Embed, Match, counts_people_at, counts_things, matches, usual
+from rag.figures.derived import Row, article_of, level_of, worked_out
+from rag.figures.match import ENOUGH, Embed, Match, counts_people_at, counts_things, matches, stem, usual
 from rag.text.places import covers, is_at, of_path
 from rag.text.spoken import spoken_names
 
@@ -42,6 +43,7 @@ def select(figures: Sequence[Figure], asked: Asked, embed: Embed | None = None) 
     of_indicator = [(figures[i], m) for i, m in matches(figures, asked, embed).items()]
     chosen, notes = _chosen(of_indicator, asked)
     chosen = _shorter(figures, asked, chosen, notes)
+    notes += _found_by(chosen)
     if asked.growth:
         chosen = _moved(chosen, notes)
     return Selection(asked, chosen, notes, of_indicator)
@@ -103,13 +105,6 @@ def _chosen(of_indicator: Chosen, asked: Asked) -> tuple[Chosen, Notes]:
     elif chosen and asked.levels and not level:
         notes.append(_OTHER_LEVELS)
     chosen = level or chosen
-    for how, zh, en in (
-        ("synonym", "按同义名称一并列出：", "Shown as names of the same: "),
-        ("vector", "按含义相近一并列出，请核对：", "Shown as similar, please check: "),
-    ):
-        other = sorted({f.label for f, m in chosen if m.how == how})[:6]
-        if other:
-            notes.append((f"{zh}{'、'.join(other)}。", f"{en}{', '.join(other)}."))
     if len(chosen) > MAX_ROWS:
         notes.append(
             (f"共{len(chosen)}个数据，只列前{MAX_ROWS}个。", f"{len(chosen)} figures; the first {MAX_ROWS} are shown.")
@@ -118,11 +113,24 @@ def _chosen(of_indicator: Chosen, asked: Asked) -> tuple[Chosen, Notes]:
     return chosen, notes
 
 
+def _found_by(chosen: Chosen) -> Notes:
+    """Which names are shown though they are not the one asked for."""
+    notes: Notes = []
+    for how, zh, en in (
+        ("synonym", "按同义名称一并列出：", "Shown as names of the same: "),
+        ("vector", "按含义相近一并列出，请核对：", "Shown as similar, please check: "),
+    ):
+        other = sorted({f.label for f, m in chosen if m.how == how})[:6]
+        if other:
+            notes.append((f"{zh}{'、'.join(other)}。", f"{en}{', '.join(other)}."))
+    return notes
+
+
 def _things(chosen: Chosen, asked: Asked, notes: Notes) -> Chosen:
     """``chosen`` without people counted at the things asked for (帮扶车间吸纳213人), where the things themselves are counted."""
     if not any(counts_things(f, asked) for f, _ in chosen):
         return chosen
-    kept = [(f, m) for f, m in chosen if not counts_people_at(f, asked)]
+    kept = [(f, m) for f, m in chosen if not counts_people_at(f, asked, near=m.how == "vector")]
     left = len(chosen) - len(kept)
     if left:
         zh = f"另有{left}个数据说的是{asked.indicator}里的人，不是{asked.indicator}的数量，未列入。"
@@ -139,13 +147,15 @@ def _shorter(figures: Sequence[Figure], asked: Asked, chosen: Chosen, notes: Not
         return chosen
     found = [(f, m) for f, m in chosen if not asked.levels or level_of(f) in asked.levels]
     held = {f.place_path for f, _ in found}
+    columns = _columns(figures)
     limits = replace(asked, planned=False)
     near = [
         (f, Match(ENOUGH, "words"))
         for f in figures
         if f.place_path not in held
         and len(f.name) > (1 if asked.levels else 2)
-        and asked.indicator.endswith(f.name)
+        and (asked.indicator.endswith(f.name) or _shorter_stem(asked.indicator, f))
+        and (article_of(f), f.name) in columns
         and f.relation == "level"
         and (not asked.levels or level_of(f) in asked.levels)
         and _in_time(f, limits)
@@ -161,6 +171,20 @@ def _shorter(figures: Sequence[Figure], asked: Asked, chosen: Chosen, notes: Not
             (f"按较短的名称一并列出，请核对原文：{names}。", f"Shown under a shorter name, please check: {names}.")
         )
     return [*chosen, *near]
+
+
+def _shorter_stem(indicator: str, figure: Figure) -> bool:
+    """Whether both count one thing, however they call its number: 帮扶车间数量 and 车间数."""
+    asked, held = stem(indicator, figure.unit), stem(figure.name, figure.unit)
+    return len(held) > 1 and asked.endswith(held)
+
+
+def _columns(figures: Sequence[Figure]) -> set[tuple[str, str]]:
+    """(article, name) of what an article tells for several places under one name, as the column of a table does."""
+    told: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+    for f in figures:
+        told[(article_of(f), f.name)].add(f.place_path)
+    return {column for column, where in told.items() if len(where) > 1}
 
 
 def _moved(chosen: Chosen, notes: Notes) -> Chosen:

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from rag.domain import Passage, Place, Span
 from rag.text import dates
-from rag.text.wholes import WHOLE
+from rag.text.places import covers
+from rag.text.wholes import LEVELS, WHOLE
 
 _STOPS = re.compile(r"[，；。！？,;!?：:\n]")
 _TOLD = re.compile(
@@ -29,6 +30,14 @@ _SOME = re.compile(
     r"[^，。；、\s]{2,10}(?:、[^，。；、\s]{2,10})*等(?:地的?)?[\d一二三四五六七八九十百]+[多余]?个(?:乡镇|镇|乡|村|县|区|市|街道|社区)"
 )
 """甲镇、乙镇等13个乡镇: some of the places together; what follows is of none of them by itself."""
+_TOGETHER = re.compile(
+    r"(?:[\d一二两三四五六七八九十百]+|几)个?(?P<sort>县|市|区|州|省|镇|乡|街道|村|社区)[县市区镇]*(?:合计|总共|一共|共计?|累计|总计|加起来|合起来)"
+)
+"""三县合计: what follows is of none of them by itself."""
+_LEVELS = ("country", "province", "prefecture", "county", "zone", "township", "village")
+_JOINT = re.compile(r"(?P<name>[一-鿿]{2,12}?)(?:[、和与及]|以及)")
+Mark = tuple[int, Place]
+"""Where a place is named, and which."""
 Dated = tuple[str | None, str | None, str | None, bool]
 """since, until, the words for people, and whether the text itself says so."""
 
@@ -40,7 +49,7 @@ class Setting:
     text: str
     passage: Passage
     home: Place | None
-    marks: list[tuple[int, Place]]
+    marks: list[Mark]
     periods: list[dates.Period]
     dropped: list[Span]
     plans: bool
@@ -50,10 +59,14 @@ class Setting:
     began: Dated | None = None
 
     def place_of(self, at: int, run: tuple[int, int] = (0, 1)) -> Place | None:
-        """The place that the figure at ``at``, the ``run[0]``th of ``run[1]`` in a list, is said of."""
+        """The place that the figure at ``at``, the ``run[0]``th of ``run[1]`` in a list, is said of; None where it is of several."""
         low = 0 if self.stays else self.clause_around(at, at)[0]
         own = [(s, p) for s, p in self.marks if low <= s < at or (s < low and self._leads(s, p))]
         own = [(s, p) for s, p in own if not _SOME.match(self.text, s)]
+        told = own[-1] if own else (0, self.home)
+        for several in _TOGETHER.finditer(self.text, told[0], at):
+            if told[1] and _LEVELS.index(told[1].level) >= _LEVELS.index(LEVELS[several["sort"]][0]):
+                return None
         if not own:
             return self.home
         position, length = run
@@ -66,6 +79,8 @@ class Setting:
             gaps = [self.text[a:b] for (a, _), (b, _) in zip(row, row[1:], strict=False)]
             if len(row) == length and all(re.search(r"^[^，。；]{1,12}[、和与及]$", g) for g in gaps):
                 return row[position][1]
+        if joined(self.text, own):
+            return None
         # The nearest before it; of names that complete one another (湖南省绥宁县) that is the last.
         return own[-1][1]
 
@@ -155,6 +170,20 @@ class Setting:
     def _stops(self) -> list[int]:
         """Where the signs between clauses stand."""
         return [m.start() for m in _STOPS.finditer(self.text) if not _inside_number(self.text, m.start())]
+
+
+def joined(text: str, marks: Sequence[Mark]) -> bool:
+    """Whether the last of ``marks`` ends a list of places, so that what follows is of all: 甲村和乙村, 甲镇乙村、丙镇丁村."""
+    if not marks:
+        return False
+    at, last = marks[-1]
+    before = [(s, p) for s, p in marks[:-1] if not (covers(p, last) and s + len(p.name) == at)]
+    at = next((s for s, p in marks[:-1] if (s, p) not in before), at)
+    if not before or before[-1][1].level != last.level:
+        return False
+    low, first = before[-1]
+    found = _JOINT.fullmatch(text, low, at)
+    return found is not None and first.name.startswith(found["name"][:2]) and len(found["name"]) <= len(first.name)
 
 
 def _inside_number(text: str, at: int) -> bool:

@@ -11,7 +11,7 @@ from rag.domain import Citation, Conflict, ConflictValue, Evidence, Passage, Pla
 from rag.figure import Figure
 from rag.figures.arithmetic import agree, comparable
 from rag.figures.asked import Asked
-from rag.figures.derived import EXACT, Row, level_of, shares_of, unranked, whole_of, worked_out
+from rag.figures.derived import EXACT, Row, level_of, shares_of, unranked, wholes_of, worked_out
 from rag.figures.match import How, usual
 from rag.figures.selection import Notes, Selection
 from rag.text.places import is_at
@@ -100,7 +100,8 @@ def _worked(rows: Sequence[Row], held: Sequence[Figure], asked: Asked) -> tuple[
     """The rows with what is worked out, those left out that tell no change where one is asked for, and what to say of it."""
     notes: Notes = []
     rows = worked_out(rows, held)
-    listed = len({r.figure.place_path for r in rows if "share" in r.computed and whole_of(r.figure, held) is None})
+    known = wholes_of(rows, held)
+    listed = len({r.figure.place_path for i, r in enumerate(rows) if "share" in r.computed and i not in known})
     if listed:
         zh = f"占比的分母是所列{listed}个地方之和，不一定是全部地方。"
         notes.append((zh, f"Shares are of the sum of the {listed} places listed, which need not be all there are."))

@@ -52,7 +52,9 @@ class Said:
     """The verb of a list of things: 新增 of 新增技术人才19万人、技能人才22万人."""
 
     def of(self, slot: Slot) -> str:
-        """The indicator that a figure without a name of its own is a figure of."""
+        """The indicator that a figure without a name of its own is a figure of: 其中早稻16万吨，增长3% is that of the part."""
+        if self.part and slot.clause == self.clause + 1:
+            return self.part
         return self.near if self.near and slot.clause == self.clause else self.indicator
 
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 
 from rag.domain import Passage, Place, Span
 from rag.figures import headings
-from rag.figures.setting import Setting
+from rag.figures.setting import Setting, joined
 from rag.text import dates, places
 from rag.text.labels import headed
 from rag.text.places import PlaceMention, covers, of_path
 from rag.text.wholes import LEVELS, WHOLE
 
 _ASIDE = re.compile(
-    r"(?:前往|去往|赴|到|往|与|同|和|向|从|来自|至|驶向|开往|送往|销往|运往|对口|援助|支援|帮扶|毗邻|抵达|进驻|出口|走进|依托|结合|比|跟|给|被|由|联合|通过|参加|返|省政协|援)$"
+    r"(?:前往|去往|赴|到|往|与|同|和|向|从|来自|至|驶向|开往|送往|销往|运往|对口|援助|支援|帮扶|毗邻|抵达|进驻|出口|依托|结合|比|跟|给|被|由|联合|通过|参加|返|省政协|援)$"
 )
+_SCENE = re.compile(r"(?:走进|来到|走到|赶到|回到|赶往)$")
+"""Where a report goes next; somewhere else it is only told who went there."""
 _AFTER_ASIDE = re.compile(
     r"^(?:等|的)?(?:签订|签署|合作|第[一二三四五六七八九十\d]|占比|占|排名|排|居|首[位个家批次例创]|率先|先行|最早|走在|名列|位[列居]|唯一|平均|前列|领先|返岗|务工(?!人[数口]|规模|总数|就业人数)|务工人员返|工业园|路|高铁|人(?!口|均|才|民|力|次)|籍|政府|市委|县委|区委|委|公司)"
 )
@@ -93,14 +95,14 @@ class Walk:
         marks, dropped = self._marks(text, found)
         subject = [p for s, p in marks if not self._foreign(p)]
         if subject:
-            self._current = subject[-1]
+            self._current = None if joined(text, marks) else subject[-1]
         return here, marks, dropped
 
     def _marks(self, text: str, found: list[PlaceMention]) -> tuple[list[tuple[int, Place]], list[Span]]:
         marks: list[tuple[int, Place]] = []
         dropped: list[Span] = []
         for m in found:
-            if _ASIDE.search(text[max(0, m.start - 4) : m.start]) or _AFTER_ASIDE.match(text[m.end :]):
+            if _AFTER_ASIDE.match(text[m.end :]) or self._beside(text, m, marks):
                 continue
             if m.place.level == "country" or text[m.start : m.end] in ("城中村", "空心村"):
                 continue
@@ -127,6 +129,14 @@ class Walk:
                 marks.append((match.start(), unit))
         return sorted(marks, key=lambda m: m[0]), dropped
 
+    def _beside(self, text: str, m: PlaceMention, marks: list[tuple[int, Place]]) -> bool:
+        """Whether the place is one that another has to do with (与某市签订), and not the next of a list (甲村和乙村)."""
+        before = text[max(0, m.start - 4) : m.start]
+        if _SCENE.search(before):
+            return self._foreign(m.place)
+        listed = not self._foreign(m.place) and joined(text, [*marks, (m.start, m.place)])
+        return not listed and bool(_ASIDE.search(before))
+
     def _subject(self, text: str, m: PlaceMention, dropped: list[Span]) -> bool:
         """Whether the clause is about the place: its name begins it, alone, in a list of places or after 在."""
         low = max(text.rfind(c, 0, m.start) for c in "，。；：！？,;:!?\n（(") + 1
@@ -142,7 +152,7 @@ class Walk:
         for start, end in dropped:
             if start >= low:
                 before = before.replace(text[start:end], "")
-        return bool(_BEFORE_SUBJECT.fullmatch(before)) or before.endswith(("是", "在"))
+        return bool(_BEFORE_SUBJECT.fullmatch(before)) or before.endswith(("是", "在")) or bool(_SCENE.search(before))
 
     def _foreign(self, place: Place) -> bool:
         """Whether the article is about somewhere else."""

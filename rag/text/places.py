@@ -77,7 +77,8 @@ def resolve(name: str, within: Place | None = None) -> Place | None:
     if plain in _COUNTRY:
         return CHINA
     held = gazetteer().by_name.get(plain)
-    if held:
+    around = [within] if within and within.level in ("province", "prefecture", "county") else []
+    if held and (held[0].place.level != "township" or _is_near(held, around)):
         return _choose(held, [within] if within else [], None)
     mentions = find(plain, within=within)
     if mentions and mentions[-1].end == len(plain) and mentions[0].start == 0:

@@ -157,7 +157,11 @@ def test_two_things_of_one_owner_are_two_indicators() -> None:
 
 
 def test_a_share_of_the_places_listed_says_so() -> None:
-    assert any("所列3个地方之和" in zh for zh, _ in table("绥宁县各乡镇油茶面积", TOWNS).notes)
+    rows, _, total = TOWNS.text.rpartition("\n")
+    made = table("绥宁县各乡镇油茶面积", passage(rows, name="towns"))
+    assert any("所列3个地方之和" in zh for zh, _ in made.notes)
+    told = table("绥宁县各乡镇油茶面积", TOWNS)
+    assert total and not any("之和" in zh for zh, _ in told.notes), "the table tells the whole itself"
 
 
 def test_people_at_the_things_asked_for_are_not_counted_with_them() -> None:
@@ -207,3 +211,32 @@ def test_a_community_is_no_peer_of_its_township() -> None:
     made = table("绥宁县各地民宿", *held)
     assert worked(made, "share").get("李熙桥镇") is None
     assert {r.figure.place: r.rank for r in made.rows if r.rank} == {"大坪村": 1, "红石沟社区": 2}
+
+
+REST = passage(
+    "乡镇：大坪乡；2022年 冷库数：12家；2022年 用工：310人。\n乡镇：石桥镇；2022年 冷库数：9家；2022年 用工：180人。\n"
+    "乡镇：其余乡镇；2022年 冷库数：24家；2022年 用工：500人。\n乡镇：合计；2022年 冷库数：45家；2022年 用工：990人。",
+    place="金寨县",
+    name="rest",
+    section="表2 各乡镇冷链冷库情况",
+)
+
+
+@pytest.mark.parametrize("question", ["金寨县各乡镇冷库数", "金寨县各乡镇冷链冷库数量"])
+def test_a_rest_row_is_no_place_and_shares_are_of_the_total_that_the_table_tells(question: str) -> None:
+    made = table(question, REST)
+    assert {r.figure.place: (r.rank, r.computed["share"].working) for r in made.rows} == {
+        "大坪乡": (1, "12 ÷ 45 ≈ 26.67%"), "石桥镇": (2, "9 ÷ 45 = 20%"),
+    }  # fmt: skip
+
+
+def test_a_shorter_name_is_a_column_of_several_places_not_a_rate_of_something_else() -> None:
+    lone = passage("全县120个建制村通快递118个，覆盖率98.3%。", name="post.1")
+    assert table("绥宁县森林覆盖率", lone).rows == ()
+
+
+def test_a_bound_of_a_part_has_no_share() -> None:
+    made = table("绥宁县接待游客", "接待游客120万人次，增长9%，其中过夜游客35万人次，首次突破30万人次。")
+    assert [(r.figure.as_written, "share" in r.computed) for r in made.rows] == [
+        ("120万人次", False), ("突破30万人次", False), ("35万人次", True),
+    ]  # fmt: skip

@@ -40,3 +40,9 @@ def test_what_says_itself_what_it_counts(text: str) -> None:
 @given(st.text(alphabet="甲乙县市镇其中看，、。；0123.万个人 a", max_size=60))
 def test_any_text_is_taken(text: str) -> None:
     assert breaks_down(text) in (True, False)
+
+
+def test_how_much_each_rose_may_stand_behind_its_figure() -> None:
+    text = "甲县9.6亿元，增长10%；乙县8.3亿元，同比下降8%。"
+    assert breaks_down(text, moves=True) and not breaks_down(text)
+    assert not breaks_down("甲县9.6亿元，增长10%。", moves=True)

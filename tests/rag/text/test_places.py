@@ -218,3 +218,10 @@ def test_a_person_who_speaks_or_stands_beside_another_is_no_place(text: str, nam
 def test_the_whole_prefecture_is_no_county_of_that_name() -> None:
     assert [m.place.name for m in places.find("咸丰县的完成率在全州最低，全州累计建成612家。")] == ["咸丰县"]
     assert places.find("广西全州的脐橙")[-1].place.name == "全州县"
+
+
+def test_a_township_of_the_table_is_not_one_of_another_county() -> None:
+    home = places.resolve("金寨县")
+    assert home and places.resolve("石桥镇", home) == places.of_path(f"{home.path}/石桥镇")
+    held = places.resolve("石桥镇")
+    assert held and held.parents[0] == "湖南省"
