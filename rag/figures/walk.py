@@ -86,7 +86,9 @@ class Walk:
             self._year = began["year"] if began else None
         self._at = at + len(text)
         here = self._current if self._current and self.stays else self._label or self.home
-        found = places.find(text, within=here or self.article)
+        # The next village is none within this one.
+        around = of_path("/".join(here.parents)) if here and here.level == "village" and here.parents else here
+        found = places.find(text, within=around or self.article)
         name = self.article.name if self.article else ""
         if self.article and name in text and not any(m.place == self.article for m in found):
             # A place that the table of units does not hold, but the article is known to be about.

@@ -34,6 +34,10 @@ def test_ask_for_figures_see_them_click_a_source_take_the_file(opened: Callable[
     assert FIGURE in page.inner_text("mark:target")
     with page.expect_download() as got:
         page.click("a.file >> text=Excel")
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as drawn:
+            page.click(f"a.file >> text={kind}")
+        assert drawn.value.suggested_filename == f"figures.{kind.lower()}"
     book = load_workbook(io.BytesIO(Path(got.value.path()).read_bytes()))
     assert [c.value for c in book.worksheets[0]["A"]][1:3] == ["扶贫车间", "扶贫车间"]
     page.fill("#figures-question textarea, #figures-question input", "没有人报告过的指标<img src=x onerror=alert(1)>")

@@ -203,6 +203,16 @@ def test_the_keyboard_is_enough(opened: Open, browser_page: Any) -> None:
     page.wait_for_selector("mark:target", state="visible")
 
 
+def test_a_question_that_is_too_long_is_kept_whole_and_told(opened: Open, browser_page: Any) -> None:
+    page = browser_page
+    opened()
+    page.fill("#question textarea", "长" * 2500 + "建了多少个？")
+    page.click("#send")
+    page.wait_for_selector("#hint >> text=最多 2000 字")
+    assert len(page.input_value("#question textarea")) == 2506 and not page.locator("#talk .turn").count()
+    nothing_got_out(page)
+
+
 def test_hostile_words_from_every_side_stay_words(
     opened: Open, browser_page: Any, fake: FakePipeline, home: Path
 ) -> None:
@@ -262,6 +272,15 @@ def test_uploading_reports_and_removing_one(opened: Open, browser_page: Any, sam
     page.wait_for_selector(f"#removal >> text=已恢复：{report.name}")
     page.wait_for_selector("#state >> text=3 份报告")
     page.wait_for_selector("#undo-removal", state="hidden")
+    page.wait_for_selector("#removed a.restore", state="detached")
+    row.locator("a.remove").click()
+    page.click("#sure")
+    page.wait_for_selector("#state >> text=2 份报告")
+    page.reload()
+    page.click("button[role=tab] >> text=资料库")
+    page.locator("#removed li", has_text=report.name).locator("a.restore").click()
+    page.wait_for_selector(f"#removal >> text=已恢复：{report.name}")
+    page.wait_for_selector("#state >> text=3 份报告")
     page.set_input_files("#upload input[type=file]", str(report))
     page.wait_for_selector("#upload tr.file")
     page.click("#ingest")

@@ -103,6 +103,11 @@ def test_asking_again_without_a_change_is_told() -> None:
     assert handlers.unchanged(before, Understood("乙县多少个？")) == ""
 
 
+def test_a_question_that_is_too_long_stays_in_its_box_and_is_told_how_long_it_may_be() -> None:
+    assert handlers.too_long("长" * 2000) == "" == handlers.too_long("")
+    assert "2001 字" in handlers.too_long("长" * 2001) and "最多 2000 字" in handlers.too_long("长" * 2001)
+
+
 @pytest.mark.parametrize(
     ("question", "words"),
     [

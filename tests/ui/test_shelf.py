@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 import rag.models.store
 from rag.index.indexes import Indexes
+from rag.library.removed import Removed
 from rag.models.store import ModelStore
 from rag.settings import load
 from tests.rag.index.making import HashEmbedder64
@@ -18,7 +19,7 @@ from tests.ui.fake_pipeline import FakePipeline, library
 from ui.desk import Desk
 from ui.documents import listing
 from ui.web.examples import Examples
-from ui.web.shelf import model_line, progress_html, removal_html, report_html, shelf_html, status_html
+from ui.web.shelf import model_line, progress_html, removal_html, removed_html, report_html, shelf_html, status_html
 from ui.web.uploads import Step
 
 
@@ -60,6 +61,15 @@ def test_every_row_can_be_removed_after_a_question_that_tells_that_it_can_be_und
         asks = removal_html(held, d.id)
         assert asks and d.path in shown(asks) and "一天之内可以撤销" in shown(asks) and "<b>" not in asks
     assert removal_html(held, "没有这份") is None
+
+
+def test_what_was_removed_is_listed_with_a_link_that_takes_it_back(home: Path) -> None:
+    assert removed_html(home) == ""
+    Removed(home).keep(document("<b>旧</b>.txt", [("题", ["正文。"])]))
+    page = removed_html(home)
+    (link,) = lxml_html.fragment_fromstring(page, create_parent="main").find_class("restore")
+    assert link.get("href") == f"#{Removed(home).documents()[0]}" and "<b>" not in page
+    assert "一天之内可以撤销" in shown(page) and "<b>旧</b>.txt" in shown(page)
 
 
 def test_a_large_library_is_cut(home: Path) -> None:

@@ -66,7 +66,7 @@ def room(desk: Desk) -> list[gr.Button]:
                 box = gr.Textbox(
                     placeholder=say("请输入问题，例如：某县有多少人实现就业？", "Ask a question about the reports"),
                     label=say("问题", "Question"), show_label=False, container=False, lines=1, max_lines=5,
-                    max_length=2000, scale=6, autofocus=True, elem_id="question", submit_btn=False,
+                    scale=6, autofocus=True, elem_id="question", submit_btn=False,
                 )  # fmt: skip
                 send = gr.Button(say("提问", "Ask"), variant="primary", scale=1, min_width=88, elem_id="send")
                 stop = gr.Button(
@@ -176,7 +176,7 @@ def _correction_row() -> _Correction:
 
     with gr.Row(elem_id="correction", visible=False) as row:
         question = gr.Textbox(
-            label=say("完整的问题", "The whole question"), lines=1, max_lines=6, max_length=2000, elem_id="correct-question",
+            label=say("完整的问题", "The whole question"), lines=1, max_lines=6, elem_id="correct-question",
         )  # fmt: skip
         place = gr.Dropdown(
             [], label=say("地区", "Place"), allow_custom_value=True, elem_id="correct-place",
@@ -213,8 +213,8 @@ def _taken(question: str, talk: Talk) -> list[Any]:
     """What is to be asked (None: nothing yet), what stays in the box, why not, and that it puts nothing right."""
     import gradio as gr
 
-    if waiting := handlers.waits(talk):
-        return [None, gr.skip(), waiting, ()]
+    if complaint := handlers.waits(talk) or handlers.too_long(question):
+        return [None, gr.skip(), complaint, ()]
     return [question, "", "", ()]
 
 
@@ -223,7 +223,7 @@ def _taken_again(
 ) -> list[Any]:
     """What is to be asked (None: nothing yet), why not, what it puts right, the limit of place."""
     now, before = agreeing(stages, question).corrected(question, place, period), stages[0]
-    if complaint := handlers.waits(talk) or handlers.unchanged(before, now):
+    if complaint := handlers.waits(talk) or handlers.unchanged(before, now) or handlers.too_long(now.question):
         return [None, complaint, (), limit]
     kept = now.limit(limit, before)
     return [now.question, "", told(before, limit, kept), kept]

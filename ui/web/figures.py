@@ -170,7 +170,7 @@ def _cites(numbers: tuple[int, ...]) -> str:
 def _files(query: str) -> str:
     names = (("xlsx", "Excel"), ("csv", "CSV"), ("docx", "Word"), ("png", "PNG"), ("svg", "SVG"))
     links = "".join(
-        tag("a", text(name), href=f"/api/v1/figures?{query}&format={kind}", target="_blank", class_="file")
+        tag("a", text(name), href=f"/api/v1/figures?{query}&format={kind}", download=f"figures.{kind}", class_="file")
         for kind, name in names
     )
     return tag("p", tag("span", text(say("下载：", "Download: "))) + links, class_="links files")

@@ -12,6 +12,7 @@ from rag.errors import WenjuError
 from rag.retrieve.plain import scope_of
 from ui.language import language, say
 from ui.nearest import nearest_of
+from ui.questions import MAX_QUESTION, checked_question
 from ui.stages import MODEL, REREAD
 from ui.web.corrections import Understood, history_of
 from ui.web.markup import tag, text
@@ -117,7 +118,7 @@ def respond(
 
     With ``corrects`` the question puts right how the last one was understood: it is taken as it stands.
     """
-    shown = " ".join(question.split())[:2000] or say("（空）", "(empty)")
+    shown = " ".join(question.split())[:MAX_QUESTION] or say("（空）", "(empty)")
     turn = _Turn(talk.count + 1, shown, corrects)
     talk = replace(
         talk, count=turn.n, last=None, asking=shown, quoted=None, corrects=corrects, engine=engine, place=place
@@ -183,6 +184,17 @@ def waits(talk: Talk) -> str:
         "The last question is still being answered: wait, or stop it first.",
     )
     return tag("p", text(line), role="status")
+
+
+def too_long(question: str) -> str:
+    """What to tell someone whose question is longer than one may be, before any of it is lost; empty if it is not."""
+    if len(question.strip()) <= MAX_QUESTION:
+        return ""
+    try:
+        checked_question(question)
+    except WenjuError as error:
+        return tag("p", text(error.message(language())), role="status")
+    return ""
 
 
 def unchanged(before: Understood, now: Understood) -> str:

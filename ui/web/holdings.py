@@ -42,16 +42,19 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
     with gr.Row(elem_id="removal-row"):
         told = pane("", "removal")
         unremove = gr.Button(say("撤销", "Undo"), visible=False, elem_id="undo-removal")
+        back = gr.Textbox(label=say("恢复哪一份", "Take back which"), visible="hidden", elem_id="back")
         finish = gr.Button(say("接着收进索引", "Finish the indexes"), visible=False, elem_id="finish")
+    gone = pane("", "removed")
     table = pane("", "shelf")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
     def listed(word: str | None, before: object = None) -> list[Any]:
         version = shelf.version(desk)
         if version == before:
-            return [version, gr.skip(), gr.skip(), shelf.status_html(desk)]
+            return [version, gr.skip(), gr.skip(), gr.skip(), shelf.status_html(desk)]
         table_now = shelf.shelf_html(desk.library(), matching=word or "")
-        return [version, table_now, gr.Button(visible=version[1] > 0), shelf.status_html(desk)]
+        gone_now = shelf.removed_html(desk.settings.home)
+        return [version, table_now, gone_now, gr.Button(visible=version[1] > 0), shelf.status_html(desk)]
 
     def caught_up() -> Iterator[list[Any]]:
         for step in intake.catch_up(desk):
@@ -85,7 +88,7 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
         return [gr.Row(visible=False), ""]
 
     seen = gr.State(None)
-    shelf_now = [seen, table, finish, state]
+    shelf_now = [seen, table, gone, finish, state]
     for told_anew in (page.load, gr.Timer(3).tick):
         told_anew(listed, [search, seen], shelf_now, **quiet)
     # One writer of the library at a time: whoever comes second waits here, and not in the command.
@@ -103,6 +106,12 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
     leave = [told, removal_undo, unremove]
     sure.click(begin, chosen, [leaving, told, unremove, confirm, chosen], queue=False, **quiet).then(
         removed, leaving, leave, **alone
+    ).then(listed, search, shelf_now, **quiet)
+    back.input(waiting, None, [unremove, told], queue=False, **quiet).then(
+        lambda document: [*taken_back(intake.Undo((document,)) if document else None), ""],
+        back,
+        [*leave, back],
+        **alone,
     ).then(listed, search, shelf_now, **quiet)
     for button, undo, line in ((unremove, removal_undo, told), (untake, upload_undo, progress)):
         busy = [button, line]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.domain import Document
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ui.web.uploads import Step
 
 _SHOWN = 500
+_BACK = 50
+"""Most removed documents that are listed."""
 _NAMED = 5
 
 
@@ -114,6 +117,22 @@ def removal_html(library: Library | None, document_id: str) -> str | None:
     line = say(f"确定从库里删除“{found.path}”？", f"Remove “{found.path}” from the library?")
     back = say("删除之后一天之内可以撤销。", "This can be undone for a day.")
     return tag("p", tag("strong", text(line))) + tag("p", text(back))
+
+
+def removed_html(home: Path) -> str:
+    """What was removed and can be had back, each with a link that takes it back; empty if there is nothing."""
+    from rag.library.removed import Removed
+
+    removed = Removed(home)
+    held = [d for d in map(removed.take, removed.documents()[:_BACK]) if d is not None]
+    if not held:
+        return ""
+    links = "".join(
+        tag("li", text(d.path) + " " + tag("a", text(say("撤销", "Undo")), href=f"#{d.id}", class_="restore"))
+        for d in held
+    )
+    head = say("最近删除的，一天之内可以撤销：", "Removed lately, can be undone for a day:")
+    return tag("p", text(head)) + tag("ul", links)
 
 
 def removing_html(library: Library | None, document_id: str) -> str:

@@ -33,7 +33,7 @@ def script() -> str:
     A new panel of sources is shown from its beginning, and a checked draft from its verdicts: both stand where a reader
     may have scrolled past; on a telephone a turn in the making from its question, clear of the box that asks the next. Escape leads
     from a source back to the answer. Each tab has a key of its own, in ``#tab``, that stays when the page is loaded anew and goes
-    with the tab; see ``ui.web.talks``. A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first.
+    with the tab; see ``ui.web.talks``. A link ``a.remove`` of the shelf puts its document's id into the box ``#chosen``, whose event asks first; ``a.restore`` its into ``#back``.
     """
     ours = {
         "Click to upload or drop files": say("选择文件，或把文件拖到这里", "Choose files or drop them here"),
@@ -65,7 +65,8 @@ def script() -> str:
         "document.addEventListener('keydown', event => { if (event.key === 'Escape')"
         "document.querySelector('.source:has(:target) a.back')?.click(); });"
         "document.addEventListener('click', event => {"
-        "const link = event.target.closest('a.remove'), box = document.querySelector('#chosen textarea, #chosen input');"
+        "const link = event.target.closest('a.remove, a.restore'), into = link?.matches('.restore') ? '#back' : '#chosen',"
+        "box = document.querySelector(`${into} textarea, ${into} input`);"
         "if (!link || !box) return; event.preventDefault(); put(box, link.hash.slice(1)); });"
         "})();</script>"
     )
