@@ -70,7 +70,8 @@ class Figure:
             part = f"{self.whole}（其中{self.name}）" if self.whole and self.whole != self.name else self.name
             return f"{part}（{self.subject}）"
         if self.whole and self.relation == "level" and self.whole != self.name:
-            return f"{self.whole}（其中{self.name}）"
+            part = f"{self.whole}（其中{self.name}）"
+            return part if part.startswith(self.subject) else f"{self.subject}{part}"
         return self.name if self.name.startswith(self.subject) else f"{self.subject}{self.name}"
 
     @property

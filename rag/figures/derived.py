@@ -92,7 +92,8 @@ def wholes_of(rows: Sequence[Row], held: Sequence[Figure]) -> dict[int, Figure]:
         part = row.figure
         if part.relation != "level" or part.planned or part.qualifier not in EXACT:
             continue
-        for f in told[_told_with(part)]:
+        # Of the rows of a table the one that it stands in.
+        for f in sorted(told[_told_with(part)], key=lambda f: f.subject != part.subject):
             if f is not part and (_of_part(part, f) if part.whole else _of_place(part, f)):
                 out[i] = f
                 break

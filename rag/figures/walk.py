@@ -135,7 +135,7 @@ class Walk:
         """Whether the place is one that another has to do with (与某市签订), and not the next of a list (甲村和乙村)."""
         before = text[max(0, m.start - 4) : m.start]
         if _SCENE.search(before):
-            return self._foreign(m.place)
+            return self.article is not None and not covers(self.article, m.place)
         listed = not self._foreign(m.place) and joined(text, [*marks, (m.start, m.place)])
         return not listed and bool(_ASIDE.search(before))
 

@@ -215,7 +215,7 @@ def test_a_community_is_no_peer_of_its_township() -> None:
 
 REST = passage(
     "乡镇：大坪乡；2022年 冷库数：12家；2022年 用工：310人。\n乡镇：石桥镇；2022年 冷库数：9家；2022年 用工：180人。\n"
-    "乡镇：其余乡镇；2022年 冷库数：24家；2022年 用工：500人。\n乡镇：合计；2022年 冷库数：45家；2022年 用工：990人。",
+    "乡镇：其余乡镇；2022年 冷库数：24家；2022年 用工：500人；2022年 其中女性：200人。\n乡镇：合计；2022年 冷库数：45家；2022年 用工：990人。",
     place="金寨县",
     name="rest",
     section="表2 各乡镇冷链冷库情况",
@@ -228,6 +228,12 @@ def test_a_rest_row_is_no_place_and_shares_are_of_the_total_that_the_table_tells
     assert {r.figure.place: (r.rank, r.computed["share"].working) for r in made.rows} == {
         "大坪乡": (1, "12 ÷ 45 ≈ 26.67%"), "石桥镇": (2, "9 ÷ 45 = 20%"),
     }  # fmt: skip
+
+
+def test_a_part_told_in_a_rest_row_is_called_so() -> None:
+    (row,) = table("金寨县女性", REST).rows
+    assert (row.figure.place, row.figure.label) == ("金寨县", "其余乡镇用工（其中女性）")
+    assert row.computed["share"].working == "200 ÷ 500 = 40%"
 
 
 def test_a_shorter_name_is_a_column_of_several_places_not_a_rate_of_something_else() -> None:
