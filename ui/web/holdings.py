@@ -107,8 +107,11 @@ def room(desk: Desk, page: gr.Blocks, state: Any) -> None:
     sure.click(begin, chosen, [leaving, told, unremove, confirm, chosen], queue=False, **quiet).then(
         removed, leaving, leave, **alone
     ).then(listed, search, shelf_now, **quiet)
-    back.input(waiting, None, [unremove, told], queue=False, **quiet).then(
-        lambda document: [*taken_back(intake.Undo((document,)) if document else None), ""],
+    # Emptied when it is done, which changes it once more.
+    back.change(
+        lambda document: waiting() if document else [gr.skip()] * 2, back, [unremove, told], queue=False, **quiet
+    ).then(
+        lambda document: [*taken_back(intake.Undo((document,))), ""] if document else [gr.skip()] * 4,
         back,
         [*leave, back],
         **alone,
