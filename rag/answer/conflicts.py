@@ -10,7 +10,7 @@ from rag.answer.fit import Fit, Wanted, fit, wanted
 from rag.answer.reading import Sentence
 from rag.answer.reckon.said import Said
 from rag.answer.refuse import matter
-from rag.answer.select import Selection, admissible, in_place
+from rag.answer.select import Selection, admissible
 from rag.answer.statements import Disagreement
 from rag.figure import Figure
 from rag.figures.arithmetic import agree
@@ -66,7 +66,7 @@ def disagreements(query: Query, selection: Selection, sentences: Sequence[Senten
             )
         near = [f for f in selection.ranked[i][:30] if f.sentence.key != best.sentence.key]
         # That its day is not told is no matter where the other value is what is asked for.
-        near = [f for f in near if admissible(f, ask) or (asked_for and in_place(f, _UNDATED))]
+        near = [f for f in near if admissible(f, ask) or (asked_for and f.there and f.period >= _UNDATED and f.theirs)]
         values = [best]
         for f in [*(f for f in near if f.value and _same_thing(best, f, asked_for=asked_for)), *slips]:
             if f.value and not any(agree(v.value, f.value) for v in values if v.value):
@@ -109,7 +109,7 @@ def _slips(best: Fit, want: Wanted, query: Query, sentences: Sequence[Sentence])
             close = abs(q.value / best.value.value - 1) <= 0.1
             # The year asked for may stand in a heading: 2023年…一览.
             when = found.period >= 0.8 if query.periods else not _apart(best, found)
-            if close and when and found.place >= SPOKEN_OF and found.subject >= 0.5:
+            if close and when and found.place >= SPOKEN_OF and found.theirs:
                 out.append(found)
     return out
 

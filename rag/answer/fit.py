@@ -85,6 +85,26 @@ class Fit:
     head: float = 1.0
     subject: float = 1.0
 
+    @property
+    def there(self) -> bool:
+        """Whether it is of the place asked about."""
+        return self.place >= 0.3
+
+    @property
+    def then(self) -> bool:
+        """Whether it is of the time asked about."""
+        return self.period >= 0.25
+
+    @property
+    def theirs(self) -> bool:
+        """Whether it is of the body, or the people, asked about."""
+        return self.subject >= 0.5
+
+    @property
+    def in_place(self) -> bool:
+        """Whether place, time and subject are those asked about."""
+        return self.there and self.then and self.theirs
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

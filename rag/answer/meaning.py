@@ -23,7 +23,7 @@ from rag.answer.counted import somebody_counted, tail
 from rag.answer.fit import Fit, Wanted, held_around, nouns_asked, wanted
 from rag.answer.particulars import form_asked
 from rag.answer.reading import Sentence
-from rag.answer.select import Selection, in_place, only_counted, widen
+from rag.answer.select import Selection, only_counted, widen
 from rag.answer.values import asks_for_a_plan
 from rag.errors import ConfigError
 from rag.ports import TokenEmbedder, Tokens
@@ -161,7 +161,7 @@ def candidates(ranked: Sequence[Fit], want: Wanted, weights: Weights) -> list[Fi
     return [
         f
         for f in ranked
-        if in_place(f)
+        if f.in_place
         and f.type > 0.0
         and f.place >= PLACE
         and not (figure and f.type <= VAGUE)

@@ -89,7 +89,7 @@ def stated(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[F
             continue
         f = fit(want, query, sentence)
         share = _share(words, sentence, form)
-        if f.place >= 0.3 and share >= _ENOUGH:
+        if f.there and share >= _ENOUGH:
             found.append((-share, n, f))
     return tuple(f for *_, f in sorted(found, key=lambda x: x[:2])[:1])
 

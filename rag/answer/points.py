@@ -44,7 +44,7 @@ def survey(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[F
     where = [folded(name) for p in query.places for name in (p.name, p.name[:-1])]
     words = [w for w in want.own if not _GENERAL.fullmatch(w.text) and w.text not in where]
     fitted = (fit(want, query, s) for s in sentences if _tells(s))
-    told = [f for f in fitted if f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5]
+    told = [f for f in fitted if f.in_place]
     told.sort(key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
     if words and not query.places:
         return _main(want, query, sentences)
@@ -68,7 +68,7 @@ def survey(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[F
 def _main(want: Wanted, query: Query, sentences: Sequence[Sentence]) -> tuple[Fit, ...]:
     """Of a body and no place: the sentences of the best one's report that say most of the matter, figures or none."""
     fitted = (fit(want, query, s) for s in sentences)
-    fits = [f for f in fitted if f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5 and f.own >= OWN]
+    fits = [f for f in fitted if f.in_place and f.own >= OWN]
     fits.sort(key=lambda f: (-f.score, f.sentence.rank, f.sentence.key))
     report = fits[0].sentence.passage.document_id if fits else ""
     return tuple(sorted([f for f in fits if f.sentence.passage.document_id == report][:POINTS], key=_reading_order))
@@ -103,7 +103,7 @@ def means(want: Wanted, ranked: Sequence[Fit], weights: Weights) -> tuple[Fit, .
         told = [
             (covered(words, f.sentence.terms, f.sentence.folded), f)
             for f in ranked
-            if words and f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5 and f not in out
+            if words and f.in_place and f not in out
         ]
         best = max(told, key=lambda x: (round(x[0], 3), x[1].score), default=None)
         if best and best[0] >= HELD:
@@ -116,9 +116,7 @@ def either(want: Wanted, ranked: Sequence[Fit]) -> tuple[Fit, ...]:
     m = _EITHER.search(want.ask.clause) if want.ask.kind == "what" else None
     out: list[Fit] = []
     for mine, other in ((m["one"], m["other"]), (m["other"], m["one"])) if m else ():
-        told = [
-            f for f in ranked if mine in f.sentence.text and f.place >= 0.3 and f.period >= 0.25 and f.subject >= 0.5
-        ]
+        told = [f for f in ranked if mine in f.sentence.text and f.in_place]
         out += [f for f in told if mine not in other or other not in f.sentence.text][:1]
     return tuple(dict.fromkeys(out)) if len(out) > 1 else ()
 

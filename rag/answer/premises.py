@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from rag.answer import offices
 from rag.answer.fit import Fit, held_around
 from rag.answer.reading import Sentence
-from rag.answer.select import in_place
 from rag.answer.statements import Statement, corrected, quoted
 from rag.domain import Place
 from rag.language import say
@@ -127,7 +126,7 @@ def corrections_of(query: Query, fits: Sequence[Fit]) -> tuple[tuple[Statement, 
             )
         # 2020年几月摘的帽: that it was in 2020 is told as a fact as well.
         happened = yes_or_no or query.asks[0].kind == "time" or _HAPPENED.search(query.question)
-        if happened and query.periods and f.place >= 0.3 and f.period < 0.25 and _told(query, f):
+        if happened and query.periods and f.there and not f.then and _told(query, f):
             if time := _time_of(query, f.sentence):
                 asked = "、".join(p.as_written for p in query.periods)
                 return _instead(f"报告中的时间是{time}", f.sentence, query), say(
@@ -140,7 +139,7 @@ def reversed_by(query: Query, fits: Sequence[Fit]) -> tuple[tuple[Statement, ...
     """What tells the opposite (推迟) of what the question takes for granted (提前), with a note; else None."""
     lead = _LEAD.match(query.question)
     said = query.question if query.asks[0].kind == "yesno" else lead.group() if lead else ""
-    near = [f for f in fits[:40] if in_place(f)]
+    near = [f for f in fits[:40] if f.in_place]
     for asked in dict.fromkeys(WORD.findall(said)):
         theirs = opposites(asked)
         if any(w in said for w in theirs) or any(asked in f.sentence.text for f in near[:6]):

@@ -73,7 +73,7 @@ def unsupported(query: Query, fits: Sequence[Fit]) -> Refusal:
         has = f"; it has that of {', '.join(others)}" if others else ""
         missing = say(f"库内没有{asked}的{matter}{have}。", f"The library does not hold {matter} of {asked}{has}.")
         return Refusal("no_evidence", missing, nearest)
-    if query.periods and close and all(f.period < 0.25 for f in close if f.place >= 0.3):
+    if query.periods and close and all(not f.then for f in close if f.there):
         asked = "、".join(p.as_written for p in query.periods)
         where = "、".join(p.name for p in query.places)
         # A refusal gives no figures, not even years: they stand in what is nearest.
@@ -102,7 +102,7 @@ def unsupported(query: Query, fits: Sequence[Fit]) -> Refusal:
 def near(query: Query, fits: Sequence[Fit]) -> tuple[Sentence, ...]:
     """The sentences of the place, time and firm asked about that hold the kind of thing asked for, the best first."""
     firm = any(map(is_firm, query.organisations))
-    told = (f for f in fits if f.place >= 0.3 and f.period >= 0.25 and f.type > 0.0 and (f.subject >= 0.5 or not firm))
+    told = (f for f in fits if f.there and f.then and f.type > 0.0 and (f.theirs or not firm))
     return tuple({f.sentence.key: f.sentence for f in sorted(told, key=lambda f: (-f.score, f.sentence.key))}.values())
 
 

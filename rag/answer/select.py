@@ -82,7 +82,7 @@ def admissible(f: Fit, ask: Ask) -> bool:
 
 def suitable(f: Fit, ask: Ask) -> bool:
     """Right place, right period, right kind of answer; its words are another matter."""
-    if not in_place(f) or (ask.kind in ("value", "time") and f.head < 0.5):
+    if not f.in_place or (ask.kind in ("value", "time") and f.head < 0.5):
         return False
     if ask.kind in ("reason", "manner") and f.sentence.text in (f.sentence.passage.title, f.sentence.passage.subtitle):
         return False  # a headline says what is told, not why or how
@@ -92,11 +92,6 @@ def suitable(f: Fit, ask: Ask) -> bool:
         return False
     least = _HARDLY if ask.kind == "value" else 0.0
     return f.type > least or ask.kind not in ("value", "time", "what", "list", "where")
-
-
-def in_place(f: Fit, period: float = 0.25) -> bool:
-    """Whether place, period and subject are those asked for; ``period`` is the least agreement of the period, in [0, 1]."""
-    return f.place >= 0.3 and f.period >= period and f.subject >= 0.5
 
 
 def select(query: Query, sentences: Sequence[Sentence], weights: Weights) -> Selection:
@@ -159,12 +154,12 @@ def _numbered(want: Wanted, ranked: Sequence[Fit], good: Sequence[Fit]) -> list[
     told = re.compile(rf"(?:^|[。；;“：:])\s*{number.group()}")
     article = good[0].sentence.passage.article_id
     here = [f for f in ranked[:READ] if f.sentence.passage.article_id == article and told.search(f.sentence.text)]
-    return [f for f in here if in_place(f) and not f.sentence.is_heading]
+    return [f for f in here if f.in_place and not f.sentence.is_heading]
 
 
 def only_counted(ranked: Sequence[Fit]) -> Fit | None:
     """The sentence that tells of what is asked and names none of it: one that tells of less of it does not name it either."""
-    return next((f for f in ranked[:5] if f.type <= 0.0 and in_place(f) and f.own >= _AS_MUCH), None)
+    return next((f for f in ranked[:5] if f.type <= 0.0 and f.in_place and f.own >= _AS_MUCH), None)
 
 
 def _of_a_part(f: Fit, ranked: Sequence[Fit], query: Query) -> bool:
@@ -208,7 +203,7 @@ def _naming_sort(want: Wanted, ranked: Sequence[Fit], chosen: tuple[Fit, ...]) -
     first = chosen[0]
     for f in ranked[:READ]:
         same = f.sentence.passage.article_id == first.sentence.passage.article_id
-        if same and f.type >= 1.0 and f.subject >= MEANT and in_place(f) and f.score >= first.score - _NEARLY:
+        if same and f.type >= 1.0 and f.subject >= MEANT and f.in_place and f.score >= first.score - _NEARLY:
             return (f,)
     return chosen
 
@@ -227,7 +222,7 @@ def _shared(want: Wanted, ranked: Sequence[Fit], chosen: Mapping[int, tuple[Fit,
         named = f.head >= 0.5 or not want.named
         return named and (not nouns or covered(nouns, f.sentence.terms, f.sentence.folded) >= 0.5)
 
-    return next(((f,) for f in ranked if f.sentence.key in keys and in_place(f) and f.type >= least and told(f)), ())
+    return next(((f,) for f in ranked if f.sentence.key in keys and f.in_place and f.type >= least and told(f)), ())
 
 
 def _told_next(
@@ -243,7 +238,7 @@ def _told_next(
                 f.sentence.passage.id == g.sentence.passage.id and _adjacent(f.sentence, g.sentence) for g in fits
             )
             exact = f.value is not None and f.value.unit == want.ask.unit
-            if j != i and beside and exact and f.sentence.key in of_same and in_place(f) and f.type >= _SHARED:
+            if j != i and beside and exact and f.sentence.key in of_same and f.in_place and f.type >= _SHARED:
                 return (f,)
     return ()
 
@@ -261,7 +256,7 @@ def _other_end(want: Wanted, best: Fit, ranked: Sequence[Fit]) -> tuple[Fit, ...
         if (
             near
             and other
-            and in_place(f)
+            and f.in_place
             and f.own >= 0.6 * best.own
             and _GOES.search(best.sentence.text + f.sentence.text)
         ):

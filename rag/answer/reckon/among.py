@@ -120,7 +120,7 @@ def most(query: Query, fits: Sequence[Fit], weights: Weights) -> tuple[Statement
     asked = _asked(query, weights)
     if asked is None:
         return ()
-    inside = [f for f in fits if f.subject >= 0.5 and f.period >= 0.25]
+    inside = [f for f in fits if f.theirs and f.then]
     rows = _side_by_side(query, asked, inside)
     if asked.bound is not None:
         return _beyond(query, asked.bound, rows)

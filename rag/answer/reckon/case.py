@@ -162,7 +162,7 @@ def _as_asked(computed: Computed, unit: str | None) -> str:
 def case_of(query: Query, fits: Sequence[Fit], weights: Weights) -> Case:
     """The case of the first ask of ``query``, over the best of ``fits`` that are of its place and subject."""
     ask = query.asks[0]
-    pool = tuple(f for f in fits[:POOL] if f.place >= 0.3 and f.subject >= 0.5)
+    pool = tuple(f for f in fits[:POOL] if f.there and f.theirs)
     at = query.question.find(ask.clause)
     clause = content(query.masked[at : at + len(ask.clause)] if at >= 0 else ask.clause, weights)
     said = tuple(s for s in said_of(pool) if not _of_another(query, s))

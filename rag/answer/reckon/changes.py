@@ -132,7 +132,7 @@ def _moved(case: Case) -> Iterator[tuple[Said, Said]]:
     """Two ends of a change that one sentence tells."""
     at = {(s.fit.sentence.key, s.figure.start): s for s in case.said}
     for f in case.pool:
-        if f.period < 0.25:
+        if not f.then:
             continue
         key = f.sentence.key
         ends = [(c.first, c.second) for c in (*related.changes(f.sentence), *related.against(f.sentence))]

@@ -72,7 +72,7 @@ def mean(case: Case) -> Iterator[Worked]:
                 continue
             if not (exact(top) and exact(below)) or top.figure.unit == below.figure.unit:
                 continue
-            if top.figure.planned != below.figure.planned or top.fit.period < 0.25:
+            if top.figure.planned != below.figure.planned or not top.fit.then:
                 continue
             over = max(below.holds(behind), below.holds(ahead) if ahead else 0.0) if behind else 1.0
             if does and below.holds(behind) < 0.5:
@@ -224,7 +224,7 @@ def a_year(case: Case) -> Iterator[Worked]:
             continue
         paid = [s for s in mine if _A_MONTH.search(s.own + s.lead) and not s.figure.planned]
         paid = [s for s in paid if in_unit(unit, s.figure.unit) and s.holds(words) >= 0.6]
-        if len(paid) != 1 or f.period < 0.25:
+        if len(paid) != 1 or not f.then:
             continue
         made = product(paid[0].figure, replace(paid[0].figure, value=months, unit="个月", as_written=f"{months}个月"))
         if made:
@@ -248,7 +248,7 @@ def of_several(case: Case) -> Iterator[Worked]:
             and exact(each)
             and exact(count)
         ]
-        if len(pairs) < 2 or f.period < 0.25:
+        if len(pairs) < 2 or not f.then:
             continue
         listed = [s for s in mine if s.figure.start >= pairs[0][1].figure.start]
         if sum(s.figure.unit == pairs[0][0].figure.unit for s in listed) != len(pairs):

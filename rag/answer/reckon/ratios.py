@@ -53,7 +53,7 @@ def share(case: Case) -> Iterator[Worked]:
     for whole, part in (*pairs(case), *done_of(case, does, about), *succeeded):
         if rate and (elsewhere(whole, part) or again(case, part) or not of_asked(case, whole)):
             continue
-        if (part.fit.period < 0.25 and whole.fit.period < 0.25) or (people and part.figure.unit == "户"):
+        if (not part.fit.then and not whole.fit.then) or (people and part.figure.unit == "户"):
             continue
         if houses and part.figure.unit != "户":
             continue
@@ -79,7 +79,7 @@ def reached(case: Case) -> Iterator[Worked]:
         return
     words = tuple(w for w in case.about if not ASKS_TARGET.search(w.text) and w.text not in _DOES)
     for aim in case.said:
-        if not aimed(aim) or not exact(aim) or aim.figure.unit in _NO_AMOUNT or aim.fit.period < 0.25:
+        if not aimed(aim) or not exact(aim) or aim.figure.unit in _NO_AMOUNT or not aim.fit.then:
             continue
         here = [s for s in case.said if s.fit.sentence.key == aim.fit.sentence.key]
         if any(s.figure.unit == "%" and "完成" in s.own for s in here):
@@ -154,9 +154,7 @@ def _beside_share(case: Case, part: Said) -> Iterator[Said]:
     """The percentages of the article of ``part``."""
     article = part.fit.sentence.passage.article_id
     yield from (
-        s
-        for s in case.said
-        if s.figure.unit == "%" and s.fit.period >= 0.25 and s.fit.sentence.passage.article_id == article
+        s for s in case.said if s.figure.unit == "%" and s.fit.then and s.fit.sentence.passage.article_id == article
     )
 
 
@@ -180,7 +178,7 @@ def shared_out(case: Case) -> Iterator[Worked]:
     held = frozenset(terms(case.query.question))
     for rate in case.said:
         q = rate.figure
-        if q.unit != "%" or q.relation != "share" or q.planned or not exact(rate) or rate.fit.period < 0.25:
+        if q.unit != "%" or q.relation != "share" or q.planned or not exact(rate) or not rate.fit.then:
             continue
         name = content(re.sub(r"占比?.*$|比[例重]$", "", q.name), case.weights)
         if not name or covered(name, held, plain) < 0.6:
@@ -223,7 +221,7 @@ def whole(case: Case) -> Iterator[Worked]:
             for s in case.said
             if s.fit.sentence.key == rate.fit.sentence.key and s.figure.end <= q.start and s.figure.unit != "%"
         ]
-        if not parts or not in_unit(unit, parts[-1].figure.unit) or rate.fit.period < 0.25:
+        if not parts or not in_unit(unit, parts[-1].figure.unit) or not rate.fit.then:
             continue
         if any(
             s.figure.name == name and s.figure.relation == "level" and in_unit(unit, s.figure.unit) for s in case.said

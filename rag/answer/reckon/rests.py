@@ -93,7 +93,7 @@ def remaining(case: Case) -> Iterator[Worked]:
         # 共抽检1260批次，不合格的22批次已封存: none is left that was not 抽检.
         if done and _says(done, whole) and not _says(done, part) and not _DUE.search(whole.own):
             continue
-        if whole.fit.period < 0.25 and part.fit.period < 0.25:
+        if not whole.fit.then and not part.fit.then:
             continue
         made = rest(whole.figure, [part.figure])
         if made:
@@ -125,7 +125,7 @@ def others(case: Case) -> Iterator[Worked]:
     for f in case.pool:
         text = f.sentence.text
         for m in _OTHERS.finditer(text):
-            if re.match(r"\d", text[m.end() :]) or f.period < 0.25:
+            if re.match(r"\d", text[m.end() :]) or not f.then:
                 continue
             who = covered(content(m["who"], case.weights), held, plain)
             named = any(
@@ -157,7 +157,7 @@ def net(case: Case) -> Iterator[Worked]:
         mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and s.figure.unit.endswith("元")]
         earned = [s for s in mine if _EARNED.search(s.own) and not _COST.search(s.own)]
         cost = [s for s in mine if _COST.search(s.own) and not _EARNED.search(s.own)]
-        if len(earned) != 1 or len(cost) != 1 or f.period < 0.25 or any(_PAID.search(s.own) for s in mine):
+        if len(earned) != 1 or len(cost) != 1 or not f.then or any(_PAID.search(s.own) for s in mine):
             continue
         made = rest(earned[0].figure, [cost[0].figure]) if exact(earned[0]) and exact(cost[0]) else None
         if made and alike((earned[0], cost[0])):

@@ -43,9 +43,9 @@ def told_together(
     if not compute.WHICH.search(query.question) or re.search(r"[早晚先]", query.question):
         return ()
     sides = _apart(names, weights)
-    near = {f.sentence.key: f for found in fits for f in found[:POOL] if f.subject >= 0.5}
+    near = {f.sentence.key: f for found in fits for f in found[:POOL] if f.theirs}
     # 寨上61岁的茶农李某: which village, another sentence of the report has said.
-    reports = {f.sentence.passage.article_id for f in near.values() if f.place >= 0.3}
+    reports = {f.sentence.passage.article_id for f in near.values() if f.there}
     figures = said_of(f for f in near.values() if f.sentence.passage.article_id in reports)
     theirs = {w.text for name in names for w in asked.named_by(name, weights).words}
     words = tuple(w for w in content(query.masked, weights) if w.text not in theirs and not _MORE.match(w.text))

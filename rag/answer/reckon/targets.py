@@ -152,7 +152,7 @@ def lacking(case: Case) -> Iterator[Worked]:
                 continue
             # 需要玉米45万吨，只产31万吨大豆: what there is has no noun or that of the need.
             noun = re.match(r"[一-鿿]*", text[have.figure.end :])
-            if (noun and noun.group() not in need.own) or need.fit.period < 0.25:
+            if (noun and noun.group() not in need.own) or not need.fit.then:
                 continue
             made = rest(need.figure, [have.figure])
             held = max(need.holds(words), need.around(words))

@@ -56,7 +56,7 @@ def quota(case: Case) -> Iterator[Worked]:
     """A target of which a part and its share are told: 32.46万人，完成年度目标的46.4%."""
     ask = case.query.asks[0]
     for f in case.pool:
-        if f.period < 0.25:
+        if not f.then:
             continue
         for q in related.quotas(f.sentence):
             meant = next((w for w in ASKS_TARGET.findall(q.whole) if w in case.query.question), None)
@@ -103,7 +103,7 @@ def joined(case: Case) -> Iterator[Worked]:
         mine = [s for s in mine if s.figure.relation == "level" and s.figure.unit not in ("%", "")]
         text = f.sentence.text
         links = [_MORE_OF.search(text[a.figure.end : b.figure.start]) for a, b in zip(mine, mine[1:], strict=False)]
-        if not links or not all(links) or f.period < 0.25 or not all(map(exact, mine)) or not alike(mine):
+        if not links or not all(links) or not f.then or not all(map(exact, mine)) or not alike(mine):
             continue
         made = total([s.figure for s in mine]) if _may_be_added(mine, ()) else None
         held = min(s.around(words) for s in mine)
@@ -160,7 +160,7 @@ def _counted(case: Case, count: int, unit: str | None, words: Sequence[Word]) ->
     for f in case.pool[:8]:
         mine = [s for s in case.said if s.fit.sentence.key == f.sentence.key and in_unit(unit, s.figure.unit)]
         mine = [s for s in mine if s.figure.relation == "level" and s.figure.unit not in ("%", "") and exact(s)]
-        if len(mine) != count or f.period < 0.25 or not alike(mine):
+        if len(mine) != count or not f.then or not alike(mine):
             continue
         if pair and not any(_SPOUSE.search(s.own) for s in mine):
             continue
@@ -177,7 +177,7 @@ def rows(case: Case) -> Iterator[Worked]:
     """The lines of a list that give one figure to each of several (甲园区：产值3亿元。乙园区：产值5亿元。)."""
     ask, count = case.query.asks[0], wanted_count(case.query.question)
     for f in case.pool[:3]:
-        if f.value is None or f.period < 0.25 or "：" not in f.sentence.text:
+        if f.value is None or not f.then or "：" not in f.sentence.text:
             continue
         form = _form(f.sentence)
         lines = [g for g in case.pool if g.value and g.sentence.passage.article_id == f.sentence.passage.article_id]

@@ -80,7 +80,7 @@ def _found(case: Case) -> Iterator[tuple[float, Said, Said]]:
         if not exact(part) or part.figure.relation != "level":
             continue
         for whole, nested in _wholes(case, part):
-            if not in_unit(unit, whole.figure.unit) or whole.fit.period < 0.25 and part.fit.period < 0.25:
+            if not in_unit(unit, whole.figure.unit) or not whole.fit.then and not part.fit.then:
                 continue
             told = _head(whole)
             mine = [w for w in words if not _LIGHT.fullmatch(w.text) and w.held(set(terms(told)), told) < 0.8]
