@@ -276,6 +276,8 @@ def test_uploading_reports_and_removing_one(opened: Open, browser_page: Any, sam
     row.locator("a.remove").click()
     page.click("#sure")
     page.wait_for_selector("#state >> text=2 份报告")
+    page.wait_for_selector("#removed a.restore")
+    page.wait_for_timeout(500)
     page.reload()
     page.click("button[role=tab] >> text=资料库")
     page.locator("#removed li", has_text=report.name).locator("a.restore").click()
