@@ -46,7 +46,7 @@ def dates(claim: Reading, sources: Sequence[Source]) -> list[Finding]:
             out.append(Finding("时间", reason, "contradicted", span, rival.as_written))
         elif best >= 0 or any(_reaches(p, s.body.periods) for s in sources):
             out.append(Finding("时间", f"时间{p.as_written}与引文一致", None, span))
-        elif _lent(p, told, given):
+        elif any(same_period(p, r) for r in told) or any(_within(p, d) for d in given):
             away = next((r for r in _at_home(claim, p, sources) if _excludes(r, p)), None)
             reason = (
                 f"时间{p.as_written}与引文不符：引文为{away.as_written}" if away else f"时间{p.as_written}与文章一致"
@@ -67,16 +67,6 @@ def year_unsaid(claim: Reading, texts: Sequence[str]) -> str | None:
     said = {m.group() for text in texts for m in _YEARLY.finditer(text.replace("上年", "去年").replace("本年", "今年"))}
     found = (p.as_written for p in claim.periods if _YEARLY.match(p.as_written))
     return next((w for w in found if _word(w)[:2] not in said), None)
-
-
-def _lent(p: Period, told: Sequence[Period], given: Sequence[str]) -> bool:
-    """Whether what stands around the sources' words gives them the time of the claim.
-
-    今年 has to be said there so: a title or a date with the year leaves open from when the claim counts.
-    """
-    if _YEARLY.match(p.as_written):
-        return any(_YEARLY.match(r.as_written) and same_period(p, r) for r in told)
-    return any(same_period(p, r) for r in told) or any(_within(p, d) for d in given)
 
 
 def _periods_of(reading: Reading) -> list[tuple[Period, dict[str, float]]]:
