@@ -167,7 +167,7 @@ def _turned(query: Query, statement: str, turn: re.Match[str], window: Window) -
         return None
     last = words[-1]
     at = max(quote.find(last.text), quote.find(last.text[-2:]))
-    at = at if at >= 0 else max((quote.find(other) for other in last.related), default=-1)
+    at = at if at >= 0 else max((quote.find(other) for other in (*last.related, *last.aliases)), default=-1)
     after = re.split(r"[；;。]", quote[at:])[0] if at >= 0 else ""
     way = re.search(rf"{_UP}|{_DOWN}", after)
     ups = [bool(re.fullmatch(_UP, w)) for w in (turn.group(), way.group())] if way else []

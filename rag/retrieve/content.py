@@ -62,18 +62,21 @@ _ASKED = re.compile(r"[几幾](?:多|月(?!饼))|哪一?[天年月日儿里]|有
 """Question words that the segmenter runs into what stands beside them: 几|多亩, 几|月经|批准, 哪|天开, 有多远."""
 _ASKS = ("多少", "百分之", "哪几", "几")
 """What begins a word that asks: 几趟, 多少钱."""
+_ALIAS = 0.6
+"""How much of a word another name of the whole holds: the name that is asked goes before it."""
 _LABEL = re.compile(r"[“\"「『《‘]([^”\"」』》’“]{2,30}|(?<![种个类样][“\"])[^”\"」』》’“])[”\"」』》’]")
 """What is quoted; 哪三种“人” quotes no name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A content word, its terms, its weight (> 0) and the words that may stand for it."""
+    """A content word, its terms, its weight (> 0), the words that may stand for it, and other names of what it is part of the name of."""
 
     text: str
     terms: tuple[str, ...]
     weight: float
     related: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     def held(self, held_terms: frozenset[str] | set[str], text: str) -> float:
         """How much of the word ``text`` (with its terms) holds: 1 the word, less a part or a relative of it."""
@@ -84,6 +87,8 @@ class Word:
             return 1.0
         if share < 0.8 and any(r in text for r in self.related):
             share = 0.8
+        if share < _ALIAS and any(name in text for name in self.aliases):
+            share = _ALIAS
         return share if share >= 0.5 else 0.5 * share
 
 
@@ -129,14 +134,14 @@ def content(text: str, weights: Weights, persons: Sequence[str] = ()) -> tuple[W
         _add(found, token, weights, _ALONE if token in counted else _share_of_weight(token, weights))
     names = also_called(whole)
     return tuple(
-        Word(w, tuple(terms(w)) or (w,), weight, (*_stands_for(w, weights), *_of_name(w, names)))
+        Word(w, tuple(terms(w)) or (w,), weight, _stands_for(w, weights), _of_name(w, names))
         for w, weight in found.items()
     )
 
 
-def _of_name(word: str, names: Sequence[tuple[str, tuple[str, ...]]]) -> Sequence[str]:
+def _of_name(word: str, names: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
     """The other names of what ``word`` is a part of the name of: 财政 of 财政收入 stands in 一般公共预算收入 as well."""
-    return [other for name, others in names if word in name for other in others]
+    return tuple(other for name, others in names if word in name for other in others)
 
 
 def says_how_much(word: str) -> bool:

@@ -83,7 +83,7 @@ def work_out(query: Query, fits: Sequence[Fit], weights: Weights, *, named: bool
 def _names(case: Case) -> list[str]:
     """What the question calls by a name that a report of the pool knows too: words of no dictionary, 城北社区."""
     plain = folded(case.query.question)
-    found = [w.text for w in case.want.own if not (frequency(w.text) or w.related or w.text.isdigit())]
+    found = [w.text for w in case.want.own if not (frequency(w.text) or w.related or w.aliases or w.text.isdigit())]
     found += [n for w in case.want.own for m in _BODY.finditer(plain) if (n := w.text + m.group()) in plain]
     # A word that no report uses is none of its names: 能产, as the segmenter cuts it.
     return [n for n in found if any(n in f.sentence.folded for f in case.pool)]
