@@ -8,16 +8,13 @@ that reports answer it found 7, and of 24 that they do not it answered 15 (docs/
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Generator, Sequence
-from contextlib import closing
-from typing import cast
 
 from rag.answer.prompting import fence, harmless, prompt
 from rag.answer.reading import Sentence
+from rag.answer.replied import replied
 from rag.answer.reworded import earlier_line
 from rag.domain import Event
-from rag.errors import ModelError
 from rag.language import say
 from rag.ports import ChatModel
 
@@ -38,11 +35,7 @@ def picked(
 ) -> Generator[Event, None, tuple[Sentence, ...]]:
     """Those of ``near`` that answer ``question`` after ``history``, in their order; a ``delta`` while the model works.
 
-    ``until`` is when it has to be done, of ``time.monotonic``. Closing the generator stops the model.
-
-    Raises:
-        EndpointError: the endpoint is down, slow or confused.
-        ModelError: it was not done in time.
+    ``until`` and errors are those of ``replied``.
     """
     shown = near[:SHOWN]
     if not shown:
@@ -50,16 +43,7 @@ def picked(
     lines = "\n".join(f"{n} {_line(s)}" for n, s in enumerate(shown, 1))
     asked, before = harmless(question, _QUESTION), earlier_line(history)
     user = prompt("pick.user").fill(sentences=lines, before=before, question=asked, fence=fence(lines + before + asked))
-    messages = [{"role": "system", "content": prompt("pick.system").text}, {"role": "user", "content": user}]
-    written = ""
-    with closing(cast("Generator[str]", chat.stream(messages, max_tokens=_TOKENS))) as pieces:
-        for piece in pieces:
-            if time.monotonic() > until:
-                raise ModelError("模型太慢，没有等它写完", "the model was too slow to wait for")
-            written += piece
-            yield Event("delta")
-            if len(written) > 4 * _TOKENS:
-                break
+    written = yield from replied(chat, "pick", user, tokens=_TOKENS, until=until)
     reply = written.rpartition("回答：")[2].strip()
     numbers = {int(n) for n in _NUMBER.findall(reply)} if _REPLY.fullmatch(reply) else set()
     good = 0 < len(numbers) <= MOST and all(1 <= n <= len(shown) for n in numbers)

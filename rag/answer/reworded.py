@@ -7,15 +7,12 @@ and its wording is only looked for: what is found is quoted, checked, and shown 
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Generator, Sequence
-from contextlib import closing
-from typing import cast
 
 from rag.answer.prompting import harmless, prompt
+from rag.answer.replied import replied
 from rag.domain import Event
-from rag.errors import ModelError
 from rag.language import say
 from rag.ports import ChatModel
 from rag.retrieve.question import Query
@@ -39,24 +36,11 @@ def wordings(
 ) -> Generator[Event, None, tuple[str, ...]]:
     """At most ``MOST`` other wordings of ``question`` after ``history`` (oldest first); a ``delta`` while the model works.
 
-    ``until`` is when it has to be done, of ``time.monotonic``. Closing the generator stops the model.
-
-    Raises:
-        EndpointError: the endpoint is down, slow or confused.
-        ModelError: the local model cannot run, or was not done in time.
+    ``until`` and errors are those of ``replied``.
     """
     user = prompt("reword.user").fill(before=earlier_line(history), question=harmless(question, _QUESTION))
-    messages = [{"role": "system", "content": prompt("reword.system").text}, {"role": "user", "content": user}]
-    written: list[str] = []
-    with closing(cast("Generator[str]", chat.stream(messages, max_tokens=TOKENS))) as pieces:
-        for piece in pieces:
-            if time.monotonic() > until:
-                raise ModelError("模型太慢，没有等它写完", "the model was too slow to wait for")
-            written.append(piece)
-            yield Event("delta")
-            if sum(map(len, written)) > 4 * TOKENS:
-                break
-    lines = (_MARK.sub("", line.strip()) for line in "".join(written).splitlines())
+    written = yield from replied(chat, "reword", user, tokens=TOKENS, until=until)
+    lines = (_MARK.sub("", line.strip()) for line in written.splitlines())
     known = folded(question)
     return tuple(dict.fromkeys(w[:_QUESTION] for w in lines if len(w) > 3 and folded(w) != known))[:MOST]
 

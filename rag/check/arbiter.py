@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 from rag.answer.prompting import fence, harmless, prompt
+from rag.answer.replied import replied
 from rag.backends.chat import open_chat
 from rag.domain import Engine, Verdict
 from rag.errors import WenjuError
@@ -48,14 +47,13 @@ class Arbiter:
         self.asked += 1
         held, said = "\n".join(harmless(q, _QUOTES // len(quotes)) for q in quotes), harmless(claim, _CLAIM)
         user = prompt("support.user").fill(quotes=held, claim=said, fence=fence(held + said))
-        messages = [{"role": "system", "content": prompt("support.system").text}, {"role": "user", "content": user}]
         until, reply = time.monotonic() + self.seconds, ""
         try:
-            with closing(cast("Generator[str]", self.chat.stream(messages, max_tokens=_TOKENS))) as pieces:
-                for piece in pieces:
-                    reply += piece
-                    if time.monotonic() > until or len(reply) > 4 * _TOKENS:
-                        break
+            asking = replied(self.chat, "support", user, tokens=_TOKENS, until=until)
+            while True:
+                next(asking)
+        except StopIteration as end:
+            reply = end.value
         except WenjuError as error:
             failed = say("模型没能帮着核对：", "The model could not help to check: ")
             self.failure = failed + error.message(language())
