@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from rag.errors import IngestError, LibraryError, reason
 from rag.library.schema import MIGRATIONS
@@ -17,8 +18,19 @@ _BUSY_MS = 10_000
 APPLICATION_ID = 0x77656E6A  # "wenj"
 
 
+_LEAVING_S = 5.0
+"""Seconds that closing waits for another thread's block; a connection still in use then goes with its thread."""
+
+
 class _Connection(sqlite3.Connection):
-    """A connection that can be referred to weakly, so that it goes with its thread."""
+    """A connection that can be referred to weakly, so that it goes with its thread; ``used`` is held in every block.
+
+    SQLite crashes where one thread closes what another reads from.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.used = threading.Lock()
 
 
 class Database:
@@ -43,7 +55,7 @@ class Database:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._migrate(self.connection())
 
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> _Connection:
         """This thread's connection, in autocommit mode."""
         found: _Connection | None = getattr(self._local, "connection", None)
         if found is None:
@@ -60,11 +72,12 @@ class Database:
             if connection.in_transaction:
                 yield connection
                 return
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                connection.execute("COMMIT")
+            with connection.used:
+                connection.execute("BEGIN")
+                try:
+                    yield connection
+                finally:
+                    connection.execute("COMMIT")
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -74,13 +87,14 @@ class Database:
             if connection.in_transaction:
                 yield connection
                 return
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                _roll_back(connection)
-                raise
+            with connection.used:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                except BaseException:
+                    _roll_back(connection)
+                    raise
 
     def checkpoint(self) -> None:
         """Bring the log into the file and onto the disk, and empty it.
@@ -96,9 +110,11 @@ class Database:
                 connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
     def close(self) -> None:
-        """Close the connections of all threads."""
+        """Close the connections of all threads, each when its block has ended."""
         for connection in list(self._open):
-            connection.close()
+            if connection.used.acquire(timeout=_LEAVING_S):
+                connection.close()
+                connection.used.release()
         self._local = threading.local()
 
     def _connect(self) -> _Connection:
