@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from eval.cases import Case
 from eval.records import CaseResult
 from eval.tokens import Meter, counter
-from rag.answer.draft import PROMPTS
+from rag.answer import draft, picked, reworded
 from rag.answer.prompting import fingerprint
 from rag.errors import LibraryError, UsageError
 from rag.retrieve.given import given_passage
@@ -54,7 +54,7 @@ class PipelineSubject:
         self.fingerprints: Mapping[str, Any] = {
             "library": _library_fingerprint(self._library),
             "index": _index_fingerprint(self._library),
-            "prompts": fingerprint(PROMPTS),
+            "prompts": fingerprint((*draft.PROMPTS, *reworded.PROMPTS, *picked.PROMPTS)),
             "models": _models(pipeline.settings),
         }
 

@@ -151,7 +151,8 @@ class Pipeline:
         found = inquiry.answered(query, searches)
         if found.extract.refusal:
             found = inquiry.otherwise(found, ways)
-        if found.extract.refusal and not found.extract.settled and chosen != "extractive":
+        helps = chosen != "extractive" and any(s.hits for s in searches)
+        if found.extract.refusal and not found.extract.settled and helps:
             found = yield from self._reread(inquiry, found, chosen, remarks)
         query, index, source = found.query, inquiry.index, inquiry.source
         extracted = put_right(query, concluded(query, found.extract, index, source), index, source)

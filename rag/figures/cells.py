@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from rag.domain import Evidence, Passage, Place
-from rag.figure import Figure
+from rag.figure import REST, Figure
 from rag.figures.read import measured
 from rag.figures.tables import is_row, of_title, pairs, period_of
 from rag.text import places
@@ -29,7 +29,6 @@ _SUM = re.compile(
 )
 _SUM_WORD = re.compile(r"[合总]\s*计|小\s*计|累计|总数|^全[省市州县区旗镇乡村部年]$|平均")
 _SUBTOTAL = re.compile(r"小计")
-_REST = re.compile(r"(?:其他|其它|其余|剩余)")
 _MEAN = re.compile(r"平均")
 _OF_PART = re.compile(
     r"部分|抽[查样]|示例|样本|(?:主要|重点|典型|代表性?|试点|示范|前[一二三四五六七八九十\d]+[位名个])[^，。 ]{0,6}(?:乡镇|县市?|市州?|区县?|街道|村|地区|省|企业|单位)"
@@ -133,7 +132,7 @@ class Row:
     @property
     def rests(self) -> bool:
         """Whether the row tells together what has no row of its own: 其他, 其余乡镇. It is none of those it stands among."""
-        return bool(_REST.match(self.label))
+        return bool(REST.match(self.label))
 
     @property
     def part(self) -> str:

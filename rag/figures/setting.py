@@ -11,7 +11,7 @@ from functools import cached_property
 from rag.domain import Passage, Place, Span
 from rag.text import dates
 from rag.text.places import covers
-from rag.text.wholes import LEVELS, WHOLE
+from rag.text.wholes import LEVELS, ORDER, WHOLE
 
 _STOPS = re.compile(r"[，；。！？,;!?：:\n]")
 _TOLD = re.compile(
@@ -34,7 +34,6 @@ _TOGETHER = re.compile(
     r"(?:[\d一二两三四五六七八九十百]+|几)个?(?P<sort>县|市|区|州|省|镇|乡|街道|村|社区)[县市区镇]*(?:合计|总共|一共|共计?|累计|总计|加起来|合起来)"
 )
 """三县合计: what follows is of none of them by itself."""
-_LEVELS = ("country", "province", "prefecture", "county", "zone", "township", "village")
 _JOINT = re.compile(r"(?P<name>[一-鿿]{2,12}?)(?:[、和与及]|以及)")
 Mark = tuple[int, Place]
 """Where a place is named, and which."""
@@ -65,7 +64,7 @@ class Setting:
         own = [(s, p) for s, p in own if not _SOME.match(self.text, s)]
         told = own[-1] if own else (0, self.home)
         for several in _TOGETHER.finditer(self.text, told[0], at):
-            if told[1] and _LEVELS.index(told[1].level) >= _LEVELS.index(LEVELS[several["sort"]][0]):
+            if told[1] and ORDER.index(told[1].level) >= ORDER.index(LEVELS[several["sort"]][0]):
                 return None
         if not own:
             return self.home

@@ -15,8 +15,7 @@ from rag.figures.derived import EXACT, Row, level_of, shares_of, unranked, whole
 from rag.figures.match import How, usual
 from rag.figures.selection import Notes, Selection
 from rag.text.places import is_at
-
-_LEVELS = ("country", "province", "prefecture", "county", "zone", "township", "village")
+from rag.text.wholes import ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _worked(rows: Sequence[Row], held: Sequence[Figure], asked: Asked) -> tuple[
 def order(row: Row) -> tuple[Any, ...]:
     """What is so before what is planned; best name first, then the larger places, place and time."""
     f = row.figure
-    level = _LEVELS.index(level_of(f)) if level_of(f) in _LEVELS else len(_LEVELS)
+    level = ORDER.index(level_of(f)) if level_of(f) in ORDER else len(ORDER)
     return (f.planned, -row.score, f.label, level, f.place_path or "", f.since or "", f.relation != "base", f.value)
 
 

@@ -110,9 +110,12 @@ class Database:
                 connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
     def close(self) -> None:
-        """Close the connections of all threads, each when its block has ended."""
+        """Close this thread's connection, and those of the others when their blocks have ended."""
+        own = getattr(self._local, "connection", None)
         for connection in list(self._open):
-            if connection.used.acquire(timeout=_LEAVING_S):
+            if connection is own:
+                connection.close()
+            elif connection.used.acquire(timeout=_LEAVING_S):
                 connection.close()
                 connection.used.release()
         self._local = threading.local()

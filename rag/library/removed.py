@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from contextlib import closing
 from pathlib import Path
 
 from rag.domain import Document
@@ -29,11 +30,8 @@ class Removed:
         """
         self.expire()
         self.drop(document.id)
-        library = Library.open(self._folder / document.id / "library.db")
-        try:
+        with closing(Library.open(self._folder / document.id / "library.db")) as library:
             library.put(document)
-        finally:
-            library.close()
 
     def take(self, document_id: str) -> Document | None:
         """The document, which stays kept; None if it is not or no longer here."""
@@ -41,17 +39,18 @@ class Removed:
         file = self._folder / document_id / "library.db"
         if not re.fullmatch(r"[\w-]{1,80}", document_id) or not file.is_file():
             return None
-        library = Library.open(file, read_only=True)
-        try:
+        with closing(Library.open(file, read_only=True)) as library:
             return library.document(document_id)
-        finally:
-            library.close()
 
-    def documents(self) -> list[str]:
-        """The ids of those that can be had back, the last one first."""
+    def documents(self, most: int | None = None) -> list[Document]:
+        """Those that can be had back, the last one first, at most ``most``; without text, articles and passages."""
         self.expire()
-        found = [p.parent for p in self._folder.glob("*/library.db")]
-        return [p.name for p in sorted(found, key=lambda p: (-_since(p), p.name))]
+        found = sorted((p.parent for p in self._folder.glob("*/library.db")), key=lambda p: (-_since(p), p.name))
+        out: list[Document] = []
+        for folder in found[:most]:
+            with closing(Library.open(folder / "library.db", read_only=True)) as library:
+                out += library.documents()
+        return out
 
     def room(self, name: str) -> Path:
         """A new folder that is kept as long, for a file that something took the place of.

@@ -44,7 +44,7 @@ _PEOPLES = (
 
 def spelled_out(question: str, frequencies: Frequencies) -> str:
     """``question`` with the names in full that the library knows in full."""
-    for m in reversed(find(question)):
+    for m in reversed(find(question)) if "乡" in question else ():
         name = question[m.start : m.end]
         if m.place.level == "township" and name.endswith("乡") and not name.endswith("族乡"):
             question = question[: m.start] + _of_people(name, frequencies) + question[m.end :]

@@ -34,3 +34,5 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "社区": ("village",),
 }
 """The levels of ``rag.domain.Place`` that each sort may be, the likeliest first."""
+ORDER = ("country", "province", "prefecture", "county", "zone", "township", "village")
+"""The levels, the widest first."""

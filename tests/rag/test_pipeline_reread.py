@@ -99,6 +99,11 @@ def test_the_model_of_this_machine_is_not_let_pick(desk: Pipeline) -> None:
     assert answer.status == "refused" and len(chat.prompts) == 1
 
 
+def test_where_the_library_holds_nothing_the_model_is_left_alone(home: Path) -> None:
+    answer, chat = ask(pipeline(home, ()), "local", SPOKEN, WORDED)
+    assert answer.status == "refused" and chat.prompts == []
+
+
 def test_of_another_place_there_is_nothing_to_pick(desk: Pipeline) -> None:
     answer, chat = ask(desk, "openai", "华容县建成多少个扶贫车间？", "", "1")
     assert answer.status == "refused"

@@ -68,7 +68,7 @@ def test_what_was_removed_is_listed_with_a_link_that_takes_it_back(home: Path) -
     Removed(home).keep(document("<b>旧</b>.txt", [("题", ["正文。"])]))
     page = removed_html(home)
     (link,) = lxml_html.fragment_fromstring(page, create_parent="main").find_class("restore")
-    assert link.get("href") == f"#{Removed(home).documents()[0]}" and "<b>" not in page
+    assert link.get("href") == f"#{Removed(home).documents()[0].id}" and "<b>" not in page
     assert "一天之内可以撤销" in shown(page) and "<b>旧</b>.txt" in shown(page)
 
 

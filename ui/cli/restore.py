@@ -36,14 +36,15 @@ def restore(
 
     settings = load()
     removed = Removed(settings.home)
-    held = [d for d in map(removed.take, removed.documents()) if d is not None]
+    held = removed.documents()
     found = [_wanted(held, doc) for doc in docs or ()]
     if found:
         library = Library.open(settings.database)
         try:
             for document in found:
-                if library.document(document.id) is None:
-                    library.put(document)
+                whole = removed.take(document.id)
+                if whole is not None and library.document(document.id) is None:
+                    library.put(whole)
                 removed.drop(document.id)
             _follow(settings, library)
         finally:

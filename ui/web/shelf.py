@@ -123,8 +123,7 @@ def removed_html(home: Path) -> str:
     """What was removed and can be had back, each with a link that takes it back; empty if there is nothing."""
     from rag.library.removed import Removed
 
-    removed = Removed(home)
-    held = [d for d in map(removed.take, removed.documents()[:_BACK]) if d is not None]
+    held = Removed(home).documents(_BACK)
     if not held:
         return ""
     links = "".join(
